@@ -1,0 +1,16 @@
+export {
+  aBoolean,
+  aFunction,
+  aNonNegativeNumber,
+  anArrayOf,
+  anObject,
+  aPositiveInteger,
+  aPositiveNumber,
+  aString,
+  type Check,
+  checkOptions,
+  describe,
+  oneOf,
+} from './check-options.js';
+export { Reporter } from './reporter.js';
+export { withTracingSuppressed } from './suppress-tracing.js';

@@ -1,0 +1,39 @@
+import { diag } from '@opentelemetry/api';
+
+/** How many causes one reporter tells apart; what comes after them is counted but not told. */
+const MAX_CAUSES = 100;
+
+/**
+ * Reports run-time problems through `diag`, each cause once: a fault on the path of every span must
+ * not fill the log. What it is given as `detail` must be free of content.
+ */
+export class Reporter {
+  readonly #component: string;
+  readonly #causes = new Set<string>();
+
+  constructor(component: string) {
+    this.#component = component;
+  }
+
+  warnOnce(cause: string, detail?: unknown): void {
+    if (this.#isNew(cause)) diag.warn(`${this.#component}: ${cause}`, ...asArguments(detail));
+  }
+
+  errorOnce(cause: string, detail?: unknown): void {
+    if (this.#isNew(cause)) diag.error(`${this.#component}: ${cause}`, ...asArguments(detail));
+  }
+
+  #isNew(cause: string): boolean {
+    if (this.#causes.has(cause) || this.#causes.size >= MAX_CAUSES) return false;
+    this.#causes.add(cause);
+    return true;
+  }
+}
+
+/** Of an error only its class and stack frames are told: its message may quote what the application sent. */
+function asArguments(detail: unknown): unknown[] {
+  if (detail === undefined) return [];
+  if (!(detail instanceof Error)) return [detail];
+  const frames = (detail.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return [[detail.name, ...frames].join('\n')];
+}

@@ -1,0 +1,51 @@
+import type { Dialect } from '../dialect.js';
+import {
+  ATTR_GEN_AI_OPERATION_NAME,
+  ATTR_GEN_AI_REQUEST_MODEL,
+  ATTR_GEN_AI_RESPONSE_MODEL,
+  ATTR_GEN_AI_SYSTEM,
+  ATTR_GEN_AI_USAGE_COMPLETION_TOKENS,
+  ATTR_GEN_AI_USAGE_INPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_PROMPT_TOKENS,
+} from '../gen-ai-attributes.js';
+import { genAiOperationKinds } from './gen-ai.js';
+
+/** The OpenTelemetry GenAI conventions before `gen_ai.provider.name`. */
+export const genAiLegacy: Dialect = {
+  id: 'gen_ai_legacy',
+  source: '@opentelemetry/semantic-conventions@1.45.0/incubating (deprecated names)',
+  markers: [ATTR_GEN_AI_SYSTEM, ATTR_GEN_AI_USAGE_PROMPT_TOKENS, ATTR_GEN_AI_USAGE_COMPLETION_TOKENS],
+  model: [ATTR_GEN_AI_RESPONSE_MODEL, ATTR_GEN_AI_REQUEST_MODEL],
+  provider: [ATTR_GEN_AI_SYSTEM],
+  serviceTier: ['gen_ai.openai.response.service_tier'],
+  operation: { keys: [ATTR_GEN_AI_OPERATION_NAME], kinds: genAiOperationKinds },
+  usage: {
+    inputTokens: [ATTR_GEN_AI_USAGE_INPUT_TOKENS, ATTR_GEN_AI_USAGE_PROMPT_TOKENS],
+    outputTokens: [ATTR_GEN_AI_USAGE_OUTPUT_TOKENS, ATTR_GEN_AI_USAGE_COMPLETION_TOKENS],
+    total: [],
+    cacheReadTokens: [],
+    cacheWriteTokens: [],
+    cacheWrite1hTokens: [],
+    reasoningTokens: [],
+    inputAudioTokens: [],
+    outputAudioTokens: [],
+  },
+  // As the provider reports: OpenAI includes them, Anthropic does not.
+  inputIncludesCached: 'unknown',
+  content: {
+    keys: ['gen_ai.prompt', 'gen_ai.completion'],
+    prefixes: ['gen_ai.prompt.', 'gen_ai.completion.'],
+    safeKeys: ['gen_ai.prompt.name', 'gen_ai.prompt.version', 'gen_ai.prompt.id'],
+    mixedJsonKeys: [],
+    events: [
+      'gen_ai.system.message',
+      'gen_ai.user.message',
+      'gen_ai.assistant.message',
+      'gen_ai.tool.message',
+      'gen_ai.choice',
+      'gen_ai.content.prompt',
+      'gen_ai.content.completion',
+    ],
+  },
+};

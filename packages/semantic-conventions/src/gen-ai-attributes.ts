@@ -1,0 +1,27 @@
+/**
+ * Names of the OpenTelemetry GenAI conventions. They are not stable, so, as OpenTelemetry advises
+ * libraries, they are constants of our own rather than imports from `…/incubating`.
+ *
+ * Source: `@opentelemetry/semantic-conventions@1.45.0/incubating` unless a line says otherwise.
+ */
+
+export const ATTR_GEN_AI_OPERATION_NAME = 'gen_ai.operation.name' as const;
+export const ATTR_GEN_AI_PROVIDER_NAME = 'gen_ai.provider.name' as const;
+/** Deprecated: `gen_ai.provider.name` took its place. */
+export const ATTR_GEN_AI_SYSTEM = 'gen_ai.system' as const;
+export const ATTR_GEN_AI_REQUEST_MODEL = 'gen_ai.request.model' as const;
+export const ATTR_GEN_AI_RESPONSE_MODEL = 'gen_ai.response.model' as const;
+export const ATTR_GEN_AI_USAGE_INPUT_TOKENS = 'gen_ai.usage.input_tokens' as const;
+export const ATTR_GEN_AI_USAGE_OUTPUT_TOKENS = 'gen_ai.usage.output_tokens' as const;
+/** Deprecated: `gen_ai.usage.input_tokens` took its place. */
+export const ATTR_GEN_AI_USAGE_PROMPT_TOKENS = 'gen_ai.usage.prompt_tokens' as const;
+/** Deprecated: `gen_ai.usage.output_tokens` took its place. */
+export const ATTR_GEN_AI_USAGE_COMPLETION_TOKENS = 'gen_ai.usage.completion_tokens' as const;
+export const ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS = 'gen_ai.usage.cache_read.input_tokens' as const;
+/** Renamed to `gen_ai.usage.cache_write.input_tokens` by semantic-conventions-genai#440. */
+export const ATTR_GEN_AI_USAGE_CACHE_CREATION_INPUT_TOKENS =
+  'gen_ai.usage.cache_creation.input_tokens' as const;
+/** Source: semantic-conventions-genai#440. */
+export const ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS = 'gen_ai.usage.cache_write.input_tokens' as const;
+/** Source: semantic-conventions-genai (`gen_ai.usage.reasoning.output_tokens`). */
+export const ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS = 'gen_ai.usage.reasoning.output_tokens' as const;

@@ -1,0 +1,107 @@
+/**
+ * The `llm.*` attribute contract of this project: what a span of one LLM call carries.
+ *
+ * Priorities: P0 is on every LLM span; P1 wherever the provider reports it; P2 is configuration.
+ */
+
+/** Model as requested or served, for example `claude-3-opus-20240229`. String, P0. */
+export const ATTR_LLM_MODEL = 'llm.model' as const;
+/** Provider of the model, for example `anthropic` or `openai`. String, P0. */
+export const ATTR_LLM_PROVIDER = 'llm.provider' as const;
+/** Start of the call to its end, for a stream to its last chunk. Milliseconds, P0. */
+export const ATTR_LLM_LATENCY_MS = 'llm.latency_ms' as const;
+/** Whether the call succeeded. Boolean, P0. */
+export const ATTR_LLM_SUCCESS = 'llm.success' as const;
+
+/** All input tokens, cached ones included. Integer, P1. */
+export const ATTR_LLM_TOKENS_INPUT = 'llm.tokens.input' as const;
+/** All output tokens, reasoning included. Integer, P1. */
+export const ATTR_LLM_TOKENS_OUTPUT = 'llm.tokens.output' as const;
+/** Input and output tokens together. Integer, P1. */
+export const ATTR_LLM_TOKENS_TOTAL = 'llm.tokens.total' as const;
+/** Input tokens read from the provider's prompt cache, part of `llm.tokens.input`. Integer, P1. */
+export const ATTR_LLM_TOKENS_CACHE_READ = 'llm.tokens.cache_read' as const;
+/** Input tokens written to the provider's prompt cache, part of `llm.tokens.input`. Integer, P1. */
+export const ATTR_LLM_TOKENS_CACHE_WRITE = 'llm.tokens.cache_write' as const;
+/** Those of `llm.tokens.cache_write` that were written to live for one hour. Integer, P1. */
+export const ATTR_LLM_TOKENS_CACHE_WRITE_1H = 'llm.tokens.cache_write_1h' as const;
+/** Output tokens spent on reasoning, part of `llm.tokens.output`. Integer, P1. */
+export const ATTR_LLM_TOKENS_REASONING = 'llm.tokens.reasoning' as const;
+
+/** Price of the call. USD, rounded to 6 decimals or 6 significant digits, whichever is finer, P1. */
+export const ATTR_LLM_COST_USD = 'llm.cost_usd' as const;
+/** Why there is no price; absent when there is one. One of `LLM_COST_STATUS_VALUE_*`, P1. */
+export const ATTR_LLM_COST_STATUS = 'llm.cost.status' as const;
+/** Part of the price for input tokens that no cache was involved in. USD. */
+export const ATTR_LLM_COST_INPUT_USD = 'llm.cost.input_usd' as const;
+/** Part of the price for output tokens. USD. */
+export const ATTR_LLM_COST_OUTPUT_USD = 'llm.cost.output_usd' as const;
+/** Part of the price for tokens read from the prompt cache. USD. */
+export const ATTR_LLM_COST_CACHE_READ_USD = 'llm.cost.cache_read_usd' as const;
+/** Part of the price for tokens written to the prompt cache. USD. */
+export const ATTR_LLM_COST_CACHE_WRITE_USD = 'llm.cost.cache_write_usd' as const;
+/** Name of the price entry that applied. String. */
+export const ATTR_LLM_COST_MODEL = 'llm.cost.model' as const;
+
+/** No price is known for the model. */
+export const LLM_COST_STATUS_VALUE_UNKNOWN_MODEL = 'unknown_model' as const;
+/** The span does not say how many tokens were used. */
+export const LLM_COST_STATUS_VALUE_MISSING_TOKENS = 'missing_tokens' as const;
+/** The tokens of this span are those of its children, which carry the price. */
+export const LLM_COST_STATUS_VALUE_COUNTED_IN_CHILD = 'counted_in_child' as const;
+/** The span does not tell whether its input tokens include the cached ones. */
+export const LLM_COST_STATUS_VALUE_AMBIGUOUS_CACHE_TOKENS = 'ambiguous_cache_tokens' as const;
+
+/** Sampling temperature of the request. Number, P2. */
+export const ATTR_LLM_TEMPERATURE = 'llm.temperature' as const;
+/** Most output tokens that the request allows. Integer, P2. */
+export const ATTR_LLM_MAX_TOKENS = 'llm.max_tokens' as const;
+/** Why the model stopped, in the provider's words. String, P2. */
+export const ATTR_LLM_STOP_REASON = 'llm.stop_reason' as const;
+
+/** Whether the response was streamed. Boolean, P2. */
+export const ATTR_LLM_STREAMING = 'llm.streaming' as const;
+/** Start of the call to the first chunk that bears content. Milliseconds, P2. */
+export const ATTR_LLM_TTFT_MS = 'llm.ttft_ms' as const;
+/** Number of chunks of a streamed response. Integer, P2. */
+export const ATTR_LLM_CHUNKS = 'llm.chunks' as const;
+
+/** Class of the error, one of `LLM_ERROR_TYPE_VALUE_*`. String. */
+export const ATTR_LLM_ERROR_TYPE = 'llm.error.type' as const;
+/** The error's message; it may quote content, so redaction removes it. String. */
+export const ATTR_LLM_ERROR_MESSAGE = 'llm.error.message' as const;
+/** HTTP status of the failed call. Integer. */
+export const ATTR_LLM_ERROR_STATUS = 'llm.error.status' as const;
+/** How long the provider asked to wait. Seconds. */
+export const ATTR_LLM_ERROR_RETRY_AFTER = 'llm.error.retry_after' as const;
+
+export const LLM_ERROR_TYPE_VALUE_RATE_LIMIT = 'rate_limit' as const;
+export const LLM_ERROR_TYPE_VALUE_API_ERROR = 'api_error' as const;
+export const LLM_ERROR_TYPE_VALUE_TIMEOUT = 'timeout' as const;
+export const LLM_ERROR_TYPE_VALUE_AUTH = 'auth' as const;
+export const LLM_ERROR_TYPE_VALUE_INVALID_REQUEST = 'invalid_request' as const;
+export const LLM_ERROR_TYPE_VALUE_OVERLOADED = 'overloaded' as const;
+export const LLM_ERROR_TYPE_VALUE_CONNECTION = 'connection' as const;
+export const LLM_ERROR_TYPE_VALUE_ABORTED = 'aborted' as const;
+export const LLM_ERROR_TYPE_VALUE_CONTENT_FILTER = 'content_filter' as const;
+export const LLM_ERROR_TYPE_VALUE_UNKNOWN = 'unknown' as const;
+
+/** Attempts beyond the first, those that a client makes by itself included. Integer. */
+export const ATTR_LLM_RETRY_COUNT = 'llm.retry_count' as const;
+
+/** Number of messages in the prompt: stands in for the prompt itself. Integer. */
+export const ATTR_LLM_PROMPT_MESSAGE_COUNT = 'llm.prompt.message_count' as const;
+/** Length of the system text. Characters. */
+export const ATTR_LLM_PROMPT_SYSTEM_LENGTH = 'llm.prompt.system_length' as const;
+/** Length of the response's text. Characters. */
+export const ATTR_LLM_RESPONSE_LENGTH = 'llm.response.length' as const;
+
+/** The prompt's text. Content: never recorded by this project unless asked to, removed by redaction. */
+export const ATTR_LLM_PROMPT = 'llm.prompt' as const;
+/** The response's text. Content: never recorded by this project unless asked to, removed by redaction. */
+export const ATTR_LLM_RESPONSE = 'llm.response' as const;
+
+/** Number of values that redaction removed from the span. Integer; written on request. */
+export const ATTR_LLM_REDACTION_REMOVED_COUNT = 'llm.redaction.removed_count' as const;
+/** Number of values that redaction masked, hashed or cut. Integer; written on request. */
+export const ATTR_LLM_REDACTION_MASKED_COUNT = 'llm.redaction.masked_count' as const;
