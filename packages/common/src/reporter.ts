@@ -30,10 +30,11 @@ export class Reporter {
   }
 }
 
-/** Of an error only its class and stack frames are told: its message may quote what the application sent. */
+/** Of an error only its class and where it was thrown are told: its message may quote what the application sent. */
 function asArguments(detail: unknown): unknown[] {
   if (detail === undefined) return [];
   if (!(detail instanceof Error)) return [detail];
-  const frames = (detail.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return [[detail.name, ...frames].join('\n')];
+  const { name, message, stack = '' } = detail;
+  const head = message === '' ? name : `${name}: ${message}`;
+  return [name + (stack.startsWith(head) ? stack.slice(head.length) : '')];
 }

@@ -1,0 +1,79 @@
+import { expect } from 'chai';
+import {
+  aBoolean,
+  aFunction,
+  aNonNegativeNumber,
+  anArrayOf,
+  anObject,
+  aPositiveInteger,
+  aPositiveNumber,
+  aString,
+  type Check,
+  checkOptions,
+  describe as describeValue,
+  oneOf,
+} from '../src/index.js';
+
+interface Options {
+  readonly breakdown?: boolean;
+  readonly mode?: 'block' | 'allow';
+}
+const checks = { breakdown: aBoolean, mode: oneOf('block', 'allow') };
+const check = (options: unknown) => () => checkOptions<Options>('Example', options, checks);
+
+describe('checkOptions', () => {
+  it('accepts nothing, known options, and options that are undefined', () => {
+    for (const options of [undefined, {}, { breakdown: true }, { breakdown: undefined, mode: 'allow' }])
+      expect(check(options)).not.to.throw();
+  });
+
+  for (const [given, message] of [
+    [{ breakdown: 'yes' }, 'Example: option "breakdown" must be a boolean, got "yes" (string).'],
+    [{ mode: 'deny' }, `Example: option "mode" must be one of 'block', 'allow', got "deny" (string).`],
+    [{ breakDown: true }, 'Example: unknown option "breakDown". Did you mean "breakdown"?'],
+    [{ limit: 1 }, 'Example: unknown option "limit". The options are: breakdown, mode.'],
+    [{ toString: 1 }, 'Example: unknown option "toString". The options are: breakdown, mode.'],
+    [null, 'Example: expected an options object, got null.'],
+    [[], 'Example: expected an options object, got an array of 0.'],
+    ['x', 'Example: expected an options object, got "x" (string).'],
+  ] as const) {
+    it(`says: ${message}`, () => expect(check(given)).to.throw(TypeError, message));
+  }
+});
+
+describe('checks', () => {
+  const cases: [string, Check, unknown[], unknown[]][] = [
+    ['aBoolean', aBoolean, [true, false], [0, 'true', null]],
+    ['aString', aString, ['', 'a'], [1, null]],
+    ['aFunction', aFunction, [() => 0], [{}]],
+    ['anObject', anObject, [{}, new Map()], [null, [], 'a']],
+    [
+      'aPositiveInteger',
+      aPositiveInteger,
+      [1, 2 ** 40],
+      [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, '1'],
+    ],
+    ['aPositiveNumber', aPositiveNumber, [0.5], [0, -1, Number.NaN, Number.POSITIVE_INFINITY]],
+    ['aNonNegativeNumber', aNonNegativeNumber, [0, 0.5], [-1, Number.NaN]],
+    ['anArrayOf', anArrayOf(aString), [[], ['a']], ['a', [1], ['a', null]]],
+  ];
+  for (const [name, test, good, bad] of cases) {
+    it(`${name} tells good from bad`, () => {
+      for (const value of good) expect(test(value), String(value)).to.equal(undefined);
+      for (const value of bad) expect(test(value), String(value)).to.be.a('string');
+    });
+  }
+
+  it('anArrayOf says which element is wrong', () => {
+    expect(anArrayOf(aString)(['a', 7])).to.equal('an array in which [1] is a string, not 7 (number)');
+  });
+});
+
+describe('describe', () => {
+  it('shows a value with its type, cut short, and no object contents', () => {
+    expect(describeValue('x'.repeat(100))).to.equal(`"${'x'.repeat(40)}…" (string)`);
+    expect(describeValue({ apiKey: 'secret' })).to.equal('an object of class Object');
+    expect(describeValue(Object.create(null))).to.equal('an object of class null');
+    expect(describeValue(() => 0)).to.equal('a value of type function');
+  });
+});

@@ -1,0 +1,27 @@
+import * as common from '@llm-otel/common';
+import { expect } from 'chai';
+
+describe('@llm-otel/common', () => {
+  it('exports these names', () => {
+    expect(Object.keys(common).sort()).to.deep.equal([
+      'Reporter',
+      'aBoolean',
+      'aFunction',
+      'aNonNegativeNumber',
+      'aPositiveInteger',
+      'aPositiveNumber',
+      'aString',
+      'anArrayOf',
+      'anObject',
+      'checkOptions',
+      'describe',
+      'oneOf',
+      'withTracingSuppressed',
+    ]);
+  });
+
+  it('gives import and require the same class', async () => {
+    const imported = await import('@llm-otel/common');
+    expect(imported.Reporter).to.equal(require('@llm-otel/common').Reporter);
+  });
+});

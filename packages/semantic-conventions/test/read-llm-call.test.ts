@@ -1,0 +1,219 @@
+import { expect } from 'chai';
+import { type LlmCall, readLlmCall } from '../src/index.js';
+
+const read = (attributes: Record<string, unknown>): LlmCall | undefined => readLlmCall({ attributes });
+
+describe('readLlmCall', () => {
+  describe('the llm.* contract', () => {
+    it('reads model, provider and every token count', () => {
+      expect(
+        read({
+          'llm.model': 'claude-sonnet-4-5',
+          'llm.provider': 'anthropic',
+          'llm.tokens.input': 125,
+          'llm.tokens.output': 40,
+          'llm.tokens.cache_read': 100,
+          'llm.tokens.cache_write': 20,
+          'llm.tokens.cache_write_1h': 5,
+          'llm.tokens.reasoning': 10,
+        }),
+      ).to.deep.equal({
+        dialect: 'llm',
+        kind: 'inference',
+        provider: 'anthropic',
+        model: 'claude-sonnet-4-5',
+        usage: {
+          inputTokens: 125,
+          outputTokens: 40,
+          cacheReadTokens: 100,
+          cacheWriteTokens: 20,
+          cacheWrite1hTokens: 5,
+          reasoningTokens: 10,
+        },
+      });
+    });
+
+    it('works out the third number from the total and one other', () => {
+      expect(read({ 'llm.tokens.input': 10, 'llm.tokens.total': 14 })?.usage).to.deep.equal({
+        inputTokens: 10,
+        outputTokens: 4,
+      });
+      expect(read({ 'llm.tokens.output': 4, 'llm.tokens.total': 14 })?.usage).to.deep.equal({
+        inputTokens: 10,
+        outputTokens: 4,
+      });
+    });
+
+    it('has no usage where only one side is known: unknown is not zero', () => {
+      expect(read({ 'llm.model': 'm', 'llm.tokens.input': 10 })).to.deep.equal({
+        dialect: 'llm',
+        kind: 'inference',
+        model: 'm',
+      });
+    });
+  });
+
+  describe('gen_ai', () => {
+    it('prefers the served model to the requested one', () => {
+      const call = read({
+        'gen_ai.operation.name': 'chat',
+        'gen_ai.provider.name': 'openai',
+        'gen_ai.request.model': 'gpt-4o',
+        'gen_ai.response.model': 'gpt-4o-2024-08-06',
+        'gen_ai.usage.input_tokens': 10,
+        'gen_ai.usage.output_tokens': 2,
+      });
+      expect(call).to.include({ dialect: 'gen_ai', kind: 'inference', model: 'gpt-4o-2024-08-06' });
+    });
+
+    for (const name of ['cache_creation', 'cache_write']) {
+      it(`reads cache writes as ${name}`, () => {
+        const call = read({
+          'gen_ai.usage.input_tokens': 125,
+          'gen_ai.usage.output_tokens': 2,
+          'gen_ai.usage.cache_read.input_tokens': 100,
+          [`gen_ai.usage.${name}.input_tokens`]: 20,
+        });
+        expect(call?.usage).to.include({ inputTokens: 125, cacheReadTokens: 100, cacheWriteTokens: 20 });
+      });
+    }
+
+    it('adds cached tokens to an input count that cannot include them', () => {
+      const call = read({
+        'gen_ai.usage.input_tokens': 5,
+        'gen_ai.usage.output_tokens': 2,
+        'gen_ai.usage.cache_read.input_tokens': 100,
+      });
+      expect(call?.usage?.inputTokens).to.equal(105);
+    });
+
+    it('knows agents from calls, and takes embeddings to have no output', () => {
+      expect(read({ 'gen_ai.operation.name': 'invoke_agent' })?.kind).to.equal('aggregate');
+      expect(read({ 'gen_ai.operation.name': 'embeddings', 'gen_ai.usage.input_tokens': 7 })).to.deep.equal({
+        dialect: 'gen_ai',
+        kind: 'embedding',
+        usage: { inputTokens: 7, outputTokens: 0 },
+      });
+    });
+
+    it('is no call where the operation is a tool', () => {
+      expect(read({ 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': 'search' })).to.equal(
+        undefined,
+      );
+    });
+
+    it('takes an operation it never heard of, even one named like an object method, for a call', () => {
+      expect(read({ 'gen_ai.operation.name': 'toString', 'gen_ai.request.model': 'm' })?.kind).to.equal(
+        'inference',
+      );
+    });
+  });
+
+  it('reads the older gen_ai names', () => {
+    expect(
+      read({
+        'gen_ai.system': 'openai',
+        'gen_ai.request.model': 'gpt-4o',
+        'gen_ai.usage.prompt_tokens': 10,
+        'gen_ai.usage.completion_tokens': 3,
+      }),
+    ).to.deep.include({
+      dialect: 'gen_ai_legacy',
+      provider: 'openai',
+      model: 'gpt-4o',
+      usage: { inputTokens: 10, outputTokens: 3 },
+    });
+  });
+
+  describe('OpenInference', () => {
+    const span = {
+      'openinference.span.kind': 'LLM',
+      'llm.model_name': 'gpt-4o',
+      'llm.provider': 'openai',
+      'llm.token_count.prompt': 125,
+      'llm.token_count.completion': 40,
+      'llm.token_count.total': 165,
+      'llm.token_count.prompt_details.cache_read': 100,
+    };
+    it('reads model, provider and token counts', () => {
+      expect(read(span)).to.deep.equal({
+        dialect: 'openinference',
+        kind: 'inference',
+        provider: 'openai',
+        model: 'gpt-4o',
+        usage: { inputTokens: 125, outputTokens: 40, cacheReadTokens: 100 },
+      });
+    });
+    it('knows chains and agents from calls, and tools from both', () => {
+      expect(read({ ...span, 'openinference.span.kind': 'CHAIN' })?.kind).to.equal('aggregate');
+      expect(read({ ...span, 'openinference.span.kind': 'TOOL' })).to.equal(undefined);
+    });
+  });
+
+  it('fills in from a second dialect what the first does not say, but takes the tokens from one only', () => {
+    const call = read({
+      'llm.model': 'gpt-4o',
+      'gen_ai.provider.name': 'openai',
+      'gen_ai.usage.input_tokens': 10,
+      'gen_ai.usage.output_tokens': 2,
+      'gen_ai.usage.prompt_tokens': 99,
+    });
+    expect(call).to.deep.include({
+      dialect: 'gen_ai',
+      model: 'gpt-4o',
+      provider: 'openai',
+      usage: { inputTokens: 10, outputTokens: 2 },
+    });
+  });
+
+  it('is undefined for spans that are no LLM calls', () => {
+    expect(read({})).to.equal(undefined);
+    expect(read({ 'http.request.method': 'POST', 'llm.retry_count': 1 })).to.equal(undefined);
+  });
+
+  describe('odd values', () => {
+    for (const [what, value] of Object.entries({
+      negative: -1,
+      NaN: Number.NaN,
+      infinite: Number.POSITIVE_INFINITY,
+      fractional: 1.5,
+      'beyond the safe integers': 1e300,
+      'a boolean': true,
+      'an array': [10],
+      'an object': { valueOf: () => 10 },
+      'an empty string': '',
+    })) {
+      it(`leaves out a token count that is ${what}, and says so`, () => {
+        expect(read({ 'llm.model': 'm', 'llm.tokens.input': value, 'llm.tokens.output': 1 })).to.deep.equal({
+          dialect: 'llm',
+          kind: 'inference',
+          model: 'm',
+          warnings: ['invalid_token_count'],
+        });
+      });
+    }
+
+    it('takes bigints and strings of digits for numbers', () => {
+      expect(read({ 'llm.tokens.input': 10n, 'llm.tokens.output': '4' })?.usage).to.deep.equal({
+        inputTokens: 10,
+        outputTokens: 4,
+      });
+    });
+
+    it('ignores a model that is empty or no string', () => {
+      expect(read({ 'llm.model': ['a', 'b'], 'llm.provider': '' })).to.deep.equal({
+        dialect: 'llm',
+        kind: 'inference',
+      });
+    });
+
+    it('leaves out a part that is larger than its whole', () => {
+      expect(
+        read({ 'llm.tokens.input': 1, 'llm.tokens.output': 4, 'llm.tokens.reasoning': 9 }),
+      ).to.deep.include({
+        usage: { inputTokens: 1, outputTokens: 4 },
+        warnings: ['contradictory_token_counts'],
+      });
+    });
+  });
+});
