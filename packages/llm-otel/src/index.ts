@@ -1,1 +1,24 @@
-export {};
+export {
+  type BatchingOptions,
+  BatchingSpanExporter,
+  type BatchingStats,
+} from '@llm-otel/batching-exporter';
+export { LlmCostSpanProcessor, type LlmCostSpanProcessorOptions } from '@llm-otel/cost-span-processor';
+export { calculateCost, PriceCatalog, type PriceOverride, type PriceQuote } from '@llm-otel/pricing';
+export {
+  LlmRedactionSpanProcessor,
+  type RedactionOptions,
+  redactingSpanExporter,
+  redactingSpanProcessor,
+} from '@llm-otel/redaction-span-processor';
+export { type LlmCall, type LlmUsage, readLlmCall } from '@llm-otel/semantic-conventions';
+export {
+  type LlmCallOptions,
+  type LlmCallRecorder,
+  traceLlmCall,
+  type WrapOptions,
+  wrapAnthropic,
+  wrapOpenAI,
+} from '@llm-otel/tracing';
+export { createLlmSpanProcessors } from './create-llm-span-processors.js';
+export type { LlmSpanProcessorsOptions } from './options.js';

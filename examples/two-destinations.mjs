@@ -1,0 +1,28 @@
+// Two destinations, each with a redaction of its own; the span itself is left alone.
+import { redactingSpanExporter } from '@llm-otel/redaction-span-processor';
+import {
+  BasicTracerProvider,
+  InMemorySpanExporter,
+  SimpleSpanProcessor,
+} from '@opentelemetry/sdk-trace-base';
+
+const inHouse = new InMemorySpanExporter();
+const vendor = new InMemorySpanExporter();
+const provider = new BasicTracerProvider({
+  spanProcessors: [
+    new SimpleSpanProcessor(redactingSpanExporter(vendor)),
+    new SimpleSpanProcessor(redactingSpanExporter(inHouse, { content: 'mask', allowKeys: ['llm.response'] })),
+  ],
+});
+
+const attributes = { 'llm.model': 'gpt-4o', 'llm.prompt': 'my question', 'llm.response': 'the answer' };
+provider.getTracer('app').startSpan('chat', { attributes }).end();
+
+console.log('vendor  ', vendor.getFinishedSpans()[0].attributes);
+console.log('in-house', inHouse.getFinishedSpans()[0].attributes);
+// vendor   { 'llm.model': 'gpt-4o' }
+// in-house {
+//   'llm.model': 'gpt-4o',
+//   'llm.prompt': '[REDACTED]',
+//   'llm.response': 'the answer'
+// }

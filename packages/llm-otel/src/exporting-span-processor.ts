@@ -1,0 +1,32 @@
+import { TraceFlags } from '@opentelemetry/api';
+import type { ReadableSpan, SpanExporter, SpanProcessor } from '@opentelemetry/sdk-trace-base';
+
+/**
+ * Hands every sampled span to the exporter as it ends. It stands in for the SDK's own processors, which
+ * cannot be imported at run time, and leaves queueing, batching and retrying to the exporter.
+ */
+export class ExportingSpanProcessor implements SpanProcessor {
+  readonly #exporter: SpanExporter;
+
+  constructor(exporter: SpanExporter) {
+    this.#exporter = exporter;
+  }
+
+  onStart(): void {}
+
+  onEnd(span: ReadableSpan): void {
+    if ((span.spanContext().traceFlags & TraceFlags.SAMPLED) === 0) return;
+    this.#exporter.export([span], ignoreResult);
+  }
+
+  async forceFlush(): Promise<void> {
+    await this.#exporter.forceFlush?.();
+  }
+
+  shutdown(): Promise<void> {
+    return this.#exporter.shutdown();
+  }
+}
+
+// The batching exporter keeps its own ledger: the callback only says that it took the span.
+function ignoreResult(): void {}

@@ -1,0 +1,48 @@
+import { BatchingSpanExporter, type BatchingOptions } from '@llm-otel/batching-exporter';
+import { type Check, checkOptions } from '@llm-otel/common';
+import type { LlmCostSpanProcessorOptions } from '@llm-otel/cost-span-processor';
+import type { RedactionOptions } from '@llm-otel/redaction-span-processor';
+import type { SpanExporter } from '@opentelemetry/sdk-trace-base';
+
+/** Options of {@link createLlmSpanProcessors}. */
+export interface LlmSpanProcessorsOptions {
+  /**
+   * Where spans go. A `BatchingSpanExporter` is used as it is, so that you can keep it and ask for its
+   * `stats()`; any other exporter is wrapped in one.
+   *
+   * @defaultValue none: only cost and redaction, for a provider that has its own exporting processor
+   */
+  readonly exporter?: SpanExporter;
+  /** Options of the cost processor; `false` leaves it out. @defaultValue `{}` */
+  readonly cost?: LlmCostSpanProcessorOptions | false;
+  /** Options of the redaction processor; `false` leaves it out, and content is exported. @defaultValue `{}` */
+  readonly redaction?: RedactionOptions | false;
+  /** Options of the `BatchingSpanExporter` that wraps `exporter`. @defaultValue `{}` */
+  readonly batching?: BatchingOptions;
+}
+
+const OWNER = 'createLlmSpanProcessors';
+
+const anObjectOrFalse: Check = (value) =>
+  value === false || (typeof value === 'object' && value !== null) ? undefined : 'an options object or false';
+
+const anExporter: Check = (value) =>
+  typeof (value as SpanExporter | null)?.export === 'function' ? undefined : 'a SpanExporter';
+
+/** @throws TypeError that says what is wrong with the options. */
+export function checkLlmSpanProcessorsOptions(options: LlmSpanProcessorsOptions): void {
+  checkOptions<LlmSpanProcessorsOptions>(OWNER, options, {
+    exporter: anExporter,
+    cost: anObjectOrFalse,
+    redaction: anObjectOrFalse,
+    batching: anObjectOrFalse,
+  });
+  if (options.batching === undefined) return;
+  if (options.exporter === undefined)
+    throw new TypeError(`${OWNER}: option "batching" needs an "exporter" to batch for.`);
+  if (options.exporter instanceof BatchingSpanExporter)
+    throw new TypeError(
+      `${OWNER}: option "batching" has no effect on an exporter that is a BatchingSpanExporter already; ` +
+        'give the options to its constructor.',
+    );
+}

@@ -1,0 +1,103 @@
+import { FakeSpanExporter, recordingProvider, sdkLines } from '@llm-otel/testing';
+import type { SpanProcessor } from '@opentelemetry/sdk-trace-base';
+import { expect } from 'chai';
+import {
+  BatchingSpanExporter,
+  createLlmSpanProcessors,
+  LlmCostSpanProcessor,
+  LlmRedactionSpanProcessor,
+} from '../src/index.js';
+
+const attributes = {
+  'llm.model': 'claude-3-opus-20240229',
+  'llm.provider': 'anthropic',
+  'llm.tokens.input': 1500,
+  'llm.tokens.output': 350,
+  'llm.prompt': 'CANARY',
+};
+
+describe('createLlmSpanProcessors', () => {
+  it('gives cost and redaction where there is no exporter', () => {
+    const [cost, redaction, ...rest] = createLlmSpanProcessors();
+    expect(cost).to.be.instanceOf(LlmCostSpanProcessor);
+    expect(redaction).to.be.instanceOf(LlmRedactionSpanProcessor);
+    expect(rest).to.deep.equal([]);
+  });
+
+  it('leaves out what is false', () => {
+    expect(createLlmSpanProcessors({ cost: false, redaction: false })).to.deep.equal([]);
+  });
+
+  for (const sdk of sdkLines) {
+    it(`prices, strips and ships a span on SDK ${sdk.name}`, async () => {
+      const exporter = new FakeSpanExporter();
+      const { tracer, shutdown } = recordingProvider(createLlmSpanProcessors({ exporter }), { sdk });
+      tracer.startSpan('chat', { attributes }).end();
+      await shutdown();
+      expect(exporter.spans).to.have.length(1);
+      expect(exporter.spans[0]?.attributes).to.include({ 'llm.cost_usd': 0.04875, 'llm.tokens.input': 1500 });
+      expect(exporter.spans[0]?.attributes).not.to.have.property('llm.prompt');
+      expect(exporter.shutdownCalls).to.equal(1);
+    });
+  }
+
+  for (const wrapped of [false, true]) {
+    it(`removes what a later processor adds (${wrapped ? 'a BatchingSpanExporter' : 'a plain exporter'})`, async () => {
+      const exporter = new FakeSpanExporter();
+      const leaky: SpanProcessor = {
+        onStart: () => {},
+        onEnding: (span) => void span.setAttribute('gen_ai.input.messages', 'CANARY'),
+        onEnd: () => {},
+        forceFlush: async () => {},
+        shutdown: async () => {},
+      };
+      const destination = wrapped ? new BatchingSpanExporter(exporter) : exporter;
+      const ours = createLlmSpanProcessors({ exporter: destination });
+      const { tracer, shutdown } = recordingProvider([...ours, leaky]);
+      tracer.startSpan('chat', { attributes }).end();
+      await shutdown();
+      expect(exporter.spans).to.have.length(1);
+      expect(JSON.stringify(exporter.spans[0]?.attributes)).not.to.include('CANARY');
+    });
+  }
+
+  it('uses a BatchingSpanExporter as it is, so that its ledger can be read', async () => {
+    const exporter = new BatchingSpanExporter(new FakeSpanExporter());
+    const { tracer, shutdown } = recordingProvider(createLlmSpanProcessors({ exporter }));
+    tracer.startSpan('a').end();
+    await shutdown();
+    expect(exporter.stats()).to.include({ accepted: 1, exported: 1 });
+  });
+
+  it('passes options on', async () => {
+    const exporter = new FakeSpanExporter();
+    const processors = createLlmSpanProcessors({
+      exporter,
+      cost: { overrides: [{ model: 'in-house', inputPerMTok: 1, outputPerMTok: 2 }] },
+      redaction: { content: 'mask' },
+      batching: { batch: { maxSpans: 1 } },
+    });
+    const { tracer, shutdown } = recordingProvider(processors);
+    for (let i = 0; i < 3; i++)
+      tracer.startSpan('chat', { attributes: { ...attributes, 'llm.model': 'in-house' } }).end();
+    await shutdown();
+    expect(exporter.batches.map((batch) => batch.length)).to.deep.equal([1, 1, 1]);
+    expect(exporter.spans[0]?.attributes).to.include({ 'llm.cost_usd': 0.0022, 'llm.prompt': '[REDACTED]' });
+  });
+
+  describe('refuses', () => {
+    const exporter = new FakeSpanExporter();
+    for (const [options, message] of [
+      [{ exporters: [] }, 'createLlmSpanProcessors: unknown option "exporters"'],
+      [{ exporter: {} }, 'option "exporter" must be a SpanExporter, got an object of class Object'],
+      [{ cost: true }, 'option "cost" must be an options object or false, got true (boolean)'],
+      [{ cost: { unknownmodel: 'omit' } }, 'unknown option "unknownmodel". Did you mean "unknownModel"?'],
+      [{ batching: {} }, 'option "batching" needs an "exporter" to batch for'],
+      [{ batching: {}, exporter: new BatchingSpanExporter(exporter) }, 'is a BatchingSpanExporter already'],
+    ] as const) {
+      it(message, () => {
+        expect(() => createLlmSpanProcessors(options as object)).to.throw(TypeError, message);
+      });
+    }
+  });
+});

@@ -1,0 +1,29 @@
+import { expect } from 'chai';
+import * as llmOtel from 'llm-otel';
+
+describe('llm-otel', () => {
+  it('exports these names', () => {
+    expect(Object.keys(llmOtel).sort()).to.deep.equal([
+      'BatchingSpanExporter',
+      'LlmCostSpanProcessor',
+      'LlmRedactionSpanProcessor',
+      'PriceCatalog',
+      'calculateCost',
+      'createLlmSpanProcessors',
+      'readLlmCall',
+      'redactingSpanExporter',
+      'redactingSpanProcessor',
+      'traceLlmCall',
+      'wrapAnthropic',
+      'wrapOpenAI',
+    ]);
+  });
+
+  it('gives import and require the same class', async () => {
+    const imported = await import('llm-otel');
+    expect(imported.LlmCostSpanProcessor).to.equal(require('llm-otel').LlmCostSpanProcessor);
+    expect(imported.LlmCostSpanProcessor).to.equal(
+      require('@llm-otel/cost-span-processor').LlmCostSpanProcessor,
+    );
+  });
+});

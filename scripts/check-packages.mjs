@@ -1,0 +1,102 @@
+// Packs every published package and checks the tarballs as a user gets them: publint, attw, and an empty
+// project, outside the workspace, in which `import`, `require` and TypeScript all see one class.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const { packageManager, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+const published = readdirSync('packages')
+  .map((folder) => ({
+    folder,
+    manifest: JSON.parse(readFileSync(join('packages', folder, 'package.json'), 'utf8')),
+  }))
+  .filter(({ manifest }) => !manifest.private);
+const workDirectory = mkdtempSync(join(tmpdir(), 'llm-otel-packed-'));
+process.on('exit', () => rmSync(workDirectory, { recursive: true, force: true }));
+
+let failed = 0;
+function check(title, command, args, options = {}) {
+  const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', ...options });
+  console.log(`${status === 0 ? '✔' : '✖'} ${title}`);
+  if (status === 0) return;
+  failed++;
+  console.error(stdout, stderr);
+}
+
+const bin = (name) => resolve('node_modules', '.bin', name);
+const tarballs = published.map(({ folder, manifest }) => {
+  const destination = join(workDirectory, 'tarballs');
+  mkdirSync(destination, { recursive: true });
+  const before = new Set(readdirSync(destination));
+  execFileSync('npx', ['--yes', packageManager, 'pack', '--pack-destination', destination], {
+    cwd: join('packages', folder),
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const tarball = join(
+    destination,
+    readdirSync(destination).find((file) => !before.has(file)),
+  );
+  check(`publint ${manifest.name}`, bin('publint'), ['run', tarball, '--strict']);
+  check(`attw ${manifest.name}`, bin('attw'), [tarball, '--profile', 'node16']);
+  return tarball;
+});
+
+// An empty project with the packages, the API and an SDK, as a user has them.
+const project = join(workDirectory, 'project');
+mkdirSync(project);
+writeFileSync(join(project, 'package.json'), '{ "name": "empty", "private": true }');
+check(
+  'npm install of the tarballs in an empty project',
+  'npm',
+  [
+    ...['install', '--no-audit', '--no-fund', '--loglevel', 'error'],
+    ...['@opentelemetry/api@~1.9.1', '@opentelemetry/sdk-trace-base@^2.12.1', `@types/node@20`, ...tarballs],
+  ],
+  { cwd: project },
+);
+
+const namesOf = published.map(({ manifest }) => manifest.name);
+writeFileSync(
+  join(project, 'same.mjs'),
+  `import { createRequire } from 'node:module';
+const require = createRequire(import.meta.url);
+for (const name of ${JSON.stringify(namesOf)}) {
+  const required = require(name);
+  const imported = await import(name);
+  const names = Object.keys(required);
+  if (names.length === 0) throw new Error(name + ' exports nothing');
+  for (const each of names)
+    if (imported[each] !== required[each]) throw new Error(name + ': ' + each + ' differs between import and require');
+}
+`,
+);
+check('import and require give the same class', process.execPath, ['same.mjs'], { cwd: project });
+
+const usage = `import { BatchingSpanExporter, createLlmSpanProcessors, LlmCostSpanProcessor, readLlmCall } from 'llm-otel';
+import { PriceCatalog } from '@llm-otel/pricing';
+import { BasicTracerProvider, InMemorySpanExporter, type SpanProcessor } from '@opentelemetry/sdk-trace-base';
+
+const exporter = new BatchingSpanExporter(new InMemorySpanExporter());
+const spanProcessors: SpanProcessor[] = createLlmSpanProcessors({ exporter, cost: { unknownModel: 'zero' } });
+new BasicTracerProvider({ spanProcessors: [...spanProcessors, new LlmCostSpanProcessor()] });
+const accepted: number = exporter.stats().accepted;
+const usd: number | undefined = new PriceCatalog().quote({ model: 'gpt-4o', usage: { inputTokens: 1, outputTokens: 1 } })?.totalUsd;
+export const used: unknown[] = [accepted, usd, readLlmCall({ attributes: {} })?.usage?.inputTokens];
+// @ts-expect-error - an option that does not exist is a compile error
+createLlmSpanProcessors({ exporters: [] });
+`;
+writeFileSync(join(project, 'usage.cts'), usage);
+writeFileSync(join(project, 'usage.mts'), usage);
+for (const file of ['usage.cts', 'usage.mts'])
+  check(
+    `types of ${file}, library types checked too`,
+    bin('tsc'),
+    [...['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--types', 'node', file]],
+    { cwd: project },
+  );
+
+console.log(
+  `packages: ${published.length} packed with TypeScript ${devDependencies.typescript}, ${failed} checks failed`,
+);
+process.exitCode = failed === 0 ? 0 : 1;

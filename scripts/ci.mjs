@@ -1,0 +1,46 @@
+// Everything that must stay true, one step after the other; all steps run, whatever fails.
+import { spawn } from 'node:child_process';
+
+const steps = [
+  ['npm test', 'npm', ['test']],
+  ['lint', 'npm', ['run', 'lint']],
+  ['manifests and packed packages', 'npm', ['run', 'check:packages']],
+  ['examples', 'npm', ['run', 'examples']],
+  ['demo', 'npm', ['run', 'demo']],
+  ['benches, briefly', 'npm', ['run', 'bench', '--', '--brief']],
+];
+
+/** Runs a command, showing its output, and answers its exit code and what it printed. */
+function run(command, args) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    let output = '';
+    child.stdout.on('data', (chunk) => {
+      output += chunk;
+      process.stdout.write(chunk);
+    });
+    child.on('close', (code) => resolve({ code, output }));
+  });
+}
+
+const failures = [];
+let passed = 0;
+let failed = 0;
+for (const [title, command, args] of steps) {
+  const startedAt = Date.now();
+  console.log(`\n════ ${title}`);
+  const { code, output } = await run(command, args);
+  console.log(
+    `════ ${title}: ${code === 0 ? 'ok' : `exit code ${code}`}, ${Math.round((Date.now() - startedAt) / 1000)} s`,
+  );
+  // Tests count one by one, any other step as one.
+  const passing = Number(/^\s*(\d+) passing/m.exec(output)?.[1] ?? 0);
+  const failing = Number(/^\s*(\d+) failing/m.exec(output)?.[1] ?? 0);
+  passed += passing > 0 ? passing : Number(code === 0);
+  failed += failing > 0 ? failing : Number(code !== 0);
+  if (code !== 0) failures.push(title);
+}
+
+if (failures.length > 0) console.log(`\nFailed: ${failures.join(', ')}`);
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
