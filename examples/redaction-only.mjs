@@ -26,3 +26,8 @@ span.end();
 
 const [{ attributes, status, events }] = exporter.getFinishedSpans();
 console.log(attributes, status, events[0].attributes);
+// {
+//   'openinference.span.kind': 'LLM',
+//   'llm.model_name': 'gpt-4o',
+//   'llm.invocation_parameters': '{"temperature":0.2}'
+// } { code: 2 } { 'exception.type': 'TypeError' }

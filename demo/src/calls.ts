@@ -125,7 +125,7 @@ export const demoCalls: readonly DemoCall[] = [
         latencyMillis: 60,
       },
     ],
-    run: (clients, prompt) => anthropicMessage(clients, 'claude-sonnet-4-5', prompt),
+    run: (clients, prompt) => anthropicMessage(clients, 'claude-opus-4-8', prompt),
   },
   {
     title: 'Anthropic messages, streamed',
@@ -165,7 +165,7 @@ export const demoCalls: readonly DemoCall[] = [
         },
       },
     ],
-    run: (clients, prompt) => anthropicMessage(clients, 'claude-sonnet-4-5', prompt),
+    run: (clients, prompt) => anthropicMessage(clients, 'claude-opus-4-8', prompt),
   },
   {
     title: 'A model nobody knows',

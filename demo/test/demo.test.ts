@@ -20,10 +20,10 @@ describe('the demo', () => {
       ['gpt-4o-mini', perMillion([2000, 0.15], [500, 0.6])], // 0.0006
       ['gpt-4.1', perMillion([500, 2], [1000, 0.5], [350, 8])], // 0.0043
       // 500 uncached, 2,000 read from and 1,000 written to the cache.
-      ['claude-sonnet-4-5', perMillion([500, 3], [2000, 0.3], [1000, 3.75], [200, 15])], // 0.00885
+      ['claude-opus-4-8', perMillion([500, 5], [2000, 0.5], [1000, 6.25], [200, 25])], // 0.01475
       ['claude-haiku-4-5', perMillion([1000, 1], [100, 5])], // 0.0015
       ['gpt-4o', perMillion([1000, 2.5], [100, 10])], // 0.0035
-      ['claude-sonnet-4-5', undefined],
+      ['claude-opus-4-8', undefined],
       ['acme-large-1', undefined],
     ] as const;
     expect(result.rows.map((row) => row.model)).to.deep.equal(expected.map(([model]) => model));
@@ -79,7 +79,7 @@ describe('the demo', () => {
       const { status, stdout } = run([]);
       expect(stdout).to.match(/^gpt-4o +1500 +350 +0\.007250 /m);
       expect(stdout).to.match(/^acme-large-1 +800 +60 +unknown_model /m);
-      expect(stdout).to.match(/^total +0\.026000 USD in 6 priced calls$/m);
+      expect(stdout).to.match(/^total +0\.031900 USD in 6 priced calls$/m);
       expect(stdout).to.match(/^ledger +16 accepted = 16 exported \+ 0 queued \+ 0 in flight \+ 0 dropped$/m);
       expect(status).to.equal(0);
     });

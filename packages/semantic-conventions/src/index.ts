@@ -1,3 +1,4 @@
+export { type ContentCarrier, contentCarriers } from './content-carriers.js';
 export type { AttributeKeys, Dialect, DialectContent } from './dialect.js';
 export { dialects } from './dialects/index.js';
 export {
@@ -40,6 +41,7 @@ export {
   ATTR_LLM_RESPONSE,
   ATTR_LLM_RESPONSE_LENGTH,
   ATTR_LLM_RETRY_COUNT,
+  ATTR_LLM_RETRY_DELAY_MS,
   ATTR_LLM_STOP_REASON,
   ATTR_LLM_STREAMING,
   ATTR_LLM_SUCCESS,
@@ -52,6 +54,7 @@ export {
   ATTR_LLM_TOKENS_REASONING,
   ATTR_LLM_TOKENS_TOTAL,
   ATTR_LLM_TTFT_MS,
+  EVENT_LLM_RETRY,
   LLM_COST_STATUS_VALUE_AMBIGUOUS_CACHE_TOKENS,
   LLM_COST_STATUS_VALUE_COUNTED_IN_CHILD,
   LLM_COST_STATUS_VALUE_MISSING_TOKENS,

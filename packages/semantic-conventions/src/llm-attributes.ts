@@ -88,6 +88,10 @@ export const LLM_ERROR_TYPE_VALUE_UNKNOWN = 'unknown' as const;
 
 /** Attempts beyond the first, those that a client makes by itself included. Integer. */
 export const ATTR_LLM_RETRY_COUNT = 'llm.retry_count' as const;
+/** Span event for each attempt beyond the first. */
+export const EVENT_LLM_RETRY = 'llm.retry' as const;
+/** On `llm.retry`: how long the client waited before this attempt. Milliseconds. */
+export const ATTR_LLM_RETRY_DELAY_MS = 'llm.retry.delay_ms' as const;
 
 /** Number of messages in the prompt: stands in for the prompt itself. Integer. */
 export const ATTR_LLM_PROMPT_MESSAGE_COUNT = 'llm.prompt.message_count' as const;

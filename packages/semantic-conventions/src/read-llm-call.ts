@@ -4,7 +4,22 @@ import type { LlmCall, LlmCallKind, LlmCallWarning, LlmSpanLike, LlmUsage } from
 import { toTokenCount } from './token-count.js';
 
 type Attributes = LlmSpanLike['attributes'];
-type Warnings = Set<LlmCallWarning>;
+type Warnings = LlmCallWarning[];
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** The dialects of each marker, as bits: 1 for the first of the list, 2 for the second, 4 for the third. */
+const dialectsOfMarker: ReadonlyMap<string, number> = new Map(
+  builtInDialects
+    .flatMap((dialect) => dialect.markers)
+    .map((marker) => [
+      marker,
+      builtInDialects.reduce((bits, { markers }, at) => (markers.includes(marker) ? bits | (1 << at) : bits), 0),
+    ]),
+);
+/** The characters that markers begin with: they tell most other attributes apart without a look-up. */
+const isFirstOfMarker: readonly boolean[] = Array.from({ length: 128 }, (_, code) =>
+  [...dialectsOfMarker.keys()].some((marker) => marker.charCodeAt(0) === code),
+);
 
 /**
  * Reads the LLM call that a span tells of, in whichever dialect it is written.
@@ -17,16 +32,19 @@ type Warnings = Set<LlmCallWarning>;
  */
 export function readLlmCall(span: LlmSpanLike): LlmCall | undefined {
   const { attributes } = span;
+  const spoken = spokenDialects(attributes);
+  if (spoken === 0) return undefined;
   let dialect: Dialect | undefined;
   let kind: LlmCallKind | undefined;
   let model: string | undefined;
   let provider: string | undefined;
   let serviceTier: string | undefined;
   let usage: LlmUsage | undefined;
-  let warnings: Warnings | undefined;
+  const warnings: Warnings = [];
 
-  for (const candidate of builtInDialects) {
-    if (!speaks(attributes, candidate)) continue;
+  for (let at = 0; at < builtInDialects.length; at++) {
+    const candidate = builtInDialects[at];
+    if (candidate === undefined || (spoken & (1 << at)) === 0) continue;
     const operation = readString(attributes, candidate.operation.keys);
     if (operation !== undefined && Object.hasOwn(candidate.operation.kinds, operation)) {
       const known = candidate.operation.kinds[operation];
@@ -38,39 +56,44 @@ export function readLlmCall(span: LlmSpanLike): LlmCall | undefined {
     provider ??= readString(attributes, candidate.provider);
     serviceTier ??= readString(attributes, candidate.serviceTier);
     if (usage === undefined) {
-      warnings ??= new Set();
       usage = readUsage(attributes, candidate, kind, warnings);
       if (usage !== undefined) dialect = candidate;
     }
   }
 
   if (dialect === undefined) return undefined;
-  return {
-    dialect: dialect.id,
-    kind: kind ?? 'inference',
-    ...(provider !== undefined && { provider }),
-    ...(model !== undefined && { model }),
-    ...(usage !== undefined && { usage }),
-    ...(serviceTier !== undefined && { serviceTier }),
-    ...(warnings !== undefined && warnings.size > 0 && { warnings: [...warnings] }),
-  };
+  const call: Mutable<LlmCall> = { dialect: dialect.id, kind: kind ?? 'inference' };
+  if (provider !== undefined) call.provider = provider;
+  if (model !== undefined) call.model = model;
+  if (usage !== undefined) call.usage = usage;
+  if (serviceTier !== undefined) call.serviceTier = serviceTier;
+  if (warnings.length > 0) call.warnings = [...new Set(warnings)];
+  return call;
 }
 
-function speaks(attributes: Attributes, dialect: Dialect): boolean {
-  for (const marker of dialect.markers) if (attributes[marker] !== undefined) return true;
-  return false;
+/**
+ * The dialects that a span carries a marker of. Most spans are no LLM calls, and most attributes no
+ * markers: one pass over the keys costs a quarter of looking up every marker.
+ */
+function spokenDialects(attributes: Attributes): number {
+  let spoken = 0;
+  for (const key in attributes) {
+    if (!isFirstOfMarker[key.charCodeAt(0)]) continue;
+    const dialects = dialectsOfMarker.get(key);
+    if (dialects !== undefined && attributes[key] !== undefined) spoken |= dialects;
+  }
+  return spoken;
 }
 
 function readUsage(
   attributes: Attributes,
-  dialect: Dialect,
+  { usage: keys, inputIncludesCached }: Dialect,
   kind: LlmCallKind | undefined,
   warnings: Warnings,
 ): LlmUsage | undefined {
-  const count = (keys: AttributeKeys) => readCount(attributes, keys, warnings);
-  const total = count(dialect.usage.total);
-  let input = count(dialect.usage.inputTokens);
-  let output = count(dialect.usage.outputTokens);
+  const total = readCount(attributes, keys.total, warnings);
+  let input = readCount(attributes, keys.inputTokens, warnings);
+  let output = readCount(attributes, keys.outputTokens, warnings);
   // Two of the three numbers give the third; an embedding has no output.
   if (input === undefined && output !== undefined && total !== undefined && total >= output)
     input = total - output;
@@ -80,38 +103,42 @@ function readUsage(
   }
   if (input === undefined || output === undefined) return undefined;
 
-  const cacheRead = count(dialect.usage.cacheReadTokens);
-  const cacheWrite1h = count(dialect.usage.cacheWrite1hTokens);
-  const cacheWrite = count(dialect.usage.cacheWriteTokens) ?? cacheWrite1h;
+  const cacheRead = readCount(attributes, keys.cacheReadTokens, warnings);
+  const cacheWrite1h = readCount(attributes, keys.cacheWrite1hTokens, warnings);
+  const cacheWrite = readCount(attributes, keys.cacheWriteTokens, warnings) ?? cacheWrite1h;
   const cached = (cacheRead ?? 0) + (cacheWrite ?? 0);
-  if (dialect.inputIncludesCached === 'no' || cached > input) {
+  if (inputIncludesCached === 'no' || cached > input) {
     // More cached than input tokens proves that the count leaves the cached ones out, whatever the dialect says.
     input += cached;
-  } else if (cached > 0 && dialect.inputIncludesCached === 'unknown') {
-    warnings.add('ambiguous_cache_tokens');
+  } else if (cached > 0 && inputIncludesCached === 'unknown') {
+    warnings.push('ambiguous_cache_tokens');
   }
 
-  const part = (keys: AttributeKeys, whole: number) => {
-    const value = count(keys);
-    if (value === undefined || value <= whole) return value;
-    warnings.add('contradictory_token_counts');
-    return undefined;
-  };
-  const reasoning = part(dialect.usage.reasoningTokens, output);
-  const inputAudio = part(dialect.usage.inputAudioTokens, input);
-  const outputAudio = part(dialect.usage.outputAudioTokens, output);
-  const oneHour =
-    cacheWrite1h !== undefined && cacheWrite !== undefined ? Math.min(cacheWrite1h, cacheWrite) : undefined;
-  return {
-    inputTokens: input,
-    outputTokens: output,
-    ...(cacheRead !== undefined && { cacheReadTokens: cacheRead }),
-    ...(cacheWrite !== undefined && { cacheWriteTokens: cacheWrite }),
-    ...(oneHour !== undefined && { cacheWrite1hTokens: oneHour }),
-    ...(reasoning !== undefined && { reasoningTokens: reasoning }),
-    ...(inputAudio !== undefined && { inputAudioTokens: inputAudio }),
-    ...(outputAudio !== undefined && { outputAudioTokens: outputAudio }),
-  };
+  const usage: Mutable<LlmUsage> = { inputTokens: input, outputTokens: output };
+  if (cacheRead !== undefined) usage.cacheReadTokens = cacheRead;
+  if (cacheWrite !== undefined) usage.cacheWriteTokens = cacheWrite;
+  if (cacheWrite1h !== undefined && cacheWrite !== undefined)
+    usage.cacheWrite1hTokens = Math.min(cacheWrite1h, cacheWrite);
+  const reasoning = readPart(attributes, keys.reasoningTokens, output, warnings);
+  if (reasoning !== undefined) usage.reasoningTokens = reasoning;
+  const inputAudio = readPart(attributes, keys.inputAudioTokens, input, warnings);
+  if (inputAudio !== undefined) usage.inputAudioTokens = inputAudio;
+  const outputAudio = readPart(attributes, keys.outputAudioTokens, output, warnings);
+  if (outputAudio !== undefined) usage.outputAudioTokens = outputAudio;
+  return usage;
+}
+
+/** A count of what another count includes; one that is larger than its whole is left out. */
+function readPart(
+  attributes: Attributes,
+  keys: AttributeKeys,
+  whole: number,
+  warnings: Warnings,
+): number | undefined {
+  const count = readCount(attributes, keys, warnings);
+  if (count === undefined || count <= whole) return count;
+  warnings.push('contradictory_token_counts');
+  return undefined;
 }
 
 function readString(attributes: Attributes, keys: AttributeKeys): string | undefined {
@@ -128,7 +155,7 @@ function readCount(attributes: Attributes, keys: AttributeKeys, warnings: Warnin
     if (value === undefined) continue;
     const count = toTokenCount(value);
     if (count !== undefined) return count;
-    warnings.add('invalid_token_count');
+    warnings.push('invalid_token_count');
   }
   return undefined;
 }

@@ -31,6 +31,7 @@ describe('@llm-otel/semantic-conventions', () => {
       'llm.redaction.removed_count',
       'llm.response',
       'llm.response.length',
+      'llm.retry.delay_ms',
       'llm.retry_count',
       'llm.stop_reason',
       'llm.streaming',

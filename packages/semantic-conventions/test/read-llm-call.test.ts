@@ -180,7 +180,7 @@ describe('readLlmCall', () => {
       'beyond the safe integers': 1e300,
       'a boolean': true,
       'an array': [10],
-      'an object': { valueOf: () => 10 },
+      'an object': { count: 10 },
       'an empty string': '',
     })) {
       it(`leaves out a token count that is ${what}, and says so`, () => {

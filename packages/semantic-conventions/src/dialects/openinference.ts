@@ -53,6 +53,8 @@ export const openInference: Dialect = {
       'embedding.text',
       'audio.transcript',
       'audio.url',
+      'annotation.explanation',
+      'evaluation.explanation',
     ],
     prefixes: [
       'llm.input_messages.',
