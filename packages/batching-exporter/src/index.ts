@@ -1,1 +1,3 @@
-export {};
+export { BatchingSpanExporter } from './batching-span-exporter.js';
+export type { BatchingStats, DroppedSpans, DropReason } from './core/ledger.js';
+export type { BatchingOptions, BatchOptions, QueueOptions, RetryOptions } from './options.js';

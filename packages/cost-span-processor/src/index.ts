@@ -1,1 +1,2 @@
-export {};
+export { LlmCostSpanProcessor } from './llm-cost-span-processor.js';
+export type { LlmCost, LlmCostSpanProcessorOptions } from './options.js';

@@ -13,7 +13,10 @@ const dialectsOfMarker: ReadonlyMap<string, number> = new Map(
     .flatMap((dialect) => dialect.markers)
     .map((marker) => [
       marker,
-      builtInDialects.reduce((bits, { markers }, at) => (markers.includes(marker) ? bits | (1 << at) : bits), 0),
+      builtInDialects.reduce(
+        (bits, { markers }, at) => (markers.includes(marker) ? bits | (1 << at) : bits),
+        0,
+      ),
     ]),
 );
 /** The characters that markers begin with: they tell most other attributes apart without a look-up. */

@@ -1,1 +1,13 @@
-export {};
+export type {
+  LlmCallRecorder,
+  LlmChunkInfo,
+  LlmRequestInfo,
+  LlmResponseInfo,
+  LlmRetryInfo,
+  LlmUsageInfo,
+} from './llm-call-recorder.js';
+export type { LlmCallOptions, TracerOptions, WrapOptions } from './options.js';
+export { traceLlmCall } from './trace-llm-call.js';
+export { type LlmStreamOptions, traceLlmStream } from './trace-llm-stream.js';
+export { wrapAnthropic } from './wrap-anthropic.js';
+export { wrapOpenAI } from './wrap-openai.js';

@@ -1,0 +1,197 @@
+// What pricing adds to the life of a span, what a warm quote costs, and what importing the package costs.
+// Every ratio compares two things within one run, in interleaved rounds; figures are medians.
+import { execFileSync } from 'node:child_process';
+import { LlmCostSpanProcessor } from '@llm-otel/cost-span-processor';
+import { PriceCatalog } from '@llm-otel/pricing';
+import type { Attributes, Tracer } from '@opentelemetry/api';
+import { BasicTracerProvider, NoopSpanProcessor, type SpanProcessor } from '@opentelemetry/sdk-trace-base';
+import { calcPrice } from '@pydantic/genai-prices';
+
+const brief = process.argv.includes('--brief');
+
+/** Fifteen attributes, as a Node instrumentation writes them for a call of a model. */
+const llmSpan: Attributes = {
+  'gen_ai.operation.name': 'chat',
+  'gen_ai.provider.name': 'openai',
+  'gen_ai.request.model': 'gpt-4o',
+  'gen_ai.response.model': 'gpt-4o-2024-08-06',
+  'gen_ai.response.id': 'chatcmpl-1',
+  'gen_ai.response.finish_reasons': ['stop'],
+  'gen_ai.request.temperature': 0.2,
+  'gen_ai.request.max_tokens': 512,
+  'gen_ai.usage.input_tokens': 1500,
+  'gen_ai.usage.output_tokens': 350,
+  'gen_ai.usage.cache_read.input_tokens': 1000,
+  'gen_ai.conversation.id': 'c-1',
+  'server.address': 'api.openai.com',
+  'server.port': 443,
+  'app.feature': 'search',
+};
+
+/** Fifteen attributes of a span that has nothing to do with a model. */
+const httpSpan: Attributes = {
+  'http.request.method': 'POST',
+  'url.full': 'https://api.example.com/v1/things',
+  'url.scheme': 'https',
+  'url.path': '/v1/things',
+  'server.address': 'api.example.com',
+  'server.port': 443,
+  'network.protocol.version': '1.1',
+  'network.peer.address': '10.0.0.1',
+  'network.peer.port': 443,
+  'user_agent.original': 'node',
+  'http.response.status_code': 200,
+  'http.route': '/v1/things',
+  'http.request.body.size': 1024,
+  'http.response.body.size': 2048,
+  'app.feature': 'search',
+};
+
+function tracerWith(processor: SpanProcessor): Tracer {
+  return new BasicTracerProvider({ spanProcessors: [processor] }).getTracer('bench');
+}
+
+function runSpans(tracer: Tracer, attributes: Attributes, count: number): void {
+  for (let index = 0; index < count; index++) {
+    const span = tracer.startSpan('chat');
+    for (const key in attributes) {
+      const value = attributes[key];
+      if (value !== undefined) span.setAttribute(key, value);
+    }
+    span.end();
+  }
+}
+
+/** Median nanoseconds of one repetition of each, measured in turns so that all meet the same machine. */
+function measure<Name extends string>(
+  subjects: Record<Name, (count: number) => void>,
+  counts: Record<Name, number>,
+): Record<Name, number> {
+  const names = Object.keys(subjects) as Name[];
+  const rounds = brief ? 5 : 41;
+  const times = new Map<Name, number[]>(names.map((name) => [name, []]));
+  for (let round = -2; round < rounds; round++) {
+    // Turn by turn the other way round, so that none is always the one after the garbage of another.
+    for (const name of round % 2 === 0 ? names : names.toReversed()) {
+      const count = counts[name];
+      const start = process.hrtime.bigint();
+      subjects[name](count);
+      const nanos = Number(process.hrtime.bigint() - start) / count;
+      if (round >= 0) times.get(name)?.push(nanos);
+    }
+  }
+  return Object.fromEntries(names.map((name) => [name, median(times.get(name) ?? [])])) as Record<
+    Name,
+    number
+  >;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+const percentMore = (value: number, base: number) => Number(((value / base - 1) * 100).toFixed(1));
+const round = (value: number, digits = 0) => Number(value.toFixed(digits));
+
+function spans() {
+  const noop = tracerWith(new NoopSpanProcessor());
+  const cost = tracerWith(new LlmCostSpanProcessor());
+  const count = brief ? 2_000 : 20_000;
+  const times = measure(
+    {
+      llmNoop: (count) => runSpans(noop, llmSpan, count),
+      llmCost: (count) => runSpans(cost, llmSpan, count),
+      otherNoop: (count) => runSpans(noop, httpSpan, count),
+      otherCost: (count) => runSpans(cost, httpSpan, count),
+    },
+    { llmNoop: count, llmCost: count, otherNoop: count, otherCost: count },
+  );
+  return {
+    llmSpan: {
+      noopNanos: round(times.llmNoop),
+      costNanos: round(times.llmCost),
+      addedPercent: percentMore(times.llmCost, times.llmNoop),
+      barPercent: 15,
+    },
+    otherSpan: {
+      noopNanos: round(times.otherNoop),
+      costNanos: round(times.otherCost),
+      addedPercent: percentMore(times.otherCost, times.otherNoop),
+      barPercent: 2,
+    },
+  };
+}
+
+function quotes() {
+  const catalog = new PriceCatalog();
+  const at = new Date();
+  const usage = { inputTokens: 1500, outputTokens: 350, cacheReadTokens: 1000 };
+  const counts = { input_tokens: 1500, output_tokens: 350, cache_read_tokens: 1000 };
+  const models = [
+    ['openai', 'gpt-4o'],
+    ['anthropic', 'claude-sonnet-4-5-20250929'],
+    ['google', 'gemini-2.5-pro'],
+    ['openai', 'o3'],
+  ] as const;
+  const each = (count: number, run: (provider: string, model: string) => void) => {
+    for (let index = 0; index < count; index += models.length)
+      for (const [provider, model] of models) run(provider, model);
+  };
+  const times = measure(
+    {
+      calcPrice: (count) =>
+        each(count, (providerId, model) => void calcPrice(counts, model, { providerId, timestamp: at })),
+      quote: (count) => each(count, (provider, model) => void catalog.quote({ provider, model, usage, at })),
+    },
+    { calcPrice: brief ? 400 : 4_000, quote: brief ? 40_000 : 400_000 },
+  );
+  return {
+    calcPriceNanos: round(times.calcPrice),
+    quoteNanos: round(times.quote, 1),
+    ratio: round(times.quote / times.calcPrice, 5),
+    bar: 0.01,
+  };
+}
+
+/** Milliseconds of one `require` in a new process. */
+function importMillis(name: string): number {
+  const script = `const start = process.hrtime.bigint(); require(${JSON.stringify(name)});
+    process.stdout.write(String(Number(process.hrtime.bigint() - start) / 1e6));`;
+  return Number(execFileSync(process.execPath, ['-e', script], { cwd: __dirname, encoding: 'utf8' }));
+}
+
+function imports() {
+  const names = [
+    '@pydantic/genai-prices',
+    '@llm-otel/pricing',
+    '@opentelemetry/sdk-trace-base',
+    '@llm-otel/cost-span-processor',
+  ];
+  const times = new Map<string, number[]>(names.map((name) => [name, []]));
+  for (let round = 0; round < (brief ? 3 : 15); round++)
+    for (const name of names) times.get(name)?.push(importMillis(name));
+  const [data = 0, pricing = 0, sdk = 0, processor = 0] = names.map((name) => median(times.get(name) ?? []));
+  const start = process.hrtime.bigint();
+  new PriceCatalog();
+  return {
+    millis: {
+      genaiPrices: round(data, 1),
+      pricing: round(pricing, 1),
+      sdkTraceBase: round(sdk, 1),
+      costSpanProcessor: round(processor, 1),
+    },
+    pricingToPackage: round(pricing / data, 2),
+    barPricingToPackage: 1.3,
+    processorToSdk: round(processor / sdk, 2),
+    barProcessorToSdk: 0.25,
+    secondCatalogMillis: round(Number(process.hrtime.bigint() - start) / 1e6, 2),
+  };
+}
+
+console.log(
+  JSON.stringify(
+    { name: 'cost', node: process.version, spans: spans(), quotes: quotes(), imports: imports() },
+    null,
+    2,
+  ),
+);

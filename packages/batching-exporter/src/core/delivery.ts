@@ -1,0 +1,95 @@
+import type { ResolvedOptions } from '../options.js';
+import type { Accounts } from './accounts.js';
+import { Backoff } from './backoff.js';
+import type { DropReason } from './ledger.js';
+import type { SendFailure, Sink } from './sink.js';
+import { nextTurn, Pauses } from './waiting.js';
+
+/** Items that are sent together; `first` is the number of the first one. */
+export interface Batch<Item> {
+  readonly items: readonly Item[];
+  readonly first: number;
+}
+
+/** Attempts to send batches until each of their items is delivered or lost, and accounts for it once. */
+export class Delivery<Item> {
+  readonly #sink: Sink<Item>;
+  readonly #retry: ResolvedOptions['retry'];
+  readonly #accounts: Accounts;
+  readonly #pauses = new Pauses();
+  /** What is not accounted for yet. A batch may be taken out during any `await`. */
+  readonly #open = new Set<Batch<Item>>();
+  #lastAttemptAt = Number.POSITIVE_INFINITY;
+
+  constructor(sink: Sink<Item>, retry: ResolvedOptions['retry'], accounts: Accounts) {
+    this.#sink = sink;
+    this.#retry = retry;
+    this.#accounts = accounts;
+  }
+
+  deliver(batch: Batch<Item>): Promise<void> {
+    this.#open.add(batch);
+    return this.#attempt(batch);
+  }
+
+  /** Ends the pauses between attempts that are going on. */
+  hurry(): void {
+    this.#pauses.wakeAll();
+  }
+
+  /** From `time` on no attempt would be of use: who awaits a shutdown is not kept waiting for one. */
+  noAttemptAfter(time: number): void {
+    this.#lastAttemptAt = time;
+  }
+
+  /** Counts what is still open as lost; whatever comes of it later is not counted again. */
+  abandonAll(reason: DropReason): void {
+    for (const batch of this.#open) this.#lose(batch, reason);
+    this.#pauses.wakeAll();
+  }
+
+  async #attempt(batch: Batch<Item>): Promise<void> {
+    const backoff = new Backoff(this.#retry);
+    while (this.#open.has(batch)) {
+      const result = await this.#sink.send(batch.items);
+      if (!this.#open.has(batch)) return;
+      if (result.status === 'delivered') this.#delivered(batch);
+      else if (result.status === 'retry') await this.#pauseBeforeRetry(batch, backoff, result);
+      else if (result.status === 'split' && batch.items.length > 1) await this.#attemptHalves(batch);
+      else this.#lose(batch, 'rejected', result);
+    }
+  }
+
+  async #pauseBeforeRetry(batch: Batch<Item>, backoff: Backoff, failure: SendFailure): Promise<void> {
+    const delayMillis = backoff.next();
+    if (delayMillis === undefined) return this.#lose(batch, 'retry_exhausted', failure);
+    if (performance.now() + delayMillis > this.#lastAttemptAt)
+      return this.#lose(batch, 'shutdown_timeout', failure);
+    this.#accounts.retrying(failure);
+    await this.#pauses.pause(delayMillis);
+  }
+
+  async #attemptHalves(batch: Batch<Item>): Promise<void> {
+    const middle = Math.ceil(batch.items.length / 2);
+    const halves = [
+      { first: batch.first, items: batch.items.slice(0, middle) },
+      { first: batch.first + middle, items: batch.items.slice(middle) },
+    ];
+    this.#open.delete(batch);
+    for (const half of halves) this.#open.add(half);
+    for (const half of halves) {
+      await nextTurn();
+      await this.#attempt(half);
+    }
+  }
+
+  #delivered(batch: Batch<Item>): void {
+    this.#open.delete(batch);
+    this.#accounts.delivered(batch.first, batch.items.length);
+  }
+
+  #lose(batch: Batch<Item>, reason: DropReason, failure?: SendFailure): void {
+    this.#open.delete(batch);
+    this.#accounts.lost(batch.first, batch.items.length, reason, failure);
+  }
+}

@@ -1,0 +1,65 @@
+import { diag } from '@opentelemetry/api';
+import type { DropReason } from './ledger.js';
+
+/** Drops for one reason with less than this between them are one incident, told once. */
+const QUIET_MILLIS = 60_000;
+
+interface Outage {
+  readonly since: number;
+  readonly dropped: Map<DropReason, number>;
+}
+
+/** Tells `diag` when something begins and when it is over: one line per outage, per recovery, per spell of drops. */
+export class IncidentLog {
+  readonly #owner: string;
+  readonly #lastDrop = new Map<DropReason, number>();
+  #outage: Outage | undefined;
+
+  constructor(owner: string) {
+    this.#owner = owner;
+  }
+
+  /** An attempt failed and is going to be repeated. */
+  failing(problem: string, outstanding: number): void {
+    if (this.#outage !== undefined) return;
+    this.#outage = { since: performance.now(), dropped: new Map() };
+    this.#tell('warn', `export fails (${problem}) and is retried; ${spans(outstanding)} waiting.`);
+  }
+
+  delivered(outstanding: number): void {
+    if (this.#outage === undefined) return;
+    const { since, dropped } = this.#outage;
+    this.#outage = undefined;
+    this.#lastDrop.clear();
+    const seconds = ((performance.now() - since) / 1000).toFixed(1);
+    const losses = [...dropped].map(([reason, count]) => `${count} ${reason}`).join(', ');
+    this.#tell(
+      'info',
+      `export works again after ${seconds} s; ${spans(outstanding)} waiting, ${losses === '' ? 'none' : losses} dropped meanwhile.`,
+    );
+  }
+
+  dropped(count: number, reason: DropReason, problem?: string): void {
+    const losses = this.#outage?.dropped;
+    losses?.set(reason, (losses.get(reason) ?? 0) + count);
+    const now = performance.now();
+    const last = this.#lastDrop.get(reason) ?? Number.NEGATIVE_INFINITY;
+    this.#lastDrop.set(reason, now);
+    if (now - last < QUIET_MILLIS) return;
+    this.#tell(
+      'warn',
+      `spans are being dropped: ${reason}${problem === undefined ? '' : ` (${problem})`}; stats() has the counts.`,
+    );
+  }
+
+  // A logger of the application's that throws must not end the sending of spans.
+  #tell(level: 'warn' | 'info', message: string): void {
+    try {
+      diag[level](`${this.#owner}: ${message}`);
+    } catch {}
+  }
+}
+
+function spans(count: number): string {
+  return count === 1 ? '1 span' : `${count} spans`;
+}

@@ -1,0 +1,93 @@
+/** How many spans were dropped, by reason. The list is closed: no span is dropped for any other reason. */
+export interface DroppedSpans {
+  /** The queue was at one of its bounds: the new span, or with `drop-oldest` the oldest ones. */
+  readonly queue_full: number;
+  /** The span alone is larger than `queue.maxBytes`. */
+  readonly span_too_large: number;
+  /** What was handed over is not a span that can be read. */
+  readonly invalid_span: number;
+  /** Refused for good: a permanent error (as HTTP 400 or 401), or the wrapped exporter throws on this very span. */
+  readonly rejected: number;
+  /** Still failing when `retry.maxElapsedTimeMillis` was used up. */
+  readonly retry_exhausted: number;
+  /** Not delivered when the deadline of `shutdown` came. */
+  readonly shutdown_timeout: number;
+  /** Handed over after `shutdown` was called. */
+  readonly already_shutdown: number;
+}
+
+export type DropReason = keyof DroppedSpans;
+
+/**
+ * Where every span is that was handed over. At every instant
+ * `accepted = exported + queued + inFlight + the sum of dropped`.
+ */
+export interface BatchingStats {
+  /** Handed to `export`, whatever became of them. */
+  readonly accepted: number;
+  /** Delivered, as the wrapped exporter reports it. */
+  readonly exported: number;
+  /** Waiting for their first attempt. */
+  readonly queued: number;
+  /** Being sent, or waiting to be sent again. */
+  readonly inFlight: number;
+  readonly dropped: DroppedSpans;
+}
+
+/** The counts of {@link BatchingStats}, changed only by transitions that keep them in balance. */
+export class Ledger {
+  #accepted = 0;
+  #exported = 0;
+  #queued = 0;
+  #inFlight = 0;
+  readonly #dropped: Record<DropReason, number> = {
+    queue_full: 0,
+    span_too_large: 0,
+    invalid_span: 0,
+    rejected: 0,
+    retry_exhausted: 0,
+    shutdown_timeout: 0,
+    already_shutdown: 0,
+  };
+
+  /** Spans that are queued or in flight. */
+  get outstanding(): number {
+    return this.#queued + this.#inFlight;
+  }
+
+  queue(): void {
+    this.#accepted++;
+    this.#queued++;
+  }
+
+  refuse(reason: DropReason): void {
+    this.#accepted++;
+    this.#dropped[reason]++;
+  }
+
+  dropQueued(count: number, reason: DropReason): void {
+    this.#queued -= count;
+    this.#dropped[reason] += count;
+  }
+
+  send(count: number): void {
+    this.#queued -= count;
+    this.#inFlight += count;
+  }
+
+  settle(count: number, outcome: 'exported' | DropReason): void {
+    this.#inFlight -= count;
+    if (outcome === 'exported') this.#exported += count;
+    else this.#dropped[outcome] += count;
+  }
+
+  stats(): BatchingStats {
+    return {
+      accepted: this.#accepted,
+      exported: this.#exported,
+      queued: this.#queued,
+      inFlight: this.#inFlight,
+      dropped: { ...this.#dropped },
+    };
+  }
+}

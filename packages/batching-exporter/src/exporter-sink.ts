@@ -1,0 +1,88 @@
+import { Reporter, withTracingSuppressed } from '@llm-otel/common';
+import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-base';
+import type { SendResult, Sink, Sized } from './core/sink.js';
+import { SUCCESS } from './export-result.js';
+import { sortFailure, thrown } from './sort-failure.js';
+import { estimateSpanBytes } from './span-size.js';
+
+const DELIVERED: SendResult = { status: 'delivered' };
+
+/** Sends batches through a `SpanExporter`, and expects the worst of it. */
+export class ExporterSink implements Sink<ReadableSpan> {
+  readonly #exporter: SpanExporter;
+  readonly #timeoutMillis: number;
+  readonly #reporter: Reporter;
+  /** Batches whose delivery was confirmed after the deadline: sending them again would double them. */
+  readonly #deliveredLate = new WeakSet<readonly ReadableSpan[]>();
+
+  constructor(owner: string, exporter: SpanExporter, timeoutMillis: number) {
+    this.#exporter = exporter;
+    this.#timeoutMillis = timeoutMillis;
+    this.#reporter = new Reporter(owner);
+  }
+
+  prepare(span: ReadableSpan): Sized<ReadableSpan> {
+    return { item: span, bytes: estimateSpanBytes(span) };
+  }
+
+  send(spans: readonly ReadableSpan[]): Promise<SendResult> {
+    if (this.#deliveredLate.has(spans)) return Promise.resolve(DELIVERED);
+    return new Promise((resolve) => {
+      // The batch may have arrived by an attempt before this one.
+      const settle = (result: SendResult) => resolve(this.#deliveredLate.has(spans) ? DELIVERED : result);
+      let overdue = false;
+      const timer = setTimeout(() => {
+        overdue = true;
+        const problem = `no answer within ${this.#timeoutMillis} ms`;
+        settle({ status: 'retry', problem, error: new Error(problem) });
+      }, this.#timeoutMillis);
+      timer.unref();
+      let answers = 0;
+      const answer = (result: SendResult) => {
+        clearTimeout(timer);
+        if (++answers > 1) this.#reporter.warnOnce('the wrapped exporter answers an export more than once');
+        else if (overdue && result.status === 'delivered') this.#deliveredLate.add(spans);
+        settle(result);
+      };
+      const hand = () => {
+        if (!overdue) this.#export(spans, answer);
+      };
+      whenResourcesAreKnown(spans).then(hand, hand);
+    });
+  }
+
+  async forceFlush(): Promise<void> {
+    await withTracingSuppressed(() => this.#exporter.forceFlush?.());
+  }
+
+  async shutdown(): Promise<void> {
+    try {
+      await withTracingSuppressed(() => this.#exporter.shutdown());
+    } catch (error) {
+      this.#reporter.errorOnce('shutdown() of the wrapped exporter failed', error);
+    }
+  }
+
+  #export(spans: readonly ReadableSpan[], answer: (result: SendResult) => void): void {
+    try {
+      const returned: unknown = withTracingSuppressed(() =>
+        // A copy each time: an exporter may empty the array it is given.
+        this.#exporter.export([...spans], (result) =>
+          answer(result?.code === SUCCESS ? DELIVERED : sortFailure(result?.error)),
+        ),
+      );
+      // The interface has it return nothing, but an `async export()` compiles, and its rejection must not
+      // become the application's.
+      if (returned instanceof Promise) returned.catch((error: unknown) => answer(thrown(error)));
+    } catch (error) {
+      answer(thrown(error));
+    }
+  }
+}
+
+/** Detectors may still be finding out attributes of a resource; exporters expect them to have finished. */
+async function whenResourcesAreKnown(spans: readonly ReadableSpan[]): Promise<void> {
+  const pending = new Set<ReadableSpan['resource']>();
+  for (const { resource } of spans) if (resource?.asyncAttributesPending) pending.add(resource);
+  await Promise.allSettled([...pending].map((resource) => resource.waitForAsyncAttributes?.()));
+}

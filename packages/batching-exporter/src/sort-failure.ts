@@ -1,0 +1,40 @@
+import type { SendFailure } from './core/sink.js';
+
+// Requests that a server refuses for its own state, not for what they are.
+const PASSING_HTTP_STATUS = new Set([408, 429]);
+const PAYLOAD_TOO_LARGE = 413;
+
+// The exporters for OTLP/gRPC report the status of gRPC: INVALID_ARGUMENT, NOT_FOUND, ALREADY_EXISTS,
+// PERMISSION_DENIED, FAILED_PRECONDITION, UNIMPLEMENTED, UNAUTHENTICATED.
+const PERMANENT_GRPC_STATUS = new Set([3, 5, 6, 7, 9, 12, 16]);
+
+/**
+ * Sorts what an exporter reported as the error of a failed export. Only what is known to be permanent is; the stock
+ * OTLP exporters put the status of HTTP or gRPC into `code`, and have none where they gave up retrying.
+ */
+export function sortFailure(error: unknown): SendFailure {
+  return { status: statusFor(codeOf(error)), problem: describeError(error), error };
+}
+
+/** For an exporter that threw: one span among those it was given may be what it can't take. */
+export function thrown(error: unknown): SendFailure {
+  return { status: 'split', problem: `the wrapped exporter threw ${describeError(error)}`, error };
+}
+
+function statusFor(code: unknown): SendFailure['status'] {
+  if (typeof code !== 'number') return 'retry';
+  if (code === PAYLOAD_TOO_LARGE) return 'split';
+  if (PERMANENT_GRPC_STATUS.has(code)) return 'rejected';
+  return code >= 400 && code < 500 && !PASSING_HTTP_STATUS.has(code) ? 'rejected' : 'retry';
+}
+
+/** Class and code of an error: its message may quote what was sent. */
+function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return 'no error given';
+  const code = codeOf(error);
+  return typeof code === 'number' || typeof code === 'string' ? `${error.name} ${code}` : error.name;
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}

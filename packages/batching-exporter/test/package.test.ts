@@ -1,0 +1,15 @@
+import * as batching from '@llm-otel/batching-exporter';
+import { expect } from 'chai';
+
+describe('@llm-otel/batching-exporter', () => {
+  it('exports these names', () => {
+    expect(Object.keys(batching).sort()).to.deep.equal(['BatchingSpanExporter']);
+  });
+
+  it('gives import and require the same class', async () => {
+    const imported = await import('@llm-otel/batching-exporter');
+    expect(imported.BatchingSpanExporter).to.equal(
+      require('@llm-otel/batching-exporter').BatchingSpanExporter,
+    );
+  });
+});

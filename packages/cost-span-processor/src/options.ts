@@ -1,0 +1,79 @@
+import { aBoolean, aFunction, anArrayOf, anObject, type Check, checkOptions, oneOf } from '@llm-otel/common';
+import { PriceCatalog, type PriceOverride, type PriceQuote } from '@llm-otel/pricing';
+import type { LlmCall } from '@llm-otel/semantic-conventions';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
+
+/** A call that got a price, as `onCost` is told of it. */
+export interface LlmCost {
+  /** The price and its parts, not rounded. */
+  readonly quote: PriceQuote;
+  /** The call as its span tells it. */
+  readonly call: LlmCall;
+  readonly span: ReadableSpan;
+}
+
+/** Options of {@link LlmCostSpanProcessor}. */
+export interface LlmCostSpanProcessorOptions {
+  /**
+   * Where prices come from: a `PriceCatalog`, or anything with its `quote`.
+   * @defaultValue a new `PriceCatalog` with `overrides`
+   */
+  readonly catalog?: Pick<PriceCatalog, 'quote'>;
+  /**
+   * Prices of your own, for the catalogue that is made when `catalog` is not given.
+   * @defaultValue none
+   */
+  readonly overrides?: readonly PriceOverride[];
+  /**
+   * What a model without a known price costs: `omit` writes no price, `zero` writes 0. Both write why.
+   * @defaultValue `omit`
+   */
+  readonly unknownModel?: 'omit' | 'zero';
+  /**
+   * Whether to write the parts of the price, and the price entry that it was taken from, as well.
+   * @defaultValue `false`
+   */
+  readonly breakdown?: boolean;
+  /**
+   * Is told of each priced call as its span ends, on the caller's path: keep it short. What it throws, or
+   * rejects with, is reported and goes no further.
+   * @defaultValue nobody is told
+   */
+  readonly onCost?: (cost: LlmCost) => void;
+}
+
+export interface ResolvedOptions {
+  readonly catalog: Pick<PriceCatalog, 'quote'>;
+  readonly unknownModel: 'omit' | 'zero';
+  readonly breakdown: boolean;
+  readonly onCost: ((cost: LlmCost) => void) | undefined;
+}
+
+const aCatalog: Check = (value) =>
+  anObject(value) === undefined && typeof (value as { quote?: unknown }).quote === 'function'
+    ? undefined
+    : 'a PriceCatalog';
+
+const OWNER = 'LlmCostSpanProcessor';
+
+/** @throws TypeError when an option can't be right */
+export function resolveOptions(options: LlmCostSpanProcessorOptions | undefined): ResolvedOptions {
+  checkOptions<LlmCostSpanProcessorOptions>(OWNER, options, {
+    catalog: aCatalog,
+    overrides: anArrayOf(anObject),
+    unknownModel: oneOf('omit', 'zero'),
+    breakdown: aBoolean,
+    onCost: aFunction,
+  });
+  const { catalog, overrides, unknownModel = 'omit', breakdown = false, onCost } = options ?? {};
+  if (catalog !== undefined && overrides !== undefined)
+    throw new TypeError(
+      `${OWNER}: give either "catalog" or "overrides": overrides belong to the catalogue that they are for.`,
+    );
+  return {
+    catalog: catalog ?? new PriceCatalog(overrides && { overrides }),
+    unknownModel,
+    breakdown,
+    onCost,
+  };
+}

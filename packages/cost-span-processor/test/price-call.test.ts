@@ -1,0 +1,90 @@
+import { PriceCatalog, type PriceQuery } from '@llm-otel/pricing';
+import type { LlmCall } from '@llm-otel/semantic-conventions';
+import { expect } from 'chai';
+import { type ResolvedOptions, resolveOptions } from '../src/options.js';
+import { priceCall } from '../src/price-call.js';
+
+const catalog = new PriceCatalog();
+const at = new Date('2026-11-22T12:00:00Z');
+const call: LlmCall = {
+  dialect: 'gen_ai',
+  kind: 'inference',
+  provider: 'openai',
+  model: 'gpt-4o',
+  usage: { inputTokens: 1500, outputTokens: 350 },
+};
+const without = (key: keyof LlmCall): LlmCall => {
+  const { [key]: _, ...rest } = call;
+  return rest as LlmCall;
+};
+const attributes = (changed: LlmCall, options: Partial<ResolvedOptions> = {}) =>
+  priceCall(changed, at, { ...resolveOptions({ catalog }), ...options }).attributes;
+
+describe('priceCall', () => {
+  it('tells the price', () => {
+    expect(attributes(call)).to.deep.equal({ 'llm.cost_usd': 0.00725 });
+  });
+
+  it('tells the parts and the entry when asked to, those of the cache only where it was used', () => {
+    expect(attributes(call, { breakdown: true })).to.deep.equal({
+      'llm.cost_usd': 0.00725,
+      'llm.cost.input_usd': 0.00375,
+      'llm.cost.output_usd': 0.0035,
+      'llm.cost.model': 'gpt-4o',
+    });
+    const cached: LlmCall = {
+      ...call,
+      provider: 'anthropic',
+      model: 'claude-opus-4-5',
+      usage: { inputTokens: 3000, outputTokens: 0, cacheReadTokens: 1000, cacheWriteTokens: 1000 },
+    };
+    expect(attributes(cached, { breakdown: true })).to.include({
+      'llm.cost.input_usd': 0.005,
+      'llm.cost.cache_read_usd': 0.0005,
+      'llm.cost.cache_write_usd': 0.00625,
+    });
+  });
+
+  it('tells why there is no price', () => {
+    const status = (changed: LlmCall) => attributes(changed);
+    expect(status({ ...call, model: 'claude-3-opus-xyz' })).to.deep.equal({
+      'llm.cost.status': 'unknown_model',
+    });
+    expect(status(without('model'))).to.deep.equal({ 'llm.cost.status': 'unknown_model' });
+    expect(status(without('usage'))).to.deep.equal({ 'llm.cost.status': 'missing_tokens' });
+    expect(status({ ...call, kind: 'aggregate' })).to.deep.equal({ 'llm.cost.status': 'counted_in_child' });
+  });
+
+  it('has nothing to tell of an agent that restates no tokens', () => {
+    expect(attributes({ ...without('usage'), kind: 'aggregate' })).to.deep.equal({});
+  });
+
+  it('writes a zero for an unknown model only when asked to, and never without saying so', () => {
+    expect(attributes({ ...call, model: 'nobody' }, { unknownModel: 'zero' })).to.deep.equal({
+      'llm.cost_usd': 0,
+      'llm.cost.status': 'unknown_model',
+    });
+    expect(attributes(without('usage'), { unknownModel: 'zero' })).to.deep.equal({
+      'llm.cost.status': 'missing_tokens',
+    });
+  });
+
+  it('marks a price whose token counts could be read in two ways', () => {
+    expect(attributes({ ...call, warnings: ['ambiguous_cache_tokens'] })).to.deep.equal({
+      'llm.cost_usd': 0.00725,
+      'llm.cost.status': 'ambiguous_cache_tokens',
+    });
+    expect(attributes({ ...call, warnings: ['invalid_token_count'] })).to.deep.equal({
+      'llm.cost_usd': 0.00725,
+    });
+  });
+
+  it('asks the catalogue with all that the call tells', () => {
+    const asked: PriceQuery[] = [];
+    const quote = (query: PriceQuery) => void asked.push(query);
+    attributes({ ...call, serviceTier: 'flex' }, { catalog: { quote } });
+    expect(asked).to.deep.equal([
+      { provider: 'openai', model: 'gpt-4o', usage: call.usage, at, serviceTier: 'flex' },
+    ]);
+  });
+});

@@ -1,0 +1,67 @@
+import type { LlmUsage } from '@llm-otel/semantic-conventions';
+import type { Rates } from './price-period.js';
+
+export interface Cost {
+  readonly totalUsd: number;
+  readonly inputUsd: number;
+  readonly outputUsd: number;
+  readonly cacheReadUsd: number;
+  readonly cacheWriteUsd: number;
+}
+
+/**
+ * What a usage costs at given rates. Cached and audio tokens are parts of the input, reasoning and
+ * audio tokens parts of the output; each token is paid for once, at the rate that is most its own.
+ *
+ * An audio or reasoning count beyond the count it is part of is cut to it. `undefined` is the answer
+ * where the counts can't be what they claim to be: negative, not finite, no numbers, or more cached
+ * tokens than input tokens.
+ */
+export function costOfUsage(usage: LlmUsage, rates: Rates): Cost | undefined {
+  const {
+    inputTokens,
+    outputTokens,
+    inputAudioTokens = 0,
+    outputAudioTokens = 0,
+    reasoningTokens = 0,
+  } = usage;
+  const { cacheReadTokens: cacheRead = 0, cacheWrite1hTokens: cacheWrite1h = 0 } = usage;
+  const { cacheWriteTokens: cacheWrite = cacheWrite1h } = usage;
+  if (
+    !isCount(inputTokens) ||
+    !isCount(outputTokens) ||
+    !isCount(cacheRead) ||
+    !isCount(cacheWrite) ||
+    !isCount(cacheWrite1h) ||
+    !isCount(inputAudioTokens) ||
+    !isCount(outputAudioTokens) ||
+    !isCount(reasoningTokens)
+  )
+    return undefined;
+  const uncached = inputTokens - cacheRead - cacheWrite;
+  if (uncached < 0 || cacheWrite1h > cacheWrite) return undefined;
+  // Audio counts as uncached as far as it fits: no API tells how much of it came from the cache.
+  const freshAudio = Math.min(inputAudioTokens, uncached);
+  const cachedAudio = Math.min(inputAudioTokens - freshAudio, cacheRead);
+  const outputAudio = Math.min(outputAudioTokens, outputTokens);
+  const reasoning = Math.min(reasoningTokens, outputTokens - outputAudio);
+  // In millionths of a dollar: most rates are short decimals, and sums of them are then exact.
+  const input = rates.request + (uncached - freshAudio) * rates.input + freshAudio * rates.inputAudio;
+  const output =
+    (outputTokens - outputAudio - reasoning) * rates.output +
+    outputAudio * rates.outputAudio +
+    reasoning * rates.reasoning;
+  const read = (cacheRead - cachedAudio) * rates.cacheRead + cachedAudio * rates.cacheReadAudio;
+  const write = (cacheWrite - cacheWrite1h) * rates.cacheWrite + cacheWrite1h * rates.cacheWrite1h;
+  return {
+    totalUsd: (input + output + read + write) / 1e6,
+    inputUsd: input / 1e6,
+    outputUsd: output / 1e6,
+    cacheReadUsd: read / 1e6,
+    cacheWriteUsd: write / 1e6,
+  };
+}
+
+function isCount(value: unknown): boolean {
+  return typeof value === 'number' && value >= 0 && value < Number.POSITIVE_INFINITY;
+}

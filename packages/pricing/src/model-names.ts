@@ -1,0 +1,90 @@
+import { isGateway, normalizeProvider } from './provider-names.js';
+
+/** One way to read the name of a model. Without a provider, the model's name alone decides. */
+export interface Reading {
+  readonly provider: string | undefined;
+  readonly model: string;
+}
+
+/** No model has a longer name; what is longer is content that went astray, and is not remembered. */
+export const MAX_NAME_LENGTH = 512;
+
+/** `a/a/a/…` could be read in as many ways as it has parts. */
+const MAX_READINGS = 8;
+
+/** The fine-tuned models of a family cost the same, but the catalogue knows them by their dated base only. */
+const FINE_TUNED_BASES: ReadonlyMap<string, string> = new Map([
+  ['ft:gpt-4o', 'ft:gpt-4o-2024-08-06'],
+  ['ft:gpt-4o-mini', 'ft:gpt-4o-mini-2024-07-18'],
+]);
+
+/** Names that the catalogue knows under another one; without this its patterns would give a wrong price or none. */
+const RENAMED: ReadonlyMap<string, string> = new Map([
+  ['claude-2.0', 'claude-2'],
+  ['claude-2.1', 'claude-2'],
+  ['gemini-1.5-flash-8b', 'gemini-flash-1.5-8b'],
+  ['gemini-1.5-flash-8b-001', 'gemini-flash-1.5-8b'],
+  ['gemini-1.5-flash-8b-latest', 'gemini-flash-1.5-8b'],
+  ['gemini-3.1-pro-preview-customtools', 'gemini-3.1-pro-preview'],
+  ['gemini-live-2.5-flash-preview-native-audio', 'gemini-live-2.5-flash'],
+]);
+
+const BEDROCK_ARN = /^arn:aws[\w-]*:bedrock:.*[/:](?:foundation-model|inference-profile)\/([^/]+)$/;
+/** Geographies of cross-region inference; `global` is none of them, it has prices of its own. */
+const BEDROCK_GEOGRAPHY = /^(?:us|us-gov|eu|apac|au|ca|in|jp|sa)\.(?=[a-z0-9]+\.)/;
+const GOOGLE_RESOURCE = /^(?:projects|publishers|models|tunedmodels)\/(?:.*\/)?([^/]+)$/;
+
+/**
+ * Every reading of a provider's and a model's name that is worth a look-up, the most literal first.
+ *
+ * @param provider - as the caller spells it; empty for none
+ */
+export function* readingsOf(provider: string, model: string): Generator<Reading> {
+  const seller = provider.trim() === '' ? undefined : normalizeProvider(provider);
+  let count = 0;
+  for (const reading of readings(seller, model.trim().toLowerCase())) {
+    yield reading;
+    count += 1;
+    if (count >= MAX_READINGS) return;
+  }
+}
+
+function* readings(seller: string | undefined, model: string): Generator<Reading> {
+  const passesOn = seller === undefined || isGateway(seller);
+  const provider = passesOn ? undefined : seller;
+  const renamed = RENAMED.get(model);
+  if (renamed !== undefined) {
+    yield { provider, model: renamed };
+    return;
+  }
+  yield { provider, model };
+
+  const bedrockId = BEDROCK_ARN.exec(model)?.[1];
+  if (bedrockId !== undefined) {
+    yield* readings('aws', bedrockId);
+    return;
+  }
+  if (provider === 'aws') yield { provider, model: model.replace(BEDROCK_GEOGRAPHY, '') };
+
+  const googleId = GOOGLE_RESOURCE.exec(model)?.[1];
+  if (googleId !== undefined) {
+    yield* readings(provider ?? 'google', googleId);
+    return;
+  }
+
+  if (model.startsWith('ft:')) {
+    // ft:<base>:<organisation>:<suffix>:<id>
+    const base = model.split(':', 2).join(':');
+    yield { provider, model: FINE_TUNED_BASES.get(base) ?? base };
+    return;
+  }
+  const azureFineTuned = model.indexOf('.ft-');
+  if (azureFineTuned > 0) yield { provider, model: model.slice(0, azureFineTuned + '.ft-'.length) };
+
+  const [, prefix, rest] = /^([a-z0-9_.-]+)[/:](.+)$/.exec(model) ?? [];
+  if (prefix === undefined || rest === undefined) return;
+  const named = normalizeProvider(prefix);
+  // Most gateways are called with an OpenAI client, so that "openai" does not contradict another maker.
+  if (passesOn || named === seller || (seller === 'openai' && model.includes('/')))
+    yield* readings(named, rest);
+}

@@ -1,0 +1,39 @@
+import { type PriceOverride, type ResolvedOverride, resolveOverride } from './price-override.js';
+
+/** Options of {@link PriceCatalog}. */
+export interface PriceCatalogOptions {
+  /**
+   * Prices of your own, which win over the catalogue's.
+   * @defaultValue none
+   */
+  readonly overrides?: readonly PriceOverride[];
+  /**
+   * How many pairs of provider and model it remembers the prices of, unknown ones included.
+   * @defaultValue 1000
+   */
+  readonly maxModels?: number;
+}
+
+export interface ResolvedOptions {
+  readonly overrides: readonly ResolvedOverride[];
+  readonly maxModels: number;
+}
+
+/** @throws TypeError that says which option, what was expected and what was given. */
+export function resolveOptions(options: PriceCatalogOptions): ResolvedOptions {
+  if (typeof options !== 'object' || options === null)
+    throw new TypeError(`PriceCatalog: expected an options object, got ${String(options)}.`);
+  const { overrides = [], maxModels = 1000, ...others } = options;
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined)
+    throw new TypeError(`PriceCatalog: unknown option "${unknown}". The options are: overrides, maxModels.`);
+  if (!Array.isArray(overrides))
+    throw new TypeError(
+      `PriceCatalog: option "overrides" must be an array, got a value of type ${typeof overrides}.`,
+    );
+  if (!Number.isSafeInteger(maxModels) || maxModels <= 0)
+    throw new TypeError(
+      `PriceCatalog: option "maxModels" must be a positive integer, got ${String(maxModels)}.`,
+    );
+  return { overrides: overrides.map(resolveOverride), maxModels };
+}

@@ -1,0 +1,74 @@
+import type { ConditionalPrice, ModelInfo, ModelPrice } from '@pydantic/genai-prices';
+import { millisOfDay, type PricePeriod, type Rates } from './price-period.js';
+
+type Priced = Pick<PricePeriod, 'rates' | 'tiers'>;
+
+/** The periods of a price entry of the package, in its order of precedence: the last that fits, else the first. */
+export function periodsOfModel(model: ModelInfo, provider: string): PricePeriod[] {
+  const conditional: ConditionalPrice[] = Array.isArray(model.prices)
+    ? model.prices
+    : [{ prices: model.prices }];
+  return conditional
+    .map(({ constraint, prices }, index): PricePeriod => {
+      const dated = index > 0 && constraint?.type === 'start_date' ? constraint : undefined;
+      const daily = index > 0 && constraint?.type === 'time_of_date' ? constraint : undefined;
+      return {
+        from: dated === undefined ? Number.NEGATIVE_INFINITY : Date.parse(dated.start_date),
+        until: Number.POSITIVE_INFINITY,
+        timeOfDay: daily && {
+          start: millisOfDay(Date.parse(`1970-01-01T${daily.start_time}`)),
+          end: millisOfDay(Date.parse(`1970-01-01T${daily.end_time}`)),
+        },
+        ...pricesPerToken(prices, model.id),
+        provider,
+        model: model.id,
+        source: 'catalog',
+      };
+    })
+    .toReversed();
+}
+
+/** Rates and tiers of one set of prices; no rates where it has none per token (an hour of audio, a page). */
+export function pricesPerToken(prices: ModelPrice, id: string): Priced {
+  if (prices.input_mtok === undefined && prices.output_mtok === undefined) {
+    // An entry without prices says "free" or "not known": only the name tells which.
+    const free = Object.keys(prices).length === 0 && id.endsWith(':free');
+    return { rates: free ? ratesAbove({ input_mtok: 0, output_mtok: 0 }, 0) : undefined, tiers: [] };
+  }
+  const starts = new Set<number>();
+  for (const price of Object.values(prices))
+    if (typeof price === 'object') for (const tier of price.tiers) starts.add(tier.start);
+  const tiers = [...starts]
+    .sort((a, b) => a - b)
+    .map((above) => ({ above, rates: ratesAbove(prices, above + 1) }));
+  return { rates: ratesAbove(prices, 0), tiers };
+}
+
+/** What each kind of token costs in a call with that many input tokens, in the package's way of falling back. */
+function ratesAbove(prices: ModelPrice, inputTokens: number): Rates {
+  const rate = (key: string): number | undefined => {
+    const price = prices[key];
+    if (typeof price !== 'object') return price;
+    let applies = { start: Number.NEGATIVE_INFINITY, price: price.base };
+    for (const tier of price.tiers)
+      if (inputTokens > tier.start && tier.start > applies.start) applies = tier;
+    return applies.price;
+  };
+  const input = rate('input_mtok') ?? 0;
+  const output = rate('output_mtok') ?? 0;
+  const cacheRead = rate('cache_read_mtok') ?? input;
+  const cacheWrite = rate('cache_write_mtok') ?? input;
+  const inputAudio = rate('input_audio_mtok');
+  return {
+    input,
+    output,
+    cacheRead,
+    cacheWrite,
+    cacheWrite1h: rate('cache_write_1h_mtok') ?? cacheWrite,
+    inputAudio: inputAudio ?? input,
+    cacheReadAudio: rate('cache_audio_read_mtok') ?? inputAudio ?? cacheRead,
+    outputAudio: rate('output_audio_mtok') ?? output,
+    reasoning: rate('output_reasoning_mtok') ?? output,
+    request: (rate('requests_kcount') ?? 0) * 1000,
+  };
+}

@@ -1,0 +1,120 @@
+import { acceptsName } from './accepts-name.js';
+import { BoundedMemo } from './bounded-memo.js';
+import { type Correction, corrections } from './corrections.js';
+import { costOfUsage } from './cost-of-usage.js';
+import { loadGenaiPrices } from './genai-prices.js';
+import { MAX_NAME_LENGTH, type Reading, readingsOf } from './model-names.js';
+import { type PriceCatalogOptions, resolveOptions } from './options.js';
+import { periodsOfModel, pricesPerToken } from './periods-of-model.js';
+import type { ResolvedOverride } from './price-override.js';
+import { type PricePeriod, periodAt, ratesFor } from './price-period.js';
+import type { PriceQuery, PriceQuote } from './price-query.js';
+import { normalizeProvider } from './provider-names.js';
+
+type Periods = readonly PricePeriod[];
+
+const UNKNOWN: Periods = [];
+
+/**
+ * Prices calls: synchronously, offline, by the date of the call. Construction loads the price data (some
+ * 50 ms, once in a process); the first quote of a model looks it up (some 0.1 ms), every further one is arithmetic.
+ */
+export class PriceCatalog {
+  readonly #overrides: readonly ResolvedOverride[];
+  readonly #memo: BoundedMemo<Periods>;
+  readonly #calcPrice = loadGenaiPrices().calcPrice;
+
+  /** @throws TypeError when an option can't be right; for an override it says which. */
+  constructor(options: PriceCatalogOptions = {}) {
+    const { overrides, maxModels } = resolveOptions(options);
+    this.#overrides = overrides;
+    this.#memo = new BoundedMemo(maxModels);
+  }
+
+  /**
+   * The price of one call, at the rates that held when it was made. It never throws.
+   *
+   * @returns `undefined` when the model has no known price, the date is invalid, or the token counts can't
+   * be (negative, not finite, more cached tokens than input tokens). It is never a guess, and 0 only for
+   * what is free.
+   */
+  quote(query: PriceQuery): PriceQuote | undefined {
+    const { model, usage, at } = query;
+    if (typeof model !== 'string' || typeof usage !== 'object' || usage === null) return undefined;
+    const provider = typeof query.provider === 'string' ? query.provider : '';
+    const periods = this.#memo.get(provider, model) ?? this.#learn(provider, model);
+    const period = periodAt(periods, at === undefined ? Date.now() : millisOf(at));
+    const rates = period && ratesFor(period, usage.inputTokens);
+    const cost = rates && costOfUsage(usage, rates);
+    if (period === undefined || cost === undefined) return undefined;
+    const { totalUsd, inputUsd, outputUsd, cacheReadUsd, cacheWriteUsd } = cost;
+    return {
+      totalUsd,
+      inputUsd,
+      outputUsd,
+      cacheReadUsd,
+      cacheWriteUsd,
+      provider: period.provider,
+      model: period.model,
+      source: period.source,
+    };
+  }
+
+  #learn(provider: string, model: string): Periods {
+    if (model.length > MAX_NAME_LENGTH || provider.length > MAX_NAME_LENGTH) return UNKNOWN;
+    const periods = this.#periodsOf(provider, model);
+    this.#memo.add(provider, model, periods);
+    return periods;
+  }
+
+  #periodsOf(provider: string, model: string): Periods {
+    const listed = this.#listedPeriods(readingsOf(provider, model));
+    const asked = provider.trim() === '' ? undefined : normalizeProvider(provider);
+    const found = listed[0]?.provider;
+    const overriding = this.#overrides
+      .filter((override) => override.matches(model) && [undefined, asked, found].includes(override.provider))
+      .map((override) => override.period(override.provider ?? found ?? asked ?? 'unknown', model));
+    return [...overriding, ...listed];
+  }
+
+  /** The periods of the first reading that the catalogue knows, corrections before what they correct. */
+  #listedPeriods(readings: Iterable<Reading>): Periods {
+    for (const { provider, model } of readings) {
+      const found = this.#find(provider, model);
+      const seller = found?.[0]?.provider ?? provider;
+      const corrected = corrections
+        .filter((correction) => correction.provider === seller && correction.model.test(model))
+        .map((correction) => periodOf(correction, model));
+      if (found !== undefined || corrected.length > 0) return [...corrected, ...(found ?? [])];
+    }
+    return UNKNOWN;
+  }
+
+  #find(providerId: string | undefined, model: string): Periods | undefined {
+    try {
+      // Without usage it only looks the model up, and reports every price that it ever had.
+      const found = this.#calcPrice({}, model, providerId === undefined ? {} : { providerId });
+      if (found === null || !acceptsName(found.model, model)) return undefined;
+      return periodsOfModel(found.model, found.provider.id);
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+/** `Number(date)` would do it too, in five times the time. */
+function millisOf(at: Date): number {
+  return typeof at?.getTime === 'function' ? at.getTime() : Number.NaN;
+}
+
+function periodOf({ from, until, prices, provider }: Correction, model: string): PricePeriod {
+  return {
+    from: from === undefined ? Number.NEGATIVE_INFINITY : Date.parse(from),
+    until: until === undefined ? Number.POSITIVE_INFINITY : Date.parse(until),
+    timeOfDay: undefined,
+    ...pricesPerToken(prices, model),
+    provider,
+    model,
+    source: 'catalog',
+  };
+}

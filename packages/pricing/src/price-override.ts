@@ -1,0 +1,142 @@
+import type { PricePeriod, Rates } from './price-period.js';
+import { normalizeProvider } from './provider-names.js';
+
+/** A price of your own. It wins over the catalogue; of several that fit, the first in the list wins. */
+export interface PriceOverride {
+  /**
+   * Only for this provider, in any of its spellings.
+   * @defaultValue every provider
+   */
+  readonly provider?: string;
+  /** The model's whole name as calls give it, in any case, or a pattern for it. */
+  readonly model: string | RegExp;
+  /** USD per million input tokens. */
+  readonly inputPerMTok: number;
+  /** USD per million output tokens. */
+  readonly outputPerMTok: number;
+  /**
+   * USD per million input tokens that were read from the prompt cache.
+   * @defaultValue `inputPerMTok`
+   */
+  readonly cacheReadPerMTok?: number;
+  /**
+   * USD per million input tokens that were written to the prompt cache.
+   * @defaultValue `inputPerMTok`
+   */
+  readonly cacheWritePerMTok?: number;
+  /**
+   * First moment at which the price holds.
+   * @defaultValue since ever
+   */
+  readonly from?: Date;
+  /**
+   * First moment at which it no longer holds.
+   * @defaultValue for ever
+   */
+  readonly until?: Date;
+}
+
+/** A checked override, ready to be compared with the name of a model. */
+export interface ResolvedOverride {
+  readonly provider: string | undefined;
+  readonly matches: (model: string) => boolean;
+  readonly period: (provider: string, model: string) => PricePeriod;
+}
+
+const KEYS: readonly string[] = [
+  'provider',
+  'model',
+  'inputPerMTok',
+  'outputPerMTok',
+  'cacheReadPerMTok',
+  'cacheWritePerMTok',
+  'from',
+  'until',
+] satisfies readonly (keyof PriceOverride)[];
+
+/** @throws TypeError that names the override by its index and model, what was expected and what was given. */
+export function resolveOverride(override: PriceOverride, index: number): ResolvedOverride {
+  if (typeof override !== 'object' || override === null)
+    throw new TypeError(`PriceCatalog: overrides[${index}] must be an object, got ${show(override)}.`);
+  const { model } = override;
+  const fail = (expected: string, given: unknown): never => {
+    throw new TypeError(
+      `PriceCatalog: overrides[${index}] (model ${show(model)}): ${expected}, got ${show(given)}.`,
+    );
+  };
+
+  for (const key of Object.keys(override))
+    if (!KEYS.includes(key)) fail(`the options are ${KEYS.join(', ')}`, key);
+  if (model instanceof RegExp) {
+    // Their `test` moves `lastIndex`, so that the same name fits every other time.
+    if (model.global || model.sticky) fail('"model" must be a pattern without the flags g and y', model);
+  } else if (typeof model !== 'string' || model.trim() === '') {
+    fail('"model" must be a name or a RegExp', model);
+  }
+  if (
+    override.provider !== undefined &&
+    (typeof override.provider !== 'string' || override.provider.trim() === '')
+  )
+    fail('"provider" must be a name', override.provider);
+  const price = (
+    key: 'inputPerMTok' | 'outputPerMTok' | 'cacheReadPerMTok' | 'cacheWritePerMTok',
+    fallback?: number,
+  ) => {
+    const value = override[key] ?? fallback;
+    return typeof value === 'number' && Number.isFinite(value) && value >= 0
+      ? value
+      : fail(`"${key}" must be a number of 0 or more`, override[key]);
+  };
+  const time = (key: 'from' | 'until', fallback: number) => {
+    const value = override[key];
+    if (value === undefined) return fallback;
+    return value instanceof Date && !Number.isNaN(value.getTime())
+      ? value.getTime()
+      : fail(`"${key}" must be a valid Date`, value);
+  };
+
+  const input = price('inputPerMTok');
+  const output = price('outputPerMTok');
+  const cacheWrite = price('cacheWritePerMTok', input);
+  const cacheRead = price('cacheReadPerMTok', input);
+  const rates: Rates = {
+    input,
+    output,
+    cacheRead,
+    cacheWrite,
+    cacheWrite1h: cacheWrite,
+    inputAudio: input,
+    cacheReadAudio: cacheRead,
+    outputAudio: output,
+    reasoning: output,
+    request: 0,
+  };
+  const from = time('from', Number.NEGATIVE_INFINITY);
+  const until = time('until', Number.POSITIVE_INFINITY);
+  if (from >= until) fail('"from" must be before "until"', override.until);
+
+  const name = typeof model === 'string' ? model.trim().toLowerCase() : undefined;
+  const pattern = model instanceof RegExp ? model : undefined;
+  return {
+    provider: override.provider === undefined ? undefined : normalizeProvider(override.provider),
+    matches: (candidate) =>
+      pattern === undefined ? candidate.trim().toLowerCase() === name : pattern.test(candidate),
+    period: (provider, called) => ({
+      from,
+      until,
+      timeOfDay: undefined,
+      rates,
+      tiers: [],
+      provider,
+      model: typeof model === 'string' ? model : called,
+      source: 'override',
+    }),
+  };
+}
+
+function show(value: unknown): string {
+  if (value instanceof RegExp) return String(value);
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'an invalid Date' : value.toISOString();
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, 80));
+  return typeof value === 'object' && value !== null ? 'an object' : String(value);
+}

@@ -1,0 +1,57 @@
+/** USD per million tokens, every fallback already applied. */
+export interface Rates {
+  readonly input: number;
+  readonly output: number;
+  readonly cacheRead: number;
+  readonly cacheWrite: number;
+  readonly cacheWrite1h: number;
+  readonly inputAudio: number;
+  readonly cacheReadAudio: number;
+  readonly outputAudio: number;
+  readonly reasoning: number;
+  /** USD per million calls. */
+  readonly request: number;
+}
+
+/** A stretch of time, and the rates that hold in it. */
+export interface PricePeriod {
+  /** Milliseconds since the epoch: the first that belongs to it, and the first that no longer does. */
+  readonly from: number;
+  readonly until: number;
+  /** Only between these milliseconds of the UTC day; it passes midnight where the end is before the start. */
+  readonly timeOfDay: { readonly start: number; readonly end: number } | undefined;
+  /** `undefined`: the model has no price per token then. */
+  readonly rates: Rates | undefined;
+  /** Rates of calls with more than `above` input tokens, in rising order. They apply to the whole call. */
+  readonly tiers: readonly { readonly above: number; readonly rates: Rates }[];
+  readonly provider: string;
+  readonly model: string;
+  readonly source: 'override' | 'catalog';
+}
+
+const DAY_MILLIS = 86_400_000;
+
+/** The first period that holds at a time; they are in order of precedence. */
+export function periodAt(periods: readonly PricePeriod[], millis: number): PricePeriod | undefined {
+  for (const period of periods)
+    if (millis >= period.from && millis < period.until && holdsAtTimeOfDay(period, millis)) return period;
+  return undefined;
+}
+
+function holdsAtTimeOfDay({ timeOfDay }: PricePeriod, millis: number): boolean {
+  if (timeOfDay === undefined) return true;
+  const { start, end } = timeOfDay;
+  const time = millisOfDay(millis);
+  return end < start ? time >= start || time < end : time >= start && time < end;
+}
+
+export function ratesFor(period: PricePeriod, inputTokens: number): Rates | undefined {
+  let { rates } = period;
+  for (const tier of period.tiers) if (inputTokens > tier.above) rates = tier.rates;
+  return rates;
+}
+
+/** Milliseconds since midnight UTC, for times before 1970 too. */
+export function millisOfDay(millis: number): number {
+  return ((millis % DAY_MILLIS) + DAY_MILLIS) % DAY_MILLIS;
+}

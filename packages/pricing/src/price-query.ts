@@ -1,0 +1,32 @@
+import type { LlmUsage } from '@llm-otel/semantic-conventions';
+
+/** What a price is asked for. */
+export interface PriceQuery {
+  /** Provider in any of its spellings (`openai`, `x_ai`, `aws.bedrock`); without it the model's name decides. */
+  readonly provider?: string | undefined;
+  /** Model in any of its spellings (`gpt-4o`, `openai/gpt-4o`, a Bedrock ARN, `ft:…`). */
+  readonly model: string;
+  readonly usage: LlmUsage;
+  /**
+   * When the call was made: prices change.
+   * @defaultValue now
+   */
+  readonly at?: Date | undefined;
+  /** Accepted so that callers can pass it on, but not used yet: the standard tier is assumed. */
+  readonly serviceTier?: string | undefined;
+}
+
+/** The price of one call, not rounded. The four parts sum to the total, but for the last bit of the numbers. */
+export interface PriceQuote {
+  readonly totalUsd: number;
+  /** Input tokens that no cache was involved in, and the fee per request where a model has one. */
+  readonly inputUsd: number;
+  readonly outputUsd: number;
+  readonly cacheReadUsd: number;
+  readonly cacheWriteUsd: number;
+  /** Provider whose price it is, as the catalogue names it. */
+  readonly provider: string;
+  /** Price entry that applied; several names of a model share one. */
+  readonly model: string;
+  readonly source: 'override' | 'catalog';
+}

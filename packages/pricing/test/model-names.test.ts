@@ -1,0 +1,20 @@
+import { expect } from 'chai';
+import { readingsOf } from '../src/model-names.js';
+
+describe('readingsOf', () => {
+  it('begins with the literal reading', () => {
+    expect([...readingsOf('OpenRouter', 'openai/GPT-4o')][0]).to.deep.equal({
+      provider: 'openrouter',
+      model: 'openai/gpt-4o',
+    });
+  });
+
+  it('leaves the seller open where nobody, or a gateway, is named', () => {
+    expect([...readingsOf('', 'gpt-4o')]).to.deep.equal([{ provider: undefined, model: 'gpt-4o' }]);
+    expect([...readingsOf('litellm', 'gpt-4o')]).to.deep.equal([{ provider: undefined, model: 'gpt-4o' }]);
+  });
+
+  it('ends, whatever the name', () => {
+    expect([...readingsOf('', 'vercel/'.repeat(70))]).to.have.length.at.most(8);
+  });
+});

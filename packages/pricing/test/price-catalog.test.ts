@@ -1,0 +1,109 @@
+import { PriceCatalog, type PriceCatalogOptions, type PriceQuery } from '@llm-otel/pricing';
+import type { LlmUsage } from '@llm-otel/semantic-conventions';
+import { expect } from 'chai';
+
+describe('PriceCatalog', () => {
+  const catalog = new PriceCatalog();
+
+  it('tells the parts of a price and the entry that it took them from', () => {
+    const usage = {
+      inputTokens: 6000,
+      outputTokens: 350,
+      cacheReadTokens: 1000,
+      cacheWriteTokens: 3000,
+      cacheWrite1hTokens: 2000,
+    };
+    expect(catalog.quote({ provider: 'anthropic', model: 'claude-opus-4-5-20251101', usage })).to.deep.equal({
+      totalUsd: (2000 * 5 + 350 * 25 + 1000 * 0.5 + 1000 * 6.25 + 2000 * 10) / 1e6,
+      inputUsd: 0.01,
+      outputUsd: 0.00875,
+      cacheReadUsd: 0.0005,
+      cacheWriteUsd: 0.02625,
+      provider: 'anthropic',
+      model: 'claude-opus-4-5',
+      source: 'catalog',
+    });
+  });
+
+  it('adds the fee per request to the input', () => {
+    const usage = { inputTokens: 0, outputTokens: 0 };
+    expect(catalog.quote({ provider: 'perplexity', model: 'sonar', usage })?.inputUsd).to.equal(0.012);
+  });
+
+  it('accepts a service tier without using it', () => {
+    const query: PriceQuery = { model: 'gpt-4o', usage: { inputTokens: 1500, outputTokens: 350 } };
+    expect(catalog.quote({ ...query, serviceTier: 'flex' })).to.deep.equal(catalog.quote(query));
+  });
+
+  const bad: readonly unknown[] = [
+    undefined,
+    null,
+    'usage',
+    {},
+    { inputTokens: 10 },
+    { inputTokens: -1, outputTokens: 1 },
+    { inputTokens: Number.NaN, outputTokens: 1 },
+    { inputTokens: Number.POSITIVE_INFINITY, outputTokens: 1 },
+    { inputTokens: '10', outputTokens: 1 },
+    { inputTokens: 10n, outputTokens: 1n },
+    { inputTokens: 10, outputTokens: 1, cacheReadTokens: 11 },
+    { inputTokens: 10, outputTokens: 1, cacheReadTokens: 6, cacheWriteTokens: 5 },
+    { inputTokens: 10, outputTokens: 1, cacheReadTokens: Number.NaN },
+    { inputTokens: 10, outputTokens: 1, cacheWriteTokens: 5, cacheWrite1hTokens: 6 },
+    { inputTokens: 10, outputTokens: 1, reasoningTokens: -1 },
+    { inputTokens: 10, outputTokens: 1, inputAudioTokens: 5n },
+  ];
+  for (const usage of bad)
+    it(`has no price for the usage ${inspect(usage)}`, () => {
+      expect(catalog.quote({ model: 'gpt-4o', usage: usage as LlmUsage })).to.equal(undefined);
+    });
+
+  it('prices a usage without tokens at 0, and a monstrous one at a finite sum', () => {
+    const total = (tokens: number) =>
+      catalog.quote({ model: 'gpt-4o', usage: { inputTokens: tokens, outputTokens: tokens } })?.totalUsd;
+    expect(total(0)).to.equal(0);
+    expect(total(1e300)).to.be.closeTo(1.25e295, 1e283);
+  });
+
+  it('takes anything for a query without throwing', () => {
+    const usage = { inputTokens: 1, outputTokens: 1 };
+    const provider = (query: unknown) => catalog.quote(query as PriceQuery)?.provider;
+    for (const model of [undefined, null, 42, ['gpt-4o'], Symbol('gpt-4o')])
+      expect(provider({ model, usage })).to.equal(undefined);
+    for (const at of [null, '2026-01-01', 1_767_225_600_000, {}])
+      expect(provider({ model: 'gpt-4o', usage, at })).to.equal(undefined);
+    expect(provider({ model: 'gpt-4o', usage, provider: 42 })).to.equal('openai');
+  });
+
+  it('still answers right when it has to remember more models than it may', () => {
+    const small = new PriceCatalog({ maxModels: 2 });
+    const usage = { inputTokens: 1500, outputTokens: 350 };
+    const expected: readonly [string, number | undefined][] = [
+      ['gpt-4o', 0.00725],
+      ['o1', 0.0435],
+      ['nobody-knows-me', undefined],
+      ['gpt-4.1', 0.0058],
+    ];
+    for (let round = 0; round < 3; round++)
+      for (const [model, total] of expected)
+        expect(small.quote({ provider: 'openai', model, usage })?.totalUsd).to.equal(total);
+  });
+
+  const options: readonly [options: unknown, message: string][] = [
+    [null, 'expected an options object, got null'],
+    ['x', 'expected an options object, got x'],
+    [{ override: [] }, 'unknown option "override". The options are: overrides, maxModels.'],
+    [{ maxModels: 0 }, 'option "maxModels" must be a positive integer, got 0.'],
+    [{ maxModels: 1.5 }, 'option "maxModels" must be a positive integer, got 1.5.'],
+  ];
+  for (const [given, message] of options)
+    it(`throws a TypeError for the options ${inspect(given)}`, () => {
+      expect(() => new PriceCatalog(given as PriceCatalogOptions)).to.throw(TypeError, message);
+    });
+});
+
+function inspect(value: unknown): string {
+  return JSON.stringify(value, (_, item) =>
+    typeof item === 'number' || typeof item === 'bigint' ? String(item) : item,
+  );
+}

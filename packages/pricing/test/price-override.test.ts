@@ -1,0 +1,177 @@
+import { PriceCatalog, type PriceOverride } from '@llm-otel/pricing';
+import { expect } from 'chai';
+
+const usage = { inputTokens: 1_000_000, outputTokens: 1_000_000 };
+
+describe('overrides', () => {
+  it('win over the catalogue and its corrections', () => {
+    const catalog = new PriceCatalog({
+      overrides: [
+        { model: 'gpt-4o', inputPerMTok: 1, outputPerMTok: 2 },
+        { model: 'mistral-large-latest', inputPerMTok: 3, outputPerMTok: 4 },
+      ],
+    });
+    const quote = catalog.quote({ model: 'gpt-4o', usage });
+    expect(quote).to.deep.equal({
+      totalUsd: 3,
+      inputUsd: 1,
+      outputUsd: 2,
+      cacheReadUsd: 0,
+      cacheWriteUsd: 0,
+      provider: 'openai',
+      model: 'gpt-4o',
+      source: 'override',
+    });
+    expect(catalog.quote({ model: 'mistral-large-latest', usage })?.totalUsd).to.equal(7);
+  });
+
+  it('price what the catalogue does not know: an Azure deployment, a model of one’s own', () => {
+    const catalog = new PriceCatalog({
+      overrides: [
+        { provider: 'azure', model: 'our-deployment', inputPerMTok: 2, outputPerMTok: 8 },
+        { model: 'llama3.1:8b', inputPerMTok: 0, outputPerMTok: 0 },
+      ],
+    });
+    expect(catalog.quote({ provider: 'azure.ai.openai', model: 'our-deployment', usage })?.totalUsd).to.equal(
+      10,
+    );
+    expect(catalog.quote({ provider: 'ollama', model: 'llama3.1:8b', usage })).to.include({
+      totalUsd: 0,
+      provider: 'ollama',
+    });
+    expect(catalog.quote({ model: 'llama3.1:8b', usage })?.provider).to.equal('unknown');
+  });
+
+  it('compare names whole and in any case', () => {
+    const catalog = new PriceCatalog({
+      overrides: [{ model: 'My-Model', inputPerMTok: 1, outputPerMTok: 1 }],
+    });
+    expect(catalog.quote({ model: 'MY-MODEL', usage })?.totalUsd).to.equal(2);
+    expect(catalog.quote({ model: 'my-model-2', usage })).to.equal(undefined);
+  });
+
+  it('take a pattern', () => {
+    const catalog = new PriceCatalog({
+      overrides: [{ model: /^acme-/i, inputPerMTok: 1, outputPerMTok: 1 }],
+    });
+    expect(catalog.quote({ model: 'ACME-7b', usage })).to.include({ totalUsd: 2, model: 'ACME-7b' });
+    expect(catalog.quote({ model: 'not-acme-7b', usage })).to.equal(undefined);
+  });
+
+  it('hold for their provider only, in any of its spellings', () => {
+    const catalog = new PriceCatalog({
+      overrides: [{ provider: 'x_ai', model: 'grok-4', inputPerMTok: 1, outputPerMTok: 1 }],
+    });
+    const source = (provider?: string) =>
+      catalog.quote({ ...(provider !== undefined && { provider }), model: 'grok-4', usage })?.source;
+    expect(source('xai')).to.equal('override');
+    expect(source('xai.chat')).to.equal('override');
+    // Nobody says who sells it, but the catalogue knows.
+    expect(source()).to.equal('override');
+    expect(source('azure')).to.equal('catalog');
+  });
+
+  it('hold from one moment until another', () => {
+    const catalog = new PriceCatalog({
+      overrides: [
+        {
+          model: 'gpt-4o',
+          inputPerMTok: 1,
+          outputPerMTok: 1,
+          from: new Date('2026-01-01T00:00:00Z'),
+          until: new Date('2026-02-01T00:00:00Z'),
+        },
+      ],
+    });
+    const source = (at: string) => catalog.quote({ model: 'gpt-4o', usage, at: new Date(at) })?.source;
+    expect(source('2025-12-31T23:59:59.999Z')).to.equal('catalog');
+    expect(source('2026-01-01T00:00:00Z')).to.equal('override');
+    expect(source('2026-01-31T23:59:59.999Z')).to.equal('override');
+    expect(source('2026-02-01T00:00:00Z')).to.equal('catalog');
+  });
+
+  it('apply in the order of the list', () => {
+    const catalog = new PriceCatalog({
+      overrides: [
+        { model: /^gpt/, inputPerMTok: 1, outputPerMTok: 0, until: new Date('2026-01-01') },
+        { model: 'gpt-4o', inputPerMTok: 2, outputPerMTok: 0 },
+      ],
+    });
+    const total = (at: string) => catalog.quote({ model: 'gpt-4o', usage, at: new Date(at) })?.totalUsd;
+    expect(total('2025-06-01')).to.equal(1);
+    expect(total('2026-06-01')).to.equal(2);
+  });
+
+  it('price cached tokens like input tokens unless they say otherwise', () => {
+    const cached = {
+      inputTokens: 3_000_000,
+      outputTokens: 0,
+      cacheReadTokens: 1_000_000,
+      cacheWriteTokens: 1_000_000,
+    };
+    const total = (more: Partial<PriceOverride>) =>
+      new PriceCatalog({ overrides: [{ model: 'm', inputPerMTok: 4, outputPerMTok: 0, ...more }] }).quote({
+        model: 'm',
+        usage: cached,
+      });
+    expect(total({})).to.include({ totalUsd: 12, cacheReadUsd: 4, cacheWriteUsd: 4 });
+    expect(total({ cacheReadPerMTok: 0, cacheWritePerMTok: 5 })).to.include({
+      totalUsd: 9,
+      cacheReadUsd: 0,
+      cacheWriteUsd: 5,
+    });
+  });
+
+  const good = { model: 'm', inputPerMTok: 1, outputPerMTok: 1 };
+  const bad: readonly [what: string, override: object, message: string][] = [
+    [
+      'a negative price',
+      { ...good, inputPerMTok: -1 },
+      'overrides[1] (model "m"): "inputPerMTok" must be a number of 0 or more, got -1.',
+    ],
+    [
+      'no price',
+      { model: 'm', inputPerMTok: 1 },
+      '"outputPerMTok" must be a number of 0 or more, got undefined.',
+    ],
+    [
+      'NaN',
+      { ...good, cacheReadPerMTok: Number.NaN },
+      '"cacheReadPerMTok" must be a number of 0 or more, got NaN.',
+    ],
+    ['an infinite price', { ...good, cacheWritePerMTok: Number.POSITIVE_INFINITY }, '"cacheWritePerMTok"'],
+    [
+      'a price as text',
+      { ...good, inputPerMTok: '1' },
+      '"inputPerMTok" must be a number of 0 or more, got "1".',
+    ],
+    ['a bad date', { ...good, from: new Date('soon') }, '"from" must be a valid Date, got an invalid Date.'],
+    ['a date as text', { ...good, until: '2026-01-01' }, '"until" must be a valid Date, got "2026-01-01".'],
+    [
+      'dates the wrong way round',
+      { ...good, from: new Date('2026-02-01'), until: new Date('2026-01-01') },
+      '"from" must be before "until", got 2026-01-01T00:00:00.000Z.',
+    ],
+    [
+      'a pattern that remembers',
+      { ...good, model: /m/g },
+      'overrides[1] (model /m/g): "model" must be a pattern without the flags g and y',
+    ],
+    ['a sticky pattern', { ...good, model: /m/y }, 'without the flags g and y'],
+    ['no model', { ...good, model: '' }, '"model" must be a name or a RegExp, got "".'],
+    ['an empty provider', { ...good, provider: ' ' }, '"provider" must be a name'],
+    ['an unknown key', { ...good, input: 1 }, 'the options are provider, model, inputPerMTok'],
+  ];
+  for (const [what, override, message] of bad)
+    it(`with ${what} throw a TypeError that names the override`, () => {
+      const overrides = [good, override] as PriceOverride[];
+      expect(() => new PriceCatalog({ overrides })).to.throw(TypeError, message);
+      expect(() => new PriceCatalog({ overrides })).to.throw(TypeError, 'overrides[1]');
+    });
+
+  it('that are no objects, or no array, throw a TypeError', () => {
+    const overrides = (value: unknown) => () => new PriceCatalog({ overrides: value as PriceOverride[] });
+    expect(overrides([null])).to.throw(TypeError, 'overrides[0] must be an object, got null.');
+    expect(overrides('gpt-4o')).to.throw(TypeError, 'option "overrides" must be an array');
+  });
+});

@@ -1,0 +1,60 @@
+import { expect } from 'chai';
+import { millisOfDay, type PricePeriod, periodAt, ratesFor } from '../src/price-period.js';
+
+const HOUR = 3_600_000;
+const rates = (input: number) => ({
+  input,
+  output: 0,
+  cacheRead: 0,
+  cacheWrite: 0,
+  cacheWrite1h: 0,
+  inputAudio: 0,
+  cacheReadAudio: 0,
+  outputAudio: 0,
+  reasoning: 0,
+  request: 0,
+});
+const always: PricePeriod = {
+  from: Number.NEGATIVE_INFINITY,
+  until: Number.POSITIVE_INFINITY,
+  timeOfDay: undefined,
+  rates: rates(1),
+  tiers: [],
+  provider: 'p',
+  model: 'always',
+  source: 'catalog',
+};
+
+describe('periodAt', () => {
+  const night: PricePeriod = { ...always, model: 'night', timeOfDay: { start: 16 * HOUR, end: 2 * HOUR } };
+  const at = (time: string) => periodAt([night, always], Date.parse(time))?.model;
+
+  it('lets hours of the day pass midnight', () => {
+    expect(at('2026-01-01T15:59:59.999Z')).to.equal('always');
+    expect(at('2026-01-01T16:00:00Z')).to.equal('night');
+    expect(at('2026-01-02T00:00:00Z')).to.equal('night');
+    expect(at('2026-01-02T01:59:59.999Z')).to.equal('night');
+    expect(at('2026-01-02T02:00:00Z')).to.equal('always');
+  });
+
+  it('knows the hour before 1970 too', () => {
+    expect(millisOfDay(-1)).to.equal(24 * HOUR - 1);
+    expect(at('1969-12-31T23:00:00Z')).to.equal('night');
+  });
+
+  it('finds none where none holds, or at no time', () => {
+    expect(periodAt([{ ...always, from: 10 }], 9)).to.equal(undefined);
+    expect(periodAt([always], Number.NaN)).to.equal(undefined);
+  });
+});
+
+describe('ratesFor', () => {
+  it('takes the highest tier that the input is beyond', () => {
+    const tiers = [
+      { above: 100, rates: rates(2) },
+      { above: 200, rates: rates(3) },
+    ];
+    const input = (tokens: number) => ratesFor({ ...always, tiers }, tokens)?.input;
+    expect([100, 101, 200, 201].map(input)).to.deep.equal([1, 2, 2, 3]);
+  });
+});

@@ -1,0 +1,118 @@
+/** What is content beyond what the dialects name. Data only. */
+
+/**
+ * Say in words what went wrong, or carry the request: on a span of an LLM call they quote its content.
+ * `status.message` stands for the message of the span's status.
+ */
+export const quotingKeys: readonly string[] = [
+  'status.message',
+  'otel.status_description',
+  'exception.message',
+  'exception.stacktrace',
+  'error.message',
+  'error.stack',
+  'error.response_text',
+  'url.query',
+];
+export const quotingPrefixes: readonly string[] = ['http.request.header.'];
+
+/** Stay in a span event that carries content, as does what a dialect names as metadata. All else in it is content. */
+export const safeEventKeys: readonly string[] = [
+  'error.type',
+  'event.name',
+  'exception.escaped',
+  'exception.type',
+  'finish_reason',
+  'gen_ai.evaluation.name',
+  'gen_ai.evaluation.score.label',
+  'gen_ai.evaluation.score.value',
+  'gen_ai.response.finish_reasons',
+  'gen_ai.response.id',
+  'id',
+  'index',
+  'role',
+];
+
+/** Hold, on a span of an LLM call and as JSON, the application's metadata, into which LangChain mixes the request's parameters. */
+export const metadataJsonKeys: readonly string[] = ['metadata'];
+export const contentNamesInMetadata: readonly string[] = ['ls_stop', 'ls_invocation_params'];
+
+/** Settings of a request that stay when their value is a number, a boolean or null. */
+export const safeSettings: ReadonlySet<string> = new Set([
+  'background',
+  'best_of',
+  'budget_tokens',
+  'budgetTokens',
+  'candidateCount',
+  'dimensions',
+  'echo',
+  'frequency_penalty',
+  'frequencyPenalty',
+  'include_usage',
+  'includeThoughts',
+  'logprobs',
+  'max_completion_tokens',
+  'max_output_tokens',
+  'max_retries',
+  'max_tokens',
+  'max_tokens_to_sample',
+  'max_tool_calls',
+  'maxCompletionTokens',
+  'maxOutputTokens',
+  'maxRetries',
+  'maxTokens',
+  'min_p',
+  'n',
+  'num_ctx',
+  'num_predict',
+  'parallel_tool_calls',
+  'presence_penalty',
+  'presencePenalty',
+  'repetition_penalty',
+  'seed',
+  'store',
+  'stream',
+  'streaming',
+  'strict',
+  'temperature',
+  'thinkingBudget',
+  'timeout',
+  'top_k',
+  'top_logprobs',
+  'top_p',
+  'topK',
+  'topLogprobs',
+  'topP',
+]);
+
+/** Settings of a request that stay when their value is a name: a short string. */
+export const safeNames: ReadonlySet<string> = new Set([
+  'effort',
+  'encoding_format',
+  'model',
+  'model_name',
+  'modelId',
+  'modelName',
+  'prompt_cache_retention',
+  'quality',
+  'reasoning_effort',
+  'service_tier',
+  'serviceTier',
+  'size',
+  'summary',
+  'tool_choice',
+  'truncation',
+  'type',
+  'verbosity',
+]);
+
+/** Settings that hold settings. */
+export const settingGroups: ReadonlySet<string> = new Set([
+  'generation_config',
+  'generationConfig',
+  'reasoning',
+  'response_format',
+  'stream_options',
+  'thinking',
+  'thinkingConfig',
+]);

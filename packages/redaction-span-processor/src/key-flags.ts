@@ -1,0 +1,28 @@
+// What a key tells of an attribute and of its span. Flags, because those of a whole span are united on the
+// path of every span that ends.
+
+/** Only spans of an LLM application carry it. */
+export const LLM = 1;
+/** A dialect names it as metadata: it stays even in an event that carries content. */
+export const KNOWN = 2;
+/** `allowKeys` releases it. */
+export const ALLOWED = 4;
+/** Content. */
+export const CONTENT = 8;
+/** JSON in which settings stand beside content. */
+export const SETTINGS = 16;
+/** On a span of an LLM call, JSON in which the application's metadata stands beside content. */
+export const METADATA = 32;
+/** Content on a span of an LLM call, harmless elsewhere. */
+export const QUOTING = 64;
+/** Removed, whatever is done with content. */
+export const REMOVED = 128;
+/** Not listed, where only what is listed may stay. */
+export const UNLISTED = 256;
+/** Not of a key, but of a span: a value is a map, or an array that may hold one. */
+export const NESTED = 512;
+
+/** Attributes with any of these are to be changed, or to be looked into… */
+export const ACTION: number = CONTENT | SETTINGS | REMOVED | UNLISTED | NESTED;
+/** …and with these, if their span is that of an LLM call. */
+export const ACTION_ON_LLM: number = QUOTING | METADATA;

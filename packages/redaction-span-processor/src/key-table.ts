@@ -1,0 +1,56 @@
+import {
+  ATTR_LLM_REDACTION_MASKED_COUNT,
+  ATTR_LLM_REDACTION_REMOVED_COUNT,
+  contentCarriers,
+  type DialectContent,
+  dialects,
+} from '@llm-otel/semantic-conventions';
+import { metadataJsonKeys, quotingKeys, quotingPrefixes, safeEventKeys } from './content-rules.js';
+import { CONTENT, KNOWN, LLM, METADATA, QUOTING, REMOVED, SETTINGS } from './key-flags.js';
+
+/** What is known of keys: exact names, and what begins like content. */
+export interface KeyTable {
+  readonly exact: ReadonlyMap<string, number>;
+  readonly prefixes: readonly (readonly [prefix: string, flags: number])[];
+}
+
+/** Compiles all dialects, content carriers and rules into one table. */
+export function compileKeyTable(): KeyTable {
+  const exact = new Map<string, number>();
+  const prefixes: [string, number][] = [];
+  const add = (keys: readonly string[], flags: number) => {
+    for (const key of keys) exact.set(key, (exact.get(key) ?? 0) | flags);
+  };
+  const addPrefixes = (of: readonly string[], flags: number) => {
+    for (const prefix of of) {
+      prefixes.push([prefix, flags]);
+      // SDK 3 takes maps and lists: what others write as `messages.0.content` may come whole under `messages`.
+      if (prefix.endsWith('.')) add([prefix.slice(0, -1)], flags);
+    }
+  };
+  const addContent = (content: DialectContent, mark: number) => {
+    add(content.keys, CONTENT | mark);
+    add(content.mixedJsonKeys, SETTINGS | mark);
+    addPrefixes(content.prefixes, CONTENT | mark);
+    // An exact key is found before a prefix: this alone keeps it.
+    add(content.safeKeys, KNOWN | mark);
+  };
+
+  for (const dialect of dialects) {
+    const { markers, model, provider, serviceTier, operation, usage } = dialect;
+    add([...markers, ...model, ...provider, ...serviceTier, ...operation.keys], KNOWN | LLM);
+    add(Object.values(usage).flat(), KNOWN | LLM);
+    addContent(dialect.content, LLM);
+  }
+  for (const { markers, contentMarks, content } of contentCarriers) {
+    add(markers, KNOWN | LLM);
+    addContent(content, contentMarks ? LLM : 0);
+  }
+  add(metadataJsonKeys, METADATA);
+  add(quotingKeys, QUOTING);
+  addPrefixes(quotingPrefixes, QUOTING);
+  add([...safeEventKeys, ATTR_LLM_REDACTION_MASKED_COUNT, ATTR_LLM_REDACTION_REMOVED_COUNT], KNOWN);
+  // No attribute can have this name: to set it would change what the attributes inherit.
+  add(['__proto__'], REMOVED);
+  return { exact, prefixes };
+}

@@ -1,0 +1,73 @@
+import { Reporter } from '@llm-otel/common';
+import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace-base';
+import { type RedactionOptions, type RedactionPolicy, resolvePolicy } from './options.js';
+import { redact } from './redact.js';
+import { UNREADABLE_VALUE } from './redacted-span.js';
+import { writeParts } from './write-parts.js';
+
+/** What a {@link LlmRedactionSpanProcessor} did since it was made. */
+export interface RedactionStats {
+  /** Spans that were changed. */
+  readonly spans: number;
+  /** Values that were removed from them: attributes, messages, attributes of events and links. */
+  readonly removed: number;
+  /** Values that were masked or hashed. */
+  readonly masked: number;
+  /** Values that could not be read and were removed for that. */
+  readonly failed: number;
+  /** Spans that carry content and could not be changed. */
+  readonly unchangeable: number;
+}
+
+/**
+ * Removes content from spans as they end. On SDK 2.3 and later that is before any processor's `onEnd`, so
+ * the order of registration does not matter; on SDK 1.30 register it before the processor that exports.
+ */
+export class LlmRedactionSpanProcessor implements SpanProcessor {
+  readonly #policy: RedactionPolicy;
+  readonly #reporter = new Reporter('LlmRedactionSpanProcessor');
+  readonly #stats = { spans: 0, removed: 0, masked: 0, failed: 0, unchangeable: 0 };
+
+  /** @throws TypeError for an option that is unknown, of the wrong type, missing or in conflict with another */
+  constructor(options: RedactionOptions = {}) {
+    this.#policy = resolvePolicy('LlmRedactionSpanProcessor', options);
+  }
+
+  onStart(): void {}
+
+  onEnding(span: ReadableSpan): void {
+    this.#redact(span);
+  }
+
+  /** Again, for what a later processor's `onEnding` added; and for the first time on SDK 1.30. */
+  onEnd(span: ReadableSpan): void {
+    this.#redact(span);
+  }
+
+  /** What was done so far. */
+  stats(): RedactionStats {
+    return { ...this.#stats };
+  }
+
+  async forceFlush(): Promise<void> {}
+
+  async shutdown(): Promise<void> {}
+
+  #redact(span: ReadableSpan): void {
+    const redaction = redact(span, this.#policy);
+    if (redaction === undefined) return;
+    const { removed, masked, failed } = redaction.tally;
+    if (failed > 0) this.#reporter.warnOnce(UNREADABLE_VALUE);
+    if (!writeParts(span, redaction)) {
+      this.#stats.unchangeable += 1;
+      this.#reporter.errorOnce(
+        'a span can not be changed, and keeps its content: wrap the exporter in redactingSpanExporter',
+      );
+      return;
+    }
+    this.#stats.spans += 1;
+    this.#stats.removed += removed;
+    this.#stats.masked += masked;
+    this.#stats.failed += failed;
+  }
+}

@@ -1,0 +1,50 @@
+import { Reporter } from '@llm-otel/common';
+import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-base';
+import { type RedactionOptions, type RedactionPolicy, requireMethod, resolvePolicy } from './options.js';
+import { redactedSpan } from './redacted-span.js';
+
+// `ExportResultCode.FAILED` of @opentelemetry/core, the same in all lines.
+const FAILED = 1;
+
+/**
+ * Gives an exporter spans without content. The spans themselves are left as they are, so that another
+ * destination can have what this one must not see.
+ *
+ * @throws TypeError if `exporter` is none, or an option is wrong
+ */
+export function redactingSpanExporter(exporter: SpanExporter, options: RedactionOptions = {}): SpanExporter {
+  requireMethod('redactingSpanExporter', 'a SpanExporter', exporter, 'export');
+  return new RedactingSpanExporter(exporter, resolvePolicy('redactingSpanExporter', options));
+}
+
+class RedactingSpanExporter implements SpanExporter {
+  readonly #exporter: SpanExporter;
+  readonly #policy: RedactionPolicy;
+  readonly #reporter = new Reporter('redactingSpanExporter');
+
+  constructor(exporter: SpanExporter, policy: RedactionPolicy) {
+    this.#exporter = exporter;
+    this.#policy = policy;
+  }
+
+  export(spans: ReadableSpan[], resultCallback: Parameters<SpanExporter['export']>[1]): void {
+    try {
+      this.#exporter.export(this.#redacted(spans), resultCallback);
+    } catch (error) {
+      this.#reporter.errorOnce('the exporter threw', error);
+      resultCallback({ code: FAILED, ...(error instanceof Error && { error }) });
+    }
+  }
+
+  async forceFlush(): Promise<void> {
+    await this.#exporter.forceFlush?.();
+  }
+
+  async shutdown(): Promise<void> {
+    await this.#exporter.shutdown();
+  }
+
+  #redacted(spans: ReadableSpan[]): ReadableSpan[] {
+    return spans.flatMap((span) => redactedSpan(span, this.#policy, this.#reporter) ?? []);
+  }
+}

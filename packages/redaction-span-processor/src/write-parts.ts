@@ -1,0 +1,48 @@
+import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
+import type { SpanParts } from './redact.js';
+
+/** In the SDKs from 1.30 to 3.1 the parts are plain fields of a span; `readonly` is for the type checker. */
+type Writable = { -readonly [Part in keyof SpanParts]: SpanParts[Part] };
+
+/**
+ * Puts redacted parts in place of the span's own, which may be frozen, or shared with the application.
+ *
+ * @returns whether all of them are in place
+ */
+export function writeParts(span: ReadableSpan, parts: SpanParts): boolean {
+  const target: Writable = span;
+  try {
+    // Only what differs: each write of a field costs.
+    if (target.attributes !== parts.attributes) target.attributes = parts.attributes;
+    if (target.events !== parts.events) target.events = parts.events;
+    if (target.links !== parts.links) target.links = parts.links;
+    if (target.status !== parts.status) target.status = parts.status;
+    return true;
+  } catch {
+    return writeInto(target, parts);
+  }
+}
+
+/** The span is frozen: its parts may not be. */
+function writeInto(span: SpanParts, { attributes, events, links, status }: SpanParts): boolean {
+  try {
+    const written = [
+      copy(attributes, span.attributes),
+      copy(events, span.events),
+      copy(links, span.links),
+      copy(status, span.status),
+    ];
+    return !written.includes(false);
+  } catch {
+    return false;
+  }
+}
+
+function copy(source: object, target: object): boolean {
+  let done = true;
+  for (const key of Object.keys(target))
+    if (!Object.hasOwn(source, key)) done = Reflect.deleteProperty(target, key) && done;
+  for (const [key, value] of Object.entries(source))
+    if (Reflect.get(target, key) !== value) done = Reflect.set(target, key, value) && done;
+  return done;
+}

@@ -1,0 +1,55 @@
+import type { OtlpReceiverOptions, ReceivedRequest } from '../otlp-receiver/otlp-receiver.js';
+import type { ReceivedSpan } from '../otlp-receiver/received-span.js';
+import type { ReceiverAnswer } from '../otlp-receiver/receiver-answer.js';
+import { ServiceProcess } from './service-process.js';
+
+/** What the parent can call. */
+export type OtlpReceiverService = {
+  url(): string;
+  spans(): readonly ReceivedSpan[];
+  spanIds(): readonly string[];
+  spanCount(): number;
+  requests(): readonly ReceivedRequest[];
+  answer(...answers: ReceiverAnswer[]): void;
+  answerAlways(answer: ReceiverAnswer | undefined): void;
+  waitForSpans(count: number, timeoutMillis?: number): Promise<void>;
+  clear(): void;
+};
+
+/** An {@link OtlpReceiver} in a process of its own: what it is asked for is a copy, at the time of asking. */
+export interface ForkedOtlpReceiver {
+  readonly url: string;
+  readonly pid: number | undefined;
+  spans(): Promise<readonly ReceivedSpan[]>;
+  /** Cheaper than `spans()`: to reconcile many. */
+  spanIds(): Promise<readonly string[]>;
+  spanCount(): Promise<number>;
+  bodies(): Promise<readonly Buffer[]>;
+  requests(): Promise<readonly ReceivedRequest[]>;
+  answer(...answers: ReceiverAnswer[]): Promise<void>;
+  answerAlways(answer: ReceiverAnswer | undefined): Promise<void>;
+  waitForSpans(count: number, timeoutMillis?: number): Promise<void>;
+  clear(): Promise<void>;
+  /** Kills the process, and with it its connections. */
+  close(): Promise<void>;
+}
+
+/** Starts an OTLP receiver in another process, so that it shares no event loop with what is measured. */
+export async function forkOtlpReceiver(options: OtlpReceiverOptions = {}): Promise<ForkedOtlpReceiver> {
+  const main = require.resolve('./otlp-receiver-main.js');
+  const receiver = await ServiceProcess.start<OtlpReceiverService>(main, options);
+  return {
+    url: await receiver.call('url'),
+    pid: receiver.pid,
+    spans: () => receiver.call('spans'),
+    spanIds: () => receiver.call('spanIds'),
+    spanCount: () => receiver.call('spanCount'),
+    bodies: async () => (await receiver.call('requests')).map(({ body }) => body),
+    requests: () => receiver.call('requests'),
+    answer: (...answers) => receiver.call('answer', ...answers),
+    answerAlways: (answer) => receiver.call('answerAlways', answer),
+    waitForSpans: (count, timeoutMillis) => receiver.call('waitForSpans', count, timeoutMillis),
+    clear: () => receiver.call('clear'),
+    close: () => receiver.stop(),
+  };
+}

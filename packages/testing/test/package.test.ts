@@ -1,0 +1,24 @@
+import * as testing from '@llm-otel/testing';
+import { expect } from 'chai';
+
+describe('@llm-otel/testing', () => {
+  it('exports these names', () => {
+    expect(Object.keys(testing).sort()).to.deep.equal([
+      'FakeSpanExporter',
+      'defaultSdkLine',
+      'forkFakeProvider',
+      'forkOtlpReceiver',
+      'installContextManager',
+      'recordDiag',
+      'recordingProvider',
+      'sdkLines',
+      'startFakeProvider',
+      'startOtlpReceiver',
+    ]);
+  });
+
+  it('gives import and require the same class', async () => {
+    const imported = await import('@llm-otel/testing');
+    expect(imported.FakeSpanExporter).to.equal(require('@llm-otel/testing').FakeSpanExporter);
+  });
+});

@@ -1,0 +1,36 @@
+import { asString } from '../json.js';
+
+/** Provider by the end of the host's name, spelled as price lists spell it. */
+const providersByHost: readonly (readonly [hostEnd: string, provider: string])[] = [
+  ['api.openai.com', 'openai'],
+  ['api.anthropic.com', 'anthropic'],
+  ['.openai.azure.com', 'azure'],
+  ['.services.ai.azure.com', 'azure'],
+  ['.cognitiveservices.azure.com', 'azure'],
+  ['.api.aws', 'aws'],
+  ['.amazonaws.com', 'aws'],
+  ['.googleapis.com', 'google'],
+  ['api.x.ai', 'xai'],
+  ['api.groq.com', 'groq'],
+  ['api.mistral.ai', 'mistral'],
+  ['api.deepseek.com', 'deepseek'],
+  ['api.together.xyz', 'together'],
+  ['api.together.ai', 'together'],
+  ['openrouter.ai', 'openrouter'],
+  ['api.fireworks.ai', 'fireworks'],
+  ['api.perplexity.ai', 'perplexity'],
+  ['api.cerebras.ai', 'cerebras'],
+  ['api.cohere.ai', 'cohere'],
+  ['api.cohere.com', 'cohere'],
+  ['api.moonshot.ai', 'moonshotai'],
+];
+
+/** Whose API a base URL is, `undefined` for a host that is not known (a proxy, a test server). */
+export function providerOfBaseUrl(baseUrl: unknown): string | undefined {
+  const text = asString(baseUrl);
+  if (text === undefined || !URL.canParse(text)) return undefined;
+  const { hostname } = new URL(text);
+  return providersByHost.find(([end]) =>
+    end.startsWith('.') ? hostname.endsWith(end) : hostname === end,
+  )?.[1];
+}

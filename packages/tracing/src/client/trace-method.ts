@@ -1,0 +1,60 @@
+import { context } from '@opentelemetry/api';
+import { abandonWith } from '../abandonment.js';
+import type { LlmApi } from '../apis/llm-api.js';
+import { field } from '../json.js';
+import { type LlmCallIdentity, LlmCallSpan } from '../llm-call-span.js';
+import { guard } from '../reporter.js';
+import { activeCall } from './active-call.js';
+import { ClientCall } from './client-call.js';
+import { isApiPromise, observeApiPromise } from './observe-api-promise.js';
+
+export type Method = (this: unknown, ...args: unknown[]) => unknown;
+
+/** The method, each call of which has a span. */
+export function traceMethod(
+  method: Method,
+  api: LlmApi,
+  identify: () => Omit<LlmCallIdentity, 'operation'>,
+): Method {
+  return function traced(this: unknown, ...args: unknown[]): unknown {
+    const call = guard('a call could not be traced', () => startCall(api, identify(), args[0]));
+    if (call === undefined) return method.apply(this, args);
+    let result: unknown;
+    try {
+      result = activeCall.run(call, () => context.with(call.span.context, () => method.apply(this, args)));
+    } catch (error) {
+      call.failed(error);
+      throw error;
+    }
+    // A span that is not sampled is there for its context alone.
+    return call.span.isRecording ? observeResult(result, call) : result;
+  };
+}
+
+function startCall(api: LlmApi, identity: Omit<LlmCallIdentity, 'operation'>, body: unknown): ClientCall {
+  const request = guard('a request could not be read', () => api.readRequest(body)) ?? {};
+  return new ClientCall(new LlmCallSpan({ ...identity, operation: api.operation }, request), api);
+}
+
+function observeResult(result: unknown, call: ClientCall): unknown {
+  if (isApiPromise(result)) {
+    abandonWith(result, call);
+    guard('a result could not be observed', () => observeApiPromise(result, call));
+    return result;
+  }
+  if (typeof field(result, 'then') !== 'function') {
+    call.succeeded(result);
+    return result;
+  }
+  // A plain promise, out of a test double or a subclass: `await` does not go through its own properties.
+  return Promise.resolve(result).then(
+    (data) => {
+      call.succeeded(data);
+      return data;
+    },
+    (error) => {
+      call.failed(error);
+      throw error;
+    },
+  );
+}

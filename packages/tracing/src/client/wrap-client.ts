@@ -1,0 +1,100 @@
+import type { LlmApi } from '../apis/llm-api.js';
+import { field } from '../json.js';
+import type { LlmCallIdentity } from '../llm-call-span.js';
+import { tracerOf, type WrapOptions } from '../options.js';
+import { guard, reporter } from '../reporter.js';
+import { countAttempts, type Fetch } from './count-attempts.js';
+import { defineHidden } from './define-hidden.js';
+import { providerOfBaseUrl } from './providers.js';
+import { type Method, traceMethod } from './trace-method.js';
+
+type Options = Readonly<Record<string, unknown>>;
+
+/** What is particular to one vendor's client. */
+export interface ClientKind {
+  /** Provider of a host that is not known. */
+  readonly provider: string;
+  /** The `create` methods that are traced, by the way to their resource; the client's helpers go through them. */
+  readonly resources: readonly { readonly path: readonly string[]; readonly api: LlmApi }[];
+  /** Options without which a copy would differ from its client, since `withOptions` does not pass them on. */
+  ownOptions(client: object): Options;
+  /** Options that are ours, for a copy that is given `options`. */
+  tracedOptions(client: object, options: Options): Options;
+}
+
+/** Marks a traced client, whichever copy of this package it was traced by. */
+const TRACED = Symbol.for('@llm-otel/tracing.traced-client');
+
+/**
+ * A copy of the client, made by the client itself (`withOptions`), whose calls are traced. The application's
+ * client is not touched, and is what comes back when no copy can be had.
+ */
+export function wrapClient<T extends object>(client: T, kind: ClientKind, options: WrapOptions): T {
+  if (field(client, TRACED) === true) return client;
+  if (typeof field(client, 'withOptions') !== 'function') {
+    reporter.warnOnce('a client without withOptions() is not traced');
+    return client;
+  }
+  return (
+    guard('a client could not be copied, and is not traced', () => {
+      const copy = tracedCopy(client, kind, kind.ownOptions(client), options);
+      copyState(client, copy);
+      return copy;
+    }) ?? client
+  );
+}
+
+function tracedCopy<T extends object>(
+  client: T,
+  kind: ClientKind,
+  own: Options,
+  options: WrapOptions,
+  withOptions: Method = field(client, 'withOptions') as Method,
+): T {
+  const fetch = own.fetch ?? field(client, 'fetch');
+  const copy = withOptions.call(client, {
+    ...own,
+    ...kind.tracedOptions(client, own),
+    fetch: countAttempts(typeof fetch === 'function' ? (fetch as Fetch) : globalFetch),
+  }) as T;
+  const inherited = field(copy, 'withOptions') as Method;
+  defineHidden(copy, TRACED, true);
+  defineHidden(
+    copy,
+    'withOptions',
+    (more: Options = {}) =>
+      guard('a copy of a client is not traced', () => tracedCopy(copy, kind, more, options, inherited)) ??
+      inherited.call(copy, more),
+  );
+  traceResources(copy, kind, options);
+  return copy;
+}
+
+const globalFetch: Fetch = (...args) => Reflect.apply(globalThis.fetch, undefined, args);
+
+function traceResources(client: object, kind: ClientKind, options: WrapOptions): void {
+  const tracer = tracerOf(options);
+  let baseUrl: unknown;
+  let provider = options.provider;
+  const identify = (): Omit<LlmCallIdentity, 'operation'> => {
+    // Anthropic's client may learn its base URL with its credentials.
+    const current = field(client, 'baseURL');
+    if (options.provider === undefined && (provider === undefined || current !== baseUrl)) {
+      baseUrl = current;
+      provider = providerOfBaseUrl(current) ?? kind.provider;
+    }
+    return { tracer, provider: provider ?? kind.provider };
+  };
+  for (const { path, api } of kind.resources) {
+    const resource = path.reduce<unknown>(field, client);
+    const create = field(resource, 'create');
+    if (typeof resource !== 'object' || resource === null || typeof create !== 'function') continue;
+    defineHidden(resource, 'create', traceMethod(create as Method, api, identify));
+  }
+}
+
+/** Brings over what the application, or a subclass, has set on its client since it was constructed. */
+function copyState(from: object, to: object): void {
+  for (const [name, value] of Object.entries(from))
+    if (Object(value) !== value && value !== field(to, name)) Reflect.set(to, name, value);
+}

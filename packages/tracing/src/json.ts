@@ -1,0 +1,28 @@
+/** A property of whatever was given, `undefined` where there is none: bodies and errors come in every shape. */
+export function field(value: unknown, key: PropertyKey): unknown {
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return undefined;
+  return (value as Record<PropertyKey, unknown>)[key];
+}
+
+export function asString(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+export function asNumber(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
+
+export function asArray(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** Characters of text in a message's content: a string, or parts of which some have a `text`. */
+export function textLength(content: unknown): number {
+  if (typeof content === 'string') return content.length;
+  let length = 0;
+  for (const part of asArray(content)) {
+    const text = typeof part === 'string' ? part : field(part, 'text');
+    if (typeof text === 'string') length += text.length;
+  }
+  return length;
+}

@@ -1,0 +1,35 @@
+import { field } from './json.js';
+
+/** A header of a `Headers`, or of a plain object in whatever case. */
+export function readHeader(headers: unknown, name: string): string | undefined {
+  const get = field(headers, 'get');
+  if (typeof get === 'function') {
+    const value: unknown = get.call(headers, name);
+    return typeof value === 'string' ? value : undefined;
+  }
+  if (typeof headers !== 'object' || headers === null) return undefined;
+  for (const [key, value] of Object.entries(headers))
+    if (key.toLowerCase() === name && typeof value === 'string') return value;
+  return undefined;
+}
+
+/**
+ * Seconds that a response asks to wait: `retry-after-ms`, or `Retry-After` in seconds or as an HTTP date
+ * (RFC 9110, 10.2.3). A date that is past is 0.
+ */
+export function readRetryAfterSeconds(headers: unknown): number | undefined {
+  const millis = toNumber(readHeader(headers, 'retry-after-ms'));
+  if (millis !== undefined) return millis / 1000;
+  const value = readHeader(headers, 'retry-after');
+  const seconds = toNumber(value);
+  if (seconds !== undefined || value === undefined) return seconds;
+  // `Date.parse` makes a date of nearly anything, a negative number among them; an HTTP date begins with a day.
+  const date = /^[a-z]{3}/i.test(value) ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, (date - Date.now()) / 1000);
+}
+
+function toNumber(value: string | undefined): number | undefined {
+  if (value === undefined || value.trim() === '') return undefined;
+  const number = Number(value);
+  return Number.isFinite(number) && number >= 0 ? number : undefined;
+}

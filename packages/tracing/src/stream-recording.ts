@@ -1,0 +1,69 @@
+import type { Abandonable } from './abandonment.js';
+import { keepFromAbandonment } from './abandonment.js';
+import type { LlmCallSpan } from './llm-call-span.js';
+import { guard, reporter } from './reporter.js';
+
+/** Reads the chunks of one streamed response. */
+export interface ChunkReader<Chunk> {
+  /** Answers whether the chunk bears content. */
+  read(chunk: Chunk): boolean;
+  /** Records what was gathered, at whatever point the stream ends. */
+  finish?(): void;
+}
+
+/** The part of an `AbortSignal` that is needed. */
+export interface Abortable {
+  readonly aborted: boolean;
+}
+
+/** Records a stream as it is read, and ends its call in whichever way the stream ends first. */
+export class StreamRecording<Chunk> implements Abandonable {
+  readonly #call: LlmCallSpan;
+  readonly #reader: ChunkReader<Chunk>;
+  readonly #signal: Abortable | undefined;
+
+  constructor(call: LlmCallSpan, reader: ChunkReader<Chunk>, signal?: Abortable) {
+    this.#call = call;
+    this.#reader = reader;
+    this.#signal = signal;
+    call.recordActivity();
+  }
+
+  chunk(chunk: Chunk): void {
+    let content = true;
+    // Not `guard`: this is the path of every chunk.
+    try {
+      content = this.#reader.read(chunk);
+    } catch (error) {
+      reporter.errorOnce('a chunk could not be read', error);
+    }
+    this.#call.countChunk(content);
+  }
+
+  /** The stream is over, or the application has left it: neither is an error, unless it was aborted before. */
+  over(): void {
+    // The clients end the iteration of an aborted stream as if it were complete.
+    if (this.#signal?.aborted) this.failed({ name: 'AbortError' });
+    else this.#end();
+  }
+
+  failed(error: unknown): void {
+    this.#call.recordError(error);
+    this.#end();
+  }
+
+  abandon(): void {
+    this.#finish();
+    this.#call.endAbandoned();
+  }
+
+  #end(): void {
+    keepFromAbandonment(this);
+    this.#finish();
+    this.#call.end();
+  }
+
+  #finish(): void {
+    guard('a stream could not be recorded', () => this.#reader.finish?.());
+  }
+}

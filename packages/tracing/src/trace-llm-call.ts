@@ -1,0 +1,46 @@
+import { context } from '@opentelemetry/api';
+import { asString } from './json.js';
+import type { LlmCallRecorder, LlmRequestInfo } from './llm-call-recorder.js';
+import { LlmCallSpan } from './llm-call-span.js';
+import { type LlmCallOptions, tracerOf } from './options.js';
+import { reporter } from './reporter.js';
+
+/**
+ * Traces one call of a model, made with whatever client: `fn` runs inside a CLIENT span named after the
+ * operation and the model (`chat gpt-4o`), and tells the recorder what it learns.
+ *
+ * The span ends once, when the promise of `fn` settles. What `fn` returns or throws is passed on untouched,
+ * and no fault of the tracing reaches the application.
+ *
+ * @param options - provider, model and operation; where the span goes
+ * @param fn - makes the call
+ */
+export async function traceLlmCall<T>(
+  options: LlmCallOptions,
+  fn: (call: LlmCallRecorder) => Promise<T> | T,
+): Promise<T> {
+  const call = startLlmCall(options);
+  try {
+    return await context.with(call.context, () => fn(call));
+  } catch (error) {
+    call.recordError(error);
+    throw error;
+  } finally {
+    call.end();
+  }
+}
+
+export function startLlmCall(options: LlmCallOptions, request?: LlmRequestInfo): LlmCallSpan {
+  const { provider, model, operation } = options ?? {};
+  // Every call comes by here, so a wrong option is reported rather than thrown.
+  if (asString(provider) === undefined || asString(model) === undefined)
+    reporter.warnOnce('the options "provider" and "model" must be strings that are not empty');
+  return new LlmCallSpan(
+    {
+      tracer: tracerOf(options ?? {}),
+      provider: asString(provider) ?? 'unknown',
+      operation: asString(operation) ?? 'chat',
+    },
+    { model, ...request },
+  );
+}

@@ -1,0 +1,84 @@
+import { context } from '@opentelemetry/api';
+import type { LlmCallRecorder } from './llm-call-recorder.js';
+import type { LlmCallSpan } from './llm-call-span.js';
+import { ObservedIterator } from './observed-iterator.js';
+import type { LlmCallOptions } from './options.js';
+import { guard } from './reporter.js';
+import { StreamRecording } from './stream-recording.js';
+import { startLlmCall } from './trace-llm-call.js';
+import { tracedReadableStream } from './traced-readable-stream.js';
+
+/** What a streamed LLM call is. */
+export interface LlmStreamOptions<Chunk> extends LlmCallOptions {
+  /**
+   * Tells the recorder what a chunk says, for example the usage; answers `false` for a chunk that bears no
+   * content. The chunks themselves are counted already.
+   */
+  readonly onChunk?: ((chunk: Chunk, call: LlmCallRecorder) => boolean | undefined) | undefined;
+}
+
+/**
+ * Traces one call whose response is streamed: `open` makes the call and gives the stream, the span ends with
+ * it. That is on completion, on an error, when the application leaves (`break`, `return()`, `cancel()`), and
+ * when it drops the stream and the garbage collector finds out.
+ *
+ * @param options - provider, model and operation; what the chunks say
+ * @param open - makes the call; runs inside the span
+ * @returns a stream of the same chunks: a `ReadableStream` for a `ReadableStream` (a byte stream loses its BYOB
+ *   readers), and an async iterator for any other async iterable
+ */
+export function traceLlmStream<Chunk>(
+  options: LlmStreamOptions<Chunk>,
+  open: (call: LlmCallRecorder) => Promise<ReadableStream<Chunk>> | ReadableStream<Chunk>,
+): Promise<ReadableStream<Chunk>>;
+export function traceLlmStream<Chunk>(
+  options: LlmStreamOptions<Chunk>,
+  open: (call: LlmCallRecorder) => Promise<AsyncIterable<Chunk>> | AsyncIterable<Chunk>,
+): Promise<AsyncIterableIterator<Chunk>>;
+export async function traceLlmStream<Chunk>(
+  options: LlmStreamOptions<Chunk>,
+  open: (call: LlmCallRecorder) => Promise<AsyncIterable<Chunk>> | AsyncIterable<Chunk>,
+): Promise<AsyncIterable<Chunk>> {
+  const call = startLlmCall(options, { streaming: true });
+  let source: AsyncIterable<Chunk>;
+  try {
+    source = await context.with(call.context, () => open(call));
+  } catch (error) {
+    call.recordError(error);
+    call.end();
+    throw error;
+  }
+  return (
+    guard('a stream could not be observed', () => observe(source, call, options)) ?? unobserved(source, call)
+  );
+}
+
+function observe<Chunk>(
+  source: AsyncIterable<Chunk>,
+  call: LlmCallSpan,
+  options: LlmStreamOptions<Chunk>,
+): AsyncIterable<Chunk> {
+  const { onChunk } = options;
+  const recording = new StreamRecording<Chunk>(call, { read: (chunk) => onChunk?.(chunk, call) !== false });
+  if (source instanceof ReadableStream) return tracedReadableStream(source, recording);
+  const inner = source[Symbol.asyncIterator]();
+  return new ObservedIterator(inWhichCallIsActive(inner, call), recording);
+}
+
+/** A generator runs in the context of whoever asks it for the next chunk, but its requests belong to the call. */
+function inWhichCallIsActive<Chunk>(inner: AsyncIterator<Chunk>, call: LlmCallSpan): AsyncIterator<Chunk> {
+  const within =
+    <Args extends unknown[], Result>(step: (...args: Args) => Result) =>
+    (...args: Args): Result =>
+      context.with(call.context, step, inner, ...args);
+  return {
+    next: within(inner.next),
+    ...(inner.return && { return: within(inner.return) }),
+    ...(inner.throw && { throw: within(inner.throw) }),
+  };
+}
+
+function unobserved<Chunk>(source: AsyncIterable<Chunk>, call: LlmCallSpan): AsyncIterable<Chunk> {
+  call.end();
+  return source;
+}

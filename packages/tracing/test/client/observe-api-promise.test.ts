@@ -1,0 +1,139 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type FakeProvider,
+  type RecordingProvider,
+  recordingProvider,
+  startFakeProvider,
+} from '@llm-otel/testing';
+import { expect } from 'chai';
+import { collectGarbageUntil } from '../support/collect-garbage.js';
+import { onlySpan } from '../support/spans.js';
+import { type Caller, testedApis } from '../support/tested-apis.js';
+import { rejectionEventsOf } from '../support/unhandled-rejections.js';
+
+for (const api of testedApis)
+  describe(`the promise of a wrapped client: ${api.name}`, () => {
+    let fake: FakeProvider;
+    let provider: RecordingProvider;
+    let unwrapped: Caller;
+    let wrapped: Caller;
+    beforeEach(async () => {
+      fake = await startFakeProvider();
+      provider = recordingProvider();
+      unwrapped = api.connect(fake, { maxRetries: 0 });
+      wrapped = api.connect(fake, { maxRetries: 0 }, { tracer: provider.tracer });
+    });
+    afterEach(() => fake.close());
+
+    it('is of the same class and shows the same keys', async () => {
+      const [plain, traced] = [unwrapped.create(), wrapped.create()];
+      expect(traced.constructor).to.equal(plain.constructor);
+      expect(traced).to.be.instanceOf(Promise);
+      expect(Object.keys(traced)).to.deep.equal(Object.keys(plain));
+      await Promise.all([plain, traced]);
+    });
+
+    it('gives the same result however often it is asked, with one span', async () => {
+      const promise = wrapped.create();
+      const first = await promise;
+      expect(await promise).to.equal(first);
+      expect((await promise.withResponse()).data).to.equal(first);
+      await promise.finally(() => undefined);
+      onlySpan(provider.spans);
+    });
+
+    it('has ended its span when the application goes on', async () => {
+      await wrapped.create();
+      expect(provider.spans).to.have.length(1);
+    });
+
+    it('does not read the body for its own sake', async () => {
+      const promise = wrapped.create();
+      await sleep(50);
+      expect((await promise.asResponse()).bodyUsed).to.equal(false);
+      expect(provider.spans).to.have.length(1);
+    });
+
+    it('still gives the result after asResponse()', async () => {
+      const promise = wrapped.create();
+      await promise.asResponse();
+      expect(await promise).to.include({ model: api.model });
+      expect(onlySpan(provider.spans).attributes).not.to.have.property('llm.tokens.input');
+    });
+
+    it('records the result where asResponse() and it are asked for together', async () => {
+      const promise = wrapped.create();
+      await Promise.all([promise.asResponse(), promise]);
+      expect(onlySpan(provider.spans).attributes).to.include({ 'llm.tokens.total': 28 });
+    });
+
+    it('throws the very error', async () => {
+      fake.replyAlways({ error: { status: 400 } });
+      const promise = wrapped.create();
+      const errors = await Promise.all(
+        [promise, promise.withResponse(), promise.asResponse(), promise.finally(() => undefined)].map(
+          (asked) =>
+            asked.then(
+              () => undefined,
+              (error: unknown) => error,
+            ),
+        ),
+      );
+      expect(errors[0]).to.be.an('error');
+      expect(new Set(errors).size).to.equal(1);
+    });
+
+    const reactions: Record<string, (promise: Promise<unknown>) => unknown> = {
+      'nobody attaches anything': () => undefined,
+      'only a fulfilment is handled': (promise) => void promise.then(() => undefined),
+      'only finally() is attached': (promise) => void promise.finally(() => undefined),
+      'the rejection is handled': (promise) => promise.catch(() => undefined),
+      'the rejection is handled too late': (promise) => sleep(30).then(() => promise.catch(() => undefined)),
+      'the rejection is handled on one of two branches': (promise) => {
+        void promise.then(() => undefined);
+        return promise.catch(() => undefined);
+      },
+    };
+    for (const [name, react] of Object.entries(reactions))
+      it(`reports what the unwrapped one reports when ${name}`, async () => {
+        fake.replyAlways({ error: { status: 400, message: 'refused' } });
+        const eventsOf = ({ create }: Caller) =>
+          rejectionEventsOf(async () => {
+            await react(create());
+            await sleep(30);
+          });
+        const expected = await eventsOf(unwrapped);
+        expect(await eventsOf(wrapped)).to.deep.equal(expected);
+        expect(expected.length > 0).to.equal(name !== 'the rejection is handled');
+      });
+
+    it('ends the span of a call that nobody ever looks at', async () => {
+      void wrapped.create();
+      expect(await collectGarbageUntil(() => provider.spans.length > 0)).to.equal(true);
+      const { attributes } = onlySpan(provider.spans);
+      expect(attributes).to.include({ 'llm.success': true, 'llm.retry_count': 0 });
+      expect(attributes).not.to.have.property('llm.tokens.input');
+      expect(fake.requests).to.have.length(1);
+    });
+
+    it('tells of such a call that it failed', async () => {
+      fake.replyAlways({ error: { status: 400, message: 'refused' } });
+      await rejectionEventsOf(async () => {
+        void wrapped.create();
+        expect(await collectGarbageUntil(() => provider.spans.length > 0)).to.equal(true);
+      });
+      expect(onlySpan(provider.spans).attributes).to.include({
+        'llm.success': false,
+        'llm.error.type': 'invalid_request',
+        'llm.error.status': 400,
+      });
+    });
+
+    it('keeps the span of a call that is dropped once its result was asked for', async () => {
+      fake.replyAlways({ latencyMillis: 200 });
+      const result = new Promise((resolve) => void wrapped.create().then(resolve));
+      expect(await collectGarbageUntil(() => provider.spans.length > 0)).to.equal(true);
+      await result;
+      expect(onlySpan(provider.spans).attributes).to.include({ 'llm.tokens.total': 28 });
+    });
+  });

@@ -1,0 +1,159 @@
+import {
+  type FakeProvider,
+  type RecordingProvider,
+  recordingProvider,
+  startFakeProvider,
+} from '@llm-otel/testing';
+import { expect } from 'chai';
+import { collectGarbage, collectGarbageUntil } from '../support/collect-garbage.js';
+import { onlySpan } from '../support/spans.js';
+import { type Caller, type CallStream, testedApis } from '../support/tested-apis.js';
+
+async function chunksOf(stream: AsyncIterable<unknown>): Promise<unknown[]> {
+  const chunks = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return chunks;
+}
+
+for (const api of testedApis)
+  describe(`the stream of a wrapped client: ${api.name}`, () => {
+    let fake: FakeProvider;
+    let provider: RecordingProvider;
+    let unwrapped: Caller;
+    let wrapped: Caller;
+    beforeEach(async () => {
+      fake = await startFakeProvider();
+      provider = recordingProvider();
+      unwrapped = api.connect(fake);
+      wrapped = api.connect(fake, {}, { tracer: provider.tracer });
+    });
+    afterEach(() => fake.close());
+    const open = async (caller: Caller) => (await caller.createStream()) as CallStream;
+    /** Chunks without the ids that the server numbers. */
+    const comparable = (chunks: unknown[]) => JSON.parse(JSON.stringify(chunks).replace(/[-_]\d{6}/g, ''));
+
+    it('is of the same class and shows the same keys', async () => {
+      const [plain, traced] = [await open(unwrapped), await open(wrapped)];
+      expect(traced.constructor).to.equal(plain.constructor);
+      expect(Object.keys(traced)).to.deep.equal(Object.keys(plain));
+      expect(traced.controller).to.be.instanceOf(AbortController);
+      plain.controller.abort();
+      traced.controller.abort();
+    });
+
+    it('ends its span with the last chunk, not with the response', async () => {
+      const stream = await open(wrapped);
+      expect(provider.spans).to.have.length(0);
+      await chunksOf(stream);
+      expect(onlySpan(provider.spans).attributes).to.include({ 'llm.success': true, 'llm.tokens.total': 28 });
+    });
+
+    it('lasts to its last chunk, however long the application takes over it', async () => {
+      for await (const _ of await open(wrapped)) await new Promise((resolve) => setTimeout(resolve, 5));
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(onlySpan(provider.spans).attributes['llm.latency_ms']).to.be.at.least(20);
+    });
+
+    it('can be split: both halves have all chunks, one span', async () => {
+      const expected = await chunksOf(await open(unwrapped));
+      const [left, right] = (await open(wrapped)).tee();
+      expect(left.constructor).to.equal((await open(unwrapped)).constructor);
+      const chunks = await Promise.all([chunksOf(left), chunksOf(right)]);
+      for (const half of chunks) expect(comparable(half)).to.deep.equal(comparable(expected));
+      expect(onlySpan(provider.spans).attributes).to.include({
+        'llm.chunks': expected.length,
+        'llm.tokens.total': 28,
+      });
+    });
+
+    it('can become a ReadableStream', async () => {
+      const read = async (caller: Caller) => new Response((await open(caller)).toReadableStream()).text();
+      const [expected, text] = [await read(unwrapped), await read(wrapped)];
+      expect(text.replace(/[-_]\d{6}/g, '')).to.equal(expected.replace(/[-_]\d{6}/g, ''));
+      expect(onlySpan(provider.spans).attributes).to.include({ 'llm.tokens.total': 28 });
+    });
+
+    it('ends its span when such a ReadableStream is cancelled', async () => {
+      const reader = (await open(wrapped)).toReadableStream().getReader();
+      await reader.read();
+      await reader.cancel();
+      expect(onlySpan(provider.spans).attributes).to.include({ 'llm.success': true });
+    });
+
+    it('refuses a second iteration as the unwrapped one does, which says nothing of the first', async () => {
+      const failures = [];
+      for (const caller of [unwrapped, wrapped]) {
+        const stream = await open(caller);
+        const first = stream[Symbol.asyncIterator]();
+        await first.next();
+        failures.push(
+          await chunksOf(stream).then(
+            () => undefined,
+            (error: Error) => error.message,
+          ),
+        );
+        while (!(await first.next()).done);
+      }
+      expect(failures[0]).to.match(/consumed stream/);
+      expect(failures[1]).to.equal(failures[0]);
+      expect(onlySpan(provider.spans).attributes).to.include({ 'llm.success': true, 'llm.tokens.total': 28 });
+    });
+
+    it('is over after return(), and ends its span once', async () => {
+      const iterator = (await open(wrapped))[Symbol.asyncIterator]();
+      await iterator.next();
+      await iterator.return?.();
+      expect(await iterator.next()).to.deep.equal({ done: true, value: undefined });
+      expect(onlySpan(provider.spans).attributes).to.include({ 'llm.success': true, 'llm.chunks': 1 });
+    });
+
+    it('passes an error thrown into it on, and fails with it', async () => {
+      const iterator = (await open(wrapped))[Symbol.asyncIterator]();
+      await iterator.next();
+      const error = new Error('thrown in');
+      const thrown = await iterator.throw?.(error).catch((caught: unknown) => caught);
+      expect(thrown).to.equal(error);
+      expect(onlySpan(provider.spans).attributes).to.include({
+        'llm.success': false,
+        'llm.error.type': 'unknown',
+      });
+    });
+
+    it('fails when it was aborted before anybody read it', async () => {
+      const stream = await open(wrapped);
+      stream.controller.abort();
+      await chunksOf(stream);
+      expect(onlySpan(provider.spans).attributes).to.include({ 'llm.error.type': 'aborted' });
+    });
+
+    it('ends its span when it is dropped unread', async () => {
+      // In a function of its own, whose frame does not outlive it.
+      await (async () => void (await open(wrapped)))();
+      expect(await collectGarbageUntil(() => provider.spans.length > 0)).to.equal(true);
+      const { attributes } = onlySpan(provider.spans);
+      expect(attributes).to.include({ 'llm.success': true });
+      expect(attributes).not.to.have.any.keys('llm.chunks', 'llm.ttft_ms');
+    });
+
+    it('ends its span when it is dropped half-read, as of the last chunk', async () => {
+      const took = await (async () => {
+        const start = performance.now();
+        await (await open(wrapped))[Symbol.asyncIterator]().next();
+        return performance.now() - start;
+      })();
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      expect(await collectGarbageUntil(() => provider.spans.length > 0)).to.equal(true);
+      const span = onlySpan(provider.spans);
+      expect(span.attributes).to.include({ 'llm.chunks': 1 });
+      expect(span.attributes['llm.latency_ms']).to.be.lessThan(took + 20);
+      const [seconds, nanos] = span.duration;
+      expect(seconds * 1e3 + nanos / 1e6).to.be.lessThan(took + 20);
+    });
+
+    it('goes on while only its iterator is left', async () => {
+      const iterator = (await open(wrapped))[Symbol.asyncIterator]();
+      do await collectGarbage();
+      while (!(await iterator.next()).done);
+      expect(onlySpan(provider.spans).attributes).to.include({ 'llm.tokens.total': 28 });
+    });
+  });

@@ -1,0 +1,28 @@
+import { expect } from 'chai';
+import { providerOfBaseUrl } from '../../src/client/providers.js';
+
+describe('providerOfBaseUrl', () => {
+  const cases: Record<string, string | undefined> = {
+    'https://api.openai.com/v1': 'openai',
+    'https://api.anthropic.com': 'anthropic',
+    'https://my-resource.openai.azure.com/openai': 'azure',
+    'https://my-resource.services.ai.azure.com/anthropic': 'azure',
+    'https://bedrock-runtime.us-east-1.amazonaws.com': 'aws',
+    'https://bedrock-mantle.us-east-1.api.aws/openai/v1': 'aws',
+    'https://us-east5-aiplatform.googleapis.com/v1': 'google',
+    'https://generativelanguage.googleapis.com/v1beta/openai/': 'google',
+    'https://api.x.ai/v1': 'xai',
+    'https://api.groq.com/openai/v1': 'groq',
+    'https://api.mistral.ai/v1': 'mistral',
+    'https://api.deepseek.com': 'deepseek',
+    'https://api.together.xyz/v1': 'together',
+    'https://openrouter.ai/api/v1': 'openrouter',
+    'http://127.0.0.1:11434/v1': undefined,
+    'https://not-api.x.ai.example.com/v1': undefined,
+    'no URL': undefined,
+  };
+  for (const [url, provider] of Object.entries(cases))
+    it(`takes ${url} for ${provider}`, () => expect(providerOfBaseUrl(url)).to.equal(provider));
+
+  it('takes what is no string for nothing', () => expect(providerOfBaseUrl(null)).to.equal(undefined));
+});

@@ -1,0 +1,209 @@
+import Anthropic from '@anthropic-ai/sdk';
+import {
+  type FakeProvider,
+  type RecordingProvider,
+  recordDiag,
+  recordingProvider,
+  startFakeProvider,
+} from '@llm-otel/testing';
+import { expect } from 'chai';
+import OpenAI, { AzureOpenAI } from 'openai';
+import { type WrapOptions, wrapAnthropic, wrapOpenAI } from '../../src/index.js';
+import { onlySpan } from '../support/spans.js';
+
+const body = { model: 'gpt-4o', messages: [] };
+
+describe('a wrapped client', () => {
+  let fake: FakeProvider;
+  let provider: RecordingProvider;
+  let options: WrapOptions;
+  let client: OpenAI;
+  beforeEach(async () => {
+    fake = await startFakeProvider();
+    provider = recordingProvider();
+    options = { tracer: provider.tracer };
+    client = new OpenAI({ apiKey: 'key', baseURL: fake.openAiBaseUrl });
+  });
+  afterEach(() => fake.close());
+
+  it('is of the same class, and leaves the client that was given as it was', async () => {
+    const wrapped = wrapOpenAI(client, options);
+    expect(wrapped).to.be.instanceOf(OpenAI).and.not.equal(client);
+    expect(wrapped.constructor).to.equal(OpenAI);
+    expect(Object.keys(wrapped)).to.deep.equal(Object.keys(client));
+    expect(Object.keys(wrapped.chat.completions)).to.deep.equal(Object.keys(client.chat.completions));
+    await client.chat.completions.create(body);
+    expect(provider.spans).to.have.length(0);
+  });
+
+  it('is wrapped once, however often', async () => {
+    const wrapped = wrapOpenAI(client, options);
+    expect(wrapOpenAI(wrapped)).to.equal(wrapped);
+    await wrapOpenAI(wrapped).chat.completions.create(body);
+    onlySpan(provider.spans);
+  });
+
+  it('gives wrapped copies of itself, each of which counts its attempts once', async () => {
+    fake.enqueue({ error: { status: 429, retryAfterSeconds: 0.01 } });
+    const copy = wrapOpenAI(client, options).withOptions({ timeout: 5000 }).withOptions({ maxRetries: 1 });
+    expect([copy.timeout, copy.maxRetries]).to.deep.equal([5000, 1]);
+    await copy.chat.completions.create(body);
+    expect(onlySpan(provider.spans).attributes['llm.retry_count']).to.equal(1);
+  });
+
+  it('gives a copy with a fetch of its own, whose attempts are counted as well', async () => {
+    fake.enqueue({ error: { status: 429, retryAfterSeconds: 0.01 } });
+    let requests = 0;
+    const copy = wrapOpenAI(client, options).withOptions({
+      fetch: (url, init) => {
+        requests++;
+        return fetch(url, init);
+      },
+    });
+    await copy.chat.completions.create(body);
+    expect(requests).to.equal(2);
+    expect(onlySpan(provider.spans).attributes['llm.retry_count']).to.equal(1);
+  });
+
+  it('throws what the unwrapped one throws at options that are wrong', () => {
+    const wrong = { provider: {}, apiKey: 'key' } as never;
+    expect(() => client.withOptions(wrong)).to.throw(OpenAI.OpenAIError);
+    expect(() => wrapOpenAI(client, options).withOptions(wrong)).to.throw(OpenAI.OpenAIError);
+  });
+
+  it('has what the application changed on its client', () => {
+    client.apiKey = 'rotated';
+    client.maxRetries = 7;
+    expect(wrapOpenAI(client, options)).to.include({ apiKey: 'rotated', maxRetries: 7 });
+  });
+
+  it('may be an AzureOpenAI with a deployment, which withOptions() alone would lose', async () => {
+    const azure = new AzureOpenAI({
+      apiKey: 'key',
+      baseURL: `${fake.url}/openai`,
+      apiVersion: '2024-10-21',
+      deployment: 'my-deployment',
+    });
+    const wrapped = wrapOpenAI(azure, options);
+    expect(wrapped).to.be.instanceOf(AzureOpenAI);
+    expect(wrapped).to.include({ apiVersion: '2024-10-21', deploymentName: 'my-deployment' });
+    for (const each of [azure, wrapped]) await each.chat.completions.create(body).catch(() => undefined);
+    expect(fake.requests.map(({ path, query }) => ({ path, query }))).to.deep.equal(
+      Array(2).fill({
+        path: '/openai/deployments/my-deployment/chat/completions',
+        query: { 'api-version': '2024-10-21' },
+      }),
+    );
+    onlySpan(provider.spans);
+  });
+
+  it('may be of a subclass whose create() gives a plain promise', async () => {
+    class Client extends OpenAI {
+      constructor(given?: ConstructorParameters<typeof OpenAI>[0]) {
+        super(given);
+        const { completions } = this.chat;
+        const create = completions.create.bind(completions);
+        Object.assign(completions, { create: async (request: typeof body) => create(request) });
+      }
+    }
+    const wrapped = wrapOpenAI(new Client({ apiKey: 'key', baseURL: fake.openAiBaseUrl }), options);
+    expect((await wrapped.chat.completions.create(body)).model).to.equal('gpt-4o');
+    expect(onlySpan(provider.spans).attributes).to.include({ 'llm.tokens.total': 28 });
+  });
+
+  it('traces embeddings', async () => {
+    await wrapOpenAI(client, options).embeddings.create({ model: 'text-embedding-3-small', input: 'text' });
+    const { name, attributes } = onlySpan(provider.spans);
+    expect(name).to.equal('embeddings text-embedding-3-small');
+    const { 'llm.latency_ms': _, ...rest } = attributes;
+    expect(rest).to.deep.equal({
+      'llm.provider': 'openai',
+      'llm.model': 'text-embedding-3-small',
+      'llm.success': true,
+      'llm.retry_count': 0,
+      'llm.tokens.input': 20,
+      'llm.tokens.output': 0,
+      'llm.tokens.total': 20,
+    });
+  });
+
+  it('traces beta.messages, plain and streamed', async () => {
+    const anthropic = new Anthropic({ apiKey: 'key', baseURL: fake.anthropicBaseUrl });
+    const request = { ...body, model: 'claude-opus-4-1', max_tokens: 10 };
+    const wrapped = wrapAnthropic(anthropic, options);
+    await wrapped.beta.messages.create(request);
+    await wrapped.beta.messages.stream(request).finalMessage();
+    expect(provider.spans.map(({ attributes }) => attributes['llm.tokens.total'])).to.deep.equal([28, 28]);
+  });
+
+  it('passes on what create() throws before it makes a call, with the span of a failed call', () => {
+    const anthropic = new Anthropic({ apiKey: 'key', baseURL: fake.anthropicBaseUrl });
+    const request = { ...body, model: 'claude-opus-4-1', max_tokens: 1_000_000 };
+    const failures = [anthropic, wrapAnthropic(anthropic, options)].map((each) => {
+      try {
+        return each.messages.create(request);
+      } catch (error) {
+        return error as Error;
+      }
+    });
+    expect(failures[0]).to.be.instanceOf(Anthropic.AnthropicError);
+    expect(String(failures[1])).to.equal(String(failures[0]));
+    expect(onlySpan(provider.spans).attributes).to.include({
+      'llm.success': false,
+      'llm.error.type': 'unknown',
+    });
+  });
+
+  it('tells the provider that it is given, and else the one of its host', async () => {
+    await wrapOpenAI(client, { ...options, provider: 'vllm' }).chat.completions.create(body);
+    const groq = new OpenAI({
+      apiKey: 'key',
+      baseURL: 'https://api.groq.com/openai/v1',
+      fetch: (_, init) => fetch(`${fake.openAiBaseUrl}/chat/completions`, init),
+    });
+    await wrapOpenAI(groq, options).chat.completions.create(body);
+    expect(provider.spans.map(({ attributes }) => attributes['llm.provider'])).to.deep.equal([
+      'vllm',
+      'groq',
+    ]);
+  });
+
+  it('is the client itself, and diag says so, when no copy can be had', () => {
+    const diag = recordDiag();
+    class Particular extends OpenAI {
+      constructor(only?: 'this') {
+        super({ apiKey: 'key' });
+        if (only !== 'this') throw new Error('constructed in one way only');
+      }
+    }
+    const particular = new Particular('this');
+    const stub = { chat: { completions: { create: async () => ({}) } } };
+    expect(wrapOpenAI(particular)).to.equal(particular);
+    expect(wrapOpenAI(stub)).to.equal(stub);
+    expect(diag.messages.map(({ message }) => message)).to.deep.equal([
+      '@llm-otel/tracing: a client could not be copied, and is not traced',
+      '@llm-otel/tracing: a client without withOptions() is not traced',
+    ]);
+    diag.stop();
+  });
+
+  for (const wrap of [wrapOpenAI, wrapAnthropic])
+    it(`${wrap.name} says what is wrong with its options`, () => {
+      expect(() => wrap(client, { provider: 1 } as never)).to.throw(
+        TypeError,
+        `${wrap.name}: option "provider" must be a string, got 1 (number).`,
+      );
+      expect(() => wrap(client, { traceProvider: {} } as never)).to.throw(
+        TypeError,
+        'unknown option "traceProvider"',
+      );
+      expect(() => wrap(client, { tracer: {} } as never)).to.throw(
+        TypeError,
+        'option "tracer" must be a Tracer',
+      );
+      expect(() => wrap(client, { tracerProvider: {} } as never)).to.throw(
+        TypeError,
+        'option "tracerProvider" must be a TracerProvider',
+      );
+    });
+});

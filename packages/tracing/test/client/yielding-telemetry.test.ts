@@ -1,0 +1,118 @@
+import Anthropic from '@anthropic-ai/sdk';
+import {
+  type FakeProvider,
+  type RecordingProvider,
+  recordingProvider,
+  startFakeProvider,
+} from '@llm-otel/testing';
+import { isSpanContextValid, propagation, type TextMapPropagator, trace } from '@opentelemetry/api';
+import { expect } from 'chai';
+import { wrapAnthropic } from '../../src/index.js';
+
+/** Like W3C trace context together with baggage, which is there with or without a span. */
+const propagator: TextMapPropagator = {
+  inject(context, carrier, setter) {
+    const span = trace.getSpanContext(context);
+    if (span !== undefined && isSpanContextValid(span))
+      setter.set(carrier, 'traceparent', `00-${span.traceId}-${span.spanId}-01`);
+    if (baggage !== undefined) setter.set(carrier, 'baggage', baggage);
+  },
+  extract: (context) => context,
+  fields: () => ['traceparent', 'baggage'],
+};
+let baggage: string | undefined;
+const request = {
+  model: 'claude-opus-4-1',
+  max_tokens: 10,
+  messages: [{ role: 'user' as const, content: 'question' }],
+};
+type Options = ConstructorParameters<typeof Anthropic>[0];
+
+describe('one call is one span, where the Anthropic client traces its calls itself', () => {
+  let fake: FakeProvider;
+  let provider: RecordingProvider;
+  let unregister: () => void;
+  beforeEach(async () => {
+    baggage = undefined;
+    fake = await startFakeProvider();
+    provider = recordingProvider();
+    unregister = provider.register();
+    propagation.setGlobalPropagator(propagator);
+  });
+  afterEach(async () => {
+    propagation.disable();
+    unregister();
+    await fake.close();
+  });
+  const anthropic = (options?: Options) =>
+    new Anthropic({ apiKey: 'key', baseURL: fake.anthropicBaseUrl, ...options });
+  const scopes = () => provider.spans.map(({ instrumentationScope }) => instrumentationScope.name);
+  const sentHeader = () => fake.requests[0]?.headers.traceparent;
+  const headerOf = (span: RecordingProvider['spans'][number] | undefined) =>
+    `00-${span?.spanContext().traceId}-${span?.spanContext().spanId}-01`;
+
+  it('which is so without wrapping', async () => {
+    await anthropic().messages.create(request);
+    expect(scopes()).to.deep.equal(['com.anthropic.sdk.typescript']);
+    expect(sentHeader()).to.equal(headerOf(provider.spans[0]));
+  });
+
+  const calls: Record<string, (client: Anthropic) => Promise<unknown>> = {
+    'messages.create': (client) => client.messages.create(request),
+    'messages.create, streamed': async (client) => {
+      for await (const _ of await client.messages.create({ ...request, stream: true }));
+    },
+    'messages.stream': (client) => client.messages.stream(request).finalMessage(),
+    'beta.messages.create': (client) => client.beta.messages.create(request),
+    'beta.messages.stream': (client) => client.beta.messages.stream(request).finalMessage(),
+  };
+  for (const [name, call] of Object.entries(calls)) {
+    it(`${name}: the span is ours, and its context goes with the request`, async () => {
+      await call(wrapAnthropic(anthropic()));
+      expect(scopes()).to.deep.equal(['@llm-otel/tracing']);
+      expect(sentHeader()).to.equal(headerOf(provider.spans[0]));
+    });
+
+    it(`${name}: so it does where there is baggage to propagate`, async () => {
+      baggage = 'tenant=1';
+      await call(wrapAnthropic(anthropic()));
+      expect(scopes()).to.deep.equal(['@llm-otel/tracing']);
+      expect(fake.requests[0]?.headers).to.include({ baggage, traceparent: headerOf(provider.spans[0]) });
+    });
+
+    it(`${name}: no context goes with the request where the application wants none`, async () => {
+      await call(wrapAnthropic(anthropic({ openTelemetry: { propagation: false } })));
+      expect(scopes()).to.deep.equal(['@llm-otel/tracing']);
+      expect(sentHeader()).to.equal(undefined);
+    });
+  }
+
+  it('also for a client whose own tracing is off', async () => {
+    await wrapAnthropic(anthropic({ openTelemetry: false })).messages.create(request);
+    expect(scopes()).to.deep.equal(['@llm-otel/tracing']);
+    expect(sentHeader()).to.equal(undefined);
+  });
+
+  it('also for copies of the wrapped client, with and without telemetry options of their own', async () => {
+    const wrapped = wrapAnthropic(anthropic());
+    const copies = [
+      wrapped.withOptions({ timeout: 5000 }),
+      wrapped.withOptions({ openTelemetry: { traces: { contentMode: 'content' } } }),
+      wrapped.withOptions({ openTelemetry: { ...wrapped.openTelemetry, propagation: false } }),
+    ];
+    for (const copy of copies) await copy.messages.create(request);
+    expect(scopes()).to.deep.equal(Array(3).fill('@llm-otel/tracing'));
+    expect(fake.requests.map(({ headers }) => 'traceparent' in headers)).to.deep.equal([true, true, false]);
+  });
+
+  it('leaves the client its spans of other calls, with the provider it was given', async () => {
+    const own = recordingProvider();
+    const tracerProvider = { getTracer: own.getTracer };
+    for (const options of [{}, { openTelemetry: { tracerProvider } }])
+      await wrapAnthropic(anthropic({ ...options, maxRetries: 0 }))
+        .messages.countTokens(request)
+        .catch(() => undefined);
+    for (const { spans } of [provider, own])
+      expect(spans.map(({ name }) => name)).to.deep.equal(['anthropic.messages.count_tokens']);
+  });
+});

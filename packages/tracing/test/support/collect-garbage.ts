@@ -1,0 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+setFlagsFromString('--expose-gc');
+const gc = runInNewContext('gc') as () => void;
+
+/** Collects what garbage there is, and lets the finalization callbacks, which are tasks of their own, run. */
+export async function collectGarbage(): Promise<void> {
+  gc();
+  await sleep(20);
+}
+
+/** Collects garbage until the condition holds, for a few seconds at most; answers whether it does. */
+export async function collectGarbageUntil(condition: () => boolean): Promise<boolean> {
+  for (let round = 0; round < 100 && !condition(); round++) await collectGarbage();
+  return condition();
+}
