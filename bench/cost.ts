@@ -1,5 +1,6 @@
 // What pricing adds to the life of a span, what a warm quote costs, and what importing the package costs.
 // Every ratio compares two things within one run, in interleaved rounds; figures are medians.
+// npx tsx bench/cost.ts [--brief]
 import { execFileSync } from 'node:child_process';
 import { LlmCostSpanProcessor } from '@llm-otel/cost-span-processor';
 import { PriceCatalog } from '@llm-otel/pricing';
@@ -153,45 +154,44 @@ function quotes() {
   };
 }
 
-/** Milliseconds of one `require` in a new process. */
-function importMillis(name: string): number {
-  const script = `const start = process.hrtime.bigint(); require(${JSON.stringify(name)});
+/** Milliseconds of one `require` in a new process, in which `before` is loaded already. */
+function importMillis(name: string, before?: string): number {
+  const script = `${before === undefined ? '' : `require(${JSON.stringify(before)});`}
+    const start = process.hrtime.bigint(); require(${JSON.stringify(name)});
     process.stdout.write(String(Number(process.hrtime.bigint() - start) / 1e6));`;
   return Number(execFileSync(process.execPath, ['-e', script], { cwd: __dirname, encoding: 'utf8' }));
 }
 
 function imports() {
-  const names = [
-    '@pydantic/genai-prices',
-    '@llm-otel/pricing',
-    '@opentelemetry/sdk-trace-base',
-    '@llm-otel/cost-span-processor',
-  ];
-  const times = new Map<string, number[]>(names.map((name) => [name, []]));
-  for (let round = 0; round < (brief ? 3 : 15); round++)
-    for (const name of names) times.get(name)?.push(importMillis(name));
-  const [data = 0, pricing = 0, sdk = 0, processor = 0] = names.map((name) => median(times.get(name) ?? []));
-  const start = process.hrtime.bigint();
-  new PriceCatalog();
+  const subjects = {
+    genaiPrices: () => importMillis('@pydantic/genai-prices'),
+    pricing: () => importMillis('@llm-otel/pricing'),
+    sdkTraceBase: () => importMillis('@opentelemetry/sdk-trace-base'),
+    costSpanProcessor: () => importMillis('@llm-otel/cost-span-processor'),
+    // What it adds to an application that uses OpenTelemetry.
+    costSpanProcessorAfterApi: () => importMillis('@llm-otel/cost-span-processor', '@opentelemetry/api'),
+  };
+  const names = Object.keys(subjects) as (keyof typeof subjects)[];
+  const times = new Map(names.map((name) => [name, [] as number[]]));
+  for (let at = 0; at < (brief ? 3 : 21); at++)
+    for (const name of names) times.get(name)?.push(subjects[name]());
+  const millis = (name: keyof typeof subjects) => median(times.get(name) ?? []);
   return {
-    millis: {
-      genaiPrices: round(data, 1),
-      pricing: round(pricing, 1),
-      sdkTraceBase: round(sdk, 1),
-      costSpanProcessor: round(processor, 1),
-    },
-    pricingToPackage: round(pricing / data, 2),
+    millis: Object.fromEntries(names.map((name) => [name, round(millis(name), 1)])),
+    pricingToPackage: round(millis('pricing') / millis('genaiPrices'), 2),
     barPricingToPackage: 1.3,
-    processorToSdk: round(processor / sdk, 2),
+    processorToSdk: round(millis('costSpanProcessor') / millis('sdkTraceBase'), 2),
+    processorAfterApiToSdk: round(millis('costSpanProcessorAfterApi') / millis('sdkTraceBase'), 2),
     barProcessorToSdk: 0.25,
-    secondCatalogMillis: round(Number(process.hrtime.bigint() - start) / 1e6, 2),
   };
 }
 
-console.log(
-  JSON.stringify(
-    { name: 'cost', node: process.version, spans: spans(), quotes: quotes(), imports: imports() },
-    null,
-    2,
-  ),
-);
+const report = {
+  bench: 'cost',
+  node: process.version,
+  brief,
+  spans: spans(),
+  quotes: quotes(),
+  imports: imports(),
+};
+console.log(JSON.stringify(report, null, 2));

@@ -14,8 +14,8 @@ export interface Cost {
  * audio tokens parts of the output; each token is paid for once, at the rate that is most its own.
  *
  * An audio or reasoning count beyond the count it is part of is cut to it. `undefined` is the answer
- * where the counts can't be what they claim to be: negative, not finite, no numbers, or more cached
- * tokens than input tokens.
+ * where the counts can't be what they claim to be: negative, beyond the safe integers, no numbers, or
+ * more cached tokens than input tokens.
  */
 export function costOfUsage(usage: LlmUsage, rates: Rates): Cost | undefined {
   const {
@@ -63,5 +63,5 @@ export function costOfUsage(usage: LlmUsage, rates: Rates): Cost | undefined {
 }
 
 function isCount(value: unknown): boolean {
-  return typeof value === 'number' && value >= 0 && value < Number.POSITIVE_INFINITY;
+  return typeof value === 'number' && value >= 0 && value <= Number.MAX_SAFE_INTEGER;
 }

@@ -34,9 +34,8 @@ export class PriceCatalog {
   /**
    * The price of one call, at the rates that held when it was made. It never throws.
    *
-   * @returns `undefined` when the model has no known price, the date is invalid, or the token counts can't
-   * be (negative, not finite, more cached tokens than input tokens). It is never a guess, and 0 only for
-   * what is free.
+   * @returns `undefined` when the model has no known price, the date is invalid, or the token counts can't be
+   * (negative, not finite, more cached tokens than input tokens): never a guess, and 0 only for what is free
    */
   quote(query: PriceQuery): PriceQuote | undefined {
     const { model, usage, at } = query;

@@ -30,7 +30,7 @@ export const ATTR_LLM_TOKENS_REASONING = 'llm.tokens.reasoning' as const;
 
 /** Price of the call. USD, rounded to 6 decimals or 6 significant digits, whichever is finer, P1. */
 export const ATTR_LLM_COST_USD = 'llm.cost_usd' as const;
-/** Why there is no price; absent when there is one. One of `LLM_COST_STATUS_VALUE_*`, P1. */
+/** Why there is no price, or, with `ambiguous_cache_tokens`, why it is in doubt. One of `LLM_COST_STATUS_VALUE_*`, P1. */
 export const ATTR_LLM_COST_STATUS = 'llm.cost.status' as const;
 /** Part of the price for input tokens that no cache was involved in. USD. */
 export const ATTR_LLM_COST_INPUT_USD = 'llm.cost.input_usd' as const;

@@ -50,6 +50,29 @@ describe('BatchingSpanExporter, batches', () => {
     expect(inner.batches.map(({ length }) => length)).to.deep.equal([10, 10, 5]);
   });
 
+  it('sends what came during a send after an interval, if nothing more comes', async () => {
+    const inner = new FakeSpanExporter();
+    inner.behave('hold');
+    const exporter = new BatchingSpanExporter(inner, { batch: { maxSpans: 10, flushIntervalMillis: 200 } });
+    exporter.export(makeSpans(10), () => undefined);
+    await clock.tickAsync(10);
+    handOver(exporter, makeSpans(3));
+    await clock.tickAsync(1_000);
+    inner.release();
+    await clock.tickAsync(100);
+    expect(summary(exporter)).to.deep.include({ exported: 10, queued: 3 });
+    await clock.tickAsync(200);
+    expect(summary(exporter)).to.deep.include({ exported: 13, queued: 0 });
+  });
+
+  it('does not wait when there are the bytes of a full batch', async () => {
+    const inner = new FakeSpanExporter();
+    const exporter = new BatchingSpanExporter(inner, { batch: { maxBytes: 5_000 } });
+    handOver(exporter, makeSpans(4, 'x'.repeat(2_000)));
+    await clock.tickAsync(1);
+    expect(inner.batches.map(({ length }) => length)).to.deep.equal([2]);
+  });
+
   it('bounds a batch in bytes too, and sends a larger span alone', async () => {
     const inner = new FakeSpanExporter();
     const spans = [

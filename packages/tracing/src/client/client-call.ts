@@ -1,4 +1,4 @@
-import { type Abandonable, keepFromAbandonment } from '../abandonment.js';
+import { type Abandonable, abandonWith, keepFromAbandonment } from '../abandonment.js';
 import type { LlmApi } from '../apis/llm-api.js';
 import { asNumber, field } from '../json.js';
 import type { LlmCallSpan } from '../llm-call-span.js';
@@ -17,6 +17,7 @@ export class ClientCall implements Abandonable {
   readonly span: LlmCallSpan;
   readonly #api: LlmApi;
   #attempt: Attempt | undefined;
+  #kept = false;
   #abandoned = false;
   #data: 'none' | 'whole' | 'stream' = 'none';
 
@@ -71,6 +72,11 @@ export class ClientCall implements Abandonable {
     else this.span.end();
   }
 
+  /** Abandons the call with its result, unless somebody has asked for that. */
+  abandonWith(result: object): void {
+    if (!this.#kept) abandonWith(result, this);
+  }
+
   /** Nobody will ever see the result: the call ends with the attempt that is under way. */
   abandon(): void {
     if (this.#attempt !== undefined && this.#attempt.endedAt === undefined) this.#abandoned = true;
@@ -79,6 +85,7 @@ export class ClientCall implements Abandonable {
 
   /** Somebody is going to see the result. */
   keep(): void {
+    this.#kept = true;
     keepFromAbandonment(this);
   }
 
