@@ -1,48 +1,22 @@
-// CPU that tracing adds to a call of the official OpenAI client, plain and per streamed chunk, over loopback.
-// Wrapped and unwrapped rounds alternate; the figures are medians over rounds, the difference that of pairs.
+// CPU that tracing adds to calls of the official OpenAI client, beside a span written by hand around the same call.
+// `loopback` goes over HTTP to a provider in another process; `inProcess` has a fetch with a ready answer, which
+// leaves out the noise of sockets and waking up. Rounds alternate; medians over rounds, of differences in pairs.
 // npx tsx bench/tracing.ts [--brief]
 import { forkFakeProvider, installContextManager } from '@llm-otel/testing';
 import { wrapOpenAI } from '@llm-otel/tracing';
+import { context, SpanKind, type Tracer, trace } from '@opentelemetry/api';
 import { BasicTracerProvider, NoopSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import OpenAI from 'openai';
 
 const brief = process.argv.includes('--brief');
+// Short rounds, and many: what else the machine does then falls on all alike.
+const LOOPBACK = { rounds: brief ? 50 : 1_000, perRound: 10 };
+const IN_PROCESS = { rounds: brief ? 50 : 300, perRound: 200 };
+const STREAMS = { rounds: brief ? 20 : 300, perRound: 1 };
 const CHUNKS_PER_STREAM = 1_000;
-// Short rounds, and many: what else the machine does then falls on both alike.
-const PLAIN = { rounds: brief ? 100 : 2_000, callsPerRound: 10 };
-const STREAMED = { rounds: brief ? 40 : 600, callsPerRound: 1 };
-const WARM_UP = 0.2;
+const WARM_UP = 0.3;
 
-async function main(): Promise<void> {
-  // As an application with OpenTelemetry has it; it costs wrapped and unwrapped calls alike.
-  const uninstall = installContextManager();
-  const fake = await forkFakeProvider();
-  const chunks = Array.from({ length: CHUNKS_PER_STREAM }, (_, at) => `word${at} `);
-  await fake.replyAlways({ chunks });
-
-  const unwrapped = new OpenAI({ apiKey: 'key', baseURL: fake.openAiBaseUrl });
-  const provider = new BasicTracerProvider({ spanProcessors: [new NoopSpanProcessor()] });
-  const wrapped = wrapOpenAI(unwrapped, { tracerProvider: provider });
-
-  const streaming = await compare(unwrapped, wrapped, stream, STREAMED);
-  await fake.replyAlways(undefined);
-  const plain = await compare(unwrapped, wrapped, call, PLAIN);
-  const report = {
-    bench: 'tracing',
-    node: process.version,
-    brief,
-    plainCall: { calls: PLAIN.rounds * PLAIN.callsPerRound, cpuMicrosPerCall: plain, barAddedMicros: 25 },
-    streamedChunk: {
-      chunks: STREAMED.rounds * CHUNKS_PER_STREAM,
-      cpuMicrosPerChunk: perChunk(streaming),
-      barAddedMicros: 0.5,
-    },
-  };
-  console.log(JSON.stringify(report, null, 2));
-  await fake.close();
-  uninstall();
-}
-
+const tracerProvider = new BasicTracerProvider({ spanProcessors: [new NoopSpanProcessor()] });
 const body = {
   model: 'gpt-4o',
   messages: [
@@ -51,77 +25,150 @@ const body = {
   ],
 };
 
-async function call(client: OpenAI): Promise<void> {
-  await client.chat.completions.create(body);
+async function main(): Promise<void> {
+  // As an application with OpenTelemetry has it; on Node 20 it costs every promise, traced or not.
+  const uninstall = installContextManager();
+  const fake = await forkFakeProvider();
+  const loopback = await compare(
+    plainCalls(new OpenAI({ apiKey: 'key', baseURL: fake.openAiBaseUrl })),
+    LOOPBACK,
+  );
+  await fake.close();
+  const inProcess = await compare(plainCalls(withAnswer('application/json', completion)), IN_PROCESS);
+  const streamed = await compare(streams(withAnswer('text/event-stream', completionChunks())), STREAMS);
+  const report = {
+    bench: 'tracing',
+    node: process.version,
+    brief,
+    plainCallCpuMicros: { loopback, inProcess, barAdded: 25 },
+    streamedChunkCpuMicros: { inProcess: perChunk(streamed), barAdded: 0.5 },
+  };
+  console.log(JSON.stringify(report, null, 2));
+  uninstall();
 }
 
-async function stream(client: OpenAI): Promise<void> {
-  const response = await client.chat.completions.create({
-    ...body,
-    stream: true,
-    stream_options: { include_usage: true },
+type Variants = Readonly<Record<string, () => Promise<unknown>>>;
+
+function plainCalls(client: OpenAI): Variants {
+  const wrapped = wrapOpenAI(client, { tracerProvider });
+  const tracer = tracerProvider.getTracer('by hand');
+  return {
+    unwrapped: () => client.chat.completions.create(body),
+    handWrittenSpan: () => spanByHand(tracer, client),
+    wrapped: () => wrapped.chat.completions.create(body),
+  };
+}
+
+function streams(client: OpenAI): Variants {
+  const wrapped = wrapOpenAI(client, { tracerProvider });
+  const read = async (from: OpenAI) => {
+    const stream = await from.chat.completions.create({ ...body, stream: true });
+    for await (const _ of stream);
+  };
+  return { unwrapped: () => read(client), wrapped: () => read(wrapped) };
+}
+
+/** The least that a span with these attributes takes. */
+async function spanByHand(tracer: Tracer, client: OpenAI): Promise<void> {
+  const start = performance.now();
+  const attributes = {
+    'llm.provider': 'openai',
+    'llm.model': body.model,
+    'llm.prompt.message_count': body.messages.length,
+    'llm.prompt.system_length': 16,
+    'llm.streaming': false,
+  };
+  const span = tracer.startSpan('chat gpt-4o', { kind: SpanKind.CLIENT, attributes });
+  const response = await context.with(trace.setSpan(context.active(), span), () =>
+    client.chat.completions.create(body),
+  );
+  span.setAttributes({
+    'llm.model': response.model,
+    'llm.stop_reason': response.choices[0]?.finish_reason ?? '',
+    'llm.response.length': response.choices[0]?.message.content?.length ?? 0,
+    'llm.tokens.input': response.usage?.prompt_tokens ?? 0,
+    'llm.tokens.output': response.usage?.completion_tokens ?? 0,
+    'llm.tokens.total': response.usage?.total_tokens ?? 0,
+    'llm.latency_ms': performance.now() - start,
+    'llm.success': true,
+    'llm.retry_count': 0,
   });
-  for await (const _ of response);
+  span.end();
 }
 
-interface Comparison {
-  readonly unwrapped: number;
-  readonly wrapped: number;
-  /** Median of the differences of neighbouring rounds, with the middle half of them. */
+function withAnswer(contentType: string, answer: string): OpenAI {
+  const bytes = new TextEncoder().encode(answer);
+  const fetch = async () => new Response(bytes, { headers: { 'content-type': contentType } });
+  return new OpenAI({ apiKey: 'key', fetch });
+}
+
+const completion = JSON.stringify({
+  id: 'chatcmpl-1',
+  object: 'chat.completion',
+  model: 'gpt-4o-2024-08-06',
+  choices: [{ index: 0, message: { role: 'assistant', content: 'As always.' }, finish_reason: 'stop' }],
+  usage: { prompt_tokens: 20, completion_tokens: 8, total_tokens: 28 },
+});
+
+function completionChunks(): string {
+  const event = (at: number) =>
+    `data: ${JSON.stringify({
+      id: 'chatcmpl-1',
+      object: 'chat.completion.chunk',
+      model: 'gpt-4o-2024-08-06',
+      choices: [{ index: 0, delta: { content: `word${at} ` }, finish_reason: null }],
+    })}\n\n`;
+  return `${Array.from({ length: CHUNKS_PER_STREAM }, (_, at) => event(at)).join('')}data: [DONE]\n\n`;
+}
+
+interface Figures {
+  readonly median: number;
+  /** Above the first variant, in the same round. */
   readonly added: number;
-  readonly addedQuartiles: readonly [number, number];
 }
 
 async function compare(
-  unwrapped: OpenAI,
-  wrapped: OpenAI,
-  work: (client: OpenAI) => Promise<void>,
-  { rounds, callsPerRound }: typeof PLAIN,
-): Promise<Comparison> {
-  const micros = { unwrapped: [] as number[], wrapped: [] as number[] };
-  const added: number[] = [];
-  for (let round = -Math.ceil(rounds * WARM_UP); round < rounds; round++) {
-    const measured = { unwrapped: 0, wrapped: 0 };
-    const order = [
-      ['unwrapped', unwrapped],
-      ['wrapped', wrapped],
-    ] as const;
-    // Each goes first as often as the other.
-    for (const [name, client] of round % 2 === 0 ? order : order.toReversed())
-      measured[name] = await cpuMicros(() => work(client), callsPerRound);
-    if (round < 0) continue;
-    micros.unwrapped.push(measured.unwrapped);
-    micros.wrapped.push(measured.wrapped);
-    added.push(measured.wrapped - measured.unwrapped);
-  }
-  return {
-    unwrapped: quantile(micros.unwrapped, 0.5),
-    wrapped: quantile(micros.wrapped, 0.5),
-    added: quantile(added, 0.5),
-    addedQuartiles: [quantile(added, 0.25), quantile(added, 0.75)],
-  };
+  variants: Variants,
+  { rounds, perRound }: typeof LOOPBACK,
+): Promise<Record<string, Figures>> {
+  const measured = Object.entries(variants).map(([name, work]) => ({ name, work, micros: [] as number[] }));
+  for (let round = -Math.ceil(rounds * WARM_UP); round < rounds; round++)
+    // Each goes first as often as the others.
+    for (let at = 0; at < measured.length; at++) {
+      const variant = measured[Math.abs(at + round) % measured.length];
+      if (variant === undefined) continue;
+      const micros = await cpuMicros(variant.work, perRound);
+      if (round >= 0) variant.micros.push(micros);
+    }
+  const base = measured[0]?.micros ?? [];
+  return Object.fromEntries(
+    measured.map(({ name, micros }) => [
+      name,
+      { median: median(micros), added: median(micros.map((each, at) => each - (base[at] ?? Number.NaN))) },
+    ]),
+  );
 }
 
-async function cpuMicros(work: () => Promise<void>, count: number): Promise<number> {
+async function cpuMicros(work: () => Promise<unknown>, times: number): Promise<number> {
   const before = process.cpuUsage();
-  for (let at = 0; at < count; at++) await work();
+  for (let at = 0; at < times; at++) await work();
   const { user, system } = process.cpuUsage(before);
-  return (user + system) / count;
+  return (user + system) / times;
 }
 
-function quantile(values: readonly number[], at: number): number {
+function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
-  return round(sorted[Math.floor(sorted.length * at)] ?? Number.NaN, 1);
+  return round(sorted[Math.floor(sorted.length / 2)] ?? Number.NaN, 1);
 }
 
-function perChunk({ unwrapped, wrapped, added, addedQuartiles: [low, high] }: Comparison): Comparison {
+function perChunk(figures: Record<string, Figures>): Record<string, Figures> {
   const per = (micros: number) => round(micros / CHUNKS_PER_STREAM, 3);
-  return {
-    unwrapped: per(unwrapped),
-    wrapped: per(wrapped),
-    added: per(added),
-    addedQuartiles: [per(low), per(high)],
-  };
+  return Object.fromEntries(
+    Object.entries(figures).map(([name, { median, added }]) => [
+      name,
+      { median: per(median), added: per(added) },
+    ]),
+  );
 }
 
 function round(value: number, digits: number): number {

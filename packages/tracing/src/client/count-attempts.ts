@@ -13,18 +13,20 @@ const counting = new WeakSet<Fetch>();
 /** A `fetch` that does the same and tells the active call of its attempts. */
 export function countAttempts(fetch: Fetch): Fetch {
   if (counting.has(fetch)) return fetch;
-  const counted: Fetch = async (...args) => {
+  const counted: Fetch = (...args) => {
     const call = activeCall.getStore();
     if (call === undefined || !isAttempt(args[1])) return fetch(...args);
     guard('an attempt could not be counted', () => call.attemptStarted());
-    try {
-      const response = await fetch(...args);
-      guard('an attempt could not be counted', () => call.attemptAnswered(response));
-      return response;
-    } catch (error) {
-      guard('an attempt could not be counted', () => call.attemptFailed(error));
-      throw error;
-    }
+    return Promise.resolve(fetch(...args)).then(
+      (response) => {
+        guard('an attempt could not be counted', () => call.attemptAnswered(response));
+        return response;
+      },
+      (error) => {
+        guard('an attempt could not be counted', () => call.attemptFailed(error));
+        throw error;
+      },
+    );
   };
   counting.add(counted);
   return counted;
