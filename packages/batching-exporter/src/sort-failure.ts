@@ -1,7 +1,7 @@
 import type { SendFailure } from './core/sink.js';
 
-// Requests that a server refuses for its own state, not for what they are.
-const PASSING_HTTP_STATUS = new Set([408, 429]);
+// What a server refuses for its own state, not for what it was sent. 500 is not among them: OTLP/HTTP has it permanent.
+const PASSING_HTTP_STATUS = new Set([408, 429, 502, 503, 504]);
 const PAYLOAD_TOO_LARGE = 413;
 
 // The exporters for OTLP/gRPC report the status of gRPC: INVALID_ARGUMENT, NOT_FOUND, ALREADY_EXISTS,
@@ -25,7 +25,7 @@ function statusFor(code: unknown): SendFailure['status'] {
   if (typeof code !== 'number') return 'retry';
   if (code === PAYLOAD_TOO_LARGE) return 'split';
   if (PERMANENT_GRPC_STATUS.has(code)) return 'rejected';
-  return code >= 400 && code < 500 && !PASSING_HTTP_STATUS.has(code) ? 'rejected' : 'retry';
+  return code >= 400 && code < 600 && !PASSING_HTTP_STATUS.has(code) ? 'rejected' : 'retry';
 }
 
 /** Class and code of an error: its message may quote what was sent. */

@@ -5,8 +5,8 @@ const withCode = (code: unknown, name = 'Error') => Object.assign(new Error('sec
 
 describe('sortFailure', () => {
   for (const [status, codes] of [
-    ['rejected', [400, 401, 403, 404, 405, 415, 422, 431, 499]],
-    ['retry', [408, 429, 500, 501, 502, 503, 504, 301]],
+    ['rejected', [400, 401, 403, 404, 405, 415, 422, 431, 499, 500, 501]],
+    ['retry', [408, 429, 502, 503, 504, 301]],
     ['split', [413]],
     // gRPC: invalid argument … unauthenticated, against cancelled, unknown, deadline, exhausted, aborted, …
     ['rejected', [3, 5, 6, 7, 9, 12, 16]],

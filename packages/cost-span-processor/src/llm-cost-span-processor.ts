@@ -1,6 +1,12 @@
 import { Reporter } from '@llm-otel/common';
-import { ATTR_LLM_COST_STATUS, ATTR_LLM_COST_USD, readLlmCall } from '@llm-otel/semantic-conventions';
+import {
+  ATTR_LLM_COST_STATUS,
+  ATTR_LLM_COST_USD,
+  type LlmCall,
+  readLlmCall,
+} from '@llm-otel/semantic-conventions';
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace-base';
+import { CallTree, type SpanPlace } from './call-tree.js';
 import {
   type LlmCost,
   type LlmCostSpanProcessorOptions,
@@ -8,6 +14,8 @@ import {
   resolveOptions,
 } from './options.js';
 import { priceCall } from './price-call.js';
+
+const UNREADABLE = 'a span could not be priced and goes on without a price';
 
 /**
  * Writes the price of each LLM call into its span as it ends: `llm.cost_usd`, or `llm.cost.status` where
@@ -22,23 +30,34 @@ export class LlmCostSpanProcessor implements SpanProcessor {
   readonly #reporter = new Reporter('LlmCostSpanProcessor');
   /** The span that `onEnding` saw last: the SDK calls `onEnd` for it right after. */
   #ending: ReadableSpan | undefined;
+  /** Spans whose `onEnd` is still to come, as `#ending`, which another span took the place of. */
+  readonly #interrupted = new WeakSet<ReadableSpan>();
+  readonly #tree = new CallTree();
 
   /** @throws TypeError when an option can't be right */
   constructor(options?: LlmCostSpanProcessorOptions) {
     this.#options = resolveOptions(options);
   }
 
-  onStart(): void {}
+  onStart(span: ReadableSpan): void {
+    try {
+      const call = readLlmCall(span);
+      if (call !== undefined && call.kind !== 'aggregate') this.#tree.callStarts(placeOf(span));
+    } catch (error) {
+      this.#reporter.errorOnce(UNREADABLE, error);
+    }
+  }
 
   onEnding(span: ReadableSpan): void {
+    // Another processor may end a span of its own while one is ending.
+    if (this.#ending !== undefined) this.#interrupted.add(this.#ending);
     this.#ending = span;
     this.#price(span);
   }
 
   onEnd(span: ReadableSpan): void {
-    // Where another span ended in between, this one is looked at twice, and found to have its price.
-    if (this.#ending !== span) this.#price(span);
-    this.#ending = undefined;
+    if (this.#ending === span) this.#ending = undefined;
+    else if (!this.#interrupted.delete(span)) this.#price(span);
   }
 
   forceFlush(): Promise<void> {
@@ -52,18 +71,25 @@ export class LlmCostSpanProcessor implements SpanProcessor {
   #price(span: ReadableSpan): void {
     try {
       const call = readLlmCall(span);
-      if (call === undefined) return;
-      // Not `setAttribute`: at the SDK's limit it drops new attributes, and in `onEnd` it does nothing.
-      const target = span.attributes;
-      if (target[ATTR_LLM_COST_USD] !== undefined || target[ATTR_LLM_COST_STATUS] !== undefined) return;
-      const [seconds, nanoseconds] = span.startTime;
-      const at = new Date(seconds * 1e3 + nanoseconds / 1e6);
-      const { attributes, quote } = priceCall(call, at, this.#options);
-      for (const key in attributes) target[key] = attributes[key];
-      if (quote !== undefined) this.#tell({ quote, call, span });
+      if (call === undefined && this.#tree.size === 0) return;
+      const place = placeOf(span);
+      const restates = call !== undefined && this.#tree.restates(place, call);
+      this.#tree.ends(place, restates ? undefined : call);
+      if (call !== undefined) this.#write(span, call, restates);
     } catch (error) {
-      this.#reporter.errorOnce('a span could not be priced and goes on without a price', error);
+      this.#reporter.errorOnce(UNREADABLE, error);
     }
+  }
+
+  #write(span: ReadableSpan, call: LlmCall, restates: boolean): void {
+    // Not `setAttribute`: at the SDK's limit it drops new attributes, and in `onEnd` it does nothing.
+    const target = span.attributes;
+    if (target[ATTR_LLM_COST_USD] !== undefined || target[ATTR_LLM_COST_STATUS] !== undefined) return;
+    const [seconds, nanoseconds] = span.startTime;
+    const at = new Date(seconds * 1e3 + nanoseconds / 1e6);
+    const { attributes, quote } = priceCall(call, at, restates, this.#options);
+    for (const key in attributes) target[key] = attributes[key];
+    if (quote !== undefined) this.#tell({ quote, call, span });
   }
 
   #tell(cost: LlmCost): void {
@@ -78,4 +104,13 @@ export class LlmCostSpanProcessor implements SpanProcessor {
       report(error);
     }
   }
+}
+
+function placeOf(span: ReadableSpan): SpanPlace {
+  const { traceId, spanId } = span.spanContext();
+  const { parentSpanContext, parentSpanId } = span as ReadableSpan & { readonly parentSpanId?: string };
+  // SDK 1.30 tells the parent's id alone, and not whether it is in another process.
+  const parentId =
+    parentSpanContext?.isRemote === true ? undefined : (parentSpanContext?.spanId ?? parentSpanId);
+  return { traceId, spanId, parentId };
 }

@@ -38,10 +38,17 @@ const UNKNOWN_AS_ZERO: PricedCall = {
 };
 const NOTHING_TO_PRICE: PricedCall = { attributes: {} };
 
-/** Prices one call. It changes nothing, and throws only what the catalogue throws. */
-export function priceCall(call: LlmCall, at: Date, options: ResolvedOptions): PricedCall {
+/**
+ * Prices one call. It changes nothing, and throws only what the catalogue throws.
+ *
+ * @param at - when the call was made
+ * @param restates - whether its tokens are those of calls below it
+ */
+export function priceCall(call: LlmCall, at: Date, restates: boolean, options: ResolvedOptions): PricedCall {
   const { model, provider, usage, serviceTier } = call;
-  if (call.kind === 'aggregate') return usage === undefined ? NOTHING_TO_PRICE : COUNTED_IN_CHILD;
+  // Most agents and chains tell of no tokens, and then there is nothing to be said of their price.
+  if (call.kind === 'aggregate' && usage === undefined) return NOTHING_TO_PRICE;
+  if (restates) return COUNTED_IN_CHILD;
   if (usage === undefined) return MISSING_TOKENS;
   const quote =
     model === undefined ? undefined : options.catalog.quote({ provider, model, usage, at, serviceTier });

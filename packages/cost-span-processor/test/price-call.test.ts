@@ -18,7 +18,7 @@ const without = (key: keyof LlmCall): LlmCall => {
   return rest as LlmCall;
 };
 const attributes = (changed: LlmCall, options: Partial<ResolvedOptions> = {}) =>
-  priceCall(changed, at, { ...resolveOptions({ catalog }), ...options }).attributes;
+  priceCall(changed, at, false, { ...resolveOptions({ catalog }), ...options }).attributes;
 
 describe('priceCall', () => {
   it('tells the price', () => {
@@ -52,7 +52,19 @@ describe('priceCall', () => {
     });
     expect(status(without('model'))).to.deep.equal({ 'llm.cost.status': 'unknown_model' });
     expect(status(without('usage'))).to.deep.equal({ 'llm.cost.status': 'missing_tokens' });
-    expect(status({ ...call, kind: 'aggregate' })).to.deep.equal({ 'llm.cost.status': 'counted_in_child' });
+  });
+
+  it('does not price what restates calls below it', () => {
+    const restating = (changed: LlmCall) =>
+      priceCall(changed, at, true, resolveOptions({ catalog })).attributes;
+    const counted = { 'llm.cost.status': 'counted_in_child' };
+    expect(restating(call)).to.deep.equal(counted);
+    expect(restating({ ...call, kind: 'aggregate' })).to.deep.equal(counted);
+    expect(restating(without('usage'))).to.deep.equal(counted);
+  });
+
+  it('prices an agent where nothing below it does', () => {
+    expect(attributes({ ...call, kind: 'aggregate' })).to.deep.equal({ 'llm.cost_usd': 0.00725 });
   });
 
   it('has nothing to tell of an agent that restates no tokens', () => {

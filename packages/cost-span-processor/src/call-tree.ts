@@ -1,0 +1,123 @@
+import type { LlmCall, LlmUsage } from '@llm-otel/semantic-conventions';
+
+/** Traces that are followed at once; the one that has been quiet longest is forgotten first. */
+const MAX_TRACES = 1_000;
+/** Spans of one trace that are remembered; beyond it, the oldest are forgotten. */
+const MAX_SPANS_OF_TRACE = 1_000;
+
+/** Where a span stands in its trace. */
+export interface SpanPlace {
+  readonly traceId: string;
+  readonly spanId: string;
+  /** `undefined` for a local root: a span without a parent in this process. */
+  readonly parentId: string | undefined;
+}
+
+/** Tokens of the calls below a span. */
+type TokensBelow = Pick<LlmUsage, 'inputTokens' | 'outputTokens'>;
+
+interface TraceState {
+  /** What is below each span that has not ended. */
+  readonly below: Map<string, TokensBelow>;
+  /** The parents of spans that have ended, for calls that outlive them. */
+  readonly parentOfEnded: Map<string, string | undefined>;
+  /** Calls that have started and not ended, with their parents. */
+  readonly openCalls: Map<string, string | undefined>;
+}
+
+/**
+ * Knows which spans have calls below them, so that no call is counted twice: agents and wrappers restate the
+ * tokens of what they enclose. It works from the calls upward, as spans end, so that spans of traces
+ * without calls cost next to nothing.
+ */
+export class CallTree {
+  readonly #traces = new Map<string, TraceState>();
+
+  /** How many traces are followed. */
+  get size(): number {
+    return this.#traces.size;
+  }
+
+  /** A span that starts as a call: while it runs, what encloses it must not be taken for a call of its own. */
+  callStarts({ traceId, spanId, parentId }: SpanPlace): void {
+    put(this.#stateOf(traceId).openCalls, spanId, parentId, MAX_SPANS_OF_TRACE);
+  }
+
+  /** Whether the tokens of a call that is ending are those of calls below it, which have a price of their own. */
+  restates({ traceId, spanId }: SpanPlace, { kind, usage }: LlmCall): boolean {
+    const state = this.#traces.get(traceId);
+    if (state === undefined) return false;
+    const below = state.below.get(spanId);
+    // A call that is still running has not told its tokens, but it will have its price.
+    if (below === undefined) return kind === 'aggregate' ? hasOther(state, spanId) : encloses(spanId, state);
+    if (kind === 'aggregate' || usage === undefined) return true;
+    // A call may run another one within it, in a tool: only the same tokens make it the same call. An
+    // instrumentation that leaves cached tokens out counts less input for it.
+    return usage.outputTokens === below.outputTokens && usage.inputTokens <= below.inputTokens;
+  }
+
+  /**
+   * A span ends: the calls below it become calls below its parent.
+   *
+   * @param call - the span's own call, unless it restates others
+   */
+  ends({ traceId, spanId, parentId }: SpanPlace, call: LlmCall | undefined): void {
+    const known = this.#traces.get(traceId);
+    // A call that nothing encloses, and that encloses nothing, concerns no other span.
+    if (known === undefined && (call?.usage === undefined || parentId === undefined)) return;
+    const state = known ?? this.#stateOf(traceId);
+    const calls = sum(state.below.get(spanId), call?.usage);
+    state.below.delete(spanId);
+    state.openCalls.delete(spanId);
+    const ancestor = firstNotEnded(parentId, state);
+    if (ancestor === undefined && state.openCalls.size === 0) {
+      this.#traces.delete(traceId);
+      return;
+    }
+    if (ancestor !== undefined && calls !== undefined)
+      put(state.below, ancestor, sum(state.below.get(ancestor), calls) ?? calls, MAX_SPANS_OF_TRACE);
+    put(state.parentOfEnded, spanId, parentId, MAX_SPANS_OF_TRACE);
+  }
+
+  #stateOf(traceId: string): TraceState {
+    let state = this.#traces.get(traceId);
+    if (state === undefined) {
+      state = { below: new Map(), parentOfEnded: new Map(), openCalls: new Map() };
+      put(this.#traces, traceId, state, MAX_TRACES);
+    }
+    return state;
+  }
+}
+
+/** Whether a call other than that of the span itself is running in the trace. */
+function hasOther({ openCalls }: TraceState, spanId: string): boolean {
+  return openCalls.size > (openCalls.has(spanId) ? 1 : 0);
+}
+
+/** Whether a call is running below the span, through spans that have ended. */
+function encloses(spanId: string, state: TraceState): boolean {
+  for (const parentId of state.openCalls.values()) if (firstNotEnded(parentId, state) === spanId) return true;
+  return false;
+}
+
+function firstNotEnded(spanId: string | undefined, { parentOfEnded }: TraceState): string | undefined {
+  let id = spanId;
+  // A chain can't be longer than the map, but nothing keeps broken ids from forming a ring.
+  for (let steps = parentOfEnded.size; id !== undefined && steps > 0 && parentOfEnded.has(id); steps--)
+    id = parentOfEnded.get(id);
+  return id;
+}
+
+function sum(a: TokensBelow | undefined, b: TokensBelow | undefined): TokensBelow | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return { inputTokens: a.inputTokens + b.inputTokens, outputTokens: a.outputTokens + b.outputTokens };
+}
+
+/** Sets an entry; at the bound, the oldest makes room. */
+function put<Key, Value>(map: Map<Key, Value>, key: Key, value: Value, bound: number): void {
+  if (map.size >= bound && !map.has(key)) {
+    const oldest = map.keys().next();
+    if (oldest.done !== true) map.delete(oldest.value);
+  }
+  map.set(key, value);
+}

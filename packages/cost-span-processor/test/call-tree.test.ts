@@ -1,0 +1,58 @@
+import type { LlmCall } from '@llm-otel/semantic-conventions';
+import { expect } from 'chai';
+import { CallTree } from '../src/call-tree.js';
+
+const call: LlmCall = { dialect: 'llm', kind: 'inference', usage: { inputTokens: 10, outputTokens: 1 } };
+const agent: LlmCall = { ...call, kind: 'aggregate' };
+const at = (traceId: string, spanId: string, parentId?: string) => ({ traceId, spanId, parentId });
+
+describe('CallTree', () => {
+  it('holds nothing of a trace whose spans have all ended', () => {
+    const tree = new CallTree();
+    tree.callStarts(at('t', 'chat', 'step'));
+    tree.ends(at('t', 'chat', 'step'), call);
+    tree.ends(at('t', 'step', 'root'), undefined);
+    expect(tree.size).to.equal(1);
+    tree.ends(at('t', 'root'), undefined);
+    expect(tree.size).to.equal(0);
+  });
+
+  it('holds nothing of a trace whose last call outlives its root', () => {
+    const tree = new CallTree();
+    tree.callStarts(at('t', 'chat', 'root'));
+    tree.ends(at('t', 'root'), undefined);
+    expect(tree.size).to.equal(1);
+    tree.ends(at('t', 'chat', 'root'), call);
+    expect(tree.size).to.equal(0);
+  });
+
+  it('holds nothing of calls that nothing encloses, nor of traces without calls', () => {
+    const tree = new CallTree();
+    tree.ends(at('t', 'chat'), call);
+    tree.ends(at('u', 'request', 'root'), undefined);
+    expect(tree.size).to.equal(0);
+  });
+
+  it('follows 1,000 traces, and forgets the one that began first', () => {
+    const tree = new CallTree();
+    for (let trace = 0; trace < 1_500; trace++) tree.ends(at(`t${trace}`, 'chat', 'root'), call);
+    expect(tree.size).to.equal(1_000);
+    expect(tree.restates(at('t499', 'root'), agent)).to.equal(false);
+    expect(tree.restates(at('t500', 'root'), agent)).to.equal(true);
+  });
+
+  it('remembers 1,000 spans of a trace, however long it runs', () => {
+    const tree = new CallTree();
+    for (let span = 0; span < 1_500; span++) tree.ends(at('t', `chat${span}`, `step${span}`), call);
+    expect(tree.restates(at('t', 'step499', 'root'), agent)).to.equal(false);
+    expect(tree.restates(at('t', 'step500', 'root'), agent)).to.equal(true);
+  });
+
+  it('is not caught in a ring of parents', () => {
+    const tree = new CallTree();
+    tree.callStarts(at('t', 'open', 'a'));
+    tree.ends(at('t', 'a', 'b'), undefined);
+    tree.ends(at('t', 'b', 'a'), undefined);
+    expect(tree.restates(at('t', 'c'), call)).to.equal(false);
+  });
+});

@@ -1,0 +1,146 @@
+import { LlmCostSpanProcessor } from '@llm-otel/cost-span-processor';
+import { PriceCatalog } from '@llm-otel/pricing';
+import { type RecordingProvider, recordingProvider, sdkLines } from '@llm-otel/testing';
+import { type Attributes, ROOT_CONTEXT, type Span, TraceFlags, trace } from '@opentelemetry/api';
+import { expect } from 'chai';
+
+const catalog = new PriceCatalog();
+const tokens = (input: number, output: number, operation = 'chat'): Attributes => ({
+  'gen_ai.operation.name': operation,
+  'gen_ai.provider.name': 'openai',
+  'gen_ai.request.model': 'gpt-4o',
+  'gen_ai.usage.input_tokens': input,
+  'gen_ai.usage.output_tokens': output,
+});
+/** What a call is known by when it starts: its tokens come later. */
+const starting: Attributes = { 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': 'gpt-4o' };
+
+for (const sdk of sdkLines) {
+  describe(`a call is counted once, on SDK ${sdk.name}`, () => {
+    let provider: RecordingProvider;
+    beforeEach(() => {
+      provider = recordingProvider([new LlmCostSpanProcessor({ catalog })], { sdk });
+    });
+    const start = (name: string, parent?: Span, attributes: Attributes = {}) =>
+      provider.tracer.startSpan(name, { attributes }, parent && trace.setSpan(ROOT_CONTEXT, parent));
+    const end = (span: Span, attributes: Attributes = {}) => span.setAttributes(attributes).end();
+    const outcomes = () =>
+      Object.fromEntries(
+        provider.spans.map(({ name, attributes }) => [
+          name,
+          attributes['llm.cost_usd'] ?? attributes['llm.cost.status'],
+        ]),
+      );
+
+    it('an agent restates the calls below it, through spans that are no calls', () => {
+      const agent = start('agent');
+      for (const name of ['step 1', 'step 2']) {
+        const step = start(name, agent);
+        end(start(`chat in ${name}`, step), tokens(1500, 350));
+        end(step);
+      }
+      end(agent, tokens(3000, 700, 'invoke_agent'));
+      expect(outcomes()).to.deep.equal({
+        'chat in step 1': 0.00725,
+        'step 1': undefined,
+        'chat in step 2': 0.00725,
+        'step 2': undefined,
+        agent: 'counted_in_child',
+      });
+    });
+
+    it('an agent above an agent does too', () => {
+      const [outer] = [start('outer')];
+      const inner = start('inner', outer);
+      end(start('chat', inner), tokens(1500, 350));
+      end(inner, tokens(1500, 350, 'invoke_agent'));
+      end(outer, tokens(1500, 350, 'invoke_agent'));
+      expect(outcomes()).to.deep.equal({
+        chat: 0.00725,
+        inner: 'counted_in_child',
+        outer: 'counted_in_child',
+      });
+    });
+
+    it('an agent that nothing is below of is priced itself, once', () => {
+      const outer = start('outer');
+      const inner = start('inner', outer);
+      end(inner, tokens(1500, 350, 'invoke_agent'));
+      end(outer, tokens(1500, 350, 'invoke_agent'));
+      expect(outcomes()).to.deep.equal({ inner: 0.00725, outer: 'counted_in_child' });
+    });
+
+    it('two instrumentations of one call: the outer one gives way', () => {
+      const outer = start('wrapper', undefined, starting);
+      end(start('client', outer, starting), tokens(1500, 350));
+      end(outer, tokens(1500, 350));
+      expect(outcomes()).to.deep.equal({ client: 0.00725, wrapper: 'counted_in_child' });
+    });
+
+    it('also where the outer one leaves cached tokens out, or has no tokens at all', () => {
+      for (const [name, attributes] of [
+        ['exclusive', tokens(500, 350)],
+        ['silent', starting],
+      ] as const) {
+        const outer = start(name);
+        end(start(`client of ${name}`, outer), tokens(1500, 350));
+        end(outer, attributes);
+      }
+      expect(outcomes()).to.include({ exclusive: 'counted_in_child', silent: 'counted_in_child' });
+    });
+
+    it('a call that runs another one within it is a call of its own', () => {
+      const outer = start('outer');
+      end(start('inner', outer), tokens(100, 10));
+      end(outer, tokens(1500, 350));
+      expect(outcomes()).to.deep.equal({ inner: 0.00035, outer: 0.00725 });
+    });
+
+    it('calls side by side are calls of their own, however alike', () => {
+      const root = start('root');
+      for (const name of ['a', 'b']) end(start(name, root), tokens(1500, 350));
+      end(root);
+      expect(outcomes()).to.deep.equal({ a: 0.00725, b: 0.00725, root: undefined });
+    });
+
+    it('a call that ends after the agent and the step it is in', () => {
+      const agent = start('agent');
+      const step = start('step', agent);
+      const chat = start('chat', step, starting);
+      end(step);
+      end(agent, tokens(1500, 350, 'invoke_agent'));
+      end(chat, tokens(1500, 350));
+      expect(outcomes()).to.deep.equal({ step: undefined, agent: 'counted_in_child', chat: 0.00725 });
+    });
+
+    it('a call that ends after the wrapper around it', () => {
+      const outer = start('wrapper', undefined, starting);
+      const client = start('client', outer, starting);
+      end(outer, tokens(1500, 350));
+      end(client, tokens(1500, 350));
+      expect(outcomes()).to.deep.equal({ wrapper: 'counted_in_child', client: 0.00725 });
+    });
+
+    it('a call whose parent is in another process', () => {
+      const remote = {
+        traceId: '1'.repeat(32),
+        spanId: '2'.repeat(16),
+        traceFlags: TraceFlags.SAMPLED,
+        isRemote: true,
+      };
+      const parent = trace.setSpanContext(ROOT_CONTEXT, remote);
+      for (const name of ['a', 'b']) {
+        const span = provider.tracer.startSpan(name, {}, parent);
+        end(span, tokens(1500, 350));
+      }
+      expect(outcomes()).to.deep.equal({ a: 0.00725, b: 0.00725 });
+    });
+
+    it('a call that has its price from elsewhere still counts for the agent above', () => {
+      const agent = start('agent');
+      end(start('chat', agent), { ...tokens(1500, 350), 'llm.cost_usd': 1 });
+      end(agent, tokens(1500, 350, 'invoke_agent'));
+      expect(outcomes()).to.deep.equal({ chat: 1, agent: 'counted_in_child' });
+    });
+  });
+}
