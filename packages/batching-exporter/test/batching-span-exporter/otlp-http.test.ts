@@ -60,7 +60,7 @@ describe('BatchingSpanExporter over real HTTP, with the stock OTLP exporter', ()
     await exporter.shutdown();
   });
 
-  for (const status of [400, 401, 403, 404])
+  for (const status of [400, 401, 403, 404, 500])
     it(`drops at once what is answered ${status}`, async () => {
       const exporter = batchingTo(receiver.url);
       receiver.answer({ status });
