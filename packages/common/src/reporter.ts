@@ -16,11 +16,20 @@ export class Reporter {
   }
 
   warnOnce(cause: string, detail?: unknown): void {
-    if (this.#isNew(cause)) diag.warn(`${this.#component}: ${cause}`, ...asArguments(detail));
+    this.#reportOnce('warn', cause, detail);
   }
 
   errorOnce(cause: string, detail?: unknown): void {
-    if (this.#isNew(cause)) diag.error(`${this.#component}: ${cause}`, ...asArguments(detail));
+    this.#reportOnce('error', cause, detail);
+  }
+
+  #reportOnce(level: 'warn' | 'error', cause: string, detail: unknown): void {
+    if (!this.#isNew(cause)) return;
+    try {
+      diag[level](`${this.#component}: ${cause}`, ...asArguments(detail));
+    } catch {
+      // A logger of the application's, or an error's getter, threw: there is nobody left to tell.
+    }
   }
 
   #isNew(cause: string): boolean {

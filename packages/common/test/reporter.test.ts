@@ -26,6 +26,24 @@ describe('Reporter', () => {
     expect(String(lines[0])).not.to.include('SECRET');
   });
 
+  it('does not let a logger that throws, or an error that cannot be read, into the application', () => {
+    const unreadable = Object.defineProperty(new Error(), 'stack', {
+      get: () => {
+        throw new Error('no stack');
+      },
+    });
+    const reporter = new Reporter('Example');
+    expect(() => reporter.errorOnce('an odd error', unreadable)).not.to.throw();
+    const add = () => {
+      throw new Error('no log');
+    };
+    diag.setLogger(
+      { error: add, warn: add, info: add, debug: add, verbose: add },
+      { suppressOverrideMessage: true },
+    );
+    expect(() => reporter.warnOnce('another cause')).not.to.throw();
+  });
+
   it('stops at 100 causes, so that causes made of data cannot fill memory or log', () => {
     const reporter = new Reporter('Example');
     for (let i = 0; i < 1000; i++) reporter.warnOnce(`cause ${i}`);

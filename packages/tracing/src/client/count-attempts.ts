@@ -14,7 +14,7 @@ const counting = new WeakSet<Fetch>();
 export function countAttempts(fetch: Fetch): Fetch {
   if (counting.has(fetch)) return fetch;
   const counted: Fetch = (...args) => {
-    const call = activeCall.getStore();
+    const call = activeCall();
     if (call === undefined || !isAttempt(args[1])) return fetch(...args);
     guard('an attempt could not be counted', () => call.attemptStarted());
     return Promise.resolve(fetch(...args)).then(

@@ -1,9 +1,8 @@
-import { context } from '@opentelemetry/api';
 import type { LlmApi } from '../apis/llm-api.js';
 import { field } from '../json.js';
 import { type LlmCallIdentity, LlmCallSpan } from '../llm-call-span.js';
 import { guard } from '../reporter.js';
-import { activeCall } from './active-call.js';
+import { runInCall } from './active-call.js';
 import { ClientCall } from './client-call.js';
 import { isApiPromise, observeApiPromise } from './observe-api-promise.js';
 
@@ -20,7 +19,7 @@ export function traceMethod(
     if (call === undefined) return method.apply(this, args);
     let result: unknown;
     try {
-      result = activeCall.run(call, () => context.with(call.span.context, () => method.apply(this, args)));
+      result = runInCall(call, () => method.apply(this, args));
     } catch (error) {
       call.failed(error);
       throw error;

@@ -41,6 +41,7 @@ describe('the span of a wrapped call', () => {
       });
       const [call, parent] = provider.spans;
       expect(call?.parentSpanContext?.spanId).to.equal(parent?.spanContext().spanId);
+      expect(call?.attributes['llm.retry_count']).to.equal(1);
       expect(active.map((span) => span?.spanId)).to.deep.equal(Array(2).fill(call?.spanContext().spanId));
     } finally {
       unregister();
