@@ -1,4 +1,4 @@
-import { BatchingSpanExporter, type BatchingOptions } from '@llm-otel/batching-exporter';
+import { type BatchingOptions, BatchingSpanExporter } from '@llm-otel/batching-exporter';
 import { type Check, checkOptions } from '@llm-otel/common';
 import type { LlmCostSpanProcessorOptions } from '@llm-otel/cost-span-processor';
 import type { RedactionOptions } from '@llm-otel/redaction-span-processor';

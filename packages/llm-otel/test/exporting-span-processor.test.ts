@@ -1,5 +1,5 @@
-import { SamplingDecision } from '@opentelemetry/sdk-trace-base';
 import { FakeSpanExporter, recordingProvider, sdkLines } from '@llm-otel/testing';
+import { SamplingDecision } from '@opentelemetry/sdk-trace-base';
 import { expect } from 'chai';
 import { ExportingSpanProcessor } from '../src/exporting-span-processor.js';
 
@@ -17,7 +17,10 @@ for (const sdk of sdkLines) {
 
     it('leaves out spans that are recorded but not sampled', () => {
       const exporter = new FakeSpanExporter();
-      const sampler = { shouldSample: () => ({ decision: SamplingDecision.RECORD }), toString: () => 'record only' };
+      const sampler = {
+        shouldSample: () => ({ decision: SamplingDecision.RECORD }),
+        toString: () => 'record only',
+      };
       const { tracer } = recordingProvider([new ExportingSpanProcessor(exporter)], { sdk, sampler });
       tracer.startSpan('a').end();
       expect(exporter.spans).to.have.length(0);

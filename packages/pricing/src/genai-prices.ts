@@ -1,6 +1,10 @@
-import type { calcPrice } from '@pydantic/genai-prices';
+import type { calcPrice, findProvider } from '@pydantic/genai-prices';
+import type { PriceOrigin } from './price-period.js';
 
-type GenaiPrices = { readonly calcPrice: typeof calcPrice };
+type GenaiPrices = { readonly calcPrice: typeof calcPrice; readonly findProvider: typeof findProvider };
+
+/** The release whose data is in force. The package does not tell its version at run time; a test compares the two. */
+export const GENAI_PRICES: PriceOrigin = { from: '@pydantic/genai-prices 0.1.8', checked: '2026-09-23' };
 
 let loaded: GenaiPrices | undefined;
 

@@ -8,7 +8,7 @@ import { type PriceCatalogOptions, resolveOptions } from './options.js';
 import { periodsOfModel, pricesPerToken } from './periods-of-model.js';
 import type { ResolvedOverride } from './price-override.js';
 import { type PricePeriod, periodAt, ratesFor } from './price-period.js';
-import type { PriceQuery, PriceQuote } from './price-query.js';
+import type { PriceExplanation, PriceQuery, PriceQuote } from './price-query.js';
 import { normalizeProvider } from './provider-names.js';
 
 type Periods = readonly PricePeriod[];
@@ -38,11 +38,9 @@ export class PriceCatalog {
    * (negative, not finite, more cached tokens than input tokens): never a guess, and 0 only for what is free
    */
   quote(query: PriceQuery): PriceQuote | undefined {
-    const { model, usage, at } = query;
-    if (typeof model !== 'string' || typeof usage !== 'object' || usage === null) return undefined;
-    const provider = typeof query.provider === 'string' ? query.provider : '';
-    const periods = this.#memo.get(provider, model) ?? this.#learn(provider, model);
-    const period = periodAt(periods, at === undefined ? Date.now() : millisOf(at));
+    const { usage } = query;
+    const period = this.#periodFor(query);
+    if (typeof usage !== 'object' || usage === null) return undefined;
     const rates = period && ratesFor(period, usage.inputTokens);
     const cost = rates && costOfUsage(usage, rates);
     if (period === undefined || cost === undefined) return undefined;
@@ -57,6 +55,37 @@ export class PriceCatalog {
       model: period.model,
       source: period.source,
     };
+  }
+
+  /**
+   * Which price entry a call is priced by, and where that was read.
+   *
+   * @returns `undefined` when the model has no known price
+   */
+  explain(query: PriceQuery): PriceExplanation | undefined {
+    const period = this.#periodFor(query);
+    const rates = period && ratesFor(period, query.usage.inputTokens);
+    if (period === undefined || rates === undefined) return undefined;
+    const { provider, model, source, origin, from, until } = period;
+    return {
+      provider,
+      model,
+      source,
+      origin,
+      inputPerMTok: rates.input,
+      outputPerMTok: rates.output,
+      cacheReadPerMTok: rates.cacheRead,
+      cacheWritePerMTok: rates.cacheWrite,
+      ...(Number.isFinite(from) && { from: new Date(from) }),
+      ...(Number.isFinite(until) && { until: new Date(until) }),
+    };
+  }
+
+  #periodFor({ provider, model, at }: PriceQuery): PricePeriod | undefined {
+    if (typeof model !== 'string') return undefined;
+    const seller = typeof provider === 'string' ? provider : '';
+    const periods = this.#memo.get(seller, model) ?? this.#learn(seller, model);
+    return periodAt(periods, at === undefined ? Date.now() : millisOf(at));
   }
 
   #learn(provider: string, model: string): Periods {
@@ -106,7 +135,8 @@ function millisOf(at: Date): number {
   return typeof at?.getTime === 'function' ? at.getTime() : Number.NaN;
 }
 
-function periodOf({ from, until, prices, provider }: Correction, model: string): PricePeriod {
+function periodOf(correction: Correction, model: string): PricePeriod {
+  const { from, until, prices, provider, source, checked } = correction;
   return {
     from: from === undefined ? Number.NEGATIVE_INFINITY : Date.parse(from),
     until: until === undefined ? Number.POSITIVE_INFINITY : Date.parse(until),
@@ -115,5 +145,6 @@ function periodOf({ from, until, prices, provider }: Correction, model: string):
     provider,
     model,
     source: 'catalog',
+    origin: { from: source, checked },
   };
 }

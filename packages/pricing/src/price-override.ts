@@ -130,6 +130,7 @@ export function resolveOverride(override: PriceOverride, index: number): Resolve
       provider,
       model: typeof model === 'string' ? model : called,
       source: 'override',
+      origin: { from: 'your override' },
     }),
   };
 }

@@ -27,6 +27,15 @@ export interface PricePeriod {
   readonly provider: string;
   readonly model: string;
   readonly source: 'override' | 'catalog';
+  readonly origin: PriceOrigin;
+}
+
+/** Where a price was read. */
+export interface PriceOrigin {
+  /** Package, document or address; for an override, that it is one. */
+  readonly from: string;
+  /** Day on which it was read, or on which the package's data was collected (`YYYY-MM-DD`). */
+  readonly checked?: string;
 }
 
 const DAY_MILLIS = 86_400_000;

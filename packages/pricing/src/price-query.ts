@@ -1,4 +1,5 @@
 import type { LlmUsage } from '@llm-otel/semantic-conventions';
+import type { PriceOrigin } from './price-period.js';
 
 /** What a price is asked for. */
 export interface PriceQuery {
@@ -29,4 +30,22 @@ export interface PriceQuote {
   /** Price entry that applied; several names of a model share one. */
   readonly model: string;
   readonly source: 'override' | 'catalog';
+}
+
+/** The price entry that a call is priced by. */
+export interface PriceExplanation {
+  /** Provider and model as the entry names them. */
+  readonly provider: string;
+  readonly model: string;
+  readonly source: 'override' | 'catalog';
+  readonly origin: PriceOrigin;
+  /** USD per million tokens, those of the call's tier and time. */
+  readonly inputPerMTok: number;
+  readonly outputPerMTok: number;
+  readonly cacheReadPerMTok: number;
+  readonly cacheWritePerMTok: number;
+  /** First moment at which the price holds; absent: since ever. */
+  readonly from?: Date;
+  /** First moment at which it no longer holds; absent: for ever. */
+  readonly until?: Date;
 }

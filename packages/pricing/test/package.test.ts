@@ -4,7 +4,7 @@ import { expect } from 'chai';
 
 describe('@llm-otel/pricing', () => {
   it('exports these names', () => {
-    expect(Object.keys(pricing).sort()).to.deep.equal(['PriceCatalog', 'calculateCost']);
+    expect(Object.keys(pricing).sort()).to.deep.equal(['PriceCatalog', 'calculateCost', 'knownModels']);
   });
 
   it('gives import and require the same class', async () => {

@@ -41,5 +41,5 @@ function yieldingTracer(inner: Tracer): Tracer {
  * before it calls `create()`, which is where a call begins.
  */
 const standIn: Span = Object.assign(trace.wrapSpanContext(INVALID_SPAN_CONTEXT), {
-  spanContext: () =>  INVALID_SPAN_CONTEXT,
+  spanContext: () => activeCall()?.span.spanContext ?? INVALID_SPAN_CONTEXT,
 });

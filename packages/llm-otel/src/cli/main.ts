@@ -1,0 +1,16 @@
+#!/usr/bin/env node
+import { priceCommand } from './price-command.js';
+
+const USAGE = `llm-otel price <model> --input <tokens> --output <tokens> [options]   what a call costs, and by which entry
+llm-otel --help                                                      this text
+`;
+
+const [command, ...args] = process.argv.slice(2);
+if (command === 'price') {
+  process.exitCode = priceCommand(args, process.stdout, process.stderr);
+} else if (command === undefined || command === '--help' || command === 'help') {
+  process.stdout.write(USAGE);
+} else {
+  process.stderr.write(`llm-otel: unknown command "${command}".\n\n${USAGE}`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,109 @@
+import { parseArgs } from 'node:util';
+import { PriceCatalog, type PriceExplanation, type PriceQuery, type PriceQuote } from '@llm-otel/pricing';
+import { similarModels } from './similar-models.js';
+
+const USAGE = `llm-otel price <model> --input <tokens> --output <tokens>
+
+  --cached <tokens>       of the input, read from the prompt cache
+  --cache-write <tokens>  of the input, written to the prompt cache
+  --provider <name>       in any spelling; without it the model's name decides
+  --at <date>             when the call was made, as 2025-05-01 or 2025-05-01T12:00:00Z; default: now
+`;
+
+/** Where a command writes. */
+export interface Output {
+  write(text: string): unknown;
+}
+
+/** @returns the exit code: 0 with a price, 1 for a model without one, 2 for wrong arguments */
+export function priceCommand(args: string[], out: Output, problems: Output): number {
+  let query: PriceQuery | undefined;
+  try {
+    query = readQuery(args);
+  } catch (error) {
+    problems.write(`llm-otel price: ${(error as Error).message}\n\n${USAGE}`);
+    return 2;
+  }
+  if (query === undefined) {
+    out.write(USAGE);
+    return 0;
+  }
+  const catalog = new PriceCatalog();
+  const quote = catalog.quote(query);
+  const explanation = catalog.explain(query);
+  if (quote === undefined || explanation === undefined) {
+    const { model, provider } = query;
+    problems.write(`No price is known for ${model}${provider === undefined ? '' : ` of ${provider}`}.\n`);
+    problems.write('The nearest names that have one:\n');
+    for (const { provider, model: name } of similarModels(model))
+      problems.write(`  ${name}  (${provider})\n`);
+    return 1;
+  }
+  out.write(breakdown(query, quote, explanation));
+  return 0;
+}
+
+/** @throws Error that says which argument is wrong */
+function readQuery(args: string[]): PriceQuery | undefined {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      input: { type: 'string' },
+      output: { type: 'string' },
+      cached: { type: 'string' },
+      'cache-write': { type: 'string' },
+      provider: { type: 'string' },
+      at: { type: 'string' },
+      help: { type: 'boolean' },
+    },
+  });
+  if (values.help === true) return undefined;
+  const [model, ...rest] = positionals;
+  if (model === undefined || rest.length > 0)
+    throw new Error(`expected one model, got ${positionals.length}.`);
+  const tokens = (name: 'input' | 'output' | 'cached' | 'cache-write') => {
+    const given = values[name] ?? (name === 'input' || name === 'output' ? undefined : '0');
+    if (given === undefined) throw new Error(`--${name} is missing.`);
+    if (!/^\d{1,15}$/.test(given)) throw new Error(`--${name} must be a number of tokens, got "${given}".`);
+    return Number(given);
+  };
+  const usage = {
+    inputTokens: tokens('input'),
+    outputTokens: tokens('output'),
+    cacheReadTokens: tokens('cached'),
+    cacheWriteTokens: tokens('cache-write'),
+  };
+  if (usage.cacheReadTokens + usage.cacheWriteTokens > usage.inputTokens)
+    throw new Error('--cached and --cache-write are parts of --input, and are more than it.');
+  const at = values.at === undefined ? new Date() : new Date(values.at);
+  if (Number.isNaN(at.getTime())) throw new Error(`--at must be a date, got "${values.at}".`);
+  return { model, usage, at, provider: values.provider };
+}
+
+function breakdown(query: PriceQuery, quote: PriceQuote, entry: PriceExplanation): string {
+  const { inputTokens, outputTokens, cacheReadTokens = 0, cacheWriteTokens = 0 } = query.usage;
+  const lines: [what: string, tokens: number, perMTok: number, usd: number][] = [
+    ['input', inputTokens - cacheReadTokens - cacheWriteTokens, entry.inputPerMTok, quote.inputUsd],
+    ['cache read', cacheReadTokens, entry.cacheReadPerMTok, quote.cacheReadUsd],
+    ['cache write', cacheWriteTokens, entry.cacheWritePerMTok, quote.cacheWriteUsd],
+    ['output', outputTokens, entry.outputPerMTok, quote.outputUsd],
+  ];
+  const day = (date: Date) => date.toISOString().slice(0, 10);
+  const since = entry.from === undefined ? '' : `, since ${day(entry.from)}`;
+  const until = entry.until === undefined ? '' : `, until ${day(entry.until)}`;
+  const { from, checked } = entry.origin;
+  return [
+    ...lines
+      .filter(([what, tokens]) => tokens > 0 || !what.startsWith('cache'))
+      .map(
+        ([what, tokens, perMTok, usd]) =>
+          `${what.padEnd(11)} ${String(tokens).padStart(10)} × ${String(perMTok).padStart(6)} USD/M  ${usd.toFixed(6).padStart(12)} USD`,
+      ),
+    `${'total'.padEnd(35)} ${quote.totalUsd.toFixed(6).padStart(12)} USD`,
+    '',
+    `entry   ${entry.model} (${entry.provider})${since}${until}`,
+    `source  ${from}${checked === undefined ? '' : `, ${checked}`}`,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,70 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { priceCommand } from '../../src/cli/price-command.js';
+
+const run = (...args: string[]) => {
+  const written = { out: '', problems: '' };
+  const code = priceCommand(
+    args,
+    { write: (text) => (written.out += text) },
+    { write: (text) => (written.problems += text) },
+  );
+  return { code, ...written };
+};
+
+describe('llm-otel price', () => {
+  it('prints each part, the total, the entry, its source and its date', () => {
+    const { code, out } = run('gpt-4o', '--input', '1500', '--output', '350', '--cached', '1000');
+    expect(code).to.equal(0);
+    expect(out).to.match(/^input +500 × +2\.5 USD\/M +0\.001250 USD$/m);
+    expect(out).to.match(/^cache read +1000 × +1\.25 USD\/M +0\.001250 USD$/m);
+    expect(out).to.match(/^output +350 × +10 USD\/M +0\.003500 USD$/m);
+    expect(out).to.match(/^total +0\.006000 USD$/m);
+    expect(out).to.match(/^entry +gpt-4o \(openai\)/m);
+    expect(out).to.match(/^source +@pydantic\/genai-prices [\d.]+, \d{4}-\d{2}-\d{2}$/m);
+    expect(out).not.to.include('cache write');
+  });
+
+  it('prices by the date of the call', () => {
+    const { out } = run('o3', '--input', '1500', '--output', '350', '--at', '2025-05-01');
+    expect(out).to.match(/^total +0\.029000 USD$/m);
+  });
+
+  it('exits 1 for a model nobody knows, and lists the nearest names', () => {
+    const { code, out, problems } = run('gpt-4o-minni', '--input', '1', '--output', '1');
+    expect(code).to.equal(1);
+    expect(out).to.equal('');
+    expect(problems).to.match(/^No price is known for gpt-4o-minni\.$/m);
+    expect(problems).to.match(/^ {2}gpt-4o-mini {2}\(openai\)$/m);
+  });
+
+  for (const [args, message] of [
+    [['--input', '1', '--output', '1'], 'expected one model, got 0.'],
+    [['gpt-4o', '--output', '1'], '--input is missing.'],
+    [['gpt-4o', '--input', 'many', '--output', '1'], '--input must be a number of tokens, got "many".'],
+    [
+      ['gpt-4o', '--input', '1', '--output', '1', '--cached', '2'],
+      '--cached and --cache-write are parts of --input',
+    ],
+    [['gpt-4o', '--input', '1', '--output', '1', '--at', 'soon'], '--at must be a date, got "soon".'],
+    [['gpt-4o', '--tokens', '1'], "Unknown option '--tokens'"],
+  ] as const) {
+    it(`exits 2 and says: ${message}`, () => {
+      const { code, problems } = run(...args);
+      expect(problems).to.include(message);
+      expect(code).to.equal(2);
+    });
+  }
+
+  it('is a command of the package', () => {
+    const main = join(__dirname, '..', '..', 'dist', 'cli', 'main.js');
+    const command = (...args: string[]) => spawnSync(process.execPath, [main, ...args], { encoding: 'utf8' });
+    expect(command('price', 'gpt-4o', '--input', '1500', '--output', '350')).to.include({ status: 0 });
+    expect(command('--help').stdout).to.include('llm-otel price <model>');
+    expect(command('prise'))
+      .to.include({ status: 2 })
+      .and.to.have.property('stderr')
+      .which.includes('"prise"');
+  });
+});
