@@ -1,4 +1,5 @@
-import type { LlmCall, LlmUsage } from '@llm-otel/semantic-conventions';
+import type { LlmCall } from '@llm-otel/semantic-conventions';
+import { sumOf, type Totals } from './totals.js';
 
 /** Traces that are followed at once; the one that has been quiet longest is forgotten first. */
 const MAX_TRACES = 1_000;
@@ -13,12 +14,9 @@ export interface SpanPlace {
   readonly parentId: string | undefined;
 }
 
-/** Tokens of the calls below a span. */
-type TokensBelow = Pick<LlmUsage, 'inputTokens' | 'outputTokens'>;
-
 interface TraceState {
-  /** What is below each span that has not ended. */
-  readonly below: Map<string, TokensBelow>;
+  /** The calls below each span that has not ended. */
+  readonly below: Map<string, Totals>;
   /** The parents of spans that have ended, for calls that outlive them. */
   readonly parentOfEnded: Map<string, string | undefined>;
   /** Calls that have started and not ended, with their parents. */
@@ -59,24 +57,24 @@ export class CallTree {
   /**
    * A span ends: the calls below it become calls below its parent.
    *
-   * @param call - the span's own call, unless it restates others
+   * @param own - the span's own call, unless it restates others or tells no tokens
+   * @returns the calls in the span and below it, if there are any
    */
-  ends({ traceId, spanId, parentId }: SpanPlace, call: LlmCall | undefined): void {
+  ends({ traceId, spanId, parentId }: SpanPlace, own: Totals | undefined): Totals | undefined {
     const known = this.#traces.get(traceId);
     // A call that nothing encloses, and that encloses nothing, concerns no other span.
-    if (known === undefined && (call?.usage === undefined || parentId === undefined)) return;
+    if (known === undefined && (own === undefined || parentId === undefined)) return own;
     const state = known ?? this.#stateOf(traceId);
-    const calls = sum(state.below.get(spanId), call?.usage);
+    const calls = sumOf(state.below.get(spanId), own);
     state.below.delete(spanId);
     state.openCalls.delete(spanId);
     const ancestor = firstNotEnded(parentId, state);
-    if (ancestor === undefined && state.openCalls.size === 0) {
+    const above = ancestor === undefined ? undefined : sumOf(state.below.get(ancestor), calls);
+    if (ancestor !== undefined && above !== undefined) put(state.below, ancestor, above, MAX_SPANS_OF_TRACE);
+    if (ancestor === undefined && state.openCalls.size === 0 && state.below.size === 0)
       this.#traces.delete(traceId);
-      return;
-    }
-    if (ancestor !== undefined && calls !== undefined)
-      put(state.below, ancestor, sum(state.below.get(ancestor), calls) ?? calls, MAX_SPANS_OF_TRACE);
-    put(state.parentOfEnded, spanId, parentId, MAX_SPANS_OF_TRACE);
+    else put(state.parentOfEnded, spanId, parentId, MAX_SPANS_OF_TRACE);
+    return calls;
   }
 
   #stateOf(traceId: string): TraceState {
@@ -106,11 +104,6 @@ function firstNotEnded(spanId: string | undefined, { parentOfEnded }: TraceState
   for (let steps = parentOfEnded.size; id !== undefined && steps > 0 && parentOfEnded.has(id); steps--)
     id = parentOfEnded.get(id);
   return id;
-}
-
-function sum(a: TokensBelow | undefined, b: TokensBelow | undefined): TokensBelow | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
-  return { inputTokens: a.inputTokens + b.inputTokens, outputTokens: a.outputTokens + b.outputTokens };
 }
 
 /** Sets an entry; at the bound, the oldest makes room. */

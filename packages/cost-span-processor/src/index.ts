@@ -1,2 +1,3 @@
 export { LlmCostSpanProcessor } from './llm-cost-span-processor.js';
+export type { MirrorName } from './mirror.js';
 export type { LlmCost, LlmCostSpanProcessorOptions } from './options.js';

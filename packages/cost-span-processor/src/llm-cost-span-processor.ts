@@ -14,6 +14,8 @@ import {
   resolveOptions,
 } from './options.js';
 import { priceCall } from './price-call.js';
+import { rollupAttributes } from './rollup.js';
+import { type Totals, totalsOf } from './totals.js';
 
 const UNREADABLE = 'a span could not be priced and goes on without a price';
 
@@ -73,23 +75,30 @@ export class LlmCostSpanProcessor implements SpanProcessor {
       const call = readLlmCall(span);
       if (call === undefined && this.#tree.size === 0) return;
       const place = placeOf(span);
-      const restates = call !== undefined && this.#tree.restates(place, call);
-      this.#tree.ends(place, restates ? undefined : call);
-      if (call !== undefined) this.#write(span, call, restates);
+      const own = call && this.#write(span, call, this.#tree.restates(place, call));
+      const totals = this.#tree.ends(place, own);
+      if (this.#options.rollup && totals !== undefined && place.parentId === undefined)
+        Object.assign(span.attributes, rollupAttributes(totals));
     } catch (error) {
       this.#reporter.errorOnce(UNREADABLE, error);
     }
   }
 
-  #write(span: ReadableSpan, call: LlmCall, restates: boolean): void {
+  /** Writes the price of a call, and answers what it adds to the spans above. */
+  #write(span: ReadableSpan, call: LlmCall, restates: boolean): Totals | undefined {
     // Not `setAttribute`: at the SDK's limit it drops new attributes, and in `onEnd` it does nothing.
     const target = span.attributes;
-    if (target[ATTR_LLM_COST_USD] !== undefined || target[ATTR_LLM_COST_STATUS] !== undefined) return;
-    const [seconds, nanoseconds] = span.startTime;
-    const at = new Date(seconds * 1e3 + nanoseconds / 1e6);
-    const { attributes, quote } = priceCall(call, at, restates, this.#options);
-    for (const key in attributes) target[key] = attributes[key];
-    if (quote !== undefined) this.#tell({ quote, call, span });
+    const given = target[ATTR_LLM_COST_USD];
+    let costUsd = typeof given === 'number' ? given : undefined;
+    if (given === undefined && target[ATTR_LLM_COST_STATUS] === undefined) {
+      const [seconds, nanoseconds] = span.startTime;
+      const at = new Date(seconds * 1e3 + nanoseconds / 1e6);
+      const { attributes, cost } = priceCall(call, at, restates, this.#options);
+      costUsd = cost?.costUsd;
+      for (const key in attributes) target[key] = attributes[key];
+      if (cost !== undefined) this.#tell({ ...cost, call, span });
+    }
+    return restates || call.usage === undefined ? undefined : totalsOf(call.usage, call.model, costUsd);
   }
 
   #tell(cost: LlmCost): void {

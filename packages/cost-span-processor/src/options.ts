@@ -2,11 +2,16 @@ import { aBoolean, aFunction, anArrayOf, anObject, type Check, checkOptions, one
 import { PriceCatalog, type PriceOverride, type PriceQuote } from '@llm-otel/pricing';
 import type { LlmCall } from '@llm-otel/semantic-conventions';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
+import { type MirrorName, mirrors } from './mirror.js';
 
 /** A call that got a price, as `onCost` is told of it. */
 export interface LlmCost {
-  /** The price and its parts, not rounded. */
-  readonly quote: PriceQuote;
+  /** The price, not rounded. */
+  readonly costUsd: number;
+  /** Whether it came with the span or was computed here. */
+  readonly source: 'provider' | 'local';
+  /** Its parts; absent where the price came with the span. */
+  readonly quote: PriceQuote | undefined;
   /** The call as its span tells it. */
   readonly call: LlmCall;
   readonly span: ReadableSpan;
@@ -35,6 +40,22 @@ export interface LlmCostSpanProcessorOptions {
    */
   readonly breakdown?: boolean;
   /**
+   * What becomes of a cost that is in the span already, because the provider's response told it or another
+   * instrumentation computed it: `keep` passes it on as it is, `recompute` prices the call by its tokens.
+   * @defaultValue `keep`
+   */
+  readonly existingCost?: 'keep' | 'recompute';
+  /**
+   * Other names to write the cost under as well, for backends that read those.
+   * @defaultValue none
+   */
+  readonly mirror?: readonly MirrorName[];
+  /**
+   * Whether local root spans get the totals of the calls in them and below them (`llm.rollup.*`).
+   * @defaultValue `false`
+   */
+  readonly rollup?: boolean;
+  /**
    * Is told of each priced call as its span ends, on the caller's path: keep it short. What it throws, or
    * rejects with, is reported and goes no further.
    * @defaultValue nobody is told
@@ -46,6 +67,9 @@ export interface ResolvedOptions {
   readonly catalog: Pick<PriceCatalog, 'quote'>;
   readonly unknownModel: 'omit' | 'zero';
   readonly breakdown: boolean;
+  readonly existingCost: 'keep' | 'recompute';
+  readonly mirror: readonly MirrorName[];
+  readonly rollup: boolean;
   readonly onCost: ((cost: LlmCost) => void) | undefined;
 }
 
@@ -63,9 +87,13 @@ export function resolveOptions(options: LlmCostSpanProcessorOptions | undefined)
     overrides: anArrayOf(anObject),
     unknownModel: oneOf('omit', 'zero'),
     breakdown: aBoolean,
+    existingCost: oneOf('keep', 'recompute'),
+    mirror: anArrayOf(oneOf(...Object.keys(mirrors))),
+    rollup: aBoolean,
     onCost: aFunction,
   });
   const { catalog, overrides, unknownModel = 'omit', breakdown = false, onCost } = options ?? {};
+  const { existingCost = 'keep', mirror = [], rollup = false } = options ?? {};
   if (catalog !== undefined && overrides !== undefined)
     throw new TypeError(
       `${OWNER}: give either "catalog" or "overrides": overrides belong to the catalogue that they are for.`,
@@ -74,6 +102,9 @@ export function resolveOptions(options: LlmCostSpanProcessorOptions | undefined)
     catalog: catalog ?? new PriceCatalog(overrides && { overrides }),
     unknownModel,
     breakdown,
+    existingCost,
+    mirror,
+    rollup,
     onCost,
   };
 }

@@ -1,16 +1,18 @@
 import type { LlmCall } from '@llm-otel/semantic-conventions';
 import { expect } from 'chai';
 import { CallTree } from '../src/call-tree.js';
+import { totalsOf } from '../src/totals.js';
 
 const call: LlmCall = { dialect: 'llm', kind: 'inference', usage: { inputTokens: 10, outputTokens: 1 } };
 const agent: LlmCall = { ...call, kind: 'aggregate' };
+const own = totalsOf({ inputTokens: 10, outputTokens: 1 }, 'gpt-4o', 0.5);
 const at = (traceId: string, spanId: string, parentId?: string) => ({ traceId, spanId, parentId });
 
 describe('CallTree', () => {
   it('holds nothing of a trace whose spans have all ended', () => {
     const tree = new CallTree();
     tree.callStarts(at('t', 'chat', 'step'));
-    tree.ends(at('t', 'chat', 'step'), call);
+    tree.ends(at('t', 'chat', 'step'), own);
     tree.ends(at('t', 'step', 'root'), undefined);
     expect(tree.size).to.equal(1);
     tree.ends(at('t', 'root'), undefined);
@@ -22,20 +24,29 @@ describe('CallTree', () => {
     tree.callStarts(at('t', 'chat', 'root'));
     tree.ends(at('t', 'root'), undefined);
     expect(tree.size).to.equal(1);
-    tree.ends(at('t', 'chat', 'root'), call);
+    tree.ends(at('t', 'chat', 'root'), own);
     expect(tree.size).to.equal(0);
   });
 
   it('holds nothing of calls that nothing encloses, nor of traces without calls', () => {
     const tree = new CallTree();
-    tree.ends(at('t', 'chat'), call);
+    tree.ends(at('t', 'chat'), own);
     tree.ends(at('u', 'request', 'root'), undefined);
+    expect(tree.size).to.equal(0);
+  });
+
+  it('keeps what is below one root of a trace while another one ends', () => {
+    const tree = new CallTree();
+    tree.ends(at('t', 'chat', 'a'), own);
+    tree.ends(at('t', 'b'), undefined);
+    expect(tree.restates(at('t', 'a'), agent)).to.equal(true);
+    expect(tree.ends(at('t', 'a'), undefined)).to.include({ calls: 1, costUsd: 0.5 });
     expect(tree.size).to.equal(0);
   });
 
   it('follows 1,000 traces, and forgets the one that began first', () => {
     const tree = new CallTree();
-    for (let trace = 0; trace < 1_500; trace++) tree.ends(at(`t${trace}`, 'chat', 'root'), call);
+    for (let trace = 0; trace < 1_500; trace++) tree.ends(at(`t${trace}`, 'chat', 'root'), own);
     expect(tree.size).to.equal(1_000);
     expect(tree.restates(at('t499', 'root'), agent)).to.equal(false);
     expect(tree.restates(at('t500', 'root'), agent)).to.equal(true);
@@ -43,7 +54,7 @@ describe('CallTree', () => {
 
   it('remembers 1,000 spans of a trace, however long it runs', () => {
     const tree = new CallTree();
-    for (let span = 0; span < 1_500; span++) tree.ends(at('t', `chat${span}`, `step${span}`), call);
+    for (let span = 0; span < 1_500; span++) tree.ends(at('t', `chat${span}`, `step${span}`), own);
     expect(tree.restates(at('t', 'step499', 'root'), agent)).to.equal(false);
     expect(tree.restates(at('t', 'step500', 'root'), agent)).to.equal(true);
   });

@@ -31,6 +31,7 @@ describe('priceCall', () => {
       'llm.cost.input_usd': 0.00375,
       'llm.cost.output_usd': 0.0035,
       'llm.cost.model': 'gpt-4o',
+      'llm.cost.source': 'local',
     });
     const cached: LlmCall = {
       ...call,

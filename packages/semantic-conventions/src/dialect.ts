@@ -25,7 +25,16 @@ export interface Dialect {
   readonly usage: { readonly [Count in keyof LlmUsage]-?: AttributeKeys } & { readonly total: AttributeKeys };
   /** Whether the input count includes cached tokens; `unknown` where the emitters differ. */
   readonly inputIncludesCached: 'yes' | 'no' | 'unknown';
+  /** Where the emitter, or the provider's response, already says what the call cost; best first. */
+  readonly cost: readonly CostKeys[];
   readonly content: DialectContent;
+}
+
+/** A cost that is in the span already. */
+export interface CostKeys {
+  readonly amount: string;
+  /** Key of the ISO 4217 currency; without one, the amount is in USD. */
+  readonly currency?: string;
 }
 
 /** Where a dialect puts prompt, response and everything else that quotes them. */

@@ -1,5 +1,5 @@
 export { type ContentCarrier, contentCarriers } from './content-carriers.js';
-export type { AttributeKeys, Dialect, DialectContent } from './dialect.js';
+export type { AttributeKeys, CostKeys, Dialect, DialectContent } from './dialect.js';
 export { dialects } from './dialects/index.js';
 export {
   ATTR_GEN_AI_OPERATION_NAME,
@@ -23,6 +23,7 @@ export {
   ATTR_LLM_COST_INPUT_USD,
   ATTR_LLM_COST_MODEL,
   ATTR_LLM_COST_OUTPUT_USD,
+  ATTR_LLM_COST_SOURCE,
   ATTR_LLM_COST_STATUS,
   ATTR_LLM_COST_USD,
   ATTR_LLM_ERROR_MESSAGE,
@@ -42,6 +43,12 @@ export {
   ATTR_LLM_RESPONSE_LENGTH,
   ATTR_LLM_RETRY_COUNT,
   ATTR_LLM_RETRY_DELAY_MS,
+  ATTR_LLM_ROLLUP_CALLS,
+  ATTR_LLM_ROLLUP_COST_USD,
+  ATTR_LLM_ROLLUP_MODEL_COSTS_USD,
+  ATTR_LLM_ROLLUP_MODELS,
+  ATTR_LLM_ROLLUP_TOKENS_INPUT,
+  ATTR_LLM_ROLLUP_TOKENS_OUTPUT,
   ATTR_LLM_STOP_REASON,
   ATTR_LLM_STREAMING,
   ATTR_LLM_SUCCESS,

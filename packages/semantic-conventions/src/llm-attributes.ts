@@ -43,6 +43,12 @@ export const ATTR_LLM_COST_CACHE_WRITE_USD = 'llm.cost.cache_write_usd' as const
 /** Name of the price entry that applied. String. */
 export const ATTR_LLM_COST_MODEL = 'llm.cost.model' as const;
 
+/**
+ * Whether the price came with the span (`provider`) or was computed here (`local`), as the proposed
+ * `gen_ai.usage.cost.source` has it (semantic-conventions-genai#443). String.
+ */
+export const ATTR_LLM_COST_SOURCE = 'llm.cost.source' as const;
+
 /** No price is known for the model. */
 export const LLM_COST_STATUS_VALUE_UNKNOWN_MODEL = 'unknown_model' as const;
 /** The span does not say how many tokens were used. */
@@ -51,6 +57,19 @@ export const LLM_COST_STATUS_VALUE_MISSING_TOKENS = 'missing_tokens' as const;
 export const LLM_COST_STATUS_VALUE_COUNTED_IN_CHILD = 'counted_in_child' as const;
 /** The span does not tell whether its input tokens include the cached ones. */
 export const LLM_COST_STATUS_VALUE_AMBIGUOUS_CACHE_TOKENS = 'ambiguous_cache_tokens' as const;
+
+/** On a local root span, on request: the calls in it and below it. Integer. */
+export const ATTR_LLM_ROLLUP_CALLS = 'llm.rollup.calls' as const;
+/** What those of them cost that have a price. USD, rounded as `llm.cost_usd`. */
+export const ATTR_LLM_ROLLUP_COST_USD = 'llm.rollup.cost_usd' as const;
+/** Their input tokens. Integer. */
+export const ATTR_LLM_ROLLUP_TOKENS_INPUT = 'llm.rollup.tokens.input' as const;
+/** Their output tokens. Integer. */
+export const ATTR_LLM_ROLLUP_TOKENS_OUTPUT = 'llm.rollup.tokens.output' as const;
+/** Their models. Strings, in the order of `llm.rollup.model_costs_usd`. */
+export const ATTR_LLM_ROLLUP_MODELS = 'llm.rollup.models' as const;
+/** What the calls of each of `llm.rollup.models` cost. USD. */
+export const ATTR_LLM_ROLLUP_MODEL_COSTS_USD = 'llm.rollup.model_costs_usd' as const;
 
 /** Sampling temperature of the request. Number, P2. */
 export const ATTR_LLM_TEMPERATURE = 'llm.temperature' as const;

@@ -46,6 +46,8 @@ export interface LlmCall {
   /** Absent unless input and output are both known. */
   readonly usage?: LlmUsage;
   readonly serviceTier?: string;
+  /** What the span itself says that the call cost. USD, more than 0: emitters write 0 for what they don't know. */
+  readonly costUsd?: number;
   readonly warnings?: readonly LlmCallWarning[];
 }
 

@@ -42,6 +42,7 @@ export function readLlmCall(span: LlmSpanLike): LlmCall | undefined {
   let model: string | undefined;
   let provider: string | undefined;
   let serviceTier: string | undefined;
+  let costUsd: number | undefined;
   let usage: LlmUsage | undefined;
   const warnings: Warnings = [];
 
@@ -58,6 +59,7 @@ export function readLlmCall(span: LlmSpanLike): LlmCall | undefined {
     model ??= readString(attributes, candidate.model);
     provider ??= readString(attributes, candidate.provider);
     serviceTier ??= readString(attributes, candidate.serviceTier);
+    costUsd ??= readCost(attributes, candidate.cost);
     if (usage === undefined) {
       usage = readUsage(attributes, candidate, kind, warnings);
       if (usage !== undefined) dialect = candidate;
@@ -70,6 +72,7 @@ export function readLlmCall(span: LlmSpanLike): LlmCall | undefined {
   if (model !== undefined) call.model = model;
   if (usage !== undefined) call.usage = usage;
   if (serviceTier !== undefined) call.serviceTier = serviceTier;
+  if (costUsd !== undefined) call.costUsd = costUsd;
   if (warnings.length > 0) call.warnings = [...new Set(warnings)];
   return call;
 }
@@ -141,6 +144,15 @@ function readPart(
   const count = readCount(attributes, keys, warnings);
   if (count === undefined || count <= whole) return count;
   warnings.push('contradictory_token_counts');
+  return undefined;
+}
+
+function readCost(attributes: Attributes, keys: Dialect['cost']): number | undefined {
+  for (const { amount, currency } of keys) {
+    const usd = attributes[amount];
+    if (typeof usd !== 'number' || !(usd > 0) || usd === Number.POSITIVE_INFINITY) continue;
+    if (currency === undefined || (attributes[currency] ?? 'USD') === 'USD') return usd;
+  }
   return undefined;
 }
 

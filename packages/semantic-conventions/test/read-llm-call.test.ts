@@ -166,6 +166,24 @@ describe('readLlmCall', () => {
     });
   });
 
+  describe('a cost that is in the span already', () => {
+    const cost = (attributes: Record<string, unknown>) =>
+      read({ 'gen_ai.request.model': 'm', 'openinference.span.kind': 'LLM', ...attributes })?.costUsd;
+    it('is read in the dialects that have one', () => {
+      expect(cost({ 'llm.cost.total': 0.1 })).to.equal(0.1);
+      expect(cost({ 'gen_ai.usage.cost': 0.2 })).to.equal(0.2);
+      expect(cost({ 'operation.cost': 0.3 })).to.equal(0.3);
+      expect(cost({ 'gen_ai.usage.cost.amount': 0.4, 'gen_ai.usage.cost.currency': 'USD' })).to.equal(0.4);
+    });
+    it('is left out in another currency, and where it is no amount', () => {
+      expect(cost({ 'gen_ai.usage.cost.amount': 0.4, 'gen_ai.usage.cost.currency': 'EUR' })).to.equal(
+        undefined,
+      );
+      for (const value of [0, -1, Number.NaN, Number.POSITIVE_INFINITY, '0.2', null])
+        expect(cost({ 'gen_ai.usage.cost': value }), String(value)).to.equal(undefined);
+    });
+  });
+
   it('is undefined for spans that are no LLM calls', () => {
     expect(read({})).to.equal(undefined);
     expect(read({ 'http.request.method': 'POST', 'llm.retry_count': 1 })).to.equal(undefined);

@@ -33,6 +33,7 @@ export const genAiLegacy: Dialect = {
   },
   // As the provider reports: OpenAI includes them, Anthropic does not.
   inputIncludesCached: 'unknown',
+  cost: [{ amount: 'gen_ai.usage.cost' }],
   content: {
     keys: ['gen_ai.prompt', 'gen_ai.completion'],
     prefixes: ['gen_ai.prompt.', 'gen_ai.completion.'],

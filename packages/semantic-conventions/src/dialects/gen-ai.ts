@@ -55,6 +55,12 @@ export const genAi: Dialect = {
   },
   // The convention says MUST (semantic-conventions#3163); emitters that break it are other dialects.
   inputIncludesCached: 'yes',
+  // semantic-conventions-genai#443 (proposed), openlit and OpenRouter, pydantic-ai and Logfire.
+  cost: [
+    { amount: 'gen_ai.usage.cost.amount', currency: 'gen_ai.usage.cost.currency' },
+    { amount: 'gen_ai.usage.cost' },
+    { amount: 'operation.cost' },
+  ],
   content: {
     keys: [
       'gen_ai.input.messages',

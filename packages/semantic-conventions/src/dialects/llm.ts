@@ -45,6 +45,7 @@ export const llm: Dialect = {
     outputAudioTokens: [],
   },
   inputIncludesCached: 'yes',
+  cost: [],
   content: {
     keys: [ATTR_LLM_PROMPT, ATTR_LLM_RESPONSE, ATTR_LLM_ERROR_MESSAGE],
     prefixes: ['llm.prompt.', 'llm.response.'],

@@ -38,6 +38,7 @@ export const openInference: Dialect = {
     outputAudioTokens: ['llm.token_count.completion_details.audio'],
   },
   inputIncludesCached: 'yes',
+  cost: [{ amount: 'llm.cost.total' }],
   content: {
     keys: [
       'input.value',

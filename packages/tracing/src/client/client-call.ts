@@ -8,7 +8,7 @@ import { observeStream } from './observe-stream.js';
 interface Attempt {
   endedAt?: number;
   status?: number | undefined;
-  /** What the attempt came to when it was no success: an error, or the response, which tells status and headers alike. */
+  /** Of an attempt that was no success: the error, or the response, which tells status and headers as an error does. */
   failure?: unknown;
 }
 

@@ -8,12 +8,10 @@ import { isApiPromise, observeApiPromise } from './observe-api-promise.js';
 
 export type Method = (this: unknown, ...args: unknown[]) => unknown;
 
+type Identity = Omit<LlmCallIdentity, 'operation'>;
+
 /** The method, each call of which has a span. */
-export function traceMethod(
-  method: Method,
-  api: LlmApi,
-  identify: () => Omit<LlmCallIdentity, 'operation'>,
-): Method {
+export function traceMethod(method: Method, api: LlmApi, identify: () => Identity): Method {
   return function traced(this: unknown, ...args: unknown[]): unknown {
     const call = guard('a call could not be traced', () => startCall(api, identify(), args[0]));
     if (call === undefined) return method.apply(this, args);
@@ -29,7 +27,7 @@ export function traceMethod(
   };
 }
 
-function startCall(api: LlmApi, identity: Omit<LlmCallIdentity, 'operation'>, body: unknown): ClientCall {
+function startCall(api: LlmApi, identity: Identity, body: unknown): ClientCall {
   const request = guard('a request could not be read', () => api.readRequest(body)) ?? {};
   return new ClientCall(new LlmCallSpan({ ...identity, operation: api.operation }, request), api);
 }

@@ -1,6 +1,5 @@
 import type { LlmApi } from '../apis/llm-api.js';
 import { field } from '../json.js';
-import type { LlmCallIdentity } from '../llm-call-span.js';
 import { tracerOf, type WrapOptions } from '../options.js';
 import { guard, reporter } from '../reporter.js';
 import { countAttempts, type Fetch } from './count-attempts.js';
@@ -74,17 +73,15 @@ const globalFetch: Fetch = (...args) => Reflect.apply(globalThis.fetch, undefine
 
 function traceResources(client: object, kind: ClientKind, options: WrapOptions): void {
   const tracer = tracerOf(options);
-  let baseUrl: unknown;
-  let provider = options.provider;
-  const identify = (): Omit<LlmCallIdentity, 'operation'> => {
+  let host: { readonly baseUrl: unknown; readonly provider: string } | undefined;
+  const providerOfHost = () => {
     // Anthropic's client may learn its base URL with its credentials.
-    const current = field(client, 'baseURL');
-    if (options.provider === undefined && (provider === undefined || current !== baseUrl)) {
-      baseUrl = current;
-      provider = providerOfBaseUrl(current) ?? kind.provider;
-    }
-    return { tracer, provider: provider ?? kind.provider };
+    const baseUrl = field(client, 'baseURL');
+    if (host === undefined || host.baseUrl !== baseUrl)
+      host = { baseUrl, provider: providerOfBaseUrl(baseUrl) ?? kind.provider };
+    return host.provider;
   };
+  const identify = () => ({ tracer, provider: options.provider ?? providerOfHost() });
   for (const { path, api } of kind.resources) {
     const resource = path.reduce<unknown>(field, client);
     const create = field(resource, 'create');

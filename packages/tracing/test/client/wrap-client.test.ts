@@ -136,6 +136,35 @@ describe('a wrapped client', () => {
     expect(provider.spans.map(({ attributes }) => attributes['llm.tokens.total'])).to.deep.equal([28, 28]);
   });
 
+  it('traces every call that a tool runner makes', async () => {
+    const toolCalls = [{ name: 'search', arguments: '{"q":"x"}' }];
+    const parameters = { type: 'object' as const, properties: { q: { type: 'string' } } };
+    const run = async () => 'found';
+    fake.enqueue({ toolCalls }, {}, { toolCalls }, {});
+    await wrapOpenAI(client, options)
+      .chat.completions.runTools({
+        ...body,
+        tools: [
+          { type: 'function', function: { name: 'search', function: run, parse: JSON.parse, parameters } },
+        ],
+      } as Parameters<typeof client.chat.completions.runTools>[0])
+      .done();
+    await wrapAnthropic(new Anthropic({ apiKey: 'key', baseURL: fake.anthropicBaseUrl }), options)
+      .beta.messages.toolRunner({
+        model: 'claude-opus-4-1',
+        max_tokens: 10,
+        messages: [{ role: 'user', content: 'question' }],
+        tools: [{ name: 'search', input_schema: parameters, run, parse: (input: unknown) => input }],
+      } as Parameters<Anthropic['beta']['messages']['toolRunner']>[0])
+      .runUntilDone();
+    expect(provider.spans.map(({ attributes }) => attributes['llm.stop_reason'])).to.deep.equal([
+      'tool_calls',
+      'stop',
+      'tool_use',
+      'end_turn',
+    ]);
+  });
+
   it('passes on what create() throws before it makes a call, with the span of a failed call', () => {
     const anthropic = new Anthropic({ apiKey: 'key', baseURL: fake.anthropicBaseUrl });
     const request = { ...body, model: 'claude-opus-4-1', max_tokens: 1_000_000 };
