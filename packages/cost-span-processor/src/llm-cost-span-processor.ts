@@ -5,8 +5,10 @@ import {
   type LlmCall,
   readLlmCall,
 } from '@llm-otel/semantic-conventions';
+import type { Attributes, Context } from '@opentelemetry/api';
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { CallTree, type SpanPlace } from './call-tree.js';
+import { CostMetrics } from './cost-metrics.js';
 import {
   type LlmCost,
   type LlmCostSpanProcessorOptions,
@@ -35,14 +37,18 @@ export class LlmCostSpanProcessor implements SpanProcessor {
   /** Spans whose `onEnd` is still to come, as `#ending`, which another span took the place of. */
   readonly #interrupted = new WeakSet<ReadableSpan>();
   readonly #tree = new CallTree();
+  readonly #metrics: CostMetrics | undefined;
 
   /** @throws TypeError when an option can't be right */
   constructor(options?: LlmCostSpanProcessorOptions) {
     this.#options = resolveOptions(options);
+    const { meterProvider, metricAttributes } = this.#options;
+    this.#metrics = meterProvider && new CostMetrics(meterProvider, metricAttributes);
   }
 
-  onStart(span: ReadableSpan): void {
+  onStart(span: ReadableSpan, parentContext: Context): void {
     try {
+      this.#metrics?.spanStarts(span, parentContext);
       const call = readLlmCall(span);
       if (call !== undefined && call.kind !== 'aggregate') this.#tree.callStarts(placeOf(span));
     } catch (error) {
@@ -97,6 +103,7 @@ export class LlmCostSpanProcessor implements SpanProcessor {
       costUsd = cost?.costUsd;
       for (const key in attributes) target[key] = attributes[key];
       if (cost !== undefined) this.#tell({ ...cost, call, span });
+      this.#metrics?.record(span, call, costUsd, statusOf(attributes));
     }
     return restates || call.usage === undefined ? undefined : totalsOf(call.usage, call.model, costUsd);
   }
@@ -113,6 +120,11 @@ export class LlmCostSpanProcessor implements SpanProcessor {
       report(error);
     }
   }
+}
+
+function statusOf(attributes: Attributes): string | undefined {
+  const status = attributes[ATTR_LLM_COST_STATUS];
+  return typeof status === 'string' ? status : undefined;
 }
 
 function placeOf(span: ReadableSpan): SpanPlace {

@@ -1,6 +1,16 @@
-import { aBoolean, aFunction, anArrayOf, anObject, type Check, checkOptions, oneOf } from '@llm-otel/common';
+import {
+  aBoolean,
+  aFunction,
+  anArrayOf,
+  anObject,
+  aString,
+  type Check,
+  checkOptions,
+  oneOf,
+} from '@llm-otel/common';
 import { PriceCatalog, type PriceOverride, type PriceQuote } from '@llm-otel/pricing';
 import type { LlmCall } from '@llm-otel/semantic-conventions';
+import type { MeterProvider } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import { type MirrorName, mirrors } from './mirror.js';
 
@@ -56,6 +66,18 @@ export interface LlmCostSpanProcessorOptions {
    */
   readonly rollup?: boolean;
   /**
+   * Records `gen_ai.client.token.usage` and counts what calls cost (`llm.cost`, USD), and the spans that have a
+   * price (`llm.cost.priced_spans`) or none (`llm.cost.unpriced_spans`, by `llm.cost.status`).
+   * @defaultValue no metrics
+   */
+  readonly meterProvider?: MeterProvider;
+  /**
+   * Attributes that metrics carry beside provider, model and operation: taken from the span, or else from
+   * the baggage that it started with. Each value makes a time series: tenants will do, request ids won't.
+   * @defaultValue none
+   */
+  readonly metricAttributes?: readonly string[];
+  /**
    * Is told of each priced call as its span ends, on the caller's path: keep it short. What it throws, or
    * rejects with, is reported and goes no further.
    * @defaultValue nobody is told
@@ -70,6 +92,8 @@ export interface ResolvedOptions {
   readonly existingCost: 'keep' | 'recompute';
   readonly mirror: readonly MirrorName[];
   readonly rollup: boolean;
+  readonly meterProvider: MeterProvider | undefined;
+  readonly metricAttributes: readonly string[];
   readonly onCost: ((cost: LlmCost) => void) | undefined;
 }
 
@@ -77,6 +101,11 @@ const aCatalog: Check = (value) =>
   anObject(value) === undefined && typeof (value as { quote?: unknown }).quote === 'function'
     ? undefined
     : 'a PriceCatalog';
+
+const aMeterProvider: Check = (value) =>
+  anObject(value) === undefined && typeof (value as { getMeter?: unknown }).getMeter === 'function'
+    ? undefined
+    : 'a MeterProvider';
 
 const OWNER = 'LlmCostSpanProcessor';
 
@@ -90,13 +119,25 @@ export function resolveOptions(options: LlmCostSpanProcessorOptions | undefined)
     existingCost: oneOf('keep', 'recompute'),
     mirror: anArrayOf(oneOf(...Object.keys(mirrors))),
     rollup: aBoolean,
+    meterProvider: aMeterProvider,
+    metricAttributes: anArrayOf(aString),
     onCost: aFunction,
   });
   const { catalog, overrides, unknownModel = 'omit', breakdown = false, onCost } = options ?? {};
-  const { existingCost = 'keep', mirror = [], rollup = false } = options ?? {};
+  const {
+    existingCost = 'keep',
+    mirror = [],
+    rollup = false,
+    meterProvider,
+    metricAttributes = [],
+  } = options ?? {};
   if (catalog !== undefined && overrides !== undefined)
     throw new TypeError(
       `${OWNER}: give either "catalog" or "overrides": overrides belong to the catalogue that they are for.`,
+    );
+  if (metricAttributes.length > 0 && meterProvider === undefined)
+    throw new TypeError(
+      `${OWNER}: option "metricAttributes" needs a "meterProvider" to record metrics with.`,
     );
   return {
     catalog: catalog ?? new PriceCatalog(overrides && { overrides }),
@@ -105,6 +146,8 @@ export function resolveOptions(options: LlmCostSpanProcessorOptions | undefined)
     existingCost,
     mirror,
     rollup,
+    meterProvider,
+    metricAttributes,
     onCost,
   };
 }

@@ -239,7 +239,6 @@ const sentry: ContentCarrier = {
       'ai.tool_calls',
       'ai.tools',
       'mcp.logging.message',
-      'mcp.tool.result.content',
     ],
     prefixes: [
       'gen_ai.prompt.variable',

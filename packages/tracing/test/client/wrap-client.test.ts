@@ -141,13 +141,9 @@ describe('a wrapped client', () => {
     const parameters = { type: 'object' as const, properties: { q: { type: 'string' } } };
     const run = async () => 'found';
     fake.enqueue({ toolCalls }, {}, { toolCalls }, {});
+    const tool = { name: 'search', description: 'Searches.', function: run, parse: JSON.parse, parameters };
     await wrapOpenAI(client, options)
-      .chat.completions.runTools({
-        ...body,
-        tools: [
-          { type: 'function', function: { name: 'search', function: run, parse: JSON.parse, parameters } },
-        ],
-      } as Parameters<typeof client.chat.completions.runTools>[0])
+      .chat.completions.runTools({ ...body, tools: [{ type: 'function', function: tool }] })
       .done();
     await wrapAnthropic(new Anthropic({ apiKey: 'key', baseURL: fake.anthropicBaseUrl }), options)
       .beta.messages.toolRunner({

@@ -1,0 +1,65 @@
+import { contentCarriers, dialects } from '@llm-otel/semantic-conventions';
+import { expect } from 'chai';
+
+describe('the table of content carriers', () => {
+  it('has each of them once, and none that is a dialect', () => {
+    const ids = [...contentCarriers, ...dialects].map(({ id }) => id);
+    expect(new Set(ids).size).to.equal(ids.length);
+  });
+
+  for (const { id, source, markers, contentMarks, content } of contentCarriers) {
+    const { keys, prefixes, safeKeys, mixedJsonKeys, events } = content;
+
+    describe(id, () => {
+      it('says which version its names were read from', () => {
+        expect(source).to.match(/@\d/);
+      });
+
+      it('lists each name once', () => {
+        for (const list of [markers, keys, prefixes, safeKeys, mixedJsonKeys, events])
+          expect(new Set(list).size).to.equal(list.length);
+      });
+
+      it('excepts only names that its prefixes would take', () => {
+        for (const key of safeKeys)
+          expect(
+            prefixes.some((prefix) => key.startsWith(prefix)),
+            key,
+          ).to.equal(true);
+      });
+
+      it('lists no key that a prefix takes anyway', () => {
+        for (const key of [...keys, ...mixedJsonKeys])
+          expect(
+            prefixes.filter((prefix) => key.startsWith(prefix)),
+            key,
+          ).to.deep.equal([]);
+      });
+
+      it('takes no name for two things', () => {
+        for (const key of [...markers, ...safeKeys, ...mixedJsonKeys]) expect(keys, key).not.to.include(key);
+      });
+
+      it('has content', () => {
+        expect(keys.length + prefixes.length).to.be.above(0);
+      });
+
+      if (contentMarks)
+        it('does not mark a span by what any span may carry', () => {
+          for (const name of [...markers, ...keys, ...prefixes])
+            expect(name).to.not.match(/^(baggage|http|url|server|db\.query\.text|exception|error)\b/);
+        });
+    });
+  }
+
+  it('says the same as the dialects: what one keeps, the other does not remove', () => {
+    const safe = dialects.flatMap(({ content, markers, model, provider }) => [
+      ...content.safeKeys,
+      ...markers,
+      ...model,
+      ...provider,
+    ]);
+    for (const { content } of contentCarriers)
+      for (const key of safe) expect(content.keys, key).not.to.include(key);
+  });
+});
