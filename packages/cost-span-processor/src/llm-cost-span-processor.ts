@@ -17,7 +17,7 @@ import {
 } from './options.js';
 import { priceCall } from './price-call.js';
 import { rollupAttributes } from './rollup.js';
-import { type Totals, totalsOf } from './totals.js';
+import { totalsOf } from './totals.js';
 
 const UNREADABLE = 'a span could not be priced and goes on without a price';
 
@@ -81,31 +81,34 @@ export class LlmCostSpanProcessor implements SpanProcessor {
       const call = readLlmCall(span);
       if (call === undefined && this.#tree.size === 0) return;
       const place = placeOf(span);
-      const own = call && this.#write(span, call, this.#tree.restates(place, call));
+      const restates = call !== undefined && this.#tree.restates(place, call);
+      const costUsd = call && this.#write(span, call, restates);
+      const { rollup } = this.#options;
+      // A call that nothing encloses, and that encloses nothing, concerns no other span.
+      if (place.parentId === undefined && this.#tree.size === 0 && !rollup) return;
+      const own = call?.usage === undefined || restates ? undefined : totalsOf(call, costUsd, rollup);
       const totals = this.#tree.ends(place, own);
-      if (this.#options.rollup && totals !== undefined && place.parentId === undefined)
+      if (rollup && totals !== undefined && place.parentId === undefined)
         Object.assign(span.attributes, rollupAttributes(totals));
     } catch (error) {
       this.#reporter.errorOnce(UNREADABLE, error);
     }
   }
 
-  /** Writes the price of a call, and answers what it adds to the spans above. */
-  #write(span: ReadableSpan, call: LlmCall, restates: boolean): Totals | undefined {
+  /** Writes the price of a call, and answers it. */
+  #write(span: ReadableSpan, call: LlmCall, restates: boolean): number | undefined {
     // Not `setAttribute`: at the SDK's limit it drops new attributes, and in `onEnd` it does nothing.
     const target = span.attributes;
     const given = target[ATTR_LLM_COST_USD];
-    let costUsd = typeof given === 'number' ? given : undefined;
-    if (given === undefined && target[ATTR_LLM_COST_STATUS] === undefined) {
-      const [seconds, nanoseconds] = span.startTime;
-      const at = new Date(seconds * 1e3 + nanoseconds / 1e6);
-      const { attributes, cost } = priceCall(call, at, restates, this.#options);
-      costUsd = cost?.costUsd;
-      for (const key in attributes) target[key] = attributes[key];
-      if (cost !== undefined) this.#tell({ ...cost, call, span });
-      this.#metrics?.record(span, call, costUsd, statusOf(attributes));
-    }
-    return restates || call.usage === undefined ? undefined : totalsOf(call.usage, call.model, costUsd);
+    if (given !== undefined) return typeof given === 'number' ? given : undefined;
+    if (target[ATTR_LLM_COST_STATUS] !== undefined) return undefined;
+    const [seconds, nanoseconds] = span.startTime;
+    const at = new Date(seconds * 1e3 + nanoseconds / 1e6);
+    const { attributes, cost } = priceCall(call, at, restates, this.#options);
+    for (const key in attributes) target[key] = attributes[key];
+    if (cost !== undefined && this.#options.onCost !== undefined) this.#tell({ ...cost, call, span });
+    this.#metrics?.record(span, call, cost?.costUsd, statusOf(attributes));
+    return cost?.costUsd;
   }
 
   #tell(cost: LlmCost): void {

@@ -1,4 +1,4 @@
-import type { LlmUsage } from '@llm-otel/semantic-conventions';
+import type { LlmCall } from '@llm-otel/semantic-conventions';
 
 /** Models that a total tells apart; the cost of further ones is in the total alone. */
 const MAX_MODELS = 20;
@@ -15,27 +15,41 @@ export interface Totals {
 
 const NO_MODELS: ReadonlyMap<string, number> = new Map();
 
-/** The total of one call. */
+/**
+ * The total of one call.
+ *
+ * @param byModel - whether its model matters
+ */
 export function totalsOf(
-  { inputTokens, outputTokens }: LlmUsage,
-  model: string | undefined,
+  { usage, model }: Pick<LlmCall, 'usage' | 'model'>,
   costUsd: number | undefined,
+  byModel: boolean,
 ): Totals {
-  const costByModel = model === undefined || costUsd === undefined ? NO_MODELS : new Map([[model, costUsd]]);
-  return { calls: 1, inputTokens, outputTokens, costUsd: costUsd ?? 0, costByModel };
+  return {
+    calls: 1,
+    inputTokens: usage?.inputTokens ?? 0,
+    outputTokens: usage?.outputTokens ?? 0,
+    costUsd: costUsd ?? 0,
+    costByModel:
+      byModel && model !== undefined && costUsd !== undefined ? new Map([[model, costUsd]]) : NO_MODELS,
+  };
 }
 
 export function sumOf(a: Totals | undefined, b: Totals | undefined): Totals | undefined {
   if (a === undefined || b === undefined) return a ?? b;
-  const costByModel = new Map(a.costByModel);
-  for (const [model, usd] of b.costByModel)
-    if (costByModel.has(model) || costByModel.size < MAX_MODELS)
-      costByModel.set(model, (costByModel.get(model) ?? 0) + usd);
   return {
     calls: a.calls + b.calls,
     inputTokens: a.inputTokens + b.inputTokens,
     outputTokens: a.outputTokens + b.outputTokens,
     costUsd: a.costUsd + b.costUsd,
-    costByModel,
+    costByModel: sumByModel(a.costByModel, b.costByModel),
   };
+}
+
+function sumByModel(a: Totals['costByModel'], b: Totals['costByModel']): Totals['costByModel'] {
+  if (b.size === 0) return a;
+  const sum = new Map(a);
+  for (const [model, usd] of b)
+    if (sum.has(model) || sum.size < MAX_MODELS) sum.set(model, (sum.get(model) ?? 0) + usd);
+  return sum;
 }

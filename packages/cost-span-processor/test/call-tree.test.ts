@@ -5,7 +5,7 @@ import { totalsOf } from '../src/totals.js';
 
 const call: LlmCall = { dialect: 'llm', kind: 'inference', usage: { inputTokens: 10, outputTokens: 1 } };
 const agent: LlmCall = { ...call, kind: 'aggregate' };
-const own = totalsOf({ inputTokens: 10, outputTokens: 1 }, 'gpt-4o', 0.5);
+const own = totalsOf(call, 0.5, true);
 const at = (traceId: string, spanId: string, parentId?: string) => ({ traceId, spanId, parentId });
 
 describe('CallTree', () => {

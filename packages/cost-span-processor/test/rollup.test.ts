@@ -55,9 +55,10 @@ for (const sdk of sdkLines) {
 
 describe('sumOf', () => {
   it('tells 20 models apart, and keeps the cost of further ones in the total', () => {
-    let totals = totalsOf({ inputTokens: 1, outputTokens: 1 }, 'model 0', 1);
+    const usage = { inputTokens: 1, outputTokens: 1 };
+    let totals = totalsOf({ usage, model: 'model 0' }, 1, true);
     for (let model = 1; model < 30; model++)
-      totals = sumOf(totals, totalsOf({ inputTokens: 1, outputTokens: 1 }, `model ${model}`, 1)) ?? totals;
+      totals = sumOf(totals, totalsOf({ usage, model: `model ${model}` }, 1, true)) ?? totals;
     expect(totals).to.include({ calls: 30, costUsd: 30 });
     expect(totals.costByModel.size).to.equal(20);
   });

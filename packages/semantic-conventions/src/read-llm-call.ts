@@ -1,28 +1,11 @@
 import type { AttributeKeys, Dialect } from './dialect.js';
-import { dialects as builtInDialects } from './dialects/index.js';
 import type { LlmCall, LlmCallKind, LlmCallWarning, LlmSpanLike, LlmUsage } from './llm-call.js';
+import { spokenDialects } from './spoken-dialects.js';
 import { toTokenCount } from './token-count.js';
 
 type Attributes = LlmSpanLike['attributes'];
 type Warnings = LlmCallWarning[];
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
-
-/** The dialects of each marker, as bits: 1 for the first of the list, 2 for the second, 4 for the third. */
-const dialectsOfMarker: ReadonlyMap<string, number> = new Map(
-  builtInDialects
-    .flatMap((dialect) => dialect.markers)
-    .map((marker) => [
-      marker,
-      builtInDialects.reduce(
-        (bits, { markers }, at) => (markers.includes(marker) ? bits | (1 << at) : bits),
-        0,
-      ),
-    ]),
-);
-/** The characters that markers begin with: they tell most other attributes apart without a look-up. */
-const isFirstOfMarker: readonly boolean[] = Array.from({ length: 128 }, (_, code) =>
-  [...dialectsOfMarker.keys()].some((marker) => marker.charCodeAt(0) === code),
-);
 
 /**
  * Reads the LLM call that a span tells of, in whichever dialect it is written.
@@ -36,7 +19,7 @@ const isFirstOfMarker: readonly boolean[] = Array.from({ length: 128 }, (_, code
 export function readLlmCall(span: LlmSpanLike): LlmCall | undefined {
   const { attributes } = span;
   const spoken = spokenDialects(attributes);
-  if (spoken === 0) return undefined;
+  if (spoken.length === 0) return undefined;
   let dialect: Dialect | undefined;
   let kind: LlmCallKind | undefined;
   let model: string | undefined;
@@ -46,9 +29,7 @@ export function readLlmCall(span: LlmSpanLike): LlmCall | undefined {
   let usage: LlmUsage | undefined;
   const warnings: Warnings = [];
 
-  for (let at = 0; at < builtInDialects.length; at++) {
-    const candidate = builtInDialects[at];
-    if (candidate === undefined || (spoken & (1 << at)) === 0) continue;
+  for (const candidate of spoken) {
     const operation = readString(attributes, candidate.operation.keys);
     if (operation !== undefined && Object.hasOwn(candidate.operation.kinds, operation)) {
       const known = candidate.operation.kinds[operation];
@@ -75,20 +56,6 @@ export function readLlmCall(span: LlmSpanLike): LlmCall | undefined {
   if (costUsd !== undefined) call.costUsd = costUsd;
   if (warnings.length > 0) call.warnings = [...new Set(warnings)];
   return call;
-}
-
-/**
- * The dialects that a span carries a marker of. Most spans are no LLM calls, and most attributes no
- * markers: one pass over the keys costs a quarter of looking up every marker.
- */
-function spokenDialects(attributes: Attributes): number {
-  let spoken = 0;
-  for (const key in attributes) {
-    if (!isFirstOfMarker[key.charCodeAt(0)]) continue;
-    const dialects = dialectsOfMarker.get(key);
-    if (dialects !== undefined && attributes[key] !== undefined) spoken |= dialects;
-  }
-  return spoken;
 }
 
 function readUsage(

@@ -24,7 +24,7 @@ export class ObservedIterator<Chunk> implements AsyncIterator<Chunk> {
   constructor(inner: AsyncIterator<Chunk>, recording: StreamRecording<Chunk>) {
     this.#inner = inner;
     this.#recording = recording;
-
+    abandonWith(this, recording);
   }
 
   next(...args: [] | [unknown]): Promise<IteratorResult<Chunk>> {

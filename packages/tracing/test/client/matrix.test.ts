@@ -1,7 +1,7 @@
 import type { FakeReply } from '@llm-otel/testing';
 import type { Attributes } from '@opentelemetry/api';
 import { expect } from 'chai';
-import { runSideBySide, type Scenario } from '../support/side-by-side.js';
+import { arrivalAt, runSideBySide, type Scenario } from '../support/side-by-side.js';
 import { expectFailure, expectSuccess, onlySpan } from '../support/spans.js';
 import { type CallStream, JSON_TEXT, type TestedApi, testedApis } from '../support/tested-apis.js';
 
@@ -179,7 +179,7 @@ for (const api of testedApis)
     it('a timeout', async () => {
       const call = await span({
         replies: [{ hang: true }],
-        client: { maxRetries: 0, timeout: 30 },
+        client: { maxRetries: 0, timeout: 200 },
         run: ({ create }) => create(),
       });
       expectFailure(call, 'timeout', {
@@ -192,7 +192,7 @@ for (const api of testedApis)
     it('a timeout, then success', async () => {
       const call = await span({
         replies: [{ hang: true }, {}],
-        client: { maxRetries: 1, timeout: 30 },
+        client: { maxRetries: 1, timeout: 300 },
         run: ({ create }) => create(),
       });
       expect(call.attributes).to.include({ 'llm.success': true, 'llm.retry_count': 1 });
@@ -202,9 +202,9 @@ for (const api of testedApis)
     it('an abort while it waits', async () => {
       const call = await span({
         replies: [{ hang: true }],
-        run: async ({ create }) => {
+        run: async ({ create }, fake) => {
           const controller = new AbortController();
-          setTimeout(() => controller.abort(), 20);
+          void arrivalAt(fake).then(() => controller.abort());
           return create({ signal: controller.signal });
         },
       });
@@ -375,9 +375,9 @@ for (const api of testedApis)
     it('the stream() helper when it is aborted', async () => {
       const call = await span({
         replies: [{ chunkDelayMillis: 20 }],
-        run: async ({ helper }) => {
+        run: async ({ helper }, fake) => {
           const stream = helper();
-          setTimeout(() => stream.abort(), 30);
+          void arrivalAt(fake).then(() => stream.abort());
           await stream.done();
         },
       });

@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  type FakeProvider,
   type FakeReply,
   type RecordedRequest,
   type RecordingProvider,
@@ -15,7 +17,7 @@ export interface Scenario {
   readonly replier?: () => (request: RecordedRequest) => FakeReply | undefined;
   readonly client?: ClientOptions;
   /** What the application does; what it answers, or throws, must be the same wrapped and unwrapped. */
-  readonly run: (caller: Caller) => Promise<unknown>;
+  readonly run: (caller: Caller, fake: FakeProvider) => Promise<unknown>;
 }
 
 /**
@@ -39,7 +41,7 @@ async function runOnce(api: TestedApi, scenario: Scenario, provider?: RecordingP
   try {
     fake.enqueue(...(scenario.replies ?? []));
     const caller = api.connect(fake, scenario.client, provider && { tracer: provider.tracer });
-    const outcome = await scenario.run(caller).then(
+    const outcome = await scenario.run(caller, fake).then(
       (result) => ({ result }),
       (error: unknown) => ({ error: describeError(error) }),
     );
@@ -53,6 +55,11 @@ async function runOnce(api: TestedApi, scenario: Scenario, provider?: RecordingP
   } finally {
     await fake.close();
   }
+}
+
+/** Resolves when a request has arrived: an abort before that would be one of another kind. */
+export async function arrivalAt(fake: FakeProvider): Promise<void> {
+  while (fake.requests.length === 0) await sleep(5);
 }
 
 /** What an application can tell of an error, its causes included. */
