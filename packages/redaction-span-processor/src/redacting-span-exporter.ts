@@ -28,11 +28,17 @@ class RedactingSpanExporter implements SpanExporter {
   }
 
   export(spans: ReadableSpan[], resultCallback: Parameters<SpanExporter['export']>[1]): void {
+    let answered = false;
+    const answerOnce: typeof resultCallback = (result) => {
+      if (answered) return;
+      answered = true;
+      resultCallback(result);
+    };
     try {
-      this.#exporter.export(this.#redacted(spans), resultCallback);
+      this.#exporter.export(this.#redacted(spans), answerOnce);
     } catch (error) {
       this.#reporter.errorOnce('the exporter threw', error);
-      resultCallback({ code: FAILED, ...(error instanceof Error && { error }) });
+      answerOnce({ code: FAILED, ...(error instanceof Error && { error }) });
     }
   }
 

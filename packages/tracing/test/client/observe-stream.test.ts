@@ -152,13 +152,13 @@ for (const api of testedApis)
         await (await open(wrapped))[Symbol.asyncIterator]().next();
         return performance.now() - start;
       })();
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await new Promise((resolve) => setTimeout(resolve, 250));
       expect(await collectGarbageUntil(() => provider.spans.length > 0)).to.equal(true);
       const span = onlySpan(provider.spans);
       expect(span.attributes).to.include({ 'llm.chunks': 1 });
-      expect(span.attributes['llm.latency_ms']).to.be.lessThan(took + 20);
+      expect(span.attributes['llm.latency_ms']).to.be.lessThan(took + 200);
       const [seconds, nanos] = span.duration;
-      expect(seconds * 1e3 + nanos / 1e6).to.be.lessThan(took + 20);
+      expect(seconds * 1e3 + nanos / 1e6).to.be.lessThan(took + 200);
     });
   });
 

@@ -1,0 +1,99 @@
+import { expect } from 'chai';
+import { keepMetadata, keepSettings } from '../src/mixed-json.js';
+
+const settings = (value: object) => JSON.parse(String(keepSettings(JSON.stringify(value)) ?? 'null'));
+
+describe('keepSettings', () => {
+  it('keeps settings and drops content', () => {
+    expect(
+      settings({
+        model: 'gpt-4o',
+        temperature: 0.7,
+        stream: true,
+        seed: null,
+        system: 'secret',
+        instructions: 'secret',
+        tools: [{ name: 'secret' }],
+        stop: ['secret'],
+        messages: [{ content: 'secret' }],
+        prediction: { content: 'secret' },
+      }),
+    ).to.deep.equal({ model: 'gpt-4o', temperature: 0.7, stream: true, seed: null });
+  });
+
+  it('drops a setting whose value is none: text for a number, a map for a name, a long name', () => {
+    expect(
+      settings({ temperature: 'secret', model: { secret: 1 }, effort: 'x'.repeat(65), n: 1 }),
+    ).to.deep.equal({ n: 1 });
+  });
+
+  it('looks into groups of settings, and only into those', () => {
+    expect(
+      settings({
+        generationConfig: { temperature: 0.2, responseSchema: { title: 'secret' } },
+        response_format: { type: 'json_schema', json_schema: { description: 'secret' } },
+        extra: { temperature: 1 },
+      }),
+    ).to.deep.equal({ generationConfig: { temperature: 0.2 }, response_format: { type: 'json_schema' } });
+  });
+
+  it('leaves out groups in which nothing is left, or that go too deep', () => {
+    let nested: object = { temperature: 1 };
+    for (let depth = 0; depth < 10; depth++) nested = { thinking: nested };
+    expect(settings({ n: 1, thinking: { text: 'secret' } })).to.deep.equal({ n: 1 });
+    expect(keepSettings(nested)).to.equal(undefined);
+  });
+
+  it('answers in kind: a map for a map', () => {
+    expect(keepSettings({ temperature: 1, system: 'secret' })).to.deep.equal({ temperature: 1 });
+  });
+
+  it('keeps nothing of what is no JSON object, is cut off, or is too long to parse', () => {
+    for (const value of [
+      '{"temperature":1',
+      'secret',
+      '[1]',
+      '"secret"',
+      '7',
+      'null',
+      '{}',
+      7,
+      true,
+      ['secret'],
+    ])
+      expect(keepSettings(value), String(value)).to.equal(undefined);
+    expect(keepSettings(JSON.stringify({ temperature: 1, system: 'x'.repeat(20_000) }))).to.equal(undefined);
+  });
+
+  it('writes text anew, so that a name that stands in it twice does not get through', () => {
+    expect(keepSettings('{"model":"secret words","model":"gpt-4o"}')).to.equal('{"model":"gpt-4o"}');
+  });
+
+  it('does not follow names that objects inherit', () => {
+    expect(keepSettings('{"__proto__":{"temperature":1},"constructor":"secret"}')).to.equal(undefined);
+  });
+});
+
+describe('keepMetadata', () => {
+  it('drops what LangChain mixes in', () => {
+    const metadata = JSON.stringify({
+      team: 'a',
+      ls_stop: ['secret'],
+      ls_invocation_params: { system: 'secret' },
+    });
+    expect(keepMetadata(metadata)).to.equal('{"team":"a"}');
+  });
+
+  it('leaves other metadata exactly as it is, be it JSON or not', () => {
+    for (const value of ['{ "team": "a" }', 'plain text', '{"cut off'])
+      expect(keepMetadata(value)).to.equal(value);
+  });
+
+  it('keeps nothing of text that names content and can not be read', () => {
+    expect(keepMetadata('{"team":"a","ls_stop":["sec')).to.equal(undefined);
+  });
+
+  it('answers in kind: a map for a map', () => {
+    expect(keepMetadata({ team: 'a', ls_stop: 'secret' })).to.deep.equal({ team: 'a' });
+  });
+});

@@ -1,0 +1,38 @@
+import { expect } from 'chai';
+import type { SpanParts } from '../src/redact.js';
+import { attributesOf, call, exception, link, redacted } from './support/parts.js';
+
+describe('the counts of redact', () => {
+  const given: Partial<SpanParts> = {
+    attributes: { ...call, 'llm.prompt': 'secret', 'llm.invocation_parameters': '{"n":1,"system":"secret"}' },
+    events: [exception()],
+    links: [link({ 'llm.prompt': 'secret' })],
+    status: { code: 2, message: 'secret' },
+  };
+
+  it('are of values: attributes, those of events and links, the status message', () => {
+    expect(redacted(given)?.tally).to.deep.equal({ removed: 6, masked: 0, failed: 0 });
+    // The settings lost a part of theirs, which has no place for a marker.
+    expect(redacted(given, { content: 'mask' })?.tally).to.deep.equal({ removed: 1, masked: 5, failed: 0 });
+  });
+
+  it("are written with summary: 'counts', and only then", () => {
+    expect(redacted(given)?.attributes).not.to.have.property('llm.redaction.removed_count');
+    expect(redacted(given, { summary: 'counts' })?.attributes).to.include({
+      'llm.redaction.removed_count': 6,
+    });
+    expect(redacted(given, { summary: 'counts', content: 'mask' })?.attributes).to.include({
+      'llm.redaction.removed_count': 1,
+      'llm.redaction.masked_count': 5,
+    });
+  });
+
+  it('are not written where nothing was removed', () => {
+    expect(redacted({}, { summary: 'counts' })).to.equal(undefined);
+  });
+
+  it('add to those of an earlier redaction', () => {
+    const attributes = { ...call, 'llm.redaction.removed_count': 4, 'llm.prompt': 'secret' };
+    expect(attributesOf(attributes, { summary: 'counts' })).to.include({ 'llm.redaction.removed_count': 5 });
+  });
+});

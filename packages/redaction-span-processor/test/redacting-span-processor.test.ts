@@ -1,0 +1,103 @@
+import { redactingSpanProcessor } from '@llm-otel/redaction-span-processor';
+import { FakeSpanExporter, recordDiag, recordingProvider, sdkLines } from '@llm-otel/testing';
+import type { Attributes } from '@opentelemetry/api';
+import type { SpanProcessor } from '@opentelemetry/sdk-trace-base';
+import { expect } from 'chai';
+
+const call: Attributes = { 'llm.model': 'gpt-4o' };
+const content: Attributes = { 'llm.prompt': 'words' };
+
+for (const sdk of sdkLines) {
+  describe(`redactingSpanProcessor on SDK ${sdk.name}`, () => {
+    it('gives each destination its own view, and leaves the span as it is', () => {
+      const [vendor, masked, inHouse] = [
+        new FakeSpanExporter(),
+        new FakeSpanExporter(),
+        new FakeSpanExporter(),
+      ];
+      const provider = recordingProvider(
+        [
+          redactingSpanProcessor(sdk.simpleProcessor(vendor)),
+          redactingSpanProcessor(sdk.simpleProcessor(masked), { content: 'mask' }),
+          sdk.simpleProcessor(inHouse),
+        ],
+        { sdk },
+      );
+      provider.tracer.startSpan('chat', { attributes: { ...call, ...content } }).end();
+      expect(vendor.spans[0]?.attributes).to.deep.equal(call);
+      expect(masked.spans[0]?.attributes).to.deep.equal({ ...call, 'llm.prompt': '[REDACTED]' });
+      expect(inHouse.spans[0]?.attributes).to.deep.equal({ ...call, ...content });
+      expect(provider.spans[0]?.attributes).to.deep.equal({ ...call, ...content });
+    });
+
+    it("works with the SDK's own batch processor", async () => {
+      const exporter = new FakeSpanExporter();
+      const provider = recordingProvider([redactingSpanProcessor(sdk.batchProcessor(exporter))], { sdk });
+      provider.tracer.startSpan('chat', { attributes: { ...call, ...content } }).end();
+      await provider.forceFlush();
+      expect(exporter.spans.map(({ attributes }) => attributes)).to.deep.equal([call]);
+      await provider.shutdown();
+      expect(exporter.shutdownCalls).to.equal(1);
+    });
+
+    it('passes onStart and onEnding on with the span that can be written to', () => {
+      const writer: SpanProcessor = {
+        onStart: (span) => void span.setAttribute('app.started', true),
+        onEnding: (span) => void span.setAttribute('app.ending', true),
+        onEnd: () => undefined,
+        forceFlush: async () => undefined,
+        shutdown: async () => undefined,
+      };
+      const provider = recordingProvider([redactingSpanProcessor(writer)], { sdk });
+      provider.tracer.startSpan('chat').end();
+      expect(provider.spans[0]?.attributes).to.deep.equal({
+        'app.started': true,
+        ...(sdk.hasOnEnding && { 'app.ending': true }),
+      });
+    });
+  });
+}
+
+describe('redactingSpanProcessor', () => {
+  const fail = () => {
+    throw new Error('words');
+  };
+
+  it('keeps from the application what the processor throws, and says so once', () => {
+    const diag = recordDiag();
+    try {
+      const faulty: SpanProcessor = {
+        onStart: fail,
+        onEnding: fail,
+        onEnd: fail,
+        forceFlush: async () => undefined,
+        shutdown: async () => undefined,
+      };
+      const provider = recordingProvider([redactingSpanProcessor(faulty)]);
+      for (let count = 0; count < 2; count++)
+        provider.tracer.startSpan('chat', { attributes: content }).end();
+      expect(provider.spans).to.have.length(2);
+      expect(diag.messages.map(({ message }) => message)).to.deep.equal([
+        'redactingSpanProcessor: the processor threw',
+      ]);
+    } finally {
+      diag.stop();
+    }
+  });
+
+  it('passes the failure of forceFlush and shutdown on', async () => {
+    const failing = redactingSpanProcessor({
+      onStart: () => undefined,
+      onEnd: () => undefined,
+      forceFlush: async () => fail(),
+      shutdown: async () => fail(),
+    });
+    for (const settle of [failing.forceFlush(), failing.shutdown()])
+      expect(
+        await settle.then(
+          () => 'resolved',
+          (error: Error) => error.message,
+        ),
+      ).to.equal('words');
+  });
+});

@@ -1,0 +1,129 @@
+import type { Attributes } from '@opentelemetry/api';
+import { expect } from 'chai';
+import { type RedactionOptions, resolvePolicy } from '../src/options.js';
+import { redact, type SpanParts } from '../src/redact.js';
+
+const parts = (given: object): SpanParts => ({
+  attributes: {},
+  events: [],
+  links: [],
+  status: { code: 2 },
+  ...given,
+});
+const redacted = (given: object, options?: RedactionOptions) =>
+  redact(parts(given), resolvePolicy('test', options));
+
+const throwing = (): never => {
+  throw new Error('unreadable');
+};
+
+function nested(levels: number): object {
+  let value: object = { 'llm.prompt': 'secret' };
+  for (let level = 0; level < levels; level++) value = { inner: value };
+  return value;
+}
+
+describe('redact, given what can not be read', () => {
+  it('removes a value whose getter throws, and counts it', () => {
+    const attributes = Object.defineProperty({ 'llm.model': 'm' } as Attributes, 'app.a', {
+      get: throwing,
+      enumerable: true,
+    });
+    const result = redacted({ attributes });
+    expect(result?.attributes).to.deep.equal({ 'llm.model': 'm' });
+    expect(result?.tally).to.deep.equal({ removed: 1, masked: 0, failed: 1 });
+  });
+
+  it('removes a value that contains itself', () => {
+    const value: Record<string, unknown> = {};
+    value.self = [value];
+    const result = redacted({ attributes: { 'llm.model': 'm', 'app.a': value } });
+    expect(result?.attributes).to.deep.equal({ 'llm.model': 'm' });
+    expect(result?.tally.failed).to.equal(1);
+  });
+
+  it('removes a value that is 1,000 levels deep, and looks into one of 50', () => {
+    const result = redacted({ attributes: { deep: nested(1_000), less: nested(50), a: 1 } });
+    expect(Object.keys(result?.attributes ?? {})).to.deep.equal(['less', 'a']);
+    expect(JSON.stringify(result?.attributes)).not.to.include('secret');
+  });
+
+  it('removes a value of more than 10,000 maps', () => {
+    const maps = (count: number) => Array.from({ length: count }, () => ({ a: 1 }));
+    expect(redacted({ attributes: { wide: maps(10_001) } })?.attributes).to.deep.equal({});
+    expect(redacted({ attributes: { wide: maps(9_000) } })).to.equal(undefined);
+  });
+
+  it('removes what is no value of an attribute: it may turn itself into anything', () => {
+    class Prompt {
+      toJSON(): string {
+        return 'secret';
+      }
+    }
+    expect(redacted({ attributes: { a: new Prompt(), b: new Map(), c: 1 } })?.attributes).to.deep.equal({
+      c: 1,
+    });
+  });
+
+  it('removes content that can not be hashed', () => {
+    const result = redacted(
+      {
+        attributes: {
+          'llm.model': 'm',
+          'llm.prompt': {
+            get text() {
+              return throwing();
+            },
+          },
+        },
+      },
+      { content: 'hash', hmacKey: 'key' },
+    );
+    expect(result?.attributes).to.deep.equal({ 'llm.model': 'm' });
+    expect(result?.tally.failed).to.equal(1);
+  });
+
+  it('does not read content that it removes', () => {
+    const attributes = {
+      'llm.prompt': {
+        get text() {
+          return throwing();
+        },
+      },
+    };
+    expect(redacted({ attributes })?.tally).to.deep.equal({ removed: 1, masked: 0, failed: 0 });
+  });
+
+  it('keeps what an object told of itself before it stopped', () => {
+    const attributes = new Proxy({} as Attributes, { ownKeys: throwing });
+    const result = redacted({ attributes });
+    expect(result?.attributes).to.deep.equal({});
+    expect(result?.tally.failed).to.equal(1);
+  });
+
+  it('gives back empty parts for parts that throw, and keeps the status code', () => {
+    const events = {
+      get length() {
+        return throwing();
+      },
+    };
+    expect(redacted({ events })).to.deep.equal({
+      attributes: {},
+      events: [],
+      links: [],
+      status: { code: 2 },
+      tally: { removed: 1, masked: 0, failed: 1 },
+    });
+    const nothing = new Proxy({}, { get: throwing }) as SpanParts;
+    expect(redact(nothing, resolvePolicy('test'))?.status).to.deep.equal({ code: 0 });
+  });
+
+  it('does not take inherited attributes over, nor lets one set what they inherit', () => {
+    const attributes = JSON.parse('{"__proto__":{"polluted":true},"llm.prompt":"secret","a":1}');
+    const result = redacted({ attributes });
+    expect(result?.attributes).to.deep.equal({ a: 1 });
+    expect(Object.getPrototypeOf(result?.attributes)).to.equal(Object.prototype);
+    const inheriting = Object.assign(Object.create({ inherited: 'x' }), { 'llm.prompt': 'secret', a: 1 });
+    expect(redacted({ attributes: inheriting })?.attributes).to.deep.equal({ a: 1 });
+  });
+});
