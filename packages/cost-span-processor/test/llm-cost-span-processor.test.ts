@@ -221,7 +221,7 @@ for (const sdk of sdkLines) {
     it('works where a wrapper in between passes only onEnd on', () => {
       const inner = new LlmCostSpanProcessor({ catalog });
       const wrapper: SpanProcessor = {
-        onStart: () => inner.onStart(),
+        onStart: (span, context) => inner.onStart(span, context),
         onEnd: (span) => inner.onEnd(span),
         forceFlush: () => inner.forceFlush(),
         shutdown: () => inner.shutdown(),

@@ -16,6 +16,7 @@ export {
   type LlmCallOptions,
   type LlmCallRecorder,
   traceLlmCall,
+  traceLlmStream,
   type WrapOptions,
   wrapAnthropic,
   wrapOpenAI,

@@ -14,6 +14,7 @@ describe('llm-otel', () => {
       'redactingSpanExporter',
       'redactingSpanProcessor',
       'traceLlmCall',
+      'traceLlmStream',
       'wrapAnthropic',
       'wrapOpenAI',
     ]);

@@ -23,6 +23,7 @@ const always: PricePeriod = {
   provider: 'p',
   model: 'always',
   source: 'catalog',
+  origin: { from: 'a test' },
 };
 
 describe('periodAt', () => {
