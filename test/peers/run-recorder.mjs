@@ -6,8 +6,8 @@
 // anthropicBaseUrl }` after the other and answers each with the same JSON.
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { recordingProvider } from './child/recording.mjs';
 import { load } from './child/load.mjs';
+import { recordingProvider } from './child/recording.mjs';
 import { findCanaries } from './scenarios/canaries.mjs';
 import { scenariosOf } from './scenarios/index.mjs';
 
@@ -31,7 +31,9 @@ for (const event of ['unhandledRejection', 'uncaughtException'])
   process.on(event, (error) => incidents.push(`${event}: ${String(error).split('\n')[0]}`));
 
 if (process.send === undefined) {
-  console.log(JSON.stringify(await record({ scenario: scenarioName, openAiBaseUrl, anthropicBaseUrl }), null, 2));
+  console.log(
+    JSON.stringify(await record({ scenario: scenarioName, openAiBaseUrl, anthropicBaseUrl }), null, 2),
+  );
   process.exit(0);
 } else {
   process.on('message', async (message) => process.send(await record(message)));

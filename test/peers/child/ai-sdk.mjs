@@ -12,8 +12,16 @@ export function aiSdk(major, urls, telemetry) {
   return {
     major,
     ai: load(`ai${major}`),
-    openAi: createOpenAI({ apiKey: 'sk-test', baseURL: urls.openAiBaseUrl, ...(major === 4 && { compatibility: 'strict' }) }),
-    anthropic: createAnthropic({ apiKey: 'sk-ant-test', baseURL: `${urls.anthropicBaseUrl}/v1`, fetch: fetchAsOnTheWire }),
+    openAi: createOpenAI({
+      apiKey: 'sk-test',
+      baseURL: urls.openAiBaseUrl,
+      ...(major === 4 && { compatibility: 'strict' }),
+    }),
+    anthropic: createAnthropic({
+      apiKey: 'sk-ant-test',
+      baseURL: `${urls.anthropicBaseUrl}/v1`,
+      fetch: fetchAsOnTheWire,
+    }),
     telemetry,
   };
 }

@@ -13,5 +13,9 @@ function packageFolder(name) {
   const entry = load.resolve(name);
   const end = entry.lastIndexOf('node_modules/') + 'node_modules/'.length;
   const inside = entry.slice(end).split('/');
-  return join(dirname(entry.slice(0, end)), 'node_modules', ...inside.slice(0, inside[0].startsWith('@') ? 2 : 1));
+  return join(
+    dirname(entry.slice(0, end)),
+    'node_modules',
+    ...inside.slice(0, inside[0].startsWith('@') ? 2 : 1),
+  );
 }

@@ -6,7 +6,12 @@ import { loadInside } from './load.mjs';
  */
 export function prepareOpenlit(instrumented, tracerProvider) {
   const config = loadInside('openlit', 'dist/config.js').default;
-  config.updateConfig({ environment: 'test', applicationName: 'peers', tracer: tracerProvider, captureMessageContent: true });
+  config.updateConfig({
+    environment: 'test',
+    applicationName: 'peers',
+    tracer: tracerProvider,
+    captureMessageContent: true,
+  });
   // In openlit's own format, USD per 1,000 tokens; by default it is fetched from GitHub.
   config.pricingInfo = {
     chat: {

@@ -18,26 +18,27 @@ export function recordingProvider(processors) {
 }
 
 class SpanRecorder {
-  #spans = [];
-  #started = 0;
-  #open = 0;
+  #ended = [];
+  /** Spans that have not ended, with how they started. */
+  #open = new Map();
+  #sequence = 0;
 
-  onStart() {
-    this.#started++;
-    this.#open++;
+  onStart(span) {
+    this.#open.set(span, { startedAt: this.#sequence++, startedWith: Object.keys(span.attributes) });
   }
 
   onEnd(span) {
-    this.#open--;
-    this.#spans.push(toJson(span));
+    this.#ended.push({ ...toJson(span), ...this.#open.get(span), endedAt: this.#sequence++ });
+    this.#open.delete(span);
   }
 
-  /** The ended spans in the order of their ends, and how many never ended; starts anew. */
+  /** The spans in the order of their ends, and those that never ended; starts anew. */
   take() {
-    const taken = { spans: this.#spans, started: this.#started, lost: this.#open };
-    this.#spans = [];
-    this.#started = 0;
-    this.#open = 0;
+    const lost = [...this.#open].map(([span, start]) => ({ ...toJson(span), ...start }));
+    const taken = { spans: this.#ended, lost };
+    this.#ended = [];
+    this.#open.clear();
+    this.#sequence = 0;
     return taken;
   }
 
@@ -57,9 +58,16 @@ function toJson(span) {
     endTime: span.endTime,
     status: span.status,
     attributes: structuredClone(span.attributes),
-    events: span.events.map(({ name, attributes = {}, time }) => ({ name, attributes: { ...attributes }, time })),
+    events: span.events.map(({ name, attributes = {}, time }) => ({
+      name,
+      attributes: { ...attributes },
+      time,
+    })),
     links: span.links.map(({ context, attributes = {} }) => ({ context, attributes: { ...attributes } })),
-    instrumentationScope: { name: span.instrumentationScope.name, version: span.instrumentationScope.version },
+    instrumentationScope: {
+      name: span.instrumentationScope.name,
+      version: span.instrumentationScope.version,
+    },
     resource: { attributes: { ...span.resource.attributes } },
   };
 }

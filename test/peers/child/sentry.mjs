@@ -25,36 +25,58 @@ export function prepareSentry() {
     takeSpans() {
       const taken = envelopes;
       envelopes = [];
-      return taken.flatMap(([, items]) => items.flatMap(([header, payload]) => spansOf(header, payload)));
+      return inOrder(
+        taken.flatMap(([, items]) => items.flatMap(([header, payload]) => spansOf(header, payload))),
+      );
     },
   };
 }
 
 function spansOf({ type }, payload) {
-  if (type === 'transaction') {
-    const root = payload.contexts.trace;
-    return [
-      ...payload.spans.map(toSpan),
-      toSpan({ ...root, description: payload.transaction, start_timestamp: payload.start_timestamp, timestamp: payload.timestamp }),
-    ];
-  }
-  return type === 'span' ? (payload.items ?? [payload]).map(toSpan) : [];
+  return type === 'span' ? payload.items.map(toSpan) : [];
 }
 
-function toSpan({ span_id, trace_id, parent_span_id, description, op, status, data = {}, start_timestamp, timestamp }) {
+/** Parents start before their children and end after them: Sentry tells no order of its own. */
+function inOrder(spans) {
+  const ended = [];
+  let sequence = 0;
+  const visit = (span) => {
+    const startedAt = sequence++;
+    for (const child of spans) if (child.parentSpanId === span.spanId) visit(child);
+    ended.push({ ...span, startedAt, startedWith: Object.keys(span.attributes), endedAt: sequence++ });
+  };
+  const ids = new Set(spans.map(({ spanId }) => spanId));
+  for (const span of spans) if (!ids.has(span.parentSpanId)) visit(span);
+  return ended;
+}
+
+function toSpan({
+  name,
+  span_id,
+  trace_id,
+  parent_span_id,
+  status,
+  attributes,
+  start_timestamp,
+  end_timestamp,
+}) {
+  const values = Object.entries(attributes).map(([key, { value }]) => [key, value]);
   return {
-    name: description ?? op ?? '',
+    name,
     kind: 0,
     traceId: trace_id,
     spanId: span_id,
     parentSpanId: parent_span_id,
     startTime: hrTime(start_timestamp),
-    endTime: hrTime(timestamp),
-    status: status === undefined || status === 'ok' ? { code: 0 } : { code: 2, message: status },
-    attributes: data,
+    endTime: hrTime(end_timestamp),
+    status: status === 'ok' ? { code: 0 } : { code: 2, message: status },
+    attributes: Object.fromEntries(values),
     events: [],
     links: [],
-    instrumentationScope: { name: '@sentry/node' },
+    // There are no scopes: this one is ours.
+    instrumentationScope: {
+      name: attributes['sentry.origin']?.value === 'manual' ? 'application' : '@sentry/node',
+    },
     resource: { attributes: { 'service.name': 'peers' } },
   };
 }

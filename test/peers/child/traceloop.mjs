@@ -15,6 +15,9 @@ export function prepareTraceloop(tracerProvider, openAiPackage, anthropicPackage
   anthropic.setTracerProvider(tracerProvider);
   anthropic.manuallyInstrument(anthropicSdk);
   return {
-    connect: (urls) => ({ openAi: openAiClient(urls), anthropic: anthropicClient(urls, false, ANTHROPIC_SDK) }),
+    connect: (urls) => ({
+      openAi: openAiClient(urls),
+      anthropic: anthropicClient(urls, false, ANTHROPIC_SDK),
+    }),
   };
 }

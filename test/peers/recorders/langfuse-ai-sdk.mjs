@@ -8,7 +8,11 @@ export const node = 22;
 export function prepare() {
   const { LangfuseVercelAiSdkIntegration } = load('@langfuse/vercel-ai-sdk');
   const telemetry = () => ({
-    telemetry: { isEnabled: true, functionId: 'answer-question', integrations: [new LangfuseVercelAiSdkIntegration()] },
+    telemetry: {
+      isEnabled: true,
+      functionId: 'answer-question',
+      integrations: [new LangfuseVercelAiSdkIntegration()],
+    },
     runtimeContext: { feature: marker('Metadata') },
   });
   return { connect: (urls) => aiSdk(7, urls, telemetry) };

@@ -17,17 +17,29 @@ const variants = [
   'error',
   'stream-error',
 ];
-const anthropicVariants = ['cached-little-streamed', 'cache-write', 'cache-write-streamed', 'cache-write-1h', 'cache-read-write'];
+const anthropicVariants = [
+  'cached-little-streamed',
+  'cache-write',
+  'cache-write-streamed',
+  'cache-write-1h',
+  'cache-read-write',
+];
 
 /** The AI SDK's functions; what differs between its major versions is in `sdk`, the recorder's. */
 export const scenarios = [
   ...variants.map((variant) => scenario('openai-chat', variant)),
-  ...['plain', 'streamed', 'cached', 'reasoning', 'error'].map((variant) => scenario('openai-responses', variant)),
+  ...['plain', 'streamed', 'cached', 'reasoning', 'error'].map((variant) =>
+    scenario('openai-responses', variant),
+  ),
   ...[...variants, ...anthropicVariants].map((variant) => scenario('anthropic', variant)),
-  { ...embeddings('plain'), run: (sdk) => sdk.ai.embed({ ...embedCall(sdk), value: `First ${canary('Embedded')}` }) },
+  {
+    ...embeddings('plain'),
+    run: (sdk) => sdk.ai.embed({ ...embedCall(sdk), value: `First ${canary('Embedded')}` }),
+  },
   {
     ...embeddings('many'),
-    run: (sdk) => sdk.ai.embedMany({ ...embedCall(sdk), values: [canary('Embedded'), canary('EmbeddedToo')] }),
+    run: (sdk) =>
+      sdk.ai.embedMany({ ...embedCall(sdk), values: [canary('Embedded'), canary('EmbeddedToo')] }),
   },
 ];
 
@@ -86,8 +98,18 @@ async function run(sdk, api, variant) {
 function conversation(major) {
   const file =
     major === 4
-      ? { type: 'file', data: Buffer.from('report'), filename: canary('FileName'), mimeType: 'application/pdf' }
-      : { type: 'file', data: Buffer.from('report'), filename: canary('FileName'), mediaType: 'application/pdf' };
+      ? {
+          type: 'file',
+          data: Buffer.from('report'),
+          filename: canary('FileName'),
+          mimeType: 'application/pdf',
+        }
+      : {
+          type: 'file',
+          data: Buffer.from('report'),
+          filename: canary('FileName'),
+          mediaType: 'application/pdf',
+        };
   return [
     { role: 'user', content: `Question ${canary('User')}` },
     { role: 'assistant', content: `Earlier ${canary('Assistant')}` },
@@ -106,7 +128,9 @@ function conversation(major) {
 function tools(ai, major) {
   const lookup = ai.tool({
     description: canary('ToolDescription'),
-    [major === 4 ? 'parameters' : 'inputSchema']: z.object({ order: z.string().describe(canary('ToolParameter')) }),
+    [major === 4 ? 'parameters' : 'inputSchema']: z.object({
+      order: z.string().describe(canary('ToolParameter')),
+    }),
     execute: async () => `Order ${canary('ToolResult')}`,
   });
   return {
@@ -141,7 +165,9 @@ function embeddings(variant) {
 
 function embedCall(sdk) {
   return {
-    model: sdk.openAi.textEmbeddingModel?.('text-embedding-3-small') ?? sdk.openAi.embedding('text-embedding-3-small'),
+    model:
+      sdk.openAi.textEmbeddingModel?.('text-embedding-3-small') ??
+      sdk.openAi.embedding('text-embedding-3-small'),
     headers: { 'x-canary': canary('Header') },
     maxRetries: 0,
     ...sdk.telemetry(),

@@ -98,7 +98,10 @@ async function openAiChat({ openAi }, { model, full, stream, includeUsage, tools
         content: [
           { type: 'text', text: `And ${canary('UserPart')}?` },
           { type: 'image_url', image_url: { url: `https://images.example/${canary('ImageUrl')}.png` } },
-          { type: 'file', file: { filename: 'report.pdf', file_data: `data:application/pdf;base64,${canary('Document')}` } },
+          {
+            type: 'file',
+            file: { filename: 'report.pdf', file_data: `data:application/pdf;base64,${canary('Document')}` },
+          },
         ],
       },
     );
@@ -107,7 +110,9 @@ async function openAiChat({ openAi }, { model, full, stream, includeUsage, tools
     messages,
     ...(stream && { stream: true, ...(includeUsage && { stream_options: { include_usage: true } }) }),
     ...(tools && {
-      tools: [{ type: 'function', function: { name: TOOL, description: canary('ToolDescription'), parameters } }],
+      tools: [
+        { type: 'function', function: { name: TOOL, description: canary('ToolDescription'), parameters } },
+      ],
     }),
     ...(tier && { service_tier: 'auto' }),
     ...(reasoning && { reasoning_effort: 'medium', max_completion_tokens: 2000 }),
@@ -119,7 +124,10 @@ async function openAiChat({ openAi }, { model, full, stream, includeUsage, tools
         type: 'json_schema',
         json_schema: {
           name: 'answer',
-          schema: { type: 'object', properties: { answer: { type: 'string', description: canary('Schema') } } },
+          schema: {
+            type: 'object',
+            properties: { answer: { type: 'string', description: canary('Schema') } },
+          },
         },
       },
       prediction: { type: 'content', content: canary('Prediction') },
@@ -141,7 +149,11 @@ async function readChatStream(stream) {
     const delta = chunk.choices[0]?.delta;
     if (delta?.content) message.content += delta.content;
     for (const part of delta?.tool_calls ?? []) {
-      message.tool_calls[part.index] ??= { id: part.id, type: 'function', function: { name: part.function.name, arguments: '' } };
+      message.tool_calls[part.index] ??= {
+        id: part.id,
+        type: 'function',
+        function: { name: part.function.name, arguments: '' },
+      };
       message.tool_calls[part.index].function.arguments += part.function.arguments ?? '';
     }
   }
@@ -157,8 +169,16 @@ async function openAiResponses({ openAi }, { model, full, stream, tools, tier, r
           role: 'user',
           content: [
             { type: 'input_text', text: `And ${canary('UserPart')}?` },
-            { type: 'input_image', image_url: `https://images.example/${canary('ImageUrl')}.png`, detail: 'auto' },
-            { type: 'input_file', filename: 'report.pdf', file_data: `data:application/pdf;base64,${canary('Document')}` },
+            {
+              type: 'input_image',
+              image_url: `https://images.example/${canary('ImageUrl')}.png`,
+              detail: 'auto',
+            },
+            {
+              type: 'input_file',
+              filename: 'report.pdf',
+              file_data: `data:application/pdf;base64,${canary('Document')}`,
+            },
           ],
         },
       ]
@@ -169,7 +189,9 @@ async function openAiResponses({ openAi }, { model, full, stream, tools, tier, r
     input,
     ...(stream && { stream: true }),
     ...(tools && {
-      tools: [{ type: 'function', name: TOOL, description: canary('ToolDescription'), parameters, strict: false }],
+      tools: [
+        { type: 'function', name: TOOL, description: canary('ToolDescription'), parameters, strict: false },
+      ],
     }),
     ...(tier && { service_tier: 'auto' }),
     ...(reasoning && { reasoning: { effort: 'medium', summary: 'auto' } }),
@@ -182,7 +204,10 @@ async function openAiResponses({ openAi }, { model, full, stream, tools, tier, r
         format: {
           type: 'json_schema',
           name: 'answer',
-          schema: { type: 'object', properties: { answer: { type: 'string', description: canary('Schema') } } },
+          schema: {
+            type: 'object',
+            properties: { answer: { type: 'string', description: canary('Schema') } },
+          },
         },
       },
     }),
@@ -197,7 +222,11 @@ async function openAiResponses({ openAi }, { model, full, stream, tools, tier, r
     if (calls.length === 0) return;
     input.push(...result.output);
     for (const call of calls)
-      input.push({ type: 'function_call_output', call_id: call.call_id, output: `Order ${canary('ToolResult')}` });
+      input.push({
+        type: 'function_call_output',
+        call_id: call.call_id,
+        output: `Order ${canary('ToolResult')}`,
+      });
   }
 }
 
@@ -233,7 +262,9 @@ async function anthropic({ anthropic }, { model, full, stream, tools, tier, reas
       : `You help. ${canary('System')}`,
     messages,
     ...(stream && { stream: true }),
-    ...(tools && { tools: [{ name: TOOL, description: canary('ToolDescription'), input_schema: parameters }] }),
+    ...(tools && {
+      tools: [{ name: TOOL, description: canary('ToolDescription'), input_schema: parameters }],
+    }),
     ...(tier && { service_tier: 'auto' }),
     ...(reasoning && { thinking: { type: 'enabled', budget_tokens: 2000 } }),
     ...(full && !reasoning && { temperature: 0.5 }),

@@ -14,7 +14,12 @@ const variants = [
   'error',
   'stream-error',
 ];
-const anthropicVariants = ['cached-little-streamed', 'cache-write', 'cache-write-streamed', 'cache-read-write'];
+const anthropicVariants = [
+  'cached-little-streamed',
+  'cache-write',
+  'cache-write-streamed',
+  'cache-read-write',
+];
 
 /** LangChain's chat models, alone, with a tool, and in a chain of prompt, model and parser. */
 export const scenarios = [

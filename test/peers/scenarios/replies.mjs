@@ -35,6 +35,14 @@ export const TOOL = 'lookup_order';
 
 /** What the fake provider answers in a variant, request by request. */
 export function repliesOf(api, variant) {
+  const replies = repliesAtOnce(api, variant);
+  // openlit leaves out times that it measures as 0 ms.
+  return /stream/.test(variant)
+    ? replies.map((reply) => ({ ...reply, latencyMillis: 4, chunkDelayMillis: 4 }))
+    : replies;
+}
+
+function repliesAtOnce(api, variant) {
   const model = modelOf(api, variant).served;
   const [kind, streamed] = variant.endsWith('-streamed')
     ? [variant.slice(0, -'-streamed'.length), true]
@@ -69,7 +77,9 @@ export function repliesOf(api, variant) {
       return [{ model, text, usage: plain, serviceTier: api === 'anthropic' ? 'priority' : 'flex' }];
     case 'thinking':
     case 'reasoning':
-      return [{ model, text, reasoning: `Let me think ${canary('Thinking')} first.`, usage: usages.reasoning }];
+      return [
+        { model, text, reasoning: `Let me think ${canary('Thinking')} first.`, usage: usages.reasoning },
+      ];
     default:
       return [{ model, text, usage: usages[kind] ?? plain }];
   }

@@ -1,0 +1,58 @@
+import { expect } from 'chai';
+import { type Fixture, readFixtures, recordedPeers } from '../fixtures.js';
+import { peers, scenariosOf } from '../record.js';
+import { replay } from '../replay.js';
+
+const silent = {
+  onStart: () => undefined,
+  onEnd: () => undefined,
+  forceFlush: async () => undefined,
+  shutdown: async () => undefined,
+};
+
+describe('the fixtures', () => {
+  it('are of every peer that there is a recorder for', () => {
+    expect(recordedPeers()).to.deep.equal([...peers].sort());
+  });
+
+  for (const peer of peers)
+    describe(peer, () => {
+      const fixtures: Fixture[] = [];
+      before(() => void fixtures.push(...readFixtures(peer)));
+
+      it('are of every scenario', async () => {
+        const scenarios = await scenariosOf(peer);
+        expect(fixtures.map(({ scenario }) => scenario)).to.have.members(scenarios);
+      });
+
+      it('have spans of the peer, unless it loses them', () => {
+        const empty = fixtures.filter(({ spans, lostSpans }) => spans.length + lostSpans.length < 2);
+        expect(empty.map(({ scenario }) => scenario)).to.deep.equal([]);
+      });
+
+      it('replay as spans of the same scopes, tree and attributes', () => {
+        for (const fixture of fixtures) {
+          const replayed = replay(fixture, silent).map((span) => ({
+            name: span.name,
+            scope: span.instrumentationScope.name,
+            attributes: span.attributes,
+            events: span.events.length,
+            hasParent: span.parentSpanContext !== undefined,
+          }));
+          const recorded = fixture.spans.map((span) => ({
+            name: span.name,
+            scope: span.instrumentationScope.name,
+            attributes: span.attributes,
+            events: span.events.length,
+            hasParent: span.parentSpanId !== undefined,
+          }));
+          expect(replayed, fixture.scenario).to.deep.equal(recorded);
+        }
+      });
+
+      it('tell nothing of the machine that they were recorded on', () => {
+        const text = JSON.stringify(fixtures);
+        expect(text).not.to.match(/\/work\/|\/home\/|node_modules|127\.0\.0\.1:(?!8080)/);
+      });
+    });
+});
