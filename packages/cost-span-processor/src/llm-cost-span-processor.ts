@@ -1,10 +1,5 @@
 import { Reporter } from '@llm-otel/common';
-import {
-  ATTR_LLM_COST_STATUS,
-  ATTR_LLM_COST_USD,
-  type LlmCall,
-  readLlmCall,
-} from '@llm-otel/semantic-conventions';
+import { ATTR_LLM_COST_STATUS, ATTR_LLM_COST_USD, type LlmCall } from '@llm-otel/semantic-conventions';
 import type { Attributes, Context } from '@opentelemetry/api';
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { CallTree, type SpanPlace } from './call-tree.js';
@@ -49,7 +44,7 @@ export class LlmCostSpanProcessor implements SpanProcessor {
   onStart(span: ReadableSpan, parentContext: Context): void {
     try {
       this.#metrics?.spanStarts(span, parentContext);
-      const call = readLlmCall(span);
+      const call = this.#options.readCall(span);
       if (call !== undefined && call.kind !== 'aggregate') this.#tree.callStarts(placeOf(span));
     } catch (error) {
       this.#reporter.errorOnce(UNREADABLE, error);
@@ -78,7 +73,7 @@ export class LlmCostSpanProcessor implements SpanProcessor {
 
   #price(span: ReadableSpan): void {
     try {
-      const call = readLlmCall(span);
+      const call = this.#options.readCall(span);
       if (call === undefined && this.#tree.size === 0) return;
       const place = placeOf(span);
       const restates = call !== undefined && this.#tree.restates(place, call);

@@ -9,7 +9,13 @@ import {
   oneOf,
 } from '@llm-otel/common';
 import { PriceCatalog, type PriceOverride, type PriceQuote } from '@llm-otel/pricing';
-import type { LlmCall } from '@llm-otel/semantic-conventions';
+import {
+  createLlmCallReader,
+  type DialectEntry,
+  type LlmCall,
+  type LlmSpanLike,
+  readLlmCall,
+} from '@llm-otel/semantic-conventions';
 import type { MeterProvider } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import { type MirrorName, mirrors } from './mirror.js';
@@ -78,6 +84,11 @@ export interface LlmCostSpanProcessorOptions {
    */
   readonly metricAttributes?: readonly string[];
   /**
+   * Dialects of your own, in which your spans tell of calls; they go before the ones that are built in.
+   * @defaultValue none
+   */
+  readonly dialects?: readonly DialectEntry[];
+  /**
    * Is told of each priced call as its span ends, on the caller's path: keep it short. What it throws, or
    * rejects with, is reported and goes no further.
    * @defaultValue nobody is told
@@ -94,6 +105,7 @@ export interface ResolvedOptions {
   readonly rollup: boolean;
   readonly meterProvider: MeterProvider | undefined;
   readonly metricAttributes: readonly string[];
+  readonly readCall: (span: LlmSpanLike) => LlmCall | undefined;
   readonly onCost: ((cost: LlmCost) => void) | undefined;
 }
 
@@ -121,6 +133,7 @@ export function resolveOptions(options: LlmCostSpanProcessorOptions | undefined)
     rollup: aBoolean,
     meterProvider: aMeterProvider,
     metricAttributes: anArrayOf(aString),
+    dialects: anArrayOf(anObject),
     onCost: aFunction,
   });
   const { catalog, overrides, unknownModel = 'omit', breakdown = false, onCost } = options ?? {};
@@ -130,6 +143,7 @@ export function resolveOptions(options: LlmCostSpanProcessorOptions | undefined)
     rollup = false,
     meterProvider,
     metricAttributes = [],
+    dialects,
   } = options ?? {};
   if (catalog !== undefined && overrides !== undefined)
     throw new TypeError(
@@ -148,6 +162,7 @@ export function resolveOptions(options: LlmCostSpanProcessorOptions | undefined)
     rollup,
     meterProvider,
     metricAttributes,
+    readCall: dialects === undefined ? readLlmCall : createLlmCallReader(dialects),
     onCost,
   };
 }

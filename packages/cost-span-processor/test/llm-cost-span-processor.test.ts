@@ -55,6 +55,18 @@ for (const sdk of sdkLines) {
       ).to.include({ 'llm.cost_usd': 0.006 });
     });
 
+    it('reads a dialect of your own', () => {
+      const acme = {
+        id: 'acme',
+        markers: ['acme.model'] as const,
+        model: ['acme.model'],
+        usage: { inputTokens: ['acme.in'], outputTokens: ['acme.out'] },
+      };
+      const attributes = { 'acme.model': 'gpt-4o', 'acme.in': 1500, 'acme.out': 350 };
+      expect(end(attributes, { catalog, dialects: [acme] })).to.include({ 'llm.cost_usd': 0.00725 });
+      expect(end(attributes)).to.deep.equal(attributes);
+    });
+
     it('prices a call at the time that it started', () => {
       const o3 = { ...call, 'gen_ai.request.model': 'o3' };
       expect(end(o3, { catalog }, new Date('2025-06-09T23:59:59Z'))).to.include({ 'llm.cost_usd': 0.029 });

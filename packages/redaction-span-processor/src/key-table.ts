@@ -37,9 +37,19 @@ export function compileKeyTable(): KeyTable {
   };
 
   for (const dialect of dialects) {
-    const { markers, model, provider, serviceTier, operation, usage } = dialect;
+    const { markers, model, provider, serviceTier, operation, usage, cost } = dialect;
     add([...markers, ...model, ...provider, ...serviceTier, ...operation.keys], KNOWN | LLM);
-    add(Object.values(usage).flat(), KNOWN | LLM);
+    // Counts inside JSON are in attributes that hold content too.
+    add(
+      Object.values(usage)
+        .flat()
+        .filter((key) => typeof key === 'string'),
+      KNOWN | LLM,
+    );
+    add(
+      cost.flatMap(({ amount, currency }) => (currency === undefined ? [amount] : [amount, currency])),
+      KNOWN,
+    );
     addContent(dialect.content, LLM);
   }
   for (const { markers, contentMarks, content } of contentCarriers) {

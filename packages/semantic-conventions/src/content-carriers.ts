@@ -1,6 +1,6 @@
 import type { AttributeKeys, DialectContent } from './dialect.js';
 
-/** Where emitters that are not (or not yet) a dialect of their own put content. */
+/** Where an emitter puts content, beyond what the dialects say. */
 export interface ContentCarrier {
   readonly id: string;
   /** Where the names were read: package and version. */

@@ -3,6 +3,19 @@ import type { LlmCallKind, LlmUsage } from './llm-call.js';
 /** Attribute keys that may hold one fact, best first. */
 export type AttributeKeys = readonly string[];
 
+/** A place inside an attribute that holds JSON. */
+export interface JsonKey {
+  readonly attribute: string;
+  /** Names from the outside in. */
+  readonly path: readonly string[];
+}
+
+/** Places that may hold one count, best first. */
+export type CountKeys = readonly (string | JsonKey)[];
+
+/** Whether an input count includes cached tokens; `unknown` where the emitters differ. */
+export type InputIncludesCached = 'yes' | 'no' | 'unknown';
+
 /**
  * How one family of instrumentations writes an LLM call into a span. A dialect is described once,
  * as data: reading, pricing and redaction all work from it.
@@ -11,8 +24,12 @@ export interface Dialect {
   readonly id: string;
   /** Where the names were read: package and version, or specification. */
   readonly source: string;
-  /** A span speaks the dialect when it carries any of these keys. */
+  /** A span speaks the dialect when it carries any of these keys… */
   readonly markers: AttributeKeys;
+  /** …and, where there are any, its instrumentation scope's name begins with one of these. */
+  readonly scopes?: readonly string[];
+  /** What the dialect says is all there is: the keys of further dialects are copies that mean something else. */
+  readonly isWhole?: boolean;
   /** The served model before the requested one. */
   readonly model: AttributeKeys;
   readonly provider: AttributeKeys;
@@ -22,12 +39,30 @@ export interface Dialect {
     /** What each operation is; `undefined` is an operation that is no LLM call (a tool, a retrieval). */
     readonly kinds: Readonly<Record<string, LlmCallKind | undefined>>;
   };
-  readonly usage: { readonly [Count in keyof LlmUsage]-?: AttributeKeys } & { readonly total: AttributeKeys };
-  /** Whether the input count includes cached tokens; `unknown` where the emitters differ. */
-  readonly inputIncludesCached: 'yes' | 'no' | 'unknown';
+  readonly usage: { readonly [Count in keyof LlmUsage]-?: CountKeys } & { readonly total: CountKeys };
+  /** An attribute with counts that exclude each other, as JSON, in place of `usage`. */
+  readonly buckets?: UsageBuckets;
+  /** One answer, or one for Anthropic, whose API reports cached tokens apart, and one for all others. */
+  readonly inputIncludesCached:
+    | InputIncludesCached
+    | { readonly anthropic: InputIncludesCached; readonly others: InputIncludesCached };
+  /**
+   * What the emitter may leave untold of prompt caching, though the call used it: any counts, how many tokens were
+   * written, or only for how long those live, which Anthropic has two prices for.
+   */
+  readonly untoldCaching?: 'counts' | 'writes' | 'life';
   /** Where the emitter, or the provider's response, already says what the call cost; best first. */
   readonly cost: readonly CostKeys[];
   readonly content: DialectContent;
+}
+
+/** Counts of tokens that exclude each other: the input is the sum of all that begin with `input`. */
+export interface UsageBuckets {
+  readonly attribute: string;
+  /** Names of the buckets that are parts of the input, or of the output. */
+  readonly cacheReadTokens: readonly string[];
+  readonly cacheWriteTokens: readonly string[];
+  readonly reasoningTokens: readonly string[];
 }
 
 /** A cost that is in the span already. */

@@ -1,5 +1,15 @@
+export type { DialectEntry } from './complete-dialect.js';
 export { type ContentCarrier, contentCarriers } from './content-carriers.js';
-export type { AttributeKeys, CostKeys, Dialect, DialectContent } from './dialect.js';
+export type {
+  AttributeKeys,
+  CostKeys,
+  CountKeys,
+  Dialect,
+  DialectContent,
+  InputIncludesCached,
+  JsonKey,
+  UsageBuckets,
+} from './dialect.js';
 export { dialects } from './dialects/index.js';
 export {
   ATTR_GEN_AI_OPERATION_NAME,
@@ -78,5 +88,5 @@ export {
   LLM_ERROR_TYPE_VALUE_UNKNOWN,
 } from './llm-attributes.js';
 export type { LlmCall, LlmCallKind, LlmCallWarning, LlmSpanLike, LlmUsage } from './llm-call.js';
-export { readLlmCall } from './read-llm-call.js';
+export { createLlmCallReader, readLlmCall } from './read-llm-call.js';
 export { toTokenCount } from './token-count.js';

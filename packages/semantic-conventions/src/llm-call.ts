@@ -55,4 +55,6 @@ export interface LlmCall {
 export interface LlmSpanLike {
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly instrumentationScope?: { readonly name: string; readonly version?: string | undefined };
+  /** What SDK 1.30 calls it. */
+  readonly instrumentationLibrary?: { readonly name: string; readonly version?: string | undefined };
 }

@@ -1,10 +1,13 @@
+import { completeDialect, type DialectEntry } from './complete-dialect.js';
 import type { AttributeKeys, Dialect } from './dialect.js';
+import { dialects } from './dialects/index.js';
 import type { LlmCall, LlmCallKind, LlmCallWarning, LlmSpanLike, LlmUsage } from './llm-call.js';
-import { spokenDialects } from './spoken-dialects.js';
-import { toTokenCount } from './token-count.js';
+import { readUsage } from './read-usage.js';
+import { SpokenDialects } from './spoken-dialects.js';
 
 type Attributes = LlmSpanLike['attributes'];
-type Warnings = LlmCallWarning[];
+const builtIn = new SpokenDialects(dialects);
+
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /**
@@ -17,8 +20,24 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
  * @returns the call, or `undefined` when the span is none (a tool, a retrieval, an HTTP request).
  */
 export function readLlmCall(span: LlmSpanLike): LlmCall | undefined {
+  return readCall(span, builtIn);
+}
+
+/**
+ * A `readLlmCall` that understands further dialects, which go before the ones built in.
+ *
+ * @throws TypeError when an entry lacks its id or its markers, or has a key that no dialect has
+ */
+export function createLlmCallReader(
+  entries: readonly DialectEntry[],
+): (span: LlmSpanLike) => LlmCall | undefined {
+  const spoken = new SpokenDialects([...entries.map(completeDialect), ...dialects]);
+  return (span) => readCall(span, spoken);
+}
+
+function readCall(span: LlmSpanLike, dialectsOf: SpokenDialects): LlmCall | undefined {
   const { attributes } = span;
-  const spoken = spokenDialects(attributes);
+  const spoken = dialectsOf.of(attributes);
   if (spoken.length === 0) return undefined;
   let dialect: Dialect | undefined;
   let kind: LlmCallKind | undefined;
@@ -27,9 +46,10 @@ export function readLlmCall(span: LlmSpanLike): LlmCall | undefined {
   let serviceTier: string | undefined;
   let costUsd: number | undefined;
   let usage: LlmUsage | undefined;
-  const warnings: Warnings = [];
+  const warnings: LlmCallWarning[] = [];
 
   for (const candidate of spoken) {
+    if (candidate.scopes !== undefined && !isFromScope(span, candidate.scopes)) continue;
     const operation = readString(attributes, candidate.operation.keys);
     if (operation !== undefined && Object.hasOwn(candidate.operation.kinds, operation)) {
       const known = candidate.operation.kinds[operation];
@@ -42,9 +62,10 @@ export function readLlmCall(span: LlmSpanLike): LlmCall | undefined {
     serviceTier ??= readString(attributes, candidate.serviceTier);
     costUsd ??= readCost(attributes, candidate.cost);
     if (usage === undefined) {
-      usage = readUsage(attributes, candidate, kind, warnings);
+      usage = readUsage(attributes, candidate, kind, provider, warnings);
       if (usage !== undefined) dialect = candidate;
     }
+    if (candidate.isWhole === true) break;
   }
 
   if (dialect === undefined) return undefined;
@@ -56,62 +77,6 @@ export function readLlmCall(span: LlmSpanLike): LlmCall | undefined {
   if (costUsd !== undefined) call.costUsd = costUsd;
   if (warnings.length > 0) call.warnings = [...new Set(warnings)];
   return call;
-}
-
-function readUsage(
-  attributes: Attributes,
-  { usage: keys, inputIncludesCached }: Dialect,
-  kind: LlmCallKind | undefined,
-  warnings: Warnings,
-): LlmUsage | undefined {
-  const total = readCount(attributes, keys.total, warnings);
-  let input = readCount(attributes, keys.inputTokens, warnings);
-  let output = readCount(attributes, keys.outputTokens, warnings);
-  // Two of the three numbers give the third; an embedding has no output.
-  if (input === undefined && output !== undefined && total !== undefined && total >= output)
-    input = total - output;
-  if (output === undefined && input !== undefined) {
-    if (total !== undefined && total >= input) output = total - input;
-    else if (kind === 'embedding') output = 0;
-  }
-  if (input === undefined || output === undefined) return undefined;
-
-  const cacheRead = readCount(attributes, keys.cacheReadTokens, warnings);
-  const cacheWrite1h = readCount(attributes, keys.cacheWrite1hTokens, warnings);
-  const cacheWrite = readCount(attributes, keys.cacheWriteTokens, warnings) ?? cacheWrite1h;
-  const cached = (cacheRead ?? 0) + (cacheWrite ?? 0);
-  if (inputIncludesCached === 'no' || cached > input) {
-    // More cached than input tokens proves that the count leaves the cached ones out, whatever the dialect says.
-    input += cached;
-  } else if (cached > 0 && inputIncludesCached === 'unknown') {
-    warnings.push('ambiguous_cache_tokens');
-  }
-
-  const usage: Mutable<LlmUsage> = { inputTokens: input, outputTokens: output };
-  if (cacheRead !== undefined) usage.cacheReadTokens = cacheRead;
-  if (cacheWrite !== undefined) usage.cacheWriteTokens = cacheWrite;
-  if (cacheWrite1h !== undefined && cacheWrite !== undefined)
-    usage.cacheWrite1hTokens = Math.min(cacheWrite1h, cacheWrite);
-  const reasoning = readPart(attributes, keys.reasoningTokens, output, warnings);
-  if (reasoning !== undefined) usage.reasoningTokens = reasoning;
-  const inputAudio = readPart(attributes, keys.inputAudioTokens, input, warnings);
-  if (inputAudio !== undefined) usage.inputAudioTokens = inputAudio;
-  const outputAudio = readPart(attributes, keys.outputAudioTokens, output, warnings);
-  if (outputAudio !== undefined) usage.outputAudioTokens = outputAudio;
-  return usage;
-}
-
-/** A count of what another count includes; one that is larger than its whole is left out. */
-function readPart(
-  attributes: Attributes,
-  keys: AttributeKeys,
-  whole: number,
-  warnings: Warnings,
-): number | undefined {
-  const count = readCount(attributes, keys, warnings);
-  if (count === undefined || count <= whole) return count;
-  warnings.push('contradictory_token_counts');
-  return undefined;
 }
 
 function readCost(attributes: Attributes, keys: Dialect['cost']): number | undefined {
@@ -131,13 +96,10 @@ function readString(attributes: Attributes, keys: AttributeKeys): string | undef
   return undefined;
 }
 
-function readCount(attributes: Attributes, keys: AttributeKeys, warnings: Warnings): number | undefined {
-  for (const key of keys) {
-    const value = attributes[key];
-    if (value === undefined) continue;
-    const count = toTokenCount(value);
-    if (count !== undefined) return count;
-    warnings.push('invalid_token_count');
-  }
-  return undefined;
+function isFromScope(
+  { instrumentationScope, instrumentationLibrary }: LlmSpanLike,
+  scopes: readonly string[],
+): boolean {
+  const name = (instrumentationScope ?? instrumentationLibrary)?.name;
+  return typeof name === 'string' && scopes.some((scope) => name.startsWith(scope));
 }

@@ -21,6 +21,9 @@ export const genAiOperationKinds: Dialect['operation']['kinds'] = {
   create_agent: 'aggregate',
   invoke_agent: 'aggregate',
   invoke_workflow: 'aggregate',
+  // AI SDK 7 and Traceloop.
+  agent_step: 'aggregate',
+  workflow: 'aggregate',
   execute_tool: undefined,
   retrieval: undefined,
 };
@@ -37,7 +40,11 @@ export const genAi: Dialect = {
   ],
   model: [ATTR_GEN_AI_RESPONSE_MODEL, ATTR_GEN_AI_REQUEST_MODEL],
   provider: [ATTR_GEN_AI_PROVIDER_NAME],
-  serviceTier: ['gen_ai.openai.response.service_tier', 'openai.response.service_tier'],
+  serviceTier: [
+    'gen_ai.openai.response.service_tier',
+    'openai.response.service_tier',
+    'anthropic.response.service_tier',
+  ],
   operation: { keys: [ATTR_GEN_AI_OPERATION_NAME], kinds: genAiOperationKinds },
   usage: {
     inputTokens: [ATTR_GEN_AI_USAGE_INPUT_TOKENS],
@@ -48,13 +55,14 @@ export const genAi: Dialect = {
       ATTR_GEN_AI_USAGE_CACHE_CREATION_INPUT_TOKENS,
       ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS,
     ],
-    cacheWrite1hTokens: [],
-    reasoningTokens: [ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS],
+    cacheWrite1hTokens: ['anthropic.usage.cache_creation.ephemeral_1h_input_tokens'],
+    reasoningTokens: [ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS, 'gen_ai.usage.reasoning_tokens'],
     inputAudioTokens: [],
     outputAudioTokens: [],
   },
   // The convention says MUST (semantic-conventions#3163); emitters that break it are other dialects.
   inputIncludesCached: 'yes',
+  untoldCaching: 'life',
   // semantic-conventions-genai#443 (proposed), openlit and OpenRouter, pydantic-ai and Logfire.
   cost: [
     { amount: 'gen_ai.usage.cost.amount', currency: 'gen_ai.usage.cost.currency' },

@@ -1,8 +1,25 @@
 import type { Dialect } from '../dialect.js';
+import { aiSdk, aiSdk6 } from './ai-sdk.js';
 import { genAi } from './gen-ai.js';
 import { genAiLegacy } from './gen-ai-legacy.js';
+import { langfuse } from './langfuse.js';
 import { llm } from './llm.js';
-import { openInference } from './openinference.js';
+import { openInference, openInferenceLangChain } from './openinference.js';
+import { openlit, openlitLangChain } from './openlit.js';
+import { traceloopAnthropic, withoutCacheCounts } from './traceloop.js';
 
 /** Every dialect that is understood, the most specific first: where a span speaks several, the first with token counts wins. */
-export const dialects: readonly Dialect[] = [llm, openInference, genAi, genAiLegacy];
+export const dialects: readonly Dialect[] = [
+  llm,
+  openInferenceLangChain,
+  openInference,
+  langfuse,
+  openlit,
+  openlitLangChain,
+  traceloopAnthropic,
+  withoutCacheCounts,
+  aiSdk6,
+  aiSdk,
+  genAi,
+  genAiLegacy,
+];

@@ -38,6 +38,7 @@ export const openInference: Dialect = {
     outputAudioTokens: ['llm.token_count.completion_details.audio'],
   },
   inputIncludesCached: 'yes',
+  untoldCaching: 'life',
   cost: [{ amount: 'llm.cost.total' }],
   content: {
     keys: [
@@ -75,4 +76,14 @@ export const openInference: Dialect = {
     mixedJsonKeys: ['llm.invocation_parameters'],
     events: [],
   },
+};
+
+/** OpenInference's LangChain handler, which leaves out what was written to the cache. */
+export const openInferenceLangChain: Dialect = {
+  ...openInference,
+  id: 'openinference_langchain',
+  source: '@arizeai/openinference-instrumentation-langchain@4.1.1 (test/peers/FACTS.md)',
+  scopes: ['@arizeai/openinference-instrumentation-langchain'],
+  isWhole: true,
+  untoldCaching: 'writes',
 };

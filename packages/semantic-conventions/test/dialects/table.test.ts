@@ -16,7 +16,9 @@ describe('the table of dialects', () => {
         ...dialect.provider,
         ...dialect.serviceTier,
         ...dialect.operation.keys,
-        ...Object.values(dialect.usage).flat(),
+        ...Object.values(dialect.usage)
+          .flat()
+          .filter((key) => typeof key === 'string'),
       ];
       const content = dialects.map((each) => each.content);
       const safe = new Set(content.flatMap((each) => each.safeKeys));

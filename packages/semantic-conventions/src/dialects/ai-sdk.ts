@@ -1,0 +1,93 @@
+import type { Dialect, JsonKey } from '../dialect.js';
+import { genAi, genAiOperationKinds } from './gen-ai.js';
+
+const metadata = (...path: string[]): JsonKey => ({ attribute: 'ai.response.providerMetadata', path });
+
+/**
+ * The AI SDK's own spans (scope `ai`, without a version). Its `gen_ai.*` copies carry no cache counts, and their
+ * input count changes its meaning between 5 and 6.
+ */
+const ownSpans: Omit<Dialect, 'id' | 'markers' | 'inputIncludesCached'> = {
+  source: 'ai@4.3.19, 5.0.277, 6.0.326 and 7.0.173 (test/peers/FACTS.md)',
+  isWhole: true,
+  model: ['gen_ai.response.model', 'ai.response.model', 'gen_ai.request.model', 'ai.model.id'],
+  provider: ['ai.model.provider', 'gen_ai.provider.name', 'gen_ai.system'],
+  serviceTier: [],
+  operation: {
+    keys: ['ai.operationId', 'gen_ai.operation.name'],
+    kinds: {
+      ...genAiOperationKinds,
+      // The outer spans restate their steps: the last one, or the sum of all.
+      'ai.generateText': 'aggregate',
+      'ai.generateText.doGenerate': 'inference',
+      'ai.streamText': 'aggregate',
+      'ai.streamText.doStream': 'inference',
+      'ai.generateObject': 'aggregate',
+      'ai.generateObject.doGenerate': 'inference',
+      'ai.streamObject': 'aggregate',
+      'ai.streamObject.doStream': 'inference',
+      'ai.embed': 'aggregate',
+      'ai.embed.doEmbed': 'embedding',
+      'ai.embedMany': 'aggregate',
+      'ai.embedMany.doEmbed': 'embedding',
+      'ai.toolCall': undefined,
+    },
+  },
+  usage: {
+    inputTokens: [
+      'ai.usage.inputTokens',
+      'ai.usage.promptTokens',
+      'gen_ai.usage.input_tokens',
+      // Of embeddings.
+      'ai.usage.tokens',
+    ],
+    outputTokens: ['ai.usage.outputTokens', 'ai.usage.completionTokens', 'gen_ai.usage.output_tokens'],
+    total: ['ai.usage.totalTokens'],
+    cacheReadTokens: [
+      'ai.usage.inputTokenDetails.cacheReadTokens',
+      'ai.usage.cachedInputTokens',
+      'gen_ai.usage.cache_read.input_tokens',
+      metadata('anthropic', 'cacheReadInputTokens'),
+      metadata('anthropic', 'usage', 'cache_read_input_tokens'),
+      metadata('openai', 'cachedPromptTokens'),
+    ],
+    cacheWriteTokens: [
+      'ai.usage.inputTokenDetails.cacheWriteTokens',
+      'gen_ai.usage.cache_creation.input_tokens',
+      metadata('anthropic', 'cacheCreationInputTokens'),
+      metadata('anthropic', 'usage', 'cache_creation_input_tokens'),
+    ],
+    cacheWrite1hTokens: [metadata('anthropic', 'usage', 'cache_creation', 'ephemeral_1h_input_tokens')],
+    reasoningTokens: [
+      'ai.usage.outputTokenDetails.reasoningTokens',
+      'ai.usage.reasoningTokens',
+      metadata('openai', 'reasoningTokens'),
+    ],
+    inputAudioTokens: [],
+    outputAudioTokens: [],
+  },
+  // 5 leaves them out of calls to OpenAI that are not streamed.
+  untoldCaching: 'counts',
+  cost: [],
+  content: genAi.content,
+};
+
+/** AI SDK 4 and 5. */
+export const aiSdk: Dialect = {
+  ...ownSpans,
+  id: 'ai_sdk',
+  markers: ['ai.operationId'],
+  inputIncludesCached: { anthropic: 'no', others: 'yes' },
+};
+
+/** AI SDK 6 and later, which tell the parts of the input. */
+export const aiSdk6: Dialect = {
+  ...ownSpans,
+  id: 'ai_sdk_6',
+  markers: [
+    'ai.usage.inputTokenDetails.noCacheTokens',
+    'ai.usage.inputTokenDetails.cacheReadTokens',
+    'ai.usage.inputTokenDetails.cacheWriteTokens',
+  ],
+  inputIncludesCached: 'yes',
+};

@@ -1,0 +1,47 @@
+import type { Dialect } from '../dialect.js';
+import { genAi } from './gen-ai.js';
+
+/** Langfuse's own instrumentations (`@langfuse/openai`, `@langfuse/langchain`). */
+export const langfuse: Dialect = {
+  id: 'langfuse',
+  source: '@langfuse/core@5.11.1 (test/peers/FACTS.md)',
+  markers: ['langfuse.observation.type'],
+  model: ['langfuse.observation.model.name'],
+  provider: ['langfuse.observation.metadata.ls_provider'],
+  serviceTier: [],
+  operation: {
+    keys: ['langfuse.observation.type'],
+    kinds: {
+      generation: 'inference',
+      embedding: 'embedding',
+      agent: 'aggregate',
+      chain: 'aggregate',
+      span: undefined,
+      event: undefined,
+      tool: undefined,
+      retriever: undefined,
+      evaluator: undefined,
+      guardrail: undefined,
+    },
+  },
+  usage: {
+    inputTokens: [],
+    outputTokens: [],
+    total: [],
+    cacheReadTokens: [],
+    cacheWriteTokens: [],
+    cacheWrite1hTokens: [],
+    reasoningTokens: [],
+    inputAudioTokens: [],
+    outputAudioTokens: [],
+  },
+  buckets: {
+    attribute: 'langfuse.observation.usage_details',
+    cacheReadTokens: ['input_cached_tokens', 'input_cache_read'],
+    cacheWriteTokens: ['input_cache_write_tokens', 'input_cache_creation'],
+    reasoningTokens: ['output_reasoning_tokens', 'output_reasoning'],
+  },
+  inputIncludesCached: 'yes',
+  cost: [],
+  content: { ...genAi.content, keys: [], events: [] },
+};

@@ -1,0 +1,38 @@
+import type { Dialect } from '../dialect.js';
+import { genAi } from './gen-ai.js';
+import { genAiLegacy } from './gen-ai-legacy.js';
+
+/** Traceloop's instrumentation of Anthropic, which passes the provider's own count on. */
+export const traceloopAnthropic: Dialect = {
+  ...genAi,
+  id: 'traceloop',
+  source: '@traceloop/instrumentation-anthropic@0.27.0 and @0.16.0 (test/peers/FACTS.md)',
+  markers: [...genAi.markers, ...genAiLegacy.markers],
+  scopes: ['@traceloop/instrumentation-anthropic'],
+  isWhole: true,
+  provider: [...genAi.provider, ...genAiLegacy.provider],
+  usage: {
+    ...genAi.usage,
+    inputTokens: genAiLegacy.usage.inputTokens,
+    outputTokens: genAiLegacy.usage.outputTokens,
+  },
+  inputIncludesCached: { anthropic: 'no', others: 'yes' },
+  // 0.16 has none at all; 0.27 writes zeros.
+  untoldCaching: 'counts',
+};
+
+/**
+ * Instrumentations that pass no cache counts on: a call that read from a cache looks like one that did not.
+ * (With Anthropic, Traceloop's LangChain handler moreover counts without cached tokens when plain, and with them when streamed.)
+ */
+export const withoutCacheCounts: Dialect = {
+  ...traceloopAnthropic,
+  id: 'gen_ai_without_cache',
+  source:
+    '@traceloop/instrumentation-{openai,langchain}@0.27.0 and @0.16.0, @opentelemetry/instrumentation-openai@0.21.0 (test/peers/FACTS.md)',
+  scopes: [
+    '@traceloop/instrumentation-openai',
+    '@traceloop/instrumentation-langchain',
+    '@opentelemetry/instrumentation-openai',
+  ],
+};
