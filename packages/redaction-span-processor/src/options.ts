@@ -1,6 +1,6 @@
 import { type Check, checkOptions, describe, oneOf } from '@llm-otel/common';
 import { contentCarriers, dialects } from '@llm-otel/semantic-conventions';
-import { AttributeShapes } from './attribute-shapes.js';
+import { AttributeFlags } from './attribute-flags.js';
 import { type Replace, replaceContent } from './content-action.js';
 import { KeyRules } from './key-rules.js';
 
@@ -55,7 +55,7 @@ export interface RedactionPolicySource {
 /** Options as the path of a span sees them. */
 export interface RedactionPolicy {
   readonly keys: KeyRules;
-  readonly shapes: AttributeShapes;
+  readonly flags: AttributeFlags;
   readonly replace: Replace;
   /** Names of span events that carry content. */
   readonly contentEvents: ReadonlySet<string>;
@@ -93,7 +93,7 @@ export function resolvePolicy(owner: string, options: RedactionOptions = {}): Re
   });
   return {
     keys,
-    shapes: new AttributeShapes(keys),
+    flags: new AttributeFlags(keys),
     replace: replaceContent(content, hmacKey),
     contentEvents: new Set(content === 'keep' ? [] : namesOfContentEvents()),
     summary: options.summary ?? 'none',

@@ -88,7 +88,7 @@ function isOfLlm(event: TimedEvent, policy: RedactionPolicy): boolean {
 /** Attributes that can't be looked through may hold anything: they have all flags. */
 function flagsOf(attributes: Attributes, policy: RedactionPolicy): number {
   try {
-    return policy.shapes.flagsOf(attributes);
+    return policy.flags.of(attributes);
   } catch {
     return -1;
   }

@@ -1,3 +1,4 @@
+export { AttributeShapes } from './attribute-shapes.js';
 export type { DialectEntry } from './complete-dialect.js';
 export { type ContentCarrier, contentCarriers } from './content-carriers.js';
 export type {

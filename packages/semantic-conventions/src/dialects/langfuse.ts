@@ -1,14 +1,13 @@
+import { completeDialect } from '../complete-dialect.js';
 import type { Dialect } from '../dialect.js';
-import { genAi } from './gen-ai.js';
 
 /** Langfuse's own instrumentations (`@langfuse/openai`, `@langfuse/langchain`). */
-export const langfuse: Dialect = {
+export const langfuse: Dialect = completeDialect({
   id: 'langfuse',
   source: '@langfuse/core@5.11.1 (test/peers/FACTS.md)',
   markers: ['langfuse.observation.type'],
   model: ['langfuse.observation.model.name'],
   provider: ['langfuse.observation.metadata.ls_provider'],
-  serviceTier: [],
   operation: {
     keys: ['langfuse.observation.type'],
     kinds: {
@@ -24,24 +23,10 @@ export const langfuse: Dialect = {
       guardrail: undefined,
     },
   },
-  usage: {
-    inputTokens: [],
-    outputTokens: [],
-    total: [],
-    cacheReadTokens: [],
-    cacheWriteTokens: [],
-    cacheWrite1hTokens: [],
-    reasoningTokens: [],
-    inputAudioTokens: [],
-    outputAudioTokens: [],
-  },
   buckets: {
     attribute: 'langfuse.observation.usage_details',
     cacheReadTokens: ['input_cached_tokens', 'input_cache_read'],
     cacheWriteTokens: ['input_cache_write_tokens', 'input_cache_creation'],
     reasoningTokens: ['output_reasoning_tokens', 'output_reasoning'],
   },
-  inputIncludesCached: 'yes',
-  cost: [],
-  content: { ...genAi.content, keys: [], events: [] },
-};
+});
