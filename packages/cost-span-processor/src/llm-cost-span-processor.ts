@@ -97,8 +97,8 @@ export class LlmCostSpanProcessor implements SpanProcessor {
     const given = target[ATTR_LLM_COST_USD];
     if (given !== undefined) return typeof given === 'number' ? given : undefined;
     if (target[ATTR_LLM_COST_STATUS] !== undefined) return undefined;
-    const [seconds, nanoseconds] = span.startTime;
-    const at = new Date(seconds * 1e3 + nanoseconds / 1e6);
+    const { startTime } = span;
+    const at = new Date(startTime[0] * 1e3 + startTime[1] / 1e6);
     const { attributes, cost } = priceCall(call, at, restates, this.#options);
     for (const key in attributes) target[key] = attributes[key];
     if (cost !== undefined && this.#options.onCost !== undefined) this.#tell({ ...cost, call, span });
