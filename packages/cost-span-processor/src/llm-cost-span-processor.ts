@@ -2,6 +2,7 @@ import { Reporter } from '@llm-otel/common';
 import { ATTR_LLM_COST_STATUS, ATTR_LLM_COST_USD, type LlmCall } from '@llm-otel/semantic-conventions';
 import type { Attributes, Context } from '@opentelemetry/api';
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace-base';
+import { writeAttributes } from './attribute-names.js';
 import { CallTree, type SpanPlace } from './call-tree.js';
 import { CostMetrics } from './cost-metrics.js';
 import {
@@ -84,7 +85,7 @@ export class LlmCostSpanProcessor implements SpanProcessor {
       const own = call?.usage === undefined || restates ? undefined : totalsOf(call, costUsd, rollup);
       const totals = this.#tree.ends(place, own);
       if (rollup && totals !== undefined && place.parentId === undefined)
-        Object.assign(span.attributes, rollupAttributes(totals));
+        writeAttributes(span.attributes, rollupAttributes(totals), this.#options.attributeNames);
     } catch (error) {
       this.#reporter.errorOnce(UNREADABLE, error);
     }
@@ -94,13 +95,15 @@ export class LlmCostSpanProcessor implements SpanProcessor {
   #write(span: ReadableSpan, call: LlmCall, restates: boolean): number | undefined {
     // Not `setAttribute`: at the SDK's limit it drops new attributes, and in `onEnd` it does nothing.
     const target = span.attributes;
-    const given = target[ATTR_LLM_COST_USD];
+    const { attributeNames } = this.#options;
+    const given = target[attributeNames.get(ATTR_LLM_COST_USD) ?? ATTR_LLM_COST_USD];
     if (given !== undefined) return typeof given === 'number' ? given : undefined;
-    if (target[ATTR_LLM_COST_STATUS] !== undefined) return undefined;
+    if (target[attributeNames.get(ATTR_LLM_COST_STATUS) ?? ATTR_LLM_COST_STATUS] !== undefined)
+      return undefined;
     const { startTime } = span;
     const at = new Date(startTime[0] * 1e3 + startTime[1] / 1e6);
     const { attributes, cost } = priceCall(call, at, restates, this.#options);
-    for (const key in attributes) target[key] = attributes[key];
+    writeAttributes(target, attributes, attributeNames);
     if (cost !== undefined && this.#options.onCost !== undefined) this.#tell({ ...cost, call, span });
     this.#metrics?.record(span, call, cost?.costUsd, statusOf(attributes));
     return cost?.costUsd;

@@ -18,6 +18,7 @@ import {
 } from '@llm-otel/semantic-conventions';
 import type { MeterProvider } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
+import { type AttributeNames, type CostAttributeName, costAttributeNames } from './attribute-names.js';
 import { type MirrorName, mirrors } from './mirror.js';
 
 /** A call that got a price, as `onCost` is told of it. */
@@ -84,6 +85,11 @@ export interface LlmCostSpanProcessorOptions {
    */
   readonly metricAttributes?: readonly string[];
   /**
+   * Names of your own for what the processor writes, as in `{ 'llm.cost_usd': 'acme.cost' }`.
+   * @defaultValue its own names
+   */
+  readonly attributeNames?: { readonly [Name in CostAttributeName]?: string };
+  /**
    * Dialects of your own, in which your spans tell of calls; they go before the ones that are built in.
    * @defaultValue none
    */
@@ -105,6 +111,7 @@ export interface ResolvedOptions {
   readonly rollup: boolean;
   readonly meterProvider: MeterProvider | undefined;
   readonly metricAttributes: readonly string[];
+  readonly attributeNames: AttributeNames;
   readonly readCall: (span: LlmSpanLike) => LlmCall | undefined;
   readonly onCost: ((cost: LlmCost) => void) | undefined;
 }
@@ -118,6 +125,16 @@ const aMeterProvider: Check = (value) =>
   anObject(value) === undefined && typeof (value as { getMeter?: unknown }).getMeter === 'function'
     ? undefined
     : 'a MeterProvider';
+
+const namesByName: Check = (value) => {
+  if (anObject(value) !== undefined) return 'an object of names';
+  for (const [name, other] of Object.entries(value as object)) {
+    if (!costAttributeNames.has(name))
+      return `an object of names in which "${name}" is one of ${[...costAttributeNames].join(', ')}`;
+    if (typeof other !== 'string' || other === '') return `an object of names in which "${name}" has a name`;
+  }
+  return undefined;
+};
 
 const OWNER = 'LlmCostSpanProcessor';
 
@@ -133,6 +150,7 @@ export function resolveOptions(options: LlmCostSpanProcessorOptions | undefined)
     rollup: aBoolean,
     meterProvider: aMeterProvider,
     metricAttributes: anArrayOf(aString),
+    attributeNames: namesByName,
     dialects: anArrayOf(anObject),
     onCost: aFunction,
   });
@@ -143,6 +161,7 @@ export function resolveOptions(options: LlmCostSpanProcessorOptions | undefined)
     rollup = false,
     meterProvider,
     metricAttributes = [],
+    attributeNames = {},
     dialects,
   } = options ?? {};
   if (catalog !== undefined && overrides !== undefined)
@@ -162,6 +181,7 @@ export function resolveOptions(options: LlmCostSpanProcessorOptions | undefined)
     rollup,
     meterProvider,
     metricAttributes,
+    attributeNames: new Map(Object.entries(attributeNames)),
     readCall: dialects === undefined ? readLlmCall : createLlmCallReader(dialects),
     onCost,
   };

@@ -1,0 +1,48 @@
+import type { Attributes } from '@opentelemetry/api';
+
+/** An attribute that the processor writes. */
+export type CostAttributeName =
+  | 'llm.cost_usd'
+  | 'llm.cost.status'
+  | 'llm.cost.source'
+  | 'llm.cost.model'
+  | 'llm.cost.input_usd'
+  | 'llm.cost.output_usd'
+  | 'llm.cost.cache_read_usd'
+  | 'llm.cost.cache_write_usd'
+  | 'llm.rollup.calls'
+  | 'llm.rollup.cost_usd'
+  | 'llm.rollup.tokens.input'
+  | 'llm.rollup.tokens.output'
+  | 'llm.rollup.models'
+  | 'llm.rollup.model_costs_usd';
+
+// A record, so that TypeScript holds it to the type.
+const names: Readonly<Record<CostAttributeName, true>> = {
+  'llm.cost_usd': true,
+  'llm.cost.status': true,
+  'llm.cost.source': true,
+  'llm.cost.model': true,
+  'llm.cost.input_usd': true,
+  'llm.cost.output_usd': true,
+  'llm.cost.cache_read_usd': true,
+  'llm.cost.cache_write_usd': true,
+  'llm.rollup.calls': true,
+  'llm.rollup.cost_usd': true,
+  'llm.rollup.tokens.input': true,
+  'llm.rollup.tokens.output': true,
+  'llm.rollup.models': true,
+  'llm.rollup.model_costs_usd': true,
+};
+
+/** Attributes that can be given another name. */
+export const costAttributeNames: ReadonlySet<string> = new Set(Object.keys(names));
+
+/** Other names for what the processor writes. */
+export type AttributeNames = ReadonlyMap<string, string>;
+
+/** Writes attributes under their names, straight into those of a span. */
+export function writeAttributes(target: Attributes, attributes: Attributes, names: AttributeNames): void {
+  if (names.size === 0) for (const key in attributes) target[key] = attributes[key];
+  else for (const key in attributes) target[names.get(key) ?? key] = attributes[key];
+}

@@ -1,0 +1,37 @@
+import { LlmCostSpanProcessor, type LlmCostSpanProcessorOptions } from '@llm-otel/cost-span-processor';
+import { recordingProvider } from '@llm-otel/testing';
+import { expect } from 'chai';
+
+const call = { 'llm.model': 'gpt-4o', 'llm.tokens.input': 1500, 'llm.tokens.output': 350 };
+const end = (options: LlmCostSpanProcessorOptions, more: Record<string, string | number> = {}) => {
+  const { tracer, spans } = recordingProvider([new LlmCostSpanProcessor(options)]);
+  tracer.startSpan('chat', { attributes: { ...call, ...more } }).end();
+  return spans[0]?.attributes;
+};
+const attributeNames = {
+  'llm.cost_usd': 'acme.cost',
+  'llm.cost.status': 'acme.why',
+  'llm.rollup.calls': 'acme.calls',
+};
+
+describe('attributeNames', () => {
+  it('gives what is written names of your own, and leaves the others', () => {
+    const attributes = end({ attributeNames, breakdown: true, rollup: true });
+    expect(attributes).to.include({ 'acme.cost': 0.00725, 'acme.calls': 1, 'llm.cost.model': 'gpt-4o' });
+    expect(attributes).not.to.have.any.keys('llm.cost_usd', 'llm.rollup.calls');
+    expect(end({ attributeNames }, { 'llm.model': 'nobody' })).to.include({ 'acme.why': 'unknown_model' });
+  });
+
+  it('a price that is there under that name wins', () => {
+    expect(end({ attributeNames }, { 'acme.cost': 1 })).to.include({ 'acme.cost': 1 });
+  });
+
+  for (const [names, message] of [
+    [{ 'llm.cost': 'x' }, 'in which "llm.cost" is one of llm.cost_usd, llm.cost.status,'],
+    [{ 'llm.cost_usd': '' }, 'in which "llm.cost_usd" has a name'],
+    ['acme', 'option "attributeNames" must be an object of names, got "acme" (string)'],
+  ] as const)
+    it(`refuses: ${message}`, () => {
+      expect(() => new LlmCostSpanProcessor({ attributeNames: names as never })).to.throw(TypeError, message);
+    });
+});
