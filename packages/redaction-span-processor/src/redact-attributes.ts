@@ -14,6 +14,8 @@ import {
 import { keepMetadata, keepSettings } from './mixed-json.js';
 import type { RedactionPolicy } from './options.js';
 
+/** A value whose key has none of these, and that is no object, stays as it is. */
+const MAY_CHANGE = ACTION | ACTION_ON_LLM;
 const MAX_DEPTH = 64;
 const MAX_MAPS = 10_000;
 
@@ -35,6 +37,11 @@ export interface RedactionContext {
   readonly contentEvent: boolean;
 }
 
+/** Whether attributes whose keys have these flags are to be changed, or to be looked into. */
+export function callsForAction(flags: number, llm: boolean): boolean {
+  return (flags & ACTION) !== 0 || (llm && (flags & ACTION_ON_LLM) !== 0);
+}
+
 /**
  * The attributes without content, in an object of their own; the given ones if there is nothing to change.
  * Never throws: what can't be read is left out.
@@ -46,15 +53,20 @@ export function redactAttributes(
   flags: number,
   context: RedactionContext,
 ): Attributes {
-  const { tally, llm, contentEvent } = context;
-  if (!(flags & ACTION || (llm && flags & ACTION_ON_LLM) || contentEvent)) return attributes;
+  const { policy, tally, llm, contentEvent } = context;
+  if (!contentEvent && !callsForAction(flags, llm)) return attributes;
   const before = tally.removed + tally.masked;
   const kept: Record<string, unknown> = {};
   try {
+    const inherits = hasInheritedKeys(attributes);
     for (const key in attributes) {
-      if (!Object.hasOwn(attributes, key)) continue;
+      if (inherits && !Object.hasOwn(attributes, key)) continue;
       try {
-        const value = redactValue(context.policy.keys.flagsOf(key), attributes[key], key, context);
+        const keyFlags = policy.keys.flagsOf(key);
+        let value: unknown = attributes[key];
+        // Most values stay, and the shorter their way the better: this is on the path of every span with content.
+        if (contentEvent || keyFlags & MAY_CHANGE || typeof value === 'object')
+          value = redactValue(keyFlags, value, key, context);
         if (value !== undefined) kept[key] = value;
       } catch {
         countFailure(tally);
@@ -142,6 +154,11 @@ function countFailure(tally: Tally): void {
 
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
+}
+
+function hasInheritedKeys(attributes: object): boolean {
+  for (const _ in Object.getPrototypeOf(attributes)) return true;
+  return false;
 }
 
 /** Also when made in another realm, as test runners do. */

@@ -4,9 +4,15 @@ import {
 } from '@llm-otel/semantic-conventions';
 import type { Attributes, Link, SpanStatus } from '@opentelemetry/api';
 import type { TimedEvent } from '@opentelemetry/sdk-trace-base';
-import { ACTION, LLM } from './key-flags.js';
+import { LLM } from './key-flags.js';
 import type { RedactionPolicy } from './options.js';
-import { type RedactionContext, redactAttributes, redactValue, type Tally } from './redact-attributes.js';
+import {
+  callsForAction,
+  type RedactionContext,
+  redactAttributes,
+  redactValue,
+  type Tally,
+} from './redact-attributes.js';
 
 /** The parts of a span that can carry content. */
 export interface SpanParts {
@@ -29,14 +35,16 @@ export interface Redaction extends SpanParts {
 export function redact(span: SpanParts, policy: RedactionPolicy): Redaction | undefined {
   try {
     const flags = flagsOf(span.attributes, policy);
-    const { events, links, status } = span;
-    // The way of most spans: they have nothing to do with LLM calls.
-    if (!(flags & (ACTION | LLM)) && !status.message && events.length === 0 && links.length === 0)
-      return undefined;
+    // The way of most spans: it must cost next to nothing.
+    if (hasOnlyAttributes(span) && !callsForAction(flags, (flags & LLM) !== 0)) return undefined;
     return redactParts(span, flags, policy);
   } catch {
     return emptied(span);
   }
+}
+
+function hasOnlyAttributes({ events, links, status }: SpanParts): boolean {
+  return events.length === 0 && links.length === 0 && !status.message;
 }
 
 function redactParts(span: SpanParts, flags: number, policy: RedactionPolicy): Redaction | undefined {
@@ -112,6 +120,7 @@ function withCounts(attributes: Attributes, { removed, masked }: Tally): Attribu
 }
 
 function mapChanged<Entry>(entries: Entry[], change: (entry: Entry) => Entry): Entry[] {
+  if (entries.length === 0) return entries;
   const changed = entries.map(change);
   return changed.some((entry, index) => entry !== entries[index]) ? changed : entries;
 }

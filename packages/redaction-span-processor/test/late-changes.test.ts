@@ -1,0 +1,122 @@
+import { LlmRedactionSpanProcessor, type RedactionOptions } from '@llm-otel/redaction-span-processor';
+import { recordingProvider, sdkLines } from '@llm-otel/testing';
+import type { Attributes, Span } from '@opentelemetry/api';
+import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace-base';
+import { expect } from 'chai';
+import { call } from './support/parts.js';
+
+// Nothing in it quotes: it stays whole when the span turns out to be an LLM call.
+const route: Attributes = { 'http.request.method': 'GET', 'http.route': '/' };
+
+type EndingSpan = Span & ReadableSpan;
+
+/** What another processor may do between the first look, in `onEnding`, and the second, in `onEnd`. */
+const late = (onEnding: (span: EndingSpan) => void): SpanProcessor =>
+  Object.assign(new LlmRedactionSpanProcessor({ content: 'keep' }), { onEnding });
+
+for (const sdk of sdkLines.filter(({ hasOnEnding }) => hasOnEnding)) {
+  describe(`what comes after the first look on SDK ${sdk.name}`, () => {
+    const ended = (
+      attributes: Attributes,
+      onEnding: (span: EndingSpan) => void,
+      options?: RedactionOptions,
+    ) => {
+      const provider = recordingProvider([new LlmRedactionSpanProcessor(options), late(onEnding)], { sdk });
+      provider.tracer.startSpan('chat', { attributes }).end();
+      const span = provider.spans.at(-1);
+      if (span === undefined) throw new Error('the span did not end');
+      return span;
+    };
+
+    for (const [name, attributes] of Object.entries({
+      'no LLM call': route,
+      'an LLM call': call,
+      'a call whose content was removed': { 'llm.prompt': 'secret', ...call },
+    })) {
+      const clean: Attributes = { ...attributes };
+      delete clean['llm.prompt'];
+
+      it(`is removed when it is a new key of ${name}`, () => {
+        const span = ended(attributes, (late) => void late.setAttribute('llm.response', 'secret'));
+        expect(span.attributes).to.deep.equal(clean);
+      });
+
+      it(`is removed when it takes the place of a key of ${name}`, () => {
+        const [first = '', ...others] = Object.keys(clean);
+        const span = ended(attributes, ({ attributes: own }) => {
+          own['llm.response'] = own[first];
+          delete own[first];
+        });
+        expect(Object.keys(span.attributes)).to.deep.equal(others);
+      });
+
+      it(`is removed when it is an event of ${name}`, () => {
+        const span = ended(attributes, (late) => void late.addEvent('gen_ai.choice', { content: 'secret' }));
+        expect(span.events[0]?.attributes).to.deep.equal({});
+      });
+
+      it(`is removed when a value of ${name} throws or becomes a map with content`, () => {
+        const [first = '', second = ''] = Object.keys(clean);
+        const span = ended(attributes, ({ attributes: own }) => {
+          Object.assign(own, { [first]: { 'llm.prompt': 'secret' } });
+          Object.defineProperty(own, second, {
+            enumerable: true,
+            get: () => {
+              throw new Error('secret');
+            },
+          });
+        });
+        expect(span.attributes).to.deep.equal({ [first]: {} });
+      });
+
+      it(`is removed when another span ended meanwhile, of ${name}`, () => {
+        const inner = new LlmRedactionSpanProcessor();
+        const provider = recordingProvider(
+          [
+            inner,
+            late((span) => {
+              if (span.name !== 'outer') return;
+              provider.tracer.startSpan('inner', { attributes: route }).end();
+              span.setAttribute('llm.response', 'secret');
+            }),
+          ],
+          { sdk },
+        );
+        provider.tracer.startSpan('outer', { attributes }).end();
+        expect(provider.spans.map(({ attributes: own }) => own)).to.deep.equal([route, clean]);
+      });
+    }
+
+    it('is masked again when it is written over a mask', () => {
+      const span = ended(
+        { ...call, 'llm.prompt': 'secret' },
+        (late) => void late.setAttribute('llm.prompt', 'secret'),
+        { content: 'mask' },
+      );
+      expect(span.attributes).to.deep.equal({ ...call, 'llm.prompt': '[REDACTED]' });
+    });
+
+    it('is removed when settings are written anew', () => {
+      const key = 'llm.invocation_parameters';
+      const span = ended(
+        { ...call, [key]: '{"n":1}' },
+        (late) => void late.setAttribute(key, '{"n":1,"system":"secret"}'),
+      );
+      expect(span.attributes).to.deep.equal({ ...call, [key]: '{"n":1}' });
+    });
+
+    it('is removed when its key is a number, which comes before the others', () => {
+      const span = ended(route, (late) => void late.setAttribute('7', 'secret'), { blockKeys: [/^\d+$/] });
+      expect(span.attributes).to.deep.equal(route);
+    });
+
+    it('is redacted as that of a call when the span becomes one', () => {
+      const span = ended({ ...route, 'url.query': 'q=words' }, (late) => {
+        late.setAttribute('llm.model', 'm');
+        late.setStatus({ code: 2, message: 'secret' });
+      });
+      expect(span.attributes).to.deep.equal({ ...route, 'llm.model': 'm' });
+      expect(span.status).to.deep.equal({ code: 2 });
+    });
+  });
+}
