@@ -14,10 +14,6 @@ export const aPositiveInteger: Check = check(
   (value) => Number.isSafeInteger(value) && (value as number) > 0,
   'a positive integer',
 );
-export const aPositiveNumber: Check = check(
-  (value) => Number.isFinite(value) && (value as number) > 0,
-  'a positive number',
-);
 export const aNonNegativeNumber: Check = check(
   (value) => Number.isFinite(value) && (value as number) >= 0,
   'a number of 0 or more',
@@ -27,6 +23,14 @@ export function oneOf(...allowed: readonly string[]): Check {
   return check(
     (value) => allowed.includes(value as string),
     `one of ${allowed.map((option) => `'${option}'`).join(', ')}`,
+  );
+}
+
+/** @param expected - what has that method, as in "a SpanExporter" */
+export function anObjectWith(method: string, expected: string): Check {
+  return check(
+    (value) => isPlainObjectLike(value) && typeof Reflect.get(value, method) === 'function',
+    expected,
   );
 }
 

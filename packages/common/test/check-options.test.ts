@@ -5,8 +5,8 @@ import {
   aNonNegativeNumber,
   anArrayOf,
   anObject,
+  anObjectWith,
   aPositiveInteger,
-  aPositiveNumber,
   aString,
   type Check,
   checkOptions,
@@ -53,8 +53,13 @@ describe('checks', () => {
       [1, 2 ** 40],
       [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, '1'],
     ],
-    ['aPositiveNumber', aPositiveNumber, [0.5], [0, -1, Number.NaN, Number.POSITIVE_INFINITY]],
     ['aNonNegativeNumber', aNonNegativeNumber, [0, 0.5], [-1, Number.NaN]],
+    [
+      'anObjectWith',
+      anObjectWith('push', 'a list'),
+      [{ push: () => 0 }],
+      [{}, { push: 1 }, null, [], () => 0],
+    ],
     ['anArrayOf', anArrayOf(aString), [[], ['a']], ['a', [1], ['a', null]]],
   ];
   for (const [name, test, good, bad] of cases) {

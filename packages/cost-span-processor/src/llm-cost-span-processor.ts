@@ -95,7 +95,7 @@ export class LlmCostSpanProcessor implements SpanProcessor {
   #write(span: ReadableSpan, call: LlmCall, restates: boolean): number | undefined {
     // Not `setAttribute`: at the SDK's limit it drops new attributes, and in `onEnd` it does nothing.
     const target = span.attributes;
-    const { attributeNames } = this.#options;
+    const { attributeNames, onCost } = this.#options;
     const given = target[attributeNames.get(ATTR_LLM_COST_USD) ?? ATTR_LLM_COST_USD];
     if (given !== undefined) return typeof given === 'number' ? given : undefined;
     if (target[attributeNames.get(ATTR_LLM_COST_STATUS) ?? ATTR_LLM_COST_STATUS] !== undefined)
@@ -104,14 +104,12 @@ export class LlmCostSpanProcessor implements SpanProcessor {
     const at = new Date(startTime[0] * 1e3 + startTime[1] / 1e6);
     const { attributes, cost } = priceCall(call, at, restates, this.#options);
     writeAttributes(target, attributes, attributeNames);
-    if (cost !== undefined && this.#options.onCost !== undefined) this.#tell({ ...cost, call, span });
+    if (cost !== undefined && onCost !== undefined) this.#tell(onCost, { ...cost, call, span });
     this.#metrics?.record(span, call, cost?.costUsd, statusOf(attributes));
     return cost?.costUsd;
   }
 
-  #tell(cost: LlmCost): void {
-    const { onCost } = this.#options;
-    if (onCost === undefined) return;
+  #tell(onCost: (cost: LlmCost) => void, cost: LlmCost): void {
     const report = (error: unknown) => this.#reporter.errorOnce('onCost failed', error);
     try {
       // An async function is a fine `() => void` to TypeScript.

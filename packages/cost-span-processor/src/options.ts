@@ -3,6 +3,7 @@ import {
   aFunction,
   anArrayOf,
   anObject,
+  anObjectWith,
   aString,
   type Check,
   checkOptions,
@@ -116,16 +117,6 @@ export interface ResolvedOptions {
   readonly onCost: ((cost: LlmCost) => void) | undefined;
 }
 
-const aCatalog: Check = (value) =>
-  anObject(value) === undefined && typeof (value as { quote?: unknown }).quote === 'function'
-    ? undefined
-    : 'a PriceCatalog';
-
-const aMeterProvider: Check = (value) =>
-  anObject(value) === undefined && typeof (value as { getMeter?: unknown }).getMeter === 'function'
-    ? undefined
-    : 'a MeterProvider';
-
 const namesByName: Check = (value) => {
   if (anObject(value) !== undefined) return 'an object of names';
   for (const [name, other] of Object.entries(value as object)) {
@@ -141,21 +132,24 @@ const OWNER = 'LlmCostSpanProcessor';
 /** @throws TypeError when an option can't be right */
 export function resolveOptions(options: LlmCostSpanProcessorOptions | undefined): ResolvedOptions {
   checkOptions<LlmCostSpanProcessorOptions>(OWNER, options, {
-    catalog: aCatalog,
+    catalog: anObjectWith('quote', 'a PriceCatalog'),
     overrides: anArrayOf(anObject),
     unknownModel: oneOf('omit', 'zero'),
     breakdown: aBoolean,
     existingCost: oneOf('keep', 'recompute'),
     mirror: anArrayOf(oneOf(...Object.keys(mirrors))),
     rollup: aBoolean,
-    meterProvider: aMeterProvider,
+    meterProvider: anObjectWith('getMeter', 'a MeterProvider'),
     metricAttributes: anArrayOf(aString),
     attributeNames: namesByName,
     dialects: anArrayOf(anObject),
     onCost: aFunction,
   });
-  const { catalog, overrides, unknownModel = 'omit', breakdown = false, onCost } = options ?? {};
   const {
+    catalog,
+    overrides,
+    unknownModel = 'omit',
+    breakdown = false,
     existingCost = 'keep',
     mirror = [],
     rollup = false,
@@ -163,6 +157,7 @@ export function resolveOptions(options: LlmCostSpanProcessorOptions | undefined)
     metricAttributes = [],
     attributeNames = {},
     dialects,
+    onCost,
   } = options ?? {};
   if (catalog !== undefined && overrides !== undefined)
     throw new TypeError(

@@ -1,5 +1,5 @@
 import { type BatchingOptions, BatchingSpanExporter } from '@llm-otel/batching-exporter';
-import { type Check, checkOptions } from '@llm-otel/common';
+import { anObjectWith, type Check, checkOptions } from '@llm-otel/common';
 import type { LlmCostSpanProcessorOptions } from '@llm-otel/cost-span-processor';
 import type { RedactionOptions } from '@llm-otel/redaction-span-processor';
 import type { SpanExporter } from '@opentelemetry/sdk-trace-base';
@@ -26,13 +26,10 @@ const OWNER = 'createLlmSpanProcessors';
 const anObjectOrFalse: Check = (value) =>
   value === false || (typeof value === 'object' && value !== null) ? undefined : 'an options object or false';
 
-const anExporter: Check = (value) =>
-  typeof (value as SpanExporter | null)?.export === 'function' ? undefined : 'a SpanExporter';
-
 /** @throws TypeError that says what is wrong with the options. */
 export function checkLlmSpanProcessorsOptions(options: LlmSpanProcessorsOptions): void {
   checkOptions<LlmSpanProcessorsOptions>(OWNER, options, {
-    exporter: anExporter,
+    exporter: anObjectWith('export', 'a SpanExporter'),
     cost: anObjectOrFalse,
     redaction: anObjectOrFalse,
     batching: anObjectOrFalse,

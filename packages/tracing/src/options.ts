@@ -1,4 +1,4 @@
-import { aFunction, anObject, aString, type Check, checkOptions } from '@llm-otel/common';
+import { anObjectWith, aString, type Check, checkOptions } from '@llm-otel/common';
 import { type Tracer, type TracerProvider, trace } from '@opentelemetry/api';
 import { VERSION } from './version.js';
 
@@ -40,8 +40,8 @@ export interface LlmCallOptions extends TracerOptions {
 }
 
 const checks: { readonly [Name in keyof Required<WrapOptions>]: Check } = {
-  tracer: withMethod('startSpan', 'a Tracer'),
-  tracerProvider: withMethod('getTracer', 'a TracerProvider'),
+  tracer: anObjectWith('startSpan', 'a Tracer'),
+  tracerProvider: anObjectWith('getTracer', 'a TracerProvider'),
   provider: aString,
 };
 
@@ -55,11 +55,4 @@ export function tracerOf(options: TracerOptions): () => Tracer {
   const { tracer, tracerProvider } = options;
   if (tracer !== undefined) return () => tracer;
   return () => (tracerProvider ?? trace.getTracerProvider()).getTracer('@llm-otel/tracing', VERSION);
-}
-
-function withMethod(name: string, expected: string): Check {
-  return (value) =>
-    anObject(value) === undefined && aFunction((value as Record<string, unknown>)[name]) === undefined
-      ? undefined
-      : expected;
 }
