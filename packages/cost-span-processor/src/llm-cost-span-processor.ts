@@ -45,8 +45,8 @@ export class LlmCostSpanProcessor implements SpanProcessor {
   onStart(span: ReadableSpan, parentContext: Context): void {
     try {
       this.#metrics?.spanStarts(span, parentContext);
-      const call = this.#options.readCall(span);
-      if (call !== undefined && call.kind !== 'aggregate') this.#tree.callStarts(placeOf(span));
+      const kind = this.#options.reader.readKind(span);
+      if (kind !== undefined && kind !== 'aggregate') this.#tree.callStarts(placeOf(span));
     } catch (error) {
       this.#reporter.errorOnce(UNREADABLE, error);
     }
@@ -74,7 +74,7 @@ export class LlmCostSpanProcessor implements SpanProcessor {
 
   #price(span: ReadableSpan): void {
     try {
-      const call = this.#options.readCall(span);
+      const call = this.#options.reader.read(span);
       if (call === undefined && this.#tree.size === 0) return;
       const place = placeOf(span);
       const restates = call !== undefined && this.#tree.restates(place, call);

@@ -10,13 +10,7 @@ import {
   oneOf,
 } from '@llm-otel/common';
 import { PriceCatalog, type PriceOverride, type PriceQuote } from '@llm-otel/pricing';
-import {
-  createLlmCallReader,
-  type DialectEntry,
-  type LlmCall,
-  type LlmSpanLike,
-  readLlmCall,
-} from '@llm-otel/semantic-conventions';
+import { type DialectEntry, type LlmCall, LlmCallReader } from '@llm-otel/semantic-conventions';
 import type { MeterProvider } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import { type AttributeNames, type CostAttributeName, costAttributeNames } from './attribute-names.js';
@@ -113,7 +107,7 @@ export interface ResolvedOptions {
   readonly meterProvider: MeterProvider | undefined;
   readonly metricAttributes: readonly string[];
   readonly attributeNames: AttributeNames;
-  readonly readCall: (span: LlmSpanLike) => LlmCall | undefined;
+  readonly reader: LlmCallReader;
   readonly onCost: ((cost: LlmCost) => void) | undefined;
 }
 
@@ -177,7 +171,7 @@ export function resolveOptions(options: LlmCostSpanProcessorOptions | undefined)
     meterProvider,
     metricAttributes,
     attributeNames: new Map(Object.entries(attributeNames)),
-    readCall: dialects === undefined ? readLlmCall : createLlmCallReader(dialects),
+    reader: new LlmCallReader(dialects),
     onCost,
   };
 }
