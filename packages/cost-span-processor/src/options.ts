@@ -10,7 +10,13 @@ import {
   oneOf,
 } from '@llm-otel/common';
 import { PriceCatalog, type PriceOverride, type PriceQuote } from '@llm-otel/pricing';
-import { type DialectEntry, type LlmCall, LlmCallReader } from '@llm-otel/semantic-conventions';
+import {
+  ATTR_LLM_COST_STATUS,
+  ATTR_LLM_COST_USD,
+  type DialectEntry,
+  type LlmCall,
+  LlmCallReader,
+} from '@llm-otel/semantic-conventions';
 import type { MeterProvider } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import { type AttributeNames, type CostAttributeName, costAttributeNames } from './attribute-names.js';
@@ -107,6 +113,9 @@ export interface ResolvedOptions {
   readonly meterProvider: MeterProvider | undefined;
   readonly metricAttributes: readonly string[];
   readonly attributeNames: AttributeNames;
+  /** What `llm.cost_usd` and `llm.cost.status` are called. */
+  readonly costName: string;
+  readonly statusName: string;
   readonly reader: LlmCallReader;
   readonly onCost: ((cost: LlmCost) => void) | undefined;
 }
@@ -171,6 +180,8 @@ export function resolveOptions(options: LlmCostSpanProcessorOptions | undefined)
     meterProvider,
     metricAttributes,
     attributeNames: new Map(Object.entries(attributeNames)),
+    costName: attributeNames[ATTR_LLM_COST_USD] ?? ATTR_LLM_COST_USD,
+    statusName: attributeNames[ATTR_LLM_COST_STATUS] ?? ATTR_LLM_COST_STATUS,
     reader: new LlmCallReader(dialects),
     onCost,
   };

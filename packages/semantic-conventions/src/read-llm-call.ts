@@ -80,7 +80,10 @@ function readCall(span: LlmSpanLike, spoken: readonly NarrowedDialect[]): LlmCal
     serviceTier ??= readString(attributes, candidate.serviceTier);
     costUsd ??= readCost(attributes, candidate.cost);
     streaming ??= readFlag(attributes, candidate.streaming);
-    timeToFirstChunkMillis ??= readTimeToFirstChunk(span, candidate.timeToFirstChunk);
+    if (candidate.timeToFirstChunk.length > 0) {
+      timeToFirstChunkMillis ??= readTimeToFirstChunk(span, candidate.timeToFirstChunk);
+      streaming ??= true;
+    }
     if (usage === undefined) {
       usage = readUsage(attributes, candidate, kind, provider, warnings);
       if (usage !== undefined) dialect = candidate;
@@ -94,11 +97,8 @@ function readCall(span: LlmSpanLike, spoken: readonly NarrowedDialect[]): LlmCal
   if (usage !== undefined) call.usage = usage;
   if (serviceTier !== undefined) call.serviceTier = serviceTier;
   if (costUsd !== undefined) call.costUsd = costUsd;
-  if (timeToFirstChunkMillis !== undefined) {
-    call.timeToFirstChunkMillis = timeToFirstChunkMillis;
-    streaming ??= true;
-  }
   if (streaming !== undefined) call.streaming = streaming;
+  if (timeToFirstChunkMillis !== undefined) call.timeToFirstChunkMillis = timeToFirstChunkMillis;
   const { inexact = [] } = dialect;
   for (const rule of inexact)
     if (usage !== undefined && applies(rule, call, attributes)) warnings.push('inexact_token_counts');

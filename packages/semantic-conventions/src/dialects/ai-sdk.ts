@@ -18,7 +18,7 @@ const ownSpans: Omit<Dialect, 'id' | 'markers' | 'inputIncludesCached'> = {
     metadata('anthropic', 'usage', 'service_tier'),
   ],
   streaming: [],
-  timeToFirstChunk: [{ attribute: 'ai.response.msToFirstChunk', unit: 'ms' }],
+  timeToFirstChunk: [{ attribute: 'ai.response.msToFirstChunk', unit: 'ms' }, ...genAi.timeToFirstChunk],
   operation: {
     keys: ['ai.operationId', 'gen_ai.operation.name'],
     kinds: {
