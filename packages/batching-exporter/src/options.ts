@@ -1,12 +1,15 @@
 import {
+  aBoolean,
   aNonNegativeNumber,
   anObject,
+  anObjectWith,
   aPositiveInteger,
   type Check,
   checkOptions,
   describe,
   oneOf,
 } from '@llm-otel/common';
+import type { MeterProvider } from '@opentelemetry/api';
 
 /** What waits to be sent, in memory. */
 export interface QueueOptions {
@@ -83,12 +86,22 @@ export interface BatchingOptions {
    * @defaultValue 30000
    */
   readonly timeoutMillis?: number;
+  /**
+   * Sends what is left when the process has nothing more to do (`beforeExit`) and on SIGTERM and SIGINT, which then
+   * end the process unless the application listens to them too. `process.exit()` leaves no time for it.
+   * @defaultValue false
+   */
+  readonly flushOnExit?: boolean;
+  /** Where metrics go, under OpenTelemetry's own names (`otel.sdk.processor.span.*`, `otel.sdk.exporter.*`). */
+  readonly meterProvider?: MeterProvider;
 }
 
 type Complete<Options> = { readonly [Name in keyof Options]-?: Complete<NonNullable<Options[Name]>> };
 
 /** {@link BatchingOptions} with nothing left open. */
-export type ResolvedOptions = Complete<BatchingOptions>;
+export interface ResolvedOptions extends Complete<Omit<BatchingOptions, 'meterProvider'>> {
+  readonly meterProvider: MeterProvider | undefined;
+}
 
 // A Node timer set to more than this fires at once.
 const MAX_TIMER_MILLIS = 2 ** 31 - 1;
@@ -118,6 +131,8 @@ export function resolveOptions(
     retry: anObject,
     concurrencyLimit: aPositiveInteger,
     timeoutMillis: aTimer,
+    flushOnExit: aBoolean,
+    meterProvider: anObjectWith('getMeter', 'a MeterProvider'),
   });
   const queue = resolveQueue(`${owner}: option "queue"`, options.queue);
   return {
@@ -126,6 +141,8 @@ export function resolveOptions(
     retry: resolveRetry(owner, options.retry),
     concurrencyLimit: options.concurrencyLimit ?? 1,
     timeoutMillis: options.timeoutMillis ?? 30_000,
+    flushOnExit: options.flushOnExit ?? false,
+    meterProvider: options.meterProvider,
   };
 }
 

@@ -75,6 +75,11 @@ export class Accounts {
     this.#settleFlushes(first, count);
   }
 
+  /** The process ends, and not all could be flushed. */
+  exiting(): void {
+    if (this.#ledger.outstanding > 0) this.#log.exiting(this.#ledger.outstanding);
+  }
+
   #settleFlushes(first: number, count: number, loss?: { reason: DropReason; error: unknown }): void {
     for (const flush of this.#flushes) flush.settle(first, count, loss);
   }

@@ -4,7 +4,9 @@ import { Accounts } from './accounts.js';
 import { Backlog } from './backlog.js';
 import { Delivery } from './delivery.js';
 import type { Flush } from './flush.js';
+import { flushOnExit } from './flush-on-exit.js';
 import type { BatchingStats } from './ledger.js';
+import { ExporterMetrics } from './metrics.js';
 import type { Sink } from './sink.js';
 import type { Store } from './store.js';
 import { Deadline } from './waiting.js';
@@ -22,6 +24,8 @@ export class BatchingCore<Item> {
   #inFlight = 0;
   #isTurnAhead = false;
   #timer: NodeJS.Timeout | undefined;
+  readonly #forgetExit: (() => void) | undefined;
+  #acceptedAtLastExit = 0;
   #shutdown: Promise<void> | undefined;
 
   constructor(owner: string, sink: Sink<Item>, options: ResolvedOptions, store?: Store<Item>) {
@@ -30,7 +34,11 @@ export class BatchingCore<Item> {
     this.#options = options;
     this.#accounts = new Accounts(owner);
     this.#backlog = new Backlog(sink, options, this.#accounts, store);
-    this.#delivery = new Delivery(sink, options.retry, this.#accounts, store);
+    const { meterProvider, queue } = options;
+    const metrics =
+      meterProvider && new ExporterMetrics(meterProvider, owner, queue.maxSpans, () => this.stats());
+    this.#delivery = new Delivery(sink, options.retry, this.#accounts, store, metrics);
+    this.#forgetExit = options.flushOnExit ? flushOnExit(() => this.#flushBeforeExit()) : undefined;
   }
 
   get isShutDown(): boolean {
@@ -84,6 +92,15 @@ export class BatchingCore<Item> {
     this.#backlog.dropAll('shutdown_timeout');
     await deadline.within(this.#sink.shutdown());
     deadline.cancel();
+    this.#forgetExit?.();
+  }
+
+  /** Once for the same spans: `beforeExit` comes again after whatever is done in it. */
+  async #flushBeforeExit(): Promise<void> {
+    const { accepted, queued, inFlight } = this.stats();
+    if (queued + inFlight === 0 || accepted === this.#acceptedAtLastExit) return;
+    this.#acceptedAtLastExit = accepted;
+    await this.forceFlush().catch(() => this.#accounts.exiting());
   }
 
   /** Has all that is there sent now, without waiting for a batch to fill or a backoff to end. */

@@ -2,6 +2,7 @@ import type { ResolvedOptions } from '../options.js';
 import type { Accounts } from './accounts.js';
 import { Circuit } from './circuit.js';
 import type { DropReason } from './ledger.js';
+import type { ExporterMetrics } from './metrics.js';
 import type { Delivered, SendFailure, Sink } from './sink.js';
 import type { Store } from './store.js';
 import { nextTurn } from './waiting.js';
@@ -18,6 +19,7 @@ export class Delivery<Item> {
   readonly #retry: ResolvedOptions['retry'];
   readonly #accounts: Accounts;
   readonly #store: Store<Item> | undefined;
+  readonly #metrics: ExporterMetrics | undefined;
   readonly #circuit: Circuit;
   /** What is not accounted for yet. A batch may be taken out during any `await`. */
   readonly #open = new Set<Batch<Item>>();
@@ -28,12 +30,14 @@ export class Delivery<Item> {
     retry: ResolvedOptions['retry'],
     accounts: Accounts,
     store: Store<Item> | undefined,
+    metrics: ExporterMetrics | undefined,
   ) {
     this.#sink = sink;
     this.#retry = retry;
     this.#circuit = new Circuit(retry);
     this.#accounts = accounts;
     this.#store = store;
+    this.#metrics = metrics;
   }
 
   deliver(batch: Batch<Item>): Promise<void> {
@@ -71,7 +75,9 @@ export class Delivery<Item> {
         continue;
       }
       if (isFirst) giveUpAt = performance.now() + this.#retry.maxElapsedTimeMillis;
+      const startedAt = performance.now();
       const result = await this.#sink.send(batch.items);
+      this.#metrics?.attempted((performance.now() - startedAt) / 1_000, result);
       if (result.status === 'retry') this.#circuit.failed(result.retryAfterMillis);
       else this.#circuit.succeeded();
       if (!this.#open.has(batch)) return;
