@@ -17,6 +17,7 @@ export class BatchingCore<Item> {
   readonly #sink: Sink<Item>;
   readonly #options: ResolvedOptions;
   readonly #accounts: Accounts;
+  readonly #hasStore: boolean;
   readonly #backlog: Backlog<Item>;
   readonly #delivery: Delivery<Item>;
   /** Items numbered below this are sent even if they don't fill a batch. */
@@ -33,6 +34,7 @@ export class BatchingCore<Item> {
     this.#sink = sink;
     this.#options = options;
     this.#accounts = new Accounts(owner);
+    this.#hasStore = store !== undefined;
     this.#backlog = new Backlog(sink, options, this.#accounts, store);
     const { meterProvider, queue } = options;
     const metrics =
@@ -115,7 +117,7 @@ export class BatchingCore<Item> {
   /** Sees to it that what waits will be prepared and sent, in some turn of the event loop. */
   #goOn(): void {
     if (this.#isTurnAhead || this.#backlog.isEmpty) return;
-    if (!this.#backlog.isPrepared || this.#canSend) {
+    if (this.#needsPreparing || this.#canSend) {
       this.#isTurnAhead = true;
       setImmediate(() => this.#turn());
     } else if (this.#inFlight < this.#options.concurrencyLimit)
@@ -129,7 +131,7 @@ export class BatchingCore<Item> {
   /** One slice and one batch a turn: each may hold the event loop for as long as its serialization takes. */
   #turn(): void {
     this.#isTurnAhead = false;
-    this.#backlog.prepareSlice();
+    if (this.#needsPreparing) this.#backlog.prepareSlice();
     if (this.#canSend) {
       const batch = this.#backlog.takeBatch();
       if (batch !== undefined) {
@@ -142,6 +144,10 @@ export class BatchingCore<Item> {
       }
     }
     this.#goOn();
+  }
+
+  get #needsPreparing(): boolean {
+    return this.#backlog.needsPreparing(this.#hasStore || this.#delivery.isStuck);
   }
 
   get #canSend(): boolean {
