@@ -1,12 +1,15 @@
 import {
+  aBoolean,
   aNonNegativeNumber,
   anObject,
+  anObjectWith,
   aPositiveInteger,
   type Check,
   checkOptions,
   describe,
   oneOf,
 } from '@llm-otel/common';
+import type { MeterProvider } from '@opentelemetry/api';
 
 /** What waits to be sent, in memory. */
 export interface QueueOptions {
@@ -29,12 +32,13 @@ export interface QueueOptions {
 
 /** How much the wrapped exporter is given at a time. */
 export interface BatchOptions {
-  /** @defaultValue 512, or `queue.maxSpans` if that is less */
+  /** @defaultValue 512, for `OtlpBatchingSpanExporter` 2048, or `queue.maxSpans` if that is less */
   readonly maxSpans?: number;
   /**
-   * Bytes at the most; a larger span goes alone. It bounds for how long one batch holds the event loop, as most
-   * exporters serialize it in one go: 5 ms for the default in the stock OTLP exporter.
-   * @defaultValue 524288 (512 KiB), or `queue.maxBytes` if that is less
+   * Bytes at the most. Of a span that is larger alone, long values, events and links are removed, and
+   * `llm.content_removed` is set. Where an exporter is wrapped, it bounds for how long one batch holds the event loop,
+   * as most serialize it in one go: 5 ms for the default in the stock OTLP exporter.
+   * @defaultValue 524288 (512 KiB), for `OtlpBatchingSpanExporter` 2097152 (2 MiB), or `queue.maxBytes` if that is less
    */
   readonly maxBytes?: number;
   /**
@@ -73,26 +77,56 @@ export interface BatchingOptions {
   readonly batch?: BatchOptions;
   readonly retry?: RetryOptions;
   /**
+   * Batches that are being sent at the same time, at the most.
+   * @defaultValue 1; for `OtlpBatchingSpanExporter` 4
+   */
+  readonly concurrencyLimit?: number;
+  /**
    * Milliseconds for one attempt to send a batch, for one `forceFlush` and for one `shutdown`, each measured from
    * its start. Keep it above the wrapped exporter's own timeout (stock OTLP: 10000), whose answer says more.
    * @defaultValue 30000
    */
   readonly timeoutMillis?: number;
+  /**
+   * Sends what is left when the process has nothing more to do (`beforeExit`) and on SIGTERM and SIGINT, which then
+   * end the process unless the application listens to them too. `process.exit()` leaves no time for it.
+   * @defaultValue false
+   */
+  readonly flushOnExit?: boolean;
+  /** Where metrics go, under OpenTelemetry's own names (`otel.sdk.processor.span.*`, `otel.sdk.exporter.*`). */
+  readonly meterProvider?: MeterProvider;
 }
 
 type Complete<Options> = { readonly [Name in keyof Options]-?: Complete<NonNullable<Options[Name]>> };
 
 /** {@link BatchingOptions} with nothing left open. */
-export type ResolvedOptions = Complete<BatchingOptions>;
+export interface ResolvedOptions extends Complete<Omit<BatchingOptions, 'meterProvider'>> {
+  readonly meterProvider: MeterProvider | undefined;
+}
 
 // A Node timer set to more than this fires at once.
 const MAX_TIMER_MILLIS = 2 ** 31 - 1;
 
-const aTimer = within('a positive number of milliseconds, 2147483647 at the most', (value) => {
+export const aTimer: Check = within('a positive number of milliseconds, 2147483647 at the most', (value) => {
   return value > 0 && value <= MAX_TIMER_MILLIS;
 });
 const aFactor = within('a number of 1 or more', (value) => value >= 1 && Number.isFinite(value));
 const aFraction = within('a number from 0 to 1', (value) => value >= 0 && value <= 1);
+
+/** What depends on the sink. */
+type BatchingDefaults = Pick<ResolvedOptions, 'concurrencyLimit'> &
+  Pick<ResolvedOptions['batch'], 'maxSpans' | 'maxBytes'>;
+
+/** What is checked of the options that all batching exporters have, before their groups are looked into. */
+export const batchingChecks: Record<keyof BatchingOptions, Check> = {
+  queue: anObject,
+  batch: anObject,
+  retry: anObject,
+  concurrencyLimit: aPositiveInteger,
+  timeoutMillis: aTimer,
+  flushOnExit: aBoolean,
+  meterProvider: anObjectWith('getMeter', 'a MeterProvider'),
+};
 
 /**
  * Checks options and fills in the defaults.
@@ -100,19 +134,26 @@ const aFraction = within('a number from 0 to 1', (value) => value >= 0 && value 
  * @param owner - the class whose options they are
  * @throws TypeError if an option is unknown or wrong, or contradicts another
  */
-export function resolveOptions(owner: string, options: BatchingOptions = {}): ResolvedOptions {
-  checkOptions<BatchingOptions>(owner, options, {
-    queue: anObject,
-    batch: anObject,
-    retry: anObject,
-    timeoutMillis: aTimer,
-  });
+export function resolveOptions(owner: string, options?: BatchingOptions): ResolvedOptions {
+  checkOptions<BatchingOptions>(owner, options, batchingChecks);
+  return resolveBatching(owner, options, { maxSpans: 512, maxBytes: 512 * 1_024, concurrencyLimit: 1 });
+}
+
+/** {@link resolveOptions} of options whose names and {@link batchingChecks} were checked, with defaults of their own. */
+export function resolveBatching(
+  owner: string,
+  options: BatchingOptions = {},
+  defaults: BatchingDefaults,
+): ResolvedOptions {
   const queue = resolveQueue(`${owner}: option "queue"`, options.queue);
   return {
     queue,
-    batch: resolveBatch(owner, options.batch, queue),
+    batch: resolveBatch(owner, options.batch, queue, defaults),
     retry: resolveRetry(owner, options.retry),
+    concurrencyLimit: options.concurrencyLimit ?? defaults.concurrencyLimit,
     timeoutMillis: options.timeoutMillis ?? 30_000,
+    flushOnExit: options.flushOnExit ?? false,
+    meterProvider: options.meterProvider,
   };
 }
 
@@ -133,6 +174,7 @@ function resolveBatch(
   owner: string,
   options: BatchOptions = {},
   queue: ResolvedOptions['queue'],
+  defaults: BatchingDefaults,
 ): ResolvedOptions['batch'] {
   checkOptions<BatchOptions>(`${owner}: option "batch"`, options, {
     maxSpans: aPositiveInteger,
@@ -148,8 +190,8 @@ function resolveBatch(
       );
   }
   return {
-    maxSpans: options.maxSpans ?? Math.min(512, queue.maxSpans),
-    maxBytes: options.maxBytes ?? Math.min(512 * 1_024, queue.maxBytes),
+    maxSpans: options.maxSpans ?? Math.min(defaults.maxSpans, queue.maxSpans),
+    maxBytes: options.maxBytes ?? Math.min(defaults.maxBytes, queue.maxBytes),
     flushIntervalMillis: options.flushIntervalMillis ?? 1_000,
   };
 }

@@ -1,4 +1,4 @@
-import { BatchingSpanExporter } from '@llm-otel/batching-exporter';
+import { BatchingSpanExporter, OtlpBatchingSpanExporter } from '@llm-otel/batching-exporter';
 import { LlmCostSpanProcessor } from '@llm-otel/cost-span-processor';
 import { LlmRedactionSpanProcessor, redactingSpanExporter } from '@llm-otel/redaction-span-processor';
 import type { SpanExporter, SpanProcessor } from '@opentelemetry/sdk-trace-base';
@@ -26,7 +26,7 @@ function batching(exporter: SpanExporter, { redaction, batching }: LlmSpanProces
   const guarded = (inner: SpanExporter) =>
     redaction === false ? inner : redactingSpanExporter(inner, redaction);
   // The guard goes inside where it can, so that what it costs is off the path of `span.end()`.
-  return exporter instanceof BatchingSpanExporter
+  return exporter instanceof BatchingSpanExporter || exporter instanceof OtlpBatchingSpanExporter
     ? guarded(exporter)
     : new BatchingSpanExporter(guarded(exporter), batching);
 }
