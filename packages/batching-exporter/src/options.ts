@@ -73,6 +73,11 @@ export interface BatchingOptions {
   readonly batch?: BatchOptions;
   readonly retry?: RetryOptions;
   /**
+   * Batches that are being sent at the same time, at the most.
+   * @defaultValue 1
+   */
+  readonly concurrencyLimit?: number;
+  /**
    * Milliseconds for one attempt to send a batch, for one `forceFlush` and for one `shutdown`, each measured from
    * its start. Keep it above the wrapped exporter's own timeout (stock OTLP: 10000), whose answer says more.
    * @defaultValue 30000
@@ -88,11 +93,13 @@ export type ResolvedOptions = Complete<BatchingOptions>;
 // A Node timer set to more than this fires at once.
 const MAX_TIMER_MILLIS = 2 ** 31 - 1;
 
-const aTimer = within('a positive number of milliseconds, 2147483647 at the most', (value) => {
+export const aTimer: Check = within('a positive number of milliseconds, 2147483647 at the most', (value) => {
   return value > 0 && value <= MAX_TIMER_MILLIS;
 });
 const aFactor = within('a number of 1 or more', (value) => value >= 1 && Number.isFinite(value));
 const aFraction = within('a number from 0 to 1', (value) => value >= 0 && value <= 1);
+
+type BatchDefaults = Pick<ResolvedOptions['batch'], 'maxSpans' | 'maxBytes'>;
 
 /**
  * Checks options and fills in the defaults.
@@ -100,18 +107,24 @@ const aFraction = within('a number from 0 to 1', (value) => value >= 0 && value 
  * @param owner - the class whose options they are
  * @throws TypeError if an option is unknown or wrong, or contradicts another
  */
-export function resolveOptions(owner: string, options: BatchingOptions = {}): ResolvedOptions {
+export function resolveOptions(
+  owner: string,
+  options: BatchingOptions = {},
+  batchDefaults: BatchDefaults = { maxSpans: 512, maxBytes: 512 * 1_024 },
+): ResolvedOptions {
   checkOptions<BatchingOptions>(owner, options, {
     queue: anObject,
     batch: anObject,
     retry: anObject,
+    concurrencyLimit: aPositiveInteger,
     timeoutMillis: aTimer,
   });
   const queue = resolveQueue(`${owner}: option "queue"`, options.queue);
   return {
     queue,
-    batch: resolveBatch(owner, options.batch, queue),
+    batch: resolveBatch(owner, options.batch, queue, batchDefaults),
     retry: resolveRetry(owner, options.retry),
+    concurrencyLimit: options.concurrencyLimit ?? 1,
     timeoutMillis: options.timeoutMillis ?? 30_000,
   };
 }
@@ -133,6 +146,7 @@ function resolveBatch(
   owner: string,
   options: BatchOptions = {},
   queue: ResolvedOptions['queue'],
+  defaults: BatchDefaults,
 ): ResolvedOptions['batch'] {
   checkOptions<BatchOptions>(`${owner}: option "batch"`, options, {
     maxSpans: aPositiveInteger,
@@ -148,8 +162,8 @@ function resolveBatch(
       );
   }
   return {
-    maxSpans: options.maxSpans ?? Math.min(512, queue.maxSpans),
-    maxBytes: options.maxBytes ?? Math.min(512 * 1_024, queue.maxBytes),
+    maxSpans: options.maxSpans ?? Math.min(defaults.maxSpans, queue.maxSpans),
+    maxBytes: options.maxBytes ?? Math.min(defaults.maxBytes, queue.maxBytes),
     flushIntervalMillis: options.flushIntervalMillis ?? 1_000,
   };
 }

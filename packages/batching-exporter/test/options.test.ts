@@ -18,6 +18,7 @@ describe('options', () => {
         maxIntervalMillis: 30_000,
         maxElapsedTimeMillis: 300_000,
       },
+      concurrencyLimit: 1,
       timeoutMillis: 30_000,
     });
   });
@@ -43,6 +44,7 @@ describe('options', () => {
         maxIntervalMillis: 10,
         maxElapsedTimeMillis: 0,
       },
+      concurrencyLimit: 4,
       timeoutMillis: 100,
     } as const;
     expect(resolveOptions('Example', options)).to.deep.equal(options);

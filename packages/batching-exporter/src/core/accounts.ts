@@ -58,10 +58,21 @@ export class Accounts {
     this.#log.delivered(this.#ledger.outstanding);
   }
 
-  lost(first: number, count: number, reason: DropReason, failure?: SendFailure): void {
+  lost(
+    first: number,
+    count: number,
+    reason: DropReason,
+    failure?: Pick<SendFailure, 'problem' | 'error'>,
+  ): void {
     this.#ledger.settle(count, reason);
     this.#settleFlushes(first, count, { reason, error: failure?.error });
     this.#log.dropped(count, reason, failure?.problem);
+  }
+
+  /** A store keeps them: they wait again, and no flush waits for them. */
+  stored(first: number, count: number): void {
+    this.#ledger.requeue(count);
+    this.#settleFlushes(first, count);
   }
 
   #settleFlushes(first: number, count: number, loss?: { reason: DropReason; error: unknown }): void {

@@ -12,11 +12,14 @@ export class Backoff {
     this.#intervalMillis = options.initialIntervalMillis;
   }
 
-  /** Milliseconds until the next attempt; `undefined` if that would be too late, so that nobody waits for nothing. */
-  next(): number | undefined {
+  /**
+   * @param atLeast - what the backend asks for
+   * @returns milliseconds until the next attempt; `undefined` if that would be too late, so that nobody waits for nothing
+   */
+  next(atLeast = 0): number | undefined {
     const { multiplier, randomizationFactor, maxIntervalMillis } = this.#options;
     const jitter = 1 + randomizationFactor * (2 * Math.random() - 1);
-    const delayMillis = this.#intervalMillis * jitter;
+    const delayMillis = Math.max(this.#intervalMillis * jitter, atLeast);
     this.#intervalMillis = Math.min(this.#intervalMillis * multiplier, maxIntervalMillis);
     return performance.now() + delayMillis > this.#giveUpAt ? undefined : delayMillis;
   }

@@ -2,7 +2,8 @@ import type { ResolvedOptions } from '../options.js';
 import type { Accounts } from './accounts.js';
 import { Backoff } from './backoff.js';
 import type { DropReason } from './ledger.js';
-import type { SendFailure, Sink } from './sink.js';
+import type { Delivered, SendFailure, Sink } from './sink.js';
+import type { Store } from './store.js';
 import { nextTurn, Pauses } from './waiting.js';
 
 /** Items that are sent together; `first` is the number of the first one. */
@@ -16,15 +17,22 @@ export class Delivery<Item> {
   readonly #sink: Sink<Item>;
   readonly #retry: ResolvedOptions['retry'];
   readonly #accounts: Accounts;
+  readonly #store: Store<Item> | undefined;
   readonly #pauses = new Pauses();
   /** What is not accounted for yet. A batch may be taken out during any `await`. */
   readonly #open = new Set<Batch<Item>>();
   #lastAttemptAt = Number.POSITIVE_INFINITY;
 
-  constructor(sink: Sink<Item>, retry: ResolvedOptions['retry'], accounts: Accounts) {
+  constructor(
+    sink: Sink<Item>,
+    retry: ResolvedOptions['retry'],
+    accounts: Accounts,
+    store: Store<Item> | undefined,
+  ) {
     this.#sink = sink;
     this.#retry = retry;
     this.#accounts = accounts;
+    this.#store = store;
   }
 
   deliver(batch: Batch<Item>): Promise<void> {
@@ -53,7 +61,7 @@ export class Delivery<Item> {
     while (this.#open.has(batch)) {
       const result = await this.#sink.send(batch.items);
       if (!this.#open.has(batch)) return;
-      if (result.status === 'delivered') this.#delivered(batch);
+      if (result.status === 'delivered') this.#delivered(batch, result);
       else if (result.status === 'retry') await this.#pauseBeforeRetry(batch, backoff, result);
       else if (result.status === 'split' && batch.items.length > 1) await this.#attemptHalves(batch);
       else this.#lose(batch, 'rejected', result);
@@ -61,7 +69,7 @@ export class Delivery<Item> {
   }
 
   async #pauseBeforeRetry(batch: Batch<Item>, backoff: Backoff, failure: SendFailure): Promise<void> {
-    const delayMillis = backoff.next();
+    const delayMillis = backoff.next(failure.retryAfterMillis);
     if (delayMillis === undefined) return this.#lose(batch, 'retry_exhausted', failure);
     if (performance.now() + delayMillis > this.#lastAttemptAt)
       return this.#lose(batch, 'shutdown_timeout', failure);
@@ -83,13 +91,21 @@ export class Delivery<Item> {
     }
   }
 
-  #delivered(batch: Batch<Item>): void {
+  #delivered(batch: Batch<Item>, { rejected }: Delivered): void {
     this.#open.delete(batch);
-    this.#accounts.delivered(batch.first, batch.items.length);
+    this.#store?.settled(batch.items);
+    const lost = Math.min(rejected?.count ?? 0, batch.items.length);
+    // Which ones they are is not said.
+    const firstLost = batch.first + batch.items.length - lost;
+    if (lost > 0) this.#accounts.lost(firstLost, lost, 'rejected', rejected);
+    this.#accounts.delivered(batch.first, batch.items.length - lost);
   }
 
   #lose(batch: Batch<Item>, reason: DropReason, failure?: SendFailure): void {
     this.#open.delete(batch);
+    if (reason === 'rejected') this.#store?.settled(batch.items);
+    else if (this.#store?.takeOver(batch.items, reason))
+      return this.#accounts.stored(batch.first, batch.items.length);
     this.#accounts.lost(batch.first, batch.items.length, reason, failure);
   }
 }
