@@ -23,7 +23,8 @@ export interface Collector {
 /** Starts the Collector that `run.mjs` built. @throws Error with its log if it ends instead of getting ready */
 export async function startCollector(): Promise<Collector> {
   const binary = process.env['LLM_OTEL_COLLECTOR'];
-  if (binary === undefined) throw new Error('Run this suite with `npm run test:interop`: it builds the Collector.');
+  if (binary === undefined)
+    throw new Error('Run this suite with `npm run test:interop`: it builds the Collector.');
   const directory = mkdtempSync(join(tmpdir(), 'llm-otel-collector-'));
   const output = join(directory, 'spans.json');
   const endpoint = `127.0.0.1:${await freePort()}`;

@@ -30,7 +30,11 @@ if (!existsSync(collector)) {
 run('npx', ['mocha'], here, { LLM_OTEL_COLLECTOR: collector });
 
 function run(command, args, cwd, env = {}) {
-  const { status, error } = spawnSync(command, args, { cwd, stdio: 'inherit', env: { ...process.env, ...env } });
+  const { status, error } = spawnSync(command, args, {
+    cwd,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+  });
   if (error) console.error(`Could not start ${command}: ${error.message}`);
   if (status !== 0) process.exit(status ?? 1);
 }

@@ -1,5 +1,12 @@
 import { defaultSdkLine } from '@llm-otel/testing';
-import { type Attributes, type Context, ROOT_CONTEXT, SpanStatusCode, type Tracer, trace } from '@opentelemetry/api';
+import {
+  type Attributes,
+  type Context,
+  ROOT_CONTEXT,
+  SpanStatusCode,
+  type Tracer,
+  trace,
+} from '@opentelemetry/api';
 import { type ReadableSpan, SimpleSpanProcessor, type SpanExporter } from '@opentelemetry/sdk-trace-base';
 
 const RESOURCES: readonly Attributes[] = [
@@ -11,7 +18,15 @@ const SCOPES: readonly (readonly [name: string, version?: string])[] = [
   ['langchain'],
   ['app', '0.0.1-rc.1'],
 ];
-const TEXTS = ['', 'plain', 'Grüße aus Köln', '日本語', '🙂 👩‍👩‍👧', '" \\ \n \u0000 \u2028', 'x'.repeat(2_000)];
+const TEXTS = [
+  '',
+  'plain',
+  'Grüße aus Köln',
+  '日本語',
+  '🙂 👩‍👩‍👧',
+  '" \\ \n \u0000 \u2028',
+  'x'.repeat(2_000),
+];
 const NUMBERS = [0, 1, -1, 0.5, -1.25e-7, 1e21, 2 ** 31, -(2 ** 31) - 1, 2 ** 53 - 1, 1 - 2 ** 53];
 
 /** Makes spans of many shapes through the SDK, and ends them. @returns them, as exporters got them, by their ids */

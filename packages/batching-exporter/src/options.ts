@@ -7,6 +7,7 @@ import {
   describe,
   oneOf,
 } from '@llm-otel/common';
+import { type ResolvedStorageOptions, resolveStorage, type StorageOptions } from './storage/options.js';
 
 /** What waits to be sent, in memory. */
 export interface QueueOptions {
@@ -62,7 +63,7 @@ export interface RetryOptions {
   readonly maxIntervalMillis?: number;
   /**
    * Milliseconds after its first attempt when a batch is given up; 0: one attempt only.
-   * @defaultValue 300000 (5 minutes)
+   * @defaultValue 300000 (5 minutes), with `storage` never
    */
   readonly maxElapsedTimeMillis?: number;
 }
@@ -77,6 +78,8 @@ export interface BatchingOptions {
    * @defaultValue 1
    */
   readonly concurrencyLimit?: number;
+  /** Keeps spans on disk until they are delivered: across restarts, crashes and outages. */
+  readonly storage?: StorageOptions;
   /**
    * Milliseconds for one attempt to send a batch, for one `forceFlush` and for one `shutdown`, each measured from
    * its start. Keep it above the wrapped exporter's own timeout (stock OTLP: 10000), whose answer says more.
@@ -88,7 +91,9 @@ export interface BatchingOptions {
 type Complete<Options> = { readonly [Name in keyof Options]-?: Complete<NonNullable<Options[Name]>> };
 
 /** {@link BatchingOptions} with nothing left open. */
-export type ResolvedOptions = Complete<BatchingOptions>;
+export interface ResolvedOptions extends Complete<Omit<BatchingOptions, 'storage'>> {
+  readonly storage: ResolvedStorageOptions | undefined;
+}
 
 // A Node timer set to more than this fires at once.
 const MAX_TIMER_MILLIS = 2 ** 31 - 1;
@@ -117,13 +122,15 @@ export function resolveOptions(
     batch: anObject,
     retry: anObject,
     concurrencyLimit: aPositiveInteger,
+    storage: anObject,
     timeoutMillis: aTimer,
   });
   const queue = resolveQueue(`${owner}: option "queue"`, options.queue);
   return {
     queue,
     batch: resolveBatch(owner, options.batch, queue, batchDefaults),
-    retry: resolveRetry(owner, options.retry),
+    retry: resolveRetry(owner, options.retry, options.storage ? Number.POSITIVE_INFINITY : 300_000),
+    storage: resolveStorage(owner, options.storage, queue.maxBytes),
     concurrencyLimit: options.concurrencyLimit ?? 1,
     timeoutMillis: options.timeoutMillis ?? 30_000,
   };
@@ -168,7 +175,11 @@ function resolveBatch(
   };
 }
 
-function resolveRetry(owner: string, options: RetryOptions = {}): ResolvedOptions['retry'] {
+function resolveRetry(
+  owner: string,
+  options: RetryOptions = {},
+  maxElapsedTimeMillis: number,
+): ResolvedOptions['retry'] {
   checkOptions<RetryOptions>(`${owner}: option "retry"`, options, {
     initialIntervalMillis: aTimer,
     multiplier: aFactor,
@@ -187,7 +198,7 @@ function resolveRetry(owner: string, options: RetryOptions = {}): ResolvedOption
     multiplier: options.multiplier ?? 1.5,
     randomizationFactor: options.randomizationFactor ?? 0.5,
     maxIntervalMillis: maxIntervalMillis ?? Math.max(30_000, initialIntervalMillis),
-    maxElapsedTimeMillis: options.maxElapsedTimeMillis ?? 300_000,
+    maxElapsedTimeMillis: options.maxElapsedTimeMillis ?? maxElapsedTimeMillis,
   };
 }
 

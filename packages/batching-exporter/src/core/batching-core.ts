@@ -5,9 +5,12 @@ import { Backlog } from './backlog.js';
 import { Delivery } from './delivery.js';
 import type { Flush } from './flush.js';
 import type { BatchingStats } from './ledger.js';
-import type { Sink } from './sink.js';
-import type { Store } from './store.js';
-import { Deadline } from './waiting.js';
+import type { Sink, Sized } from './sink.js';
+import type { Store, StoreOwner } from './store.js';
+import { Deadline, pause } from './waiting.js';
+
+/** How often it is looked whether a store has given back what a flush is waiting for. */
+const LOOK_AGAIN_MILLIS = 5;
 
 /** Queue, batches and lifecycle of a batching exporter; what is sent, and how, is its sink's business. */
 export class BatchingCore<Item> {
@@ -17,6 +20,7 @@ export class BatchingCore<Item> {
   readonly #accounts: Accounts;
   readonly #backlog: Backlog<Item>;
   readonly #delivery: Delivery<Item>;
+  readonly #store: Store<Item> | undefined;
   /** Items numbered below this are sent even if they don't fill a batch. */
   #sendUntil = 0;
   #inFlight = 0;
@@ -31,6 +35,8 @@ export class BatchingCore<Item> {
     this.#accounts = new Accounts(owner);
     this.#backlog = new Backlog(sink, options, this.#accounts, store);
     this.#delivery = new Delivery(sink, options.retry, this.#accounts, store);
+    this.#store = store;
+    store?.attach(this.#storeOwner());
   }
 
   get isShutDown(): boolean {
@@ -56,16 +62,13 @@ export class BatchingCore<Item> {
     if (this.#shutdown !== undefined) return this.#shutdown;
     const { timeoutMillis } = this.#options;
     const deadline = new Deadline(timeoutMillis);
-    const flush = this.#sendAll();
     try {
-      await deadline.within(flush.done);
-      const failure = flush.failure(this.#owner, timeoutMillis);
+      const failure = await this.#drain(deadline);
       const sinkFlush = await deadline.within(this.#sink.forceFlush());
       if (failure !== undefined) throw failure;
       if (sinkFlush === 'expired')
         throw new Error(`${this.#owner}: forceFlush was not finished after ${timeoutMillis} ms.`);
     } finally {
-      this.#accounts.closeFlush(flush);
       deadline.cancel();
     }
   }
@@ -78,12 +81,27 @@ export class BatchingCore<Item> {
   async #close(): Promise<void> {
     const deadline = new Deadline(this.#options.timeoutMillis);
     this.#delivery.noAttemptAfter(deadline.at);
-    await deadline.within(this.#sendAll().done);
+    await this.#drain(deadline);
     clearTimeout(this.#timer);
+    // What is on disk need not be given up.
+    if (this.#store !== undefined) await deadline.within(this.#store.flush());
     this.#delivery.abandonAll('shutdown_timeout');
     this.#backlog.dropAll('shutdown_timeout');
     await deadline.within(this.#sink.shutdown());
+    if (this.#store !== undefined) await deadline.within(this.#store.close());
     deadline.cancel();
+  }
+
+  /** Sends all that is there, and what a store gives back meanwhile. @returns what was not delivered of it */
+  async #drain(deadline: Deadline): Promise<Error | undefined> {
+    for (;;) {
+      const flush = this.#sendAll();
+      const outcome = await deadline.within(flush.done);
+      this.#accounts.closeFlush(flush);
+      const failure = flush.failure(this.#owner, this.#options.timeoutMillis);
+      if (failure !== undefined || outcome === 'expired' || !this.#store?.parked) return failure;
+      await deadline.within(pause(LOOK_AGAIN_MILLIS));
+    }
   }
 
   /** Has all that is there sent now, without waiting for a batch to fill or a backoff to end. */
@@ -97,6 +115,7 @@ export class BatchingCore<Item> {
 
   /** Sees to it that what waits will be prepared and sent, in some turn of the event loop. */
   #goOn(): void {
+    this.#store?.refill();
     if (this.#isTurnAhead || this.#backlog.isEmpty) return;
     if (!this.#backlog.isPrepared || this.#canSend) {
       this.#isTurnAhead = true;
@@ -125,6 +144,27 @@ export class BatchingCore<Item> {
       }
     }
     this.#goOn();
+  }
+
+  #storeOwner(): StoreOwner<Item> {
+    const backlog = this.#backlog;
+    const accounts = this.#accounts;
+    const take = (items: readonly Sized<Item>[]): void => {
+      backlog.restore(items);
+      this.#goOn();
+    };
+    return {
+      get hasRoom() {
+        return backlog.hasRoom;
+      },
+      restore: take,
+      recover: (items) => {
+        accounts.recovered(items.length);
+        take(items);
+      },
+      lost: (count, reason) => accounts.droppedFromStore(count, reason),
+      lostUnseen: (count, reason) => accounts.refused(reason, count),
+    };
   }
 
   get #canSend(): boolean {

@@ -104,8 +104,10 @@ export class Delivery<Item> {
   #lose(batch: Batch<Item>, reason: DropReason, failure?: SendFailure): void {
     this.#open.delete(batch);
     if (reason === 'rejected') this.#store?.settled(batch.items);
-    else if (this.#store?.takeOver(batch.items, reason))
-      return this.#accounts.stored(batch.first, batch.items.length);
+    else if (this.#store?.takeOver(batch.items, reason)) {
+      this.#accounts.requeued(batch.items.length);
+      return this.#accounts.parked(batch.first, batch.items.length);
+    }
     this.#accounts.lost(batch.first, batch.items.length, reason, failure);
   }
 }

@@ -3,6 +3,11 @@ export function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
+/** A timer that does not keep the process alive. */
+export function pause(millis: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, millis).unref());
+}
+
 /** Pauses that do not keep the process alive and can be cut short together. */
 export class Pauses {
   readonly #wakers = new Set<() => void>();

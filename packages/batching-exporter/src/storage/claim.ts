@@ -38,9 +38,14 @@ export class Claim {
       server.listen(path, resolve);
     });
     server.unref();
-    const directory = join(parent, `${kind}-${made.slice(made.lastIndexOf(NEW) + NEW.length)}`);
+    const directory = Claim.directoryFor(parent, made, kind);
     await rename(made, directory);
     return new Claim(directory, server, handle);
+  }
+
+  /** What the directory that was made as `made` is called when others may know of it. */
+  static directoryFor(parent: string, made: string, kind: string): string {
+    return join(parent, `${kind}-${made.slice(made.lastIndexOf(NEW) + NEW.length)}`);
   }
 
   async release(): Promise<void> {

@@ -23,14 +23,16 @@ export class SegmentFile {
    * Appends a whole record. It is with the operating system then, which writes it to the disk although the process
    * may be killed; only if the machine loses power the last seconds may be lost, as nothing is synchronised.
    *
+   * @returns how many bytes these were
    * @throws if it could not be written; the file then ends where it ended before
    */
-  async append(record: Uint8Array[]): Promise<void> {
+  async append(record: Uint8Array[]): Promise<number> {
     const length = record.reduce((sum, part) => sum + part.length, 0);
     try {
       const { bytesWritten } = await this.#handle.writev(record, this.#bytes);
       if (bytesWritten < length) throw new Error('the disk took only a part of a record');
       this.#bytes += length;
+      return length;
     } catch (error) {
       await this.#handle.truncate(this.#bytes).catch(() => undefined);
       throw error;

@@ -1,88 +1,64 @@
 import type { Sized } from '../core/sink.js';
-import { settleIn, type Stretch } from './stretch.js';
 
 /** What is written at a time, so that one write holds up nothing for long. */
-const CHUNK_BYTES = 1_024 * 1_024;
+const CHUNK_BYTES = 512 * 1_024;
+/** When items that need not be written any more are looked for. */
+const COMPACT_AT_BYTES = 8 * 1_024 * 1_024;
 
-/** Items that are written together. */
-export interface Chunk<Item> extends Stretch {
-  readonly items: Sized<Item>[];
-  bytes: number;
-  /** Whether they are nowhere else: the memory that spans may take is used up. */
-  isSpilled: boolean;
-  /** Whether they go to a file that does not hold what came before. */
-  readonly opensFile: boolean;
-  /** Whether it takes no more items. */
-  isSealed: boolean;
-}
-
-/** Items that are not on disk yet, in chunks, oldest first. */
+/** Items that are not on disk yet, oldest first, in chunks that are written together. */
 export class Unwritten<Item> {
-  readonly #chunks: Chunk<Item>[] = [];
-  #opensFile = false;
+  #chunks: Sized<Item>[][] = [];
+  #openBytes = 0;
+  #bytes = 0;
+  #compactAtBytes = COMPACT_AT_BYTES;
 
-  get oldest(): Chunk<Item> | undefined {
+  get oldest(): readonly Sized<Item>[] | undefined {
     return this.#chunks[0];
   }
 
-  get oldestSpilled(): Chunk<Item> | undefined {
-    return this.#chunks.find(({ isSpilled }) => isSpilled);
-  }
-
+  /** Whether there is as much as is written at a time. */
   get isFull(): boolean {
-    return this.#chunks.length > 1 || (this.oldest?.bytes ?? 0) >= CHUNK_BYTES;
+    return this.#bytes >= CHUNK_BYTES;
   }
 
-  [Symbol.iterator](): IterableIterator<Chunk<Item>> {
+  [Symbol.iterator](): IterableIterator<readonly Sized<Item>[]> {
     return this.#chunks.values();
   }
 
-  add(number: number, sized: Sized<Item>, isSpilled: boolean): void {
+  add(sized: Sized<Item>): void {
     let chunk = this.#chunks.at(-1);
-    if (
-      chunk === undefined ||
-      chunk.isSealed ||
-      chunk.isSpilled !== isSpilled ||
-      chunk.bytes >= CHUNK_BYTES ||
-      this.#opensFile
-    ) {
-      chunk = this.#open(number, isSpilled);
+    if (chunk === undefined || this.#openBytes >= CHUNK_BYTES) {
+      chunk = [];
       this.#chunks.push(chunk);
+      this.#openBytes = 0;
     }
-    chunk.items.push(sized);
-    chunk.bytes += sized.bytes;
-    chunk.next = number + 1;
-    chunk.outstanding++;
+    chunk.push(sized);
+    this.#openBytes += sized.bytes;
+    this.#bytes += sized.bytes;
   }
 
-  /** What is added from now on goes to another file: numbers were given to items that are in a file already. */
-  cut(): void {
-    this.#opensFile = true;
+  /** Takes nothing more into the oldest chunk: it is being written. */
+  sealOldest(): void {
+    if (this.#chunks.length === 1) this.#openBytes = CHUNK_BYTES;
   }
 
-  /** @returns the chunks that were touched */
-  settle(first: number, count: number): Chunk<Item>[] {
-    const touched = settleIn(this.#chunks, first, count);
-    for (const chunk of touched) if (chunk.outstanding === 0 && !chunk.isSealed) this.remove(chunk);
-    return touched;
+  removeOldest(): void {
+    this.#bytes -= bytesOf(this.#chunks.shift() ?? []);
   }
 
-  remove(chunk: Chunk<Item>): void {
-    this.#chunks.splice(this.#chunks.indexOf(chunk), 1);
+  /** Where writing is slower than sending, what was sent must not pile up here. */
+  compact(isNeeded: (item: Item) => boolean): void {
+    if (this.#bytes < this.#compactAtBytes) return;
+    // Not the oldest, which may be being written.
+    this.#chunks = this.#chunks
+      .map((chunk, at) => (at === 0 ? chunk : chunk.filter(({ item }) => isNeeded(item))))
+      .filter((chunk, at) => at === 0 || chunk.length > 0);
+    this.#openBytes = CHUNK_BYTES;
+    this.#bytes = this.#chunks.reduce((sum, chunk) => sum + bytesOf(chunk), 0);
+    this.#compactAtBytes = Math.max(COMPACT_AT_BYTES, this.#bytes * 2);
   }
+}
 
-  #open(first: number, isSpilled: boolean): Chunk<Item> {
-    const opensFile = this.#opensFile;
-    this.#opensFile = false;
-    return {
-      first,
-      next: first,
-      outstanding: 0,
-      items: [],
-      bytes: 0,
-      isSpilled,
-      opensFile,
-      isSealed: false,
-    };
-  }
+function bytesOf(chunk: readonly Sized<unknown>[]): number {
+  return chunk.reduce((sum, { bytes }) => sum + bytes, 0);
 }
