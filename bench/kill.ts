@@ -22,7 +22,6 @@ const BACKENDS: readonly (ReceiverAnswer | undefined)[] = [
   { close: true },
 ];
 
-
 async function main(): Promise<void> {
   const report: Record<string, unknown> = { bench: 'kill', node: process.version, rounds: ROUNDS };
   let isGood = true;
@@ -45,7 +44,13 @@ async function run(path: string) {
     for (let round = 0; round < ROUNDS; round++) {
       await receiver.answerAlways(BACKENDS[round % BACKENDS.length]);
       const log = join(directory, `${round}.log`);
-      const child = await start({ path, url: receiver.url, directory: storage, log, spansPerSecond: SPANS_PER_SECOND });
+      const child = await start({
+        path,
+        url: receiver.url,
+        directory: storage,
+        log,
+        spansPerSecond: SPANS_PER_SECOND,
+      });
       await sleep(Math.random() * MAX_LIFE_MILLIS);
       const killedAt = Date.now();
       child.kill('SIGKILL');

@@ -16,13 +16,13 @@ export interface Collector {
   readonly output: string;
   /** Has it write everything and end. */
   stop(): Promise<void>;
-  /** Removes what it wrote. */
-  clean(): void;
+  /** Ends it, if it still runs, and removes what it wrote. */
+  clean(): Promise<void>;
 }
 
 /** Starts the Collector that `run.mjs` built. @throws Error with its log if it ends instead of getting ready */
 export async function startCollector(): Promise<Collector> {
-  const binary = process.env['LLM_OTEL_COLLECTOR'];
+  const binary = process.env.LLM_OTEL_COLLECTOR;
   if (binary === undefined)
     throw new Error('Run this suite with `npm run test:interop`: it builds the Collector.');
   const directory = mkdtempSync(join(tmpdir(), 'llm-otel-collector-'));
@@ -47,15 +47,20 @@ export async function startCollector(): Promise<Collector> {
     child.once('error', reject);
     child.once('exit', () => reject(new Error(`The Collector ended:\n${log.join('\n')}`)));
   });
+  const exited = once(child, 'exit');
   return {
     url: `http://${endpoint}/v1/traces`,
     output,
     async stop() {
       child.kill('SIGTERM');
-      const [code] = await once(child, 'exit');
+      const [code] = await exited;
       if (code !== 0) throw new Error(`The Collector ended with code ${code}.`);
     },
-    clean: () => rmSync(directory, { recursive: true }),
+    async clean() {
+      child.kill('SIGKILL');
+      await exited;
+      rmSync(directory, { recursive: true });
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { HrTime } from '@opentelemetry/api';
+import type { HrTime, SpanContext } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 
 /** A span with its resource and scope in OTLP's JSON, without the fields that have their default. */
@@ -18,7 +18,9 @@ export function expectedJson(span: ReadableSpan): JsonSpan {
     span: withoutDefaults({
       traceId,
       spanId,
+      traceState: span.spanContext().traceState?.serialize(),
       parentSpanId: span.parentSpanContext?.spanId,
+      flags: flags(span.spanContext().traceFlags, span.parentSpanContext),
       name: span.name,
       kind: span.kind + 1,
       startTimeUnixNano: nanoseconds(span.startTime),
@@ -35,6 +37,8 @@ export function expectedJson(span: ReadableSpan): JsonSpan {
         withoutDefaults({
           traceId: context.traceId,
           spanId: context.spanId,
+          traceState: context.traceState?.serialize(),
+          flags: flags(context.traceFlags, context),
           attributes: keyValues(attributes),
         }),
       ),
@@ -49,6 +53,11 @@ export function withoutDefaults(fields: Readonly<Record<string, unknown>>): Reco
   const isDefault = (value: unknown) =>
     value === undefined || value === '' || value === 0 || (Array.isArray(value) && value.length === 0);
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => !isDefault(value)));
+}
+
+/** The W3C trace flags, and in the bits above them that it is known whether a context is remote, and whether it is. */
+function flags(traceFlags: number, context: SpanContext | undefined): number {
+  return traceFlags | 0x100 | (context?.isRemote ? 0x200 : 0);
 }
 
 function keyValues(attributes: object | undefined): unknown[] {

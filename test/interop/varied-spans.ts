@@ -2,6 +2,7 @@ import { defaultSdkLine } from '@llm-otel/testing';
 import {
   type Attributes,
   type Context,
+  createTraceState,
   ROOT_CONTEXT,
   SpanStatusCode,
   type Tracer,
@@ -82,7 +83,14 @@ function endSpan(tracer: Tracer, at: number, parent: Context): Context {
   if (at % 6 === 0) span.setStatus({ code: SpanStatusCode.ERROR, message: `failed: ${text}` });
   if (at % 6 === 1) span.setStatus({ code: SpanStatusCode.OK });
   span.end();
-  return trace.setSpan(ROOT_CONTEXT, span);
+  const context = span.spanContext();
+  return at % 9 === 0
+    ? trace.setSpanContext(ROOT_CONTEXT, {
+        ...context,
+        isRemote: true,
+        traceState: createTraceState('a=1,b=2'),
+      })
+    : trace.setSpan(ROOT_CONTEXT, span);
 }
 
 function pick<T>(list: readonly T[], at: number): T {

@@ -139,12 +139,12 @@ export class SegmentLog {
 
   #removeIfSettled(segment: Segment): void {
     if (!segment.isSettled) return;
-    if (segment !== this.#open?.segment) return this.#remove(segment);
-    // More is coming for it.
-    if (this.#isWriting) return;
-    const { file } = this.#open;
-    this.#open = undefined;
-    void file.seal();
+    if (segment === this.#open?.segment) {
+      // More is coming for it.
+      if (this.#isWriting) return;
+      void this.#open.file.seal();
+      this.#open = undefined;
+    }
     this.#remove(segment);
   }
 
