@@ -1,12 +1,15 @@
 import {
+  aBoolean,
   aNonNegativeNumber,
   anObject,
+  anObjectWith,
   aPositiveInteger,
   type Check,
   checkOptions,
   describe,
   oneOf,
 } from '@llm-otel/common';
+import type { MeterProvider } from '@opentelemetry/api';
 import { type ResolvedStorageOptions, resolveStorage, type StorageOptions } from './storage/options.js';
 
 /** What waits to be sent, in memory. */
@@ -86,12 +89,21 @@ export interface BatchingOptions {
    * @defaultValue 30000
    */
   readonly timeoutMillis?: number;
+  /**
+   * Sends what is left when the process has nothing more to do (`beforeExit`) and on SIGTERM and SIGINT, which then
+   * end the process unless the application listens to them too. `process.exit()` leaves no time for it.
+   * @defaultValue false
+   */
+  readonly flushOnExit?: boolean;
+  /** Where metrics go, under OpenTelemetry's own names (`otel.sdk.processor.span.*`, `otel.sdk.exporter.*`). */
+  readonly meterProvider?: MeterProvider;
 }
 
 type Complete<Options> = { readonly [Name in keyof Options]-?: Complete<NonNullable<Options[Name]>> };
 
 /** {@link BatchingOptions} with nothing left open. */
-export interface ResolvedOptions extends Complete<Omit<BatchingOptions, 'storage'>> {
+export interface ResolvedOptions extends Complete<Omit<BatchingOptions, 'meterProvider' | 'storage'>> {
+  readonly meterProvider: MeterProvider | undefined;
   readonly storage: ResolvedStorageOptions | undefined;
 }
 
@@ -124,6 +136,8 @@ export function resolveOptions(
     concurrencyLimit: aPositiveInteger,
     storage: anObject,
     timeoutMillis: aTimer,
+    flushOnExit: aBoolean,
+    meterProvider: anObjectWith('getMeter', 'a MeterProvider'),
   });
   const queue = resolveQueue(`${owner}: option "queue"`, options.queue);
   return {
@@ -133,6 +147,8 @@ export function resolveOptions(
     storage: resolveStorage(owner, options.storage, queue.maxBytes),
     concurrencyLimit: options.concurrencyLimit ?? 1,
     timeoutMillis: options.timeoutMillis ?? 30_000,
+    flushOnExit: options.flushOnExit ?? false,
+    meterProvider: options.meterProvider,
   };
 }
 

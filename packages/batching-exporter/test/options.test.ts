@@ -1,4 +1,5 @@
 import { FakeSpanExporter } from '@llm-otel/testing';
+import { metrics } from '@opentelemetry/api';
 import { expect } from 'chai';
 import { BatchingSpanExporter } from '../src/index.js';
 import { resolveOptions } from '../src/options.js';
@@ -20,6 +21,9 @@ describe('options', () => {
       },
       concurrencyLimit: 1,
       timeoutMillis: 30_000,
+      flushOnExit: false,
+      meterProvider: undefined,
+      storage: undefined,
     });
   });
 
@@ -46,6 +50,9 @@ describe('options', () => {
       },
       concurrencyLimit: 4,
       timeoutMillis: 100,
+      flushOnExit: true,
+      meterProvider: metrics.getMeterProvider(),
+      storage: { directory: '/var/lib/spans', maxBytes: 1_000_000 },
     } as const;
     expect(resolveOptions('Example', options)).to.deep.equal(options);
   });

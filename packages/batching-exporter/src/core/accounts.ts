@@ -8,11 +8,21 @@ export class Accounts {
   readonly #ledger = new Ledger();
   readonly #flushes = new Set<Flush>();
   readonly #log: IncidentLog;
-  /** Queued items that a store has, and that have no number. */
   #parked = 0;
+  #restorations = 0;
 
   constructor(owner: string) {
     this.#log = new IncidentLog(owner);
+  }
+
+  /** Queued items that a store has, and that have no number. */
+  get inStore(): number {
+    return this.#parked;
+  }
+
+  /** How often a store gave items back: they are not among those that a flush opened before waits for. */
+  get restorations(): number {
+    return this.#restorations;
   }
 
   stats(): BatchingStats {
@@ -91,12 +101,18 @@ export class Accounts {
   /** They are in the queue again, under other numbers. */
   restored(count: number): void {
     this.#parked -= count;
+    if (count > 0) this.#restorations++;
   }
 
   droppedFromStore(count: number, reason: DropReason): void {
     this.#parked -= count;
     this.#ledger.dropQueued(count, reason);
     this.#log.dropped(count, reason);
+  }
+
+  /** The process ends, and not all could be flushed. */
+  exiting(): void {
+    if (this.#ledger.outstanding > 0) this.#log.exiting(this.#ledger.outstanding);
   }
 
   #settleFlushes(first: number, count: number, loss?: { reason: DropReason; error: unknown }): void {

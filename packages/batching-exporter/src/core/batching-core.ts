@@ -4,13 +4,17 @@ import { Accounts } from './accounts.js';
 import { Backlog } from './backlog.js';
 import { Delivery } from './delivery.js';
 import type { Flush } from './flush.js';
+import { flushOnExit } from './flush-on-exit.js';
 import type { BatchingStats } from './ledger.js';
+import { ExporterMetrics } from './metrics.js';
 import type { Sink, Sized } from './sink.js';
 import type { Store, StoreOwner } from './store.js';
 import { Deadline, pause } from './waiting.js';
 
 /** How often it is looked whether a store has given back what a flush is waiting for. */
 const LOOK_AGAIN_MILLIS = 5;
+/** Which part of the time for a shutdown sending may take, where what is not sent is stored. */
+const SENDING_BEFORE_STORING = 0.8;
 
 /** Queue, batches and lifecycle of a batching exporter; what is sent, and how, is its sink's business. */
 export class BatchingCore<Item> {
@@ -26,6 +30,8 @@ export class BatchingCore<Item> {
   #inFlight = 0;
   #isTurnAhead = false;
   #timer: NodeJS.Timeout | undefined;
+  readonly #forgetExit: (() => void) | undefined;
+  #acceptedAtLastExit = 0;
   #shutdown: Promise<void> | undefined;
 
   constructor(owner: string, sink: Sink<Item>, options: ResolvedOptions, store?: Store<Item>) {
@@ -34,7 +40,11 @@ export class BatchingCore<Item> {
     this.#options = options;
     this.#accounts = new Accounts(owner);
     this.#backlog = new Backlog(sink, options, this.#accounts, store);
-    this.#delivery = new Delivery(sink, options.retry, this.#accounts, store);
+    const { meterProvider, queue } = options;
+    const metrics =
+      meterProvider && new ExporterMetrics(meterProvider, owner, queue.maxSpans, () => this.stats());
+    this.#delivery = new Delivery(sink, options.retry, this.#accounts, store, metrics);
+    this.#forgetExit = options.flushOnExit ? flushOnExit(() => this.#flushBeforeExit()) : undefined;
     this.#store = store;
     store?.attach(this.#storeOwner());
   }
@@ -80,26 +90,45 @@ export class BatchingCore<Item> {
 
   async #close(): Promise<void> {
     const deadline = new Deadline(this.#options.timeoutMillis);
-    this.#delivery.noAttemptAfter(deadline.at);
-    await this.#drain(deadline);
+    await this.#drainBefore(deadline.at);
     clearTimeout(this.#timer);
-    // What is on disk need not be given up.
-    if (this.#store !== undefined) await deadline.within(this.#store.flush());
+    await deadline.within(this.#store?.flush());
     this.#delivery.abandonAll('shutdown_timeout');
     this.#backlog.dropAll('shutdown_timeout');
     await deadline.within(this.#sink.shutdown());
-    if (this.#store !== undefined) await deadline.within(this.#store.close());
+    await deadline.within(this.#store?.close());
+    deadline.cancel();
+    this.#forgetExit?.();
+  }
+
+  /** Once for the same spans: `beforeExit` comes again after whatever is done in it. */
+  async #flushBeforeExit(): Promise<void> {
+    const { accepted, queued, inFlight } = this.stats();
+    if (queued + inFlight === 0 || accepted === this.#acceptedAtLastExit) return;
+    this.#acceptedAtLastExit = accepted;
+    await this.forceFlush().catch(() => this.#accounts.exiting());
+  }
+
+  /** Sends for the last time. A store is left some of the time: what is on disk need not be given up. */
+  async #drainBefore(end: number): Promise<void> {
+    const millis = (end - performance.now()) * (this.#store === undefined ? 1 : SENDING_BEFORE_STORING);
+    const deadline = new Deadline(millis);
+    this.#delivery.noAttemptAfter(deadline.at);
+    await this.#drain(deadline);
     deadline.cancel();
   }
 
   /** Sends all that is there, and what a store gives back meanwhile. @returns what was not delivered of it */
   async #drain(deadline: Deadline): Promise<Error | undefined> {
     for (;;) {
+      const { restorations } = this.#accounts;
       const flush = this.#sendAll();
       const outcome = await deadline.within(flush.done);
       this.#accounts.closeFlush(flush);
       const failure = flush.failure(this.#owner, this.#options.timeoutMillis);
-      if (failure !== undefined || outcome === 'expired' || !this.#store?.parked) return failure;
+      if (failure !== undefined || outcome === 'expired') return failure;
+      const isOver = this.#accounts.inStore === 0 && this.#accounts.restorations === restorations;
+      if (isOver || !this.#store?.givesBack) return undefined;
       await deadline.within(pause(LOOK_AGAIN_MILLIS));
     }
   }

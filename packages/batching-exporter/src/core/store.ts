@@ -3,8 +3,8 @@ import type { Sized } from './sink.js';
 
 /** Keeps items that memory can't keep, or might lose. None of its methods runs inside `span.end()`, or may throw. */
 export interface Store<Item> {
-  /** How many items are in the store only. */
-  readonly parked: number;
+  /** Whether it will give back what memory gave up. */
+  readonly givesBack: boolean;
   /** Called once, before everything else. */
   attach(owner: StoreOwner<Item>): void;
   /** They were made of spans just now, and wait in memory. */

@@ -25,8 +25,18 @@ export class Pauses {
     });
   }
 
+  untilWoken(): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = () => {
+        this.#wakers.delete(wake);
+        resolve();
+      };
+      this.#wakers.add(wake);
+    });
+  }
+
   wakeAll(): void {
-    for (const wake of this.#wakers) wake();
+    for (const wake of [...this.#wakers]) wake();
   }
 }
 
@@ -48,7 +58,9 @@ export class Deadline {
     this.#timer = setTimeout(() => expire('expired'), millis);
   }
 
-  within<T>(promise: Promise<T>): Promise<T | 'expired'> {
+  within<T>(promise: Promise<T> | undefined): Promise<T | undefined | 'expired'> {
+    // What is there already would win against a deadline that is long over.
+    if (performance.now() >= this.at) return this.#expired;
     return Promise.race([promise, this.#expired]);
   }
 

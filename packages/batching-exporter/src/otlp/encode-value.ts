@@ -82,7 +82,10 @@ function encodeAnyValue(
 }
 
 function encodeObject(writer: ProtobufWriter, value: object, maxBytes: number, depth: number): void {
-  if (value instanceof Uint8Array) return writer.bytes(ANY_VALUE.bytes, value);
+  if (value instanceof Uint8Array) {
+    writer.bytes(ANY_VALUE.bytes, value);
+    return;
+  }
   const opened = writer.open(Array.isArray(value) ? ANY_VALUE.array : ANY_VALUE.keyValues, 0);
   if (Array.isArray(value))
     for (const element of value)

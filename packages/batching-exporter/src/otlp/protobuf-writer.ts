@@ -52,7 +52,6 @@ export class ProtobufWriter {
   int64(tag: number, value: number): void {
     this.#reserve(FIELD_BYTES);
     this.#varint(tag);
-    if (value >= 0 && value < 2 ** 32) return this.#varint(value);
     let low = value % 2 ** 32;
     let high = Math.floor(value / 2 ** 32);
     if (low < 0) low += 2 ** 32;

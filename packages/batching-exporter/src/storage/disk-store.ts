@@ -66,8 +66,8 @@ export class DiskStore<Item> implements Store<Item> {
     this.#reporter = new Reporter(owner);
   }
 
-  get parked(): number {
-    return this.#log.parked;
+  get givesBack(): boolean {
+    return !this.#isClosed;
   }
 
   stats(): StorageStats {
@@ -109,6 +109,8 @@ export class DiskStore<Item> implements Store<Item> {
       this.settled(items);
       return false;
     }
+    // Not to have it come again, and again fail, until the time is over.
+    if (reason === 'shutdown_timeout') this.#isClosed = true;
     const isWritten = (item: Item) => (this.#numbers.get(item) ?? UNWRITTEN) !== UNWRITTEN;
     if (!items.every(isWritten)) return false;
     for (const item of items) {

@@ -63,6 +63,6 @@ function decode(record: Buffer): Sized<EncodedSpan>[] {
 
 function numbers(...values: number[]): Buffer {
   const buffer = Buffer.alloc(values.length * 4);
-  values.forEach((value, at) => buffer.writeUInt32LE(value, at * 4));
+  for (const [at, value] of values.entries()) buffer.writeUInt32LE(value, at * 4);
   return buffer;
 }
