@@ -33,12 +33,13 @@ export interface QueueOptions {
 
 /** How much the wrapped exporter is given at a time. */
 export interface BatchOptions {
-  /** @defaultValue 512, or `queue.maxSpans` if that is less */
+  /** @defaultValue 512, for `OtlpBatchingSpanExporter` 2048, or `queue.maxSpans` if that is less */
   readonly maxSpans?: number;
   /**
-   * Bytes at the most; a larger span goes alone. It bounds for how long one batch holds the event loop, as most
-   * exporters serialize it in one go: 5 ms for the default in the stock OTLP exporter.
-   * @defaultValue 524288 (512 KiB), or `queue.maxBytes` if that is less
+   * Bytes at the most. Of a span that is larger alone, long values, events and links are removed, and
+   * `llm.content_removed` is set. Where an exporter is wrapped, it bounds for how long one batch holds the event loop,
+   * as most serialize it in one go: 5 ms for the default in the stock OTLP exporter.
+   * @defaultValue 524288 (512 KiB), for `OtlpBatchingSpanExporter` 2097152 (2 MiB), or `queue.maxBytes` if that is less
    */
   readonly maxBytes?: number;
   /**
@@ -78,7 +79,7 @@ export interface BatchingOptions {
   readonly retry?: RetryOptions;
   /**
    * Batches that are being sent at the same time, at the most.
-   * @defaultValue 1
+   * @defaultValue 1; for `OtlpBatchingSpanExporter` 4
    */
   readonly concurrencyLimit?: number;
   /** Keeps spans on disk until they are delivered: across restarts, crashes and outages. */
@@ -116,7 +117,9 @@ export const aTimer: Check = within('a positive number of milliseconds, 21474836
 const aFactor = within('a number of 1 or more', (value) => value >= 1 && Number.isFinite(value));
 const aFraction = within('a number from 0 to 1', (value) => value >= 0 && value <= 1);
 
-type BatchDefaults = Pick<ResolvedOptions['batch'], 'maxSpans' | 'maxBytes'>;
+/** What depends on the sink. */
+type BatchingDefaults = Pick<ResolvedOptions, 'concurrencyLimit'> &
+  Pick<ResolvedOptions['batch'], 'maxSpans' | 'maxBytes'>;
 
 /**
  * Checks options and fills in the defaults.
@@ -127,7 +130,7 @@ type BatchDefaults = Pick<ResolvedOptions['batch'], 'maxSpans' | 'maxBytes'>;
 export function resolveOptions(
   owner: string,
   options: BatchingOptions = {},
-  batchDefaults: BatchDefaults = { maxSpans: 512, maxBytes: 512 * 1_024 },
+  defaults: BatchingDefaults = { maxSpans: 512, maxBytes: 512 * 1_024, concurrencyLimit: 1 },
 ): ResolvedOptions {
   checkOptions<BatchingOptions>(owner, options, {
     queue: anObject,
@@ -142,10 +145,10 @@ export function resolveOptions(
   const queue = resolveQueue(`${owner}: option "queue"`, options.queue);
   return {
     queue,
-    batch: resolveBatch(owner, options.batch, queue, batchDefaults),
+    batch: resolveBatch(owner, options.batch, queue, defaults),
     retry: resolveRetry(owner, options.retry, options.storage ? Number.POSITIVE_INFINITY : 300_000),
     storage: resolveStorage(owner, options.storage, queue.maxBytes),
-    concurrencyLimit: options.concurrencyLimit ?? 1,
+    concurrencyLimit: options.concurrencyLimit ?? defaults.concurrencyLimit,
     timeoutMillis: options.timeoutMillis ?? 30_000,
     flushOnExit: options.flushOnExit ?? false,
     meterProvider: options.meterProvider,
@@ -169,7 +172,7 @@ function resolveBatch(
   owner: string,
   options: BatchOptions = {},
   queue: ResolvedOptions['queue'],
-  defaults: BatchDefaults,
+  defaults: BatchingDefaults,
 ): ResolvedOptions['batch'] {
   checkOptions<BatchOptions>(`${owner}: option "batch"`, options, {
     maxSpans: aPositiveInteger,

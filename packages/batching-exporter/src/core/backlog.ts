@@ -11,6 +11,8 @@ import { withoutContent } from './without-content.js';
 /** How much is prepared in one turn of the event loop: well below a millisecond. */
 const SLICE_SPANS = 128;
 const SLICE_BYTES = 256 * 1_024;
+/** How many batches are kept prepared. */
+const BATCHES_AHEAD = 4;
 
 /** What waits to be sent, within its bounds: first as the spans that came, then as the items that a sink made of them. */
 export class Backlog<Item> {
@@ -45,16 +47,23 @@ export class Backlog<Item> {
     return this.#queue.length === 0 && this.#restored.length === 0;
   }
 
-  get isPrepared(): boolean {
-    return this.#preparedUntil >= this.#queue.next && this.#restored.length === 0;
-  }
-
   /** Whether there is room for what a store gives back: not the last, which is for what comes. */
   get hasRoom(): boolean {
     const { length, bytes } = this.#queue;
     return (
       this.#restored.length === 0 && length < this.#bounds.maxSpans / 2 && bytes < this.#bounds.maxBytes / 2
     );
+  }
+
+  /**
+   * Whether there is something to prepare.
+   *
+   * @param isStuck - whether nothing is being delivered. Items take less memory than spans and are not looked at by the
+   * garbage collector, but where they are sent at once it is faster to make no more of them than are sent
+   */
+  needsPreparing(isStuck: boolean): boolean {
+    if (this.#preparedUntil >= this.#queue.next) return false;
+    return isStuck || this.#preparedBytes < BATCHES_AHEAD * this.#batch.maxBytes;
   }
 
   /** @returns why it can't be taken, if it can't */

@@ -146,7 +146,7 @@ export class BatchingCore<Item> {
   #goOn(): void {
     this.#store?.refill();
     if (this.#isTurnAhead || this.#backlog.isEmpty) return;
-    if (!this.#backlog.isPrepared || this.#canSend) {
+    if (this.#needsPreparing || this.#canSend) {
       this.#isTurnAhead = true;
       setImmediate(() => this.#turn());
     } else if (this.#inFlight < this.#options.concurrencyLimit)
@@ -160,7 +160,7 @@ export class BatchingCore<Item> {
   /** One slice and one batch a turn: each may hold the event loop for as long as its serialization takes. */
   #turn(): void {
     this.#isTurnAhead = false;
-    this.#backlog.prepareSlice();
+    if (this.#needsPreparing) this.#backlog.prepareSlice();
     if (this.#canSend) {
       const batch = this.#backlog.takeBatch();
       if (batch !== undefined) {
@@ -194,6 +194,10 @@ export class BatchingCore<Item> {
       lost: (count, reason) => accounts.droppedFromStore(count, reason),
       lostUnseen: (count, reason) => accounts.refused(reason, count),
     };
+  }
+
+  get #needsPreparing(): boolean {
+    return this.#backlog.needsPreparing(this.#store !== undefined || this.#delivery.isStuck);
   }
 
   get #canSend(): boolean {

@@ -22,6 +22,10 @@ export class Circuit {
     this.#options = options;
   }
 
+  get isOpen(): boolean {
+    return this.#backoff !== undefined;
+  }
+
   /**
    * The earliest time for an attempt.
    *

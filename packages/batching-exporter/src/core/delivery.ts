@@ -45,6 +45,11 @@ export class Delivery<Item> {
     return this.#attempt(batch);
   }
 
+  /** Whether the last attempt failed in a way that may pass. */
+  get isStuck(): boolean {
+    return this.#circuit.isOpen;
+  }
+
   /** Ends the pauses between attempts that are going on. */
   hurry(): void {
     this.#circuit.hurry();

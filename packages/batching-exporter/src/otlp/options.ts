@@ -41,8 +41,8 @@ export interface ResolvedOtlpOptions extends ResolvedOptions, HttpTarget {
 }
 
 const DEFAULT_URL = 'http://localhost:4318/v1/traces';
-/** Nothing is serialized when a batch is sent: it may be larger than where that is so. */
-const BATCH = { maxSpans: 2_048, maxBytes: 2 * 1_024 * 1_024 };
+/** Nothing is serialized when a batch is sent: it may be larger, and there may be more, than where that is so. */
+const DEFAULTS = { maxSpans: 2_048, maxBytes: 2 * 1_024 * 1_024, concurrencyLimit: 4 };
 
 const headersCheck: Check = (value) =>
   typeof value === 'object' &&
@@ -70,7 +70,7 @@ export function resolveOtlpOptions(
     requestTimeoutMillis: aTimer,
     httpAgentOptions: anObject,
   });
-  const resolved = resolveOptions(owner, batching, BATCH);
+  const resolved = resolveOptions(owner, batching, DEFAULTS);
   const environment = readOtlpEnvironment(owner, env);
   const { ca, cert, key } = environment;
   return {

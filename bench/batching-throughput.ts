@@ -1,0 +1,54 @@
+// Time from the first span to the last one acknowledged by a receiver in another process, for both batching exporters
+// beside the stock BatchSpanProcessor and OTLP exporter, in one run.
+// npx tsx bench/batching-throughput.ts [--brief]
+import { forkOtlpReceiver } from '@llm-otel/testing';
+import { contentsOf, createProvider, llmSpan, type Setup, setups } from './support/export-setups.js';
+import { mapValues, median, round } from './support/statistics.js';
+
+const brief = process.argv.includes('--brief');
+const ROUNDS = brief ? 1 : 7;
+/** No more than the stock exporter takes at a time without losing any: 30 batches of 512. */
+const SPANS = brief ? 3_000 : 15_000;
+const CONTENT_KIB = 16;
+
+async function main(): Promise<void> {
+  const report = {
+    bench: 'batching-throughput',
+    node: process.version,
+    brief,
+    load: `${SPANS} spans and forceFlush; medians of ${ROUNDS}`,
+    [`with${CONTENT_KIB}KiB`]: { ...(await throughput(contentsOf(CONTENT_KIB))), bar: 5 },
+    withoutContent: { ...(await throughput()), bar: 1.2 },
+  };
+  console.log(JSON.stringify(report, null, 2));
+}
+
+async function throughput(texts?: readonly string[]) {
+  const receiver = await forkOtlpReceiver({ keep: 'ids' });
+  const millis: Record<Exclude<Setup, 'control'>, number[]> = { stock: [], generic: [], fast: [] };
+  // Negative rounds are for the compiler.
+  for (let at = -1; at < ROUNDS; at++)
+    for (const setup of setups) {
+      if (setup === 'control') continue;
+      await receiver.clear();
+      globalThis.gc?.();
+      const provider = createProvider(setup, receiver.url, { maxSpans: SPANS, maxBytes: 2 ** 30 });
+      const tracer = provider.getTracer('bench');
+      const start = performance.now();
+      for (let i = 0; i < SPANS; i++) llmSpan(tracer, i, texts?.[i % texts.length]);
+      await provider.forceFlush();
+      if (at >= 0) millis[setup].push(performance.now() - start);
+      const received = await receiver.spanCount();
+      if (received !== SPANS) throw new Error(`${setup}: ${received} of ${SPANS} spans arrived`);
+      await provider.shutdown();
+    }
+  await receiver.close();
+  const medians = mapValues(millis, median);
+  const timesStock = (setup: Setup) => round((medians.stock ?? 0) / (medians[setup] ?? 0), 2);
+  return {
+    medianMillis: mapValues(medians, (value) => round(value, 0)),
+    timesStock: { generic: timesStock('generic'), fast: timesStock('fast') },
+  };
+}
+
+void main();
