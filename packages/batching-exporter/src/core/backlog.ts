@@ -119,6 +119,10 @@ export class Backlog<Item> {
     this.#enqueueRestored();
   }
 
+  prepareAll(): void {
+    while (this.#preparedUntil < this.#queue.next) this.prepareSlice();
+  }
+
   /** Whether there is something to take: a full batch, or anything numbered below `until`. */
   isBatchDue(until: number): boolean {
     const { first } = this.#queue;

@@ -92,7 +92,10 @@ export class BatchingCore<Item> {
     const deadline = new Deadline(this.#options.timeoutMillis);
     await this.#drainBefore(deadline.at);
     clearTimeout(this.#timer);
-    await deadline.within(this.#store?.flush());
+    if (this.#store !== undefined) {
+      this.#backlog.prepareAll();
+      await deadline.within(this.#store.flush());
+    }
     this.#delivery.abandonAll('shutdown_timeout');
     this.#backlog.dropAll('shutdown_timeout');
     await deadline.within(this.#sink.shutdown());
@@ -186,6 +189,7 @@ export class BatchingCore<Item> {
       get hasRoom() {
         return backlog.hasRoom;
       },
+      prepareAll: () => backlog.prepareAll(),
       restore: take,
       recover: (items) => {
         accounts.recovered(items.length);

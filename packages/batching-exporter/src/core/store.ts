@@ -28,6 +28,8 @@ export interface Store<Item> {
 /** To whom a store gives back. */
 export interface StoreOwner<Item> {
   readonly hasRoom: boolean;
+  /** Makes items of all spans now, however long it takes: the process is ending. */
+  prepareAll(): void;
   /** Takes back what it gave up. */
   restore(items: readonly Sized<Item>[]): void;
   /** Takes charge of what a process that ended left. */

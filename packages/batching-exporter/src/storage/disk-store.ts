@@ -165,7 +165,7 @@ export class DiskStore<Item> implements Store<Item> {
     try {
       for (let chunk = this.#unwritten.oldest; chunk !== undefined; chunk = this.#unwritten.oldest) {
         this.#unwritten.sealOldest();
-        await this.#write(chunk.map(({ item }) => item).filter((item) => this.#numbers.has(item)));
+        await this.#write(this.#neededOf(chunk));
         this.#unwritten.removeOldest();
         this.#isFailing = false;
       }
@@ -176,6 +176,10 @@ export class DiskStore<Item> implements Store<Item> {
       this.#reporter.errorOnce('spans can not be written to storage.directory, and stay in memory', error);
       if (!this.#isClosed) this.#writeIn(WRITE_AGAIN_MILLIS);
     }
+  }
+
+  #neededOf(chunk: readonly Sized<Item>[]): Item[] {
+    return chunk.map(({ item }) => item).filter((item) => this.#numbers.has(item));
   }
 
   async #write(items: readonly Item[]): Promise<void> {
@@ -272,11 +276,13 @@ export class DiskStore<Item> implements Store<Item> {
   /** What the process has not written when it ends otherwise than by a signal. */
   readonly #onExit = (): void => {
     try {
+      this.#owner?.prepareAll();
+      const records: Uint8Array[] = [];
       for (const chunk of this.#unwritten) {
-        const items = chunk.map(({ item }) => item).filter((item) => this.#numbers.has(item));
-        if (items.length > 0)
-          this.#folder.writeSync(Buffer.concat(frameRecord(items.length, this.#codec.encode(items))));
+        const items = this.#neededOf(chunk);
+        if (items.length > 0) records.push(...frameRecord(items.length, this.#codec.encode(items)));
       }
+      if (records.length > 0) this.#folder.writeSync(records);
     } catch {
       // There is nobody left to tell.
     }

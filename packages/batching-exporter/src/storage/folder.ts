@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, openSync, renameSync, writevSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Claim, makeDirectory, takeOverDead } from './claim.js';
@@ -64,9 +64,10 @@ export class Folder {
   }
 
   /** For when the process is ending and nothing but this can be done any more. */
-  writeSync(record: Uint8Array): void {
+  writeSync(records: readonly Uint8Array[]): void {
     const directory = this.#claim?.directory ?? this.#made;
-    writeFileSync(this.#nextIn(directory), record, { mode: 0o600, flag: 'wx' });
+    const file = openSync(this.#nextIn(directory), 'wx', 0o600);
+    writevSync(file, records);
     if (this.#claim === undefined)
       renameSync(this.#made, Claim.directoryFor(this.#parent, this.#made, this.#kind));
   }
