@@ -121,27 +121,35 @@ const aFraction = within('a number from 0 to 1', (value) => value >= 0 && value 
 type BatchingDefaults = Pick<ResolvedOptions, 'concurrencyLimit'> &
   Pick<ResolvedOptions['batch'], 'maxSpans' | 'maxBytes'>;
 
+/** What is checked of the options that all batching exporters have, before their groups are looked into. */
+export const batchingChecks: Record<keyof BatchingOptions, Check> = {
+  queue: anObject,
+  batch: anObject,
+  retry: anObject,
+  concurrencyLimit: aPositiveInteger,
+  storage: anObject,
+  timeoutMillis: aTimer,
+  flushOnExit: aBoolean,
+  meterProvider: anObjectWith('getMeter', 'a MeterProvider'),
+};
+
 /**
  * Checks options and fills in the defaults.
  *
  * @param owner - the class whose options they are
  * @throws TypeError if an option is unknown or wrong, or contradicts another
  */
-export function resolveOptions(
+export function resolveOptions(owner: string, options?: BatchingOptions): ResolvedOptions {
+  checkOptions<BatchingOptions>(owner, options, batchingChecks);
+  return resolveBatching(owner, options, { maxSpans: 512, maxBytes: 512 * 1_024, concurrencyLimit: 1 });
+}
+
+/** {@link resolveOptions} of options whose names and {@link batchingChecks} were checked, with defaults of their own. */
+export function resolveBatching(
   owner: string,
   options: BatchingOptions = {},
-  defaults: BatchingDefaults = { maxSpans: 512, maxBytes: 512 * 1_024, concurrencyLimit: 1 },
+  defaults: BatchingDefaults,
 ): ResolvedOptions {
-  checkOptions<BatchingOptions>(owner, options, {
-    queue: anObject,
-    batch: anObject,
-    retry: anObject,
-    concurrencyLimit: aPositiveInteger,
-    storage: anObject,
-    timeoutMillis: aTimer,
-    flushOnExit: aBoolean,
-    meterProvider: anObjectWith('getMeter', 'a MeterProvider'),
-  });
   const queue = resolveQueue(`${owner}: option "queue"`, options.queue);
   return {
     queue,

@@ -1,8 +1,8 @@
 import { recordingProvider, type SdkLine } from '@llm-otel/testing';
-import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
+import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-base';
 import { expect } from 'chai';
 import { type SinonFakeTimers, useFakeTimers } from 'sinon';
-import type { BatchingSpanExporter, BatchingStats, DroppedSpans } from '../src/index.js';
+import type { BatchingStats, DroppedSpans } from '../src/index.js';
 
 /** Real, ended spans with ids of their own. */
 export function makeSpans(count: number, content = '', sdk?: SdkLine): ReadableSpan[] {
@@ -21,10 +21,7 @@ export function idOf(span: ReadableSpan): string {
 }
 
 /** Hands spans over one by one, as a `SimpleSpanProcessor` does. */
-export function handOver(
-  exporter: Pick<BatchingSpanExporter, 'export'>,
-  spans: readonly ReadableSpan[],
-): void {
+export function handOver(exporter: SpanExporter, spans: readonly ReadableSpan[]): void {
   for (const span of spans) exporter.export([span], () => undefined);
 }
 
@@ -37,7 +34,7 @@ export function expectBalance(stats: BatchingStats): void {
 }
 
 /** The stats with only those reasons for which spans were dropped. */
-export function summary(exporter: Pick<BatchingSpanExporter, 'stats'>): object {
+export function summary(exporter: { stats(): BatchingStats }): object {
   const stats = exporter.stats();
   expectBalance(stats);
   const dropped = Object.entries(stats.dropped).filter(([, count]) => count > 0);

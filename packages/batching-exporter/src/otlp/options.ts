@@ -1,6 +1,12 @@
 import type { AgentOptions } from 'node:https';
 import { anObject, aString, type Check, checkOptions, oneOf } from '@llm-otel/common';
-import { aTimer, type BatchingOptions, type ResolvedOptions, resolveOptions } from '../options.js';
+import {
+  aTimer,
+  type BatchingOptions,
+  batchingChecks,
+  type ResolvedOptions,
+  resolveBatching,
+} from '../options.js';
 import { readOtlpEnvironment } from './environment.js';
 import type { HttpTarget } from './http-client.js';
 import { parseUrl } from './parse-url.js';
@@ -61,16 +67,16 @@ export function resolveOtlpOptions(
   options: OtlpBatchingOptions = {},
   env: NodeJS.ProcessEnv = process.env,
 ): ResolvedOtlpOptions {
-  const { url, headers, compression, requestTimeoutMillis, httpAgentOptions, ...batching } = options;
-  const own = { url, headers, compression, requestTimeoutMillis, httpAgentOptions };
-  checkOptions<Omit<OtlpBatchingOptions, keyof BatchingOptions>>(owner, own, {
+  checkOptions<OtlpBatchingOptions>(owner, options, {
     url: aString,
     headers: headersCheck,
     compression: oneOf('gzip', 'none'),
     requestTimeoutMillis: aTimer,
     httpAgentOptions: anObject,
+    ...batchingChecks,
   });
-  const resolved = resolveOptions(owner, batching, DEFAULTS);
+  const { url, headers, compression, requestTimeoutMillis, httpAgentOptions } = options;
+  const resolved = resolveBatching(owner, options, DEFAULTS);
   const environment = readOtlpEnvironment(owner, env);
   const { ca, cert, key } = environment;
   return {

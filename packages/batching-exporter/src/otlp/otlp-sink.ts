@@ -101,7 +101,8 @@ function sortAnswer({ status, retryAfter, body }: HttpAnswer): SendResult {
     return { status: 'delivered', rejected: { count: rejectedSpans, problem: 'partial success', error } };
   }
   const error = new OtlpExportError(`The backend answered ${status}: ${readErrorMessage(body)}`, status);
-  const failure = sortFailure(error);
+  // Redirections are not followed: spans must not go elsewhere than where they were meant to go.
+  const failure = status < 400 ? { ...sortFailure(error), status: 'rejected' as const } : sortFailure(error);
   const millis = retryAfterMillis(retryAfter);
   return millis === undefined ? failure : { ...failure, retryAfterMillis: millis };
 }

@@ -1,6 +1,6 @@
 import { traceService } from '@llm-otel/testing';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
-import { parse, util } from 'protobufjs';
+import { parse } from 'protobufjs';
 import { Origins } from '../../../src/otlp/encode-origin.js';
 import { encodeSpan } from '../../../src/otlp/encode-span.js';
 import { ProtobufWriter } from '../../../src/otlp/protobuf-writer.js';
@@ -52,7 +52,7 @@ export function decodeRequest(bytes: Uint8Array): { message: unknown; flags: unk
 /** A decoded message without those of its fields that say what their absence would say. */
 function plain(value: unknown): unknown {
   if (value instanceof Uint8Array) return `bytes ${Buffer.from(value).toString('hex')}`;
-  if (util.Long?.isLong(value)) return `int64 ${value}`;
+  if (typeof value === 'object' && value !== null && 'unsigned' in value) return `int64 ${value}`;
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value === 'number') return Object.is(value, -0) ? '-0' : `${value}`;
   if (typeof value !== 'object' || value === null) return value;

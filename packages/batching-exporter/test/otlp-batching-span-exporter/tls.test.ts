@@ -1,0 +1,61 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { TLSSocket } from 'node:tls';
+import { expect } from 'chai';
+import { resolveOtlpOptions } from '../../src/otlp/options.js';
+import { handOver, makeSpans, rejection, summary } from '../support.js';
+import { exporterTo } from './support.js';
+
+const file = (name: string) => join(__dirname, '..', 'fixtures', 'tls', name);
+const pem = (name: string) => readFileSync(file(name));
+
+describe('OtlpBatchingSpanExporter over TLS', () => {
+  let server: Server;
+  const clients: unknown[] = [];
+  beforeEach(async () => {
+    clients.length = 0;
+    server = createServer(
+      { key: pem('server-key.pem'), cert: pem('server.pem'), ca: pem('ca.pem'), requestCert: true },
+      (request, response) => {
+        clients.push((request.socket as TLSSocket).getPeerCertificate().subject?.CN);
+        request.resume().on('end', () => response.end());
+      },
+    );
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+  });
+  afterEach(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  const url = () => `https://localhost:${(server.address() as AddressInfo).port}/v1/traces`;
+
+  it('trusts and presents the certificates that the variables name', async () => {
+    const { agentOptions } = resolveOtlpOptions(
+      'Example',
+      {},
+      {
+        OTEL_EXPORTER_OTLP_CERTIFICATE: file('ca.pem'),
+        OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE: file('client.pem'),
+        OTEL_EXPORTER_OTLP_TRACES_CLIENT_KEY: file('client-key.pem'),
+      },
+    );
+    const exporter = exporterTo(url(), { httpAgentOptions: agentOptions });
+    handOver(exporter, makeSpans(10));
+    await exporter.forceFlush();
+    expect(clients).to.deep.equal(['localhost']);
+    expect(summary(exporter)).to.deep.include({ exported: 10 });
+    await exporter.shutdown();
+  });
+
+  it('sends nothing to a server that it has no reason to trust', async () => {
+    const exporter = exporterTo(url(), { timeoutMillis: 300 });
+    handOver(exporter, makeSpans(10));
+    await rejection(exporter.forceFlush());
+    expect(clients).to.deep.equal([]);
+    expect(summary(exporter)).to.deep.include({ exported: 0 });
+    await exporter.shutdown();
+  });
+});
