@@ -3,6 +3,7 @@ import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-base';
 import { CoreSpanExporter } from './core-span-exporter.js';
 import { ExporterSink } from './exporter-sink.js';
 import { type BatchingOptions, resolveOptions } from './options.js';
+import { spansCodec } from './storage/spans-codec.js';
 
 const NAME = 'BatchingSpanExporter';
 
@@ -19,6 +20,6 @@ export class BatchingSpanExporter extends CoreSpanExporter<ReadableSpan> {
           `${NAME}: expected an exporter with a method ${method}(), got ${describe(exporter)}.`,
         );
     const resolved = resolveOptions(NAME, options);
-    super(NAME, new ExporterSink(NAME, exporter, resolved.timeoutMillis), resolved);
+    super(NAME, new ExporterSink(NAME, exporter, resolved.timeoutMillis), resolved, spansCodec);
   }
 }

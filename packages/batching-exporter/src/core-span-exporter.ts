@@ -5,22 +5,31 @@ import type { BatchingStats } from './core/ledger.js';
 import type { Sink } from './core/sink.js';
 import { type ExportCallback, FAILED, SUCCESS } from './export-result.js';
 import type { ResolvedOptions } from './options.js';
+import type { Codec } from './storage/codec.js';
+import { DiskStore, type StorageStats } from './storage/disk-store.js';
 
 /** What the batching exporters have in common: a `SpanExporter` in front of a core. */
 export abstract class CoreSpanExporter<Item> implements SpanExporter {
   readonly #name: string;
+  readonly #store: DiskStore<Item> | undefined;
   readonly #core: BatchingCore<Item>;
   readonly #reporter: Reporter;
 
-  protected constructor(name: string, sink: Sink<Item>, options: ResolvedOptions) {
+  protected constructor(name: string, sink: Sink<Item>, options: ResolvedOptions, codec: Codec<Item>) {
     this.#name = name;
-    this.#core = new BatchingCore(name, sink, options);
+    this.#store = options.storage && new DiskStore(name, options.storage, codec);
+    this.#core = new BatchingCore(name, sink, options, this.#store);
     this.#reporter = new Reporter(name);
   }
 
   /** Where every span is that was handed over. */
   stats(): BatchingStats {
     return this.#core.stats();
+  }
+
+  /** What is on disk; `undefined` without the option `storage`. */
+  storageStats(): StorageStats | undefined {
+    return this.#store?.stats();
   }
 
   /**

@@ -10,6 +10,7 @@ import {
   oneOf,
 } from '@llm-otel/common';
 import type { MeterProvider } from '@opentelemetry/api';
+import { type ResolvedStorageOptions, resolveStorage, type StorageOptions } from './storage/options.js';
 
 /** What waits to be sent, in memory. */
 export interface QueueOptions {
@@ -66,7 +67,7 @@ export interface RetryOptions {
   readonly maxIntervalMillis?: number;
   /**
    * Milliseconds after its first attempt when a batch is given up; 0: one attempt only.
-   * @defaultValue 300000 (5 minutes)
+   * @defaultValue 300000 (5 minutes), with `storage` never
    */
   readonly maxElapsedTimeMillis?: number;
 }
@@ -81,6 +82,8 @@ export interface BatchingOptions {
    * @defaultValue 1; for `OtlpBatchingSpanExporter` 4
    */
   readonly concurrencyLimit?: number;
+  /** Keeps spans on disk until they are delivered: across restarts, crashes and outages. */
+  readonly storage?: StorageOptions;
   /**
    * Milliseconds for one attempt to send a batch, for one `forceFlush` and for one `shutdown`, each measured from
    * its start. Keep it above the wrapped exporter's own timeout (stock OTLP: 10000), whose answer says more.
@@ -100,8 +103,9 @@ export interface BatchingOptions {
 type Complete<Options> = { readonly [Name in keyof Options]-?: Complete<NonNullable<Options[Name]>> };
 
 /** {@link BatchingOptions} with nothing left open. */
-export interface ResolvedOptions extends Complete<Omit<BatchingOptions, 'meterProvider'>> {
+export interface ResolvedOptions extends Complete<Omit<BatchingOptions, 'meterProvider' | 'storage'>> {
   readonly meterProvider: MeterProvider | undefined;
+  readonly storage: ResolvedStorageOptions | undefined;
 }
 
 // A Node timer set to more than this fires at once.
@@ -123,6 +127,7 @@ export const batchingChecks: Record<keyof BatchingOptions, Check> = {
   batch: anObject,
   retry: anObject,
   concurrencyLimit: aPositiveInteger,
+  storage: anObject,
   timeoutMillis: aTimer,
   flushOnExit: aBoolean,
   meterProvider: anObjectWith('getMeter', 'a MeterProvider'),
@@ -149,7 +154,8 @@ export function resolveBatching(
   return {
     queue,
     batch: resolveBatch(owner, options.batch, queue, defaults),
-    retry: resolveRetry(owner, options.retry),
+    retry: resolveRetry(owner, options.retry, options.storage ? Number.POSITIVE_INFINITY : 300_000),
+    storage: resolveStorage(owner, options.storage, queue.maxBytes),
     concurrencyLimit: options.concurrencyLimit ?? defaults.concurrencyLimit,
     timeoutMillis: options.timeoutMillis ?? 30_000,
     flushOnExit: options.flushOnExit ?? false,
@@ -196,7 +202,11 @@ function resolveBatch(
   };
 }
 
-function resolveRetry(owner: string, options: RetryOptions = {}): ResolvedOptions['retry'] {
+function resolveRetry(
+  owner: string,
+  options: RetryOptions = {},
+  maxElapsedTimeMillis: number,
+): ResolvedOptions['retry'] {
   checkOptions<RetryOptions>(`${owner}: option "retry"`, options, {
     initialIntervalMillis: aTimer,
     multiplier: aFactor,
@@ -215,7 +225,7 @@ function resolveRetry(owner: string, options: RetryOptions = {}): ResolvedOption
     multiplier: options.multiplier ?? 1.5,
     randomizationFactor: options.randomizationFactor ?? 0.5,
     maxIntervalMillis: maxIntervalMillis ?? Math.max(30_000, initialIntervalMillis),
-    maxElapsedTimeMillis: options.maxElapsedTimeMillis ?? 300_000,
+    maxElapsedTimeMillis: options.maxElapsedTimeMillis ?? maxElapsedTimeMillis,
   };
 }
 

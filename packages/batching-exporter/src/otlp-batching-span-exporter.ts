@@ -2,6 +2,7 @@ import { CoreSpanExporter } from './core-span-exporter.js';
 import type { EncodedSpan } from './otlp/encoded-span.js';
 import { type OtlpBatchingOptions, resolveOtlpOptions } from './otlp/options.js';
 import { OtlpSink } from './otlp/otlp-sink.js';
+import { encodedSpansCodec } from './storage/encoded-spans-codec.js';
 
 const NAME = 'OtlpBatchingSpanExporter';
 
@@ -13,6 +14,6 @@ export class OtlpBatchingSpanExporter extends CoreSpanExporter<EncodedSpan> {
   /** @throws TypeError if an option is wrong, or a variable of the environment that says where spans go */
   constructor(options?: OtlpBatchingOptions) {
     const resolved = resolveOtlpOptions(NAME, options);
-    super(NAME, new OtlpSink(resolved), resolved);
+    super(NAME, new OtlpSink(resolved), resolved, encodedSpansCodec);
   }
 }

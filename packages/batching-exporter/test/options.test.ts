@@ -23,6 +23,7 @@ describe('options', () => {
       timeoutMillis: 30_000,
       flushOnExit: false,
       meterProvider: undefined,
+      storage: undefined,
     });
   });
 
@@ -51,6 +52,7 @@ describe('options', () => {
       timeoutMillis: 100,
       flushOnExit: true,
       meterProvider: metrics.getMeterProvider(),
+      storage: { directory: '/var/lib/spans', maxBytes: 1_000_000 },
     } as const;
     expect(resolveOptions('Example', options)).to.deep.equal(options);
   });

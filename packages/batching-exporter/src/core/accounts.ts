@@ -8,9 +8,21 @@ export class Accounts {
   readonly #ledger = new Ledger();
   readonly #flushes = new Set<Flush>();
   readonly #log: IncidentLog;
+  #parked = 0;
+  #restorations = 0;
 
   constructor(owner: string) {
     this.#log = new IncidentLog(owner);
+  }
+
+  /** Queued items that a store has, and that have no number. */
+  get inStore(): number {
+    return this.#parked;
+  }
+
+  /** How often a store gave items back: they are not among those that a flush opened before waits for. */
+  get restorations(): number {
+    return this.#restorations;
   }
 
   stats(): BatchingStats {
@@ -19,7 +31,7 @@ export class Accounts {
 
   /** @param until - the number of the first item that is not waited for */
   openFlush(until: number): Flush {
-    const flush = new Flush(until, this.#ledger.outstanding);
+    const flush = new Flush(until, this.#ledger.outstanding - this.#parked);
     this.#flushes.add(flush);
     return flush;
   }
@@ -32,9 +44,15 @@ export class Accounts {
     this.#ledger.queue();
   }
 
-  refused(reason: DropReason): void {
-    this.#ledger.refuse(reason);
-    this.#log.dropped(1, reason);
+  /** What another process left waits here now, in a store at first. */
+  recovered(count: number): void {
+    for (let left = count; left > 0; left--) this.#ledger.queue();
+    this.#parked += count;
+  }
+
+  refused(reason: DropReason, count = 1): void {
+    for (let left = count; left > 0; left--) this.#ledger.refuse(reason);
+    if (count > 0) this.#log.dropped(count, reason);
   }
 
   /** @param first - the number of the first of them, as with all that follow */
@@ -69,10 +87,27 @@ export class Accounts {
     this.#log.dropped(count, reason, failure?.problem);
   }
 
-  /** A store keeps them: they wait again, and no flush waits for them. */
-  stored(first: number, count: number): void {
+  /** Items that were in flight wait again. */
+  requeued(count: number): void {
     this.#ledger.requeue(count);
+  }
+
+  /** A store has them, they lose their numbers, and no flush that was opened before waits for them. */
+  parked(first: number, count: number): void {
+    this.#parked += count;
     this.#settleFlushes(first, count);
+  }
+
+  /** They are in the queue again, under other numbers. */
+  restored(count: number): void {
+    this.#parked -= count;
+    if (count > 0) this.#restorations++;
+  }
+
+  droppedFromStore(count: number, reason: DropReason): void {
+    this.#parked -= count;
+    this.#ledger.dropQueued(count, reason);
+    this.#log.dropped(count, reason);
   }
 
   /** The process ends, and not all could be flushed. */

@@ -3,7 +3,7 @@ import type { ResolvedOptions } from '../options.js';
 import type { Accounts } from './accounts.js';
 import type { Batch } from './delivery.js';
 import type { DropReason } from './ledger.js';
-import type { Sink } from './sink.js';
+import type { Sink, Sized } from './sink.js';
 import { SizedQueue } from './sized-queue.js';
 import type { Store } from './store.js';
 import { withoutContent } from './without-content.js';
@@ -27,6 +27,8 @@ export class Backlog<Item> {
   #preparedBytes = 0;
   /** Spans of which no item could be made, in order. They leave the queue when it is their turn. */
   readonly #refused: { readonly number: number; readonly reason: DropReason }[] = [];
+  /** Items that a store gave back, until all spans that came before are prepared. */
+  #restored: readonly Sized<Item>[] = [];
 
   constructor(sink: Sink<Item>, options: ResolvedOptions, accounts: Accounts, store?: Store<Item>) {
     this.#sink = sink;
@@ -42,7 +44,15 @@ export class Backlog<Item> {
   }
 
   get isEmpty(): boolean {
-    return this.#queue.length === 0;
+    return this.#queue.length === 0 && this.#restored.length === 0;
+  }
+
+  /** Whether there is room for what a store gives back: not the last, which is for what comes. */
+  get hasRoom(): boolean {
+    const { length, bytes } = this.#queue;
+    return (
+      this.#restored.length === 0 && length < this.#bounds.maxSpans / 2 && bytes < this.#bounds.maxBytes / 2
+    );
   }
 
   /**
@@ -73,6 +83,7 @@ export class Backlog<Item> {
     const { maxSpans, maxBytes, overflow } = this.#bounds;
     const queue = this.#queue;
     while (queue.length >= maxSpans || queue.bytes + bytes > maxBytes) {
+      if (this.#parkOldest()) continue;
       if (overflow === 'drop-newest') return 'queue_full';
       this.#dropOldest('queue_full');
     }
@@ -80,9 +91,15 @@ export class Backlog<Item> {
     return undefined;
   }
 
+  /** @param items - that a store gave back; there must be room */
+  restore(items: readonly Sized<Item>[]): void {
+    this.#restored = items;
+    this.#enqueueRestored();
+  }
+
   /** Makes items of some of the spans. */
   prepareSlice(): void {
-    const items: Item[] = [];
+    const items: Sized<Item>[] = [];
     let bytes = 0;
     for (let spans = 0; spans < SLICE_SPANS && bytes < SLICE_BYTES; spans++) {
       const waiting = this.#queue.at(this.#preparedUntil);
@@ -95,10 +112,15 @@ export class Backlog<Item> {
       } else {
         this.#queue.replace(this.#preparedUntil++, sized);
         this.#preparedBytes += sized.bytes;
-        items.push(sized.item);
+        items.push(sized);
       }
     }
     if (items.length > 0) this.#store?.prepared(items);
+    this.#enqueueRestored();
+  }
+
+  prepareAll(): void {
+    while (this.#preparedUntil < this.#queue.next) this.prepareSlice();
   }
 
   /** Whether there is something to take: a full batch, or anything numbered below `until`. */
@@ -122,12 +144,36 @@ export class Backlog<Item> {
   }
 
   dropAll(reason: DropReason): void {
+    while (this.#parkOldest()) {}
     const { first, length } = this.#queue;
     this.#queue.clear();
     this.#refused.length = 0;
     this.#preparedUntil = this.#queue.next;
     this.#preparedBytes = 0;
     if (length > 0) this.#accounts.droppedFromQueue(first, length, reason);
+  }
+
+  /** Has the store keep the oldest item. @returns whether it could */
+  #parkOldest(): boolean {
+    const { first } = this.#queue;
+    const oldest = this.#queue.at(first);
+    if (this.#store === undefined || oldest?.item === undefined || first >= this.#preparedUntil) return false;
+    if (!this.#store.takeOver([oldest.item as Item], 'queue_full')) return false;
+    this.#queue.shift();
+    this.#preparedBytes -= oldest.bytes;
+    this.#accounts.parked(first, 1);
+    return true;
+  }
+
+  #enqueueRestored(): void {
+    if (this.#preparedUntil < this.#queue.next) return;
+    for (const sized of this.#restored) {
+      this.#queue.push(sized);
+      this.#preparedUntil++;
+      this.#preparedBytes += sized.bytes;
+    }
+    this.#accounts.restored(this.#restored.length);
+    this.#restored = [];
   }
 
   #dropOldest(reason: DropReason): void {

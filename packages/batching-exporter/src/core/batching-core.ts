@@ -7,9 +7,14 @@ import type { Flush } from './flush.js';
 import { flushOnExit } from './flush-on-exit.js';
 import type { BatchingStats } from './ledger.js';
 import { ExporterMetrics } from './metrics.js';
-import type { Sink } from './sink.js';
-import type { Store } from './store.js';
-import { Deadline } from './waiting.js';
+import type { Sink, Sized } from './sink.js';
+import type { Store, StoreOwner } from './store.js';
+import { Deadline, pause } from './waiting.js';
+
+/** How often it is looked whether a store has given back what a flush is waiting for. */
+const LOOK_AGAIN_MILLIS = 5;
+/** Which part of the time for a shutdown sending may take, where what is not sent is stored. */
+const SENDING_BEFORE_STORING = 0.8;
 
 /** Queue, batches and lifecycle of a batching exporter; what is sent, and how, is its sink's business. */
 export class BatchingCore<Item> {
@@ -17,9 +22,9 @@ export class BatchingCore<Item> {
   readonly #sink: Sink<Item>;
   readonly #options: ResolvedOptions;
   readonly #accounts: Accounts;
-  readonly #hasStore: boolean;
   readonly #backlog: Backlog<Item>;
   readonly #delivery: Delivery<Item>;
+  readonly #store: Store<Item> | undefined;
   /** Items numbered below this are sent even if they don't fill a batch. */
   #sendUntil = 0;
   #inFlight = 0;
@@ -34,13 +39,14 @@ export class BatchingCore<Item> {
     this.#sink = sink;
     this.#options = options;
     this.#accounts = new Accounts(owner);
-    this.#hasStore = store !== undefined;
     this.#backlog = new Backlog(sink, options, this.#accounts, store);
     const { meterProvider, queue } = options;
     const metrics =
       meterProvider && new ExporterMetrics(meterProvider, owner, queue.maxSpans, () => this.stats());
     this.#delivery = new Delivery(sink, options.retry, this.#accounts, store, metrics);
     this.#forgetExit = options.flushOnExit ? flushOnExit(() => this.#flushBeforeExit()) : undefined;
+    this.#store = store;
+    store?.attach(this.#storeOwner());
   }
 
   get isShutDown(): boolean {
@@ -66,16 +72,13 @@ export class BatchingCore<Item> {
     if (this.#shutdown !== undefined) return this.#shutdown;
     const { timeoutMillis } = this.#options;
     const deadline = new Deadline(timeoutMillis);
-    const flush = this.#sendAll();
     try {
-      await deadline.within(flush.done);
-      const failure = flush.failure(this.#owner, timeoutMillis);
+      const failure = await this.#drain(deadline);
       const sinkFlush = await deadline.within(this.#sink.forceFlush());
       if (failure !== undefined) throw failure;
       if (sinkFlush === 'expired')
         throw new Error(`${this.#owner}: forceFlush was not finished after ${timeoutMillis} ms.`);
     } finally {
-      this.#accounts.closeFlush(flush);
       deadline.cancel();
     }
   }
@@ -87,12 +90,16 @@ export class BatchingCore<Item> {
 
   async #close(): Promise<void> {
     const deadline = new Deadline(this.#options.timeoutMillis);
-    this.#delivery.noAttemptAfter(deadline.at);
-    await deadline.within(this.#sendAll().done);
+    await this.#drainBefore(deadline.at);
     clearTimeout(this.#timer);
+    if (this.#store !== undefined) {
+      this.#backlog.prepareAll();
+      await deadline.within(this.#store.flush());
+    }
     this.#delivery.abandonAll('shutdown_timeout');
     this.#backlog.dropAll('shutdown_timeout');
     await deadline.within(this.#sink.shutdown());
+    await deadline.within(this.#store?.close());
     deadline.cancel();
     this.#forgetExit?.();
   }
@@ -103,6 +110,30 @@ export class BatchingCore<Item> {
     if (queued + inFlight === 0 || accepted === this.#acceptedAtLastExit) return;
     this.#acceptedAtLastExit = accepted;
     await this.forceFlush().catch(() => this.#accounts.exiting());
+  }
+
+  /** Sends for the last time. A store is left some of the time: what is on disk need not be given up. */
+  async #drainBefore(end: number): Promise<void> {
+    const millis = (end - performance.now()) * (this.#store === undefined ? 1 : SENDING_BEFORE_STORING);
+    const deadline = new Deadline(millis);
+    this.#delivery.noAttemptAfter(deadline.at);
+    await this.#drain(deadline);
+    deadline.cancel();
+  }
+
+  /** Sends all that is there, and what a store gives back meanwhile. @returns what was not delivered of it */
+  async #drain(deadline: Deadline): Promise<Error | undefined> {
+    for (;;) {
+      const { restorations } = this.#accounts;
+      const flush = this.#sendAll();
+      const outcome = await deadline.within(flush.done);
+      this.#accounts.closeFlush(flush);
+      const failure = flush.failure(this.#owner, this.#options.timeoutMillis);
+      if (failure !== undefined || outcome === 'expired') return failure;
+      const isOver = this.#accounts.inStore === 0 && this.#accounts.restorations === restorations;
+      if (isOver || !this.#store?.givesBack) return undefined;
+      await deadline.within(pause(LOOK_AGAIN_MILLIS));
+    }
   }
 
   /** Has all that is there sent now, without waiting for a batch to fill or a backoff to end. */
@@ -116,6 +147,7 @@ export class BatchingCore<Item> {
 
   /** Sees to it that what waits will be prepared and sent, in some turn of the event loop. */
   #goOn(): void {
+    this.#store?.refill();
     if (this.#isTurnAhead || this.#backlog.isEmpty) return;
     if (this.#needsPreparing || this.#canSend) {
       this.#isTurnAhead = true;
@@ -146,8 +178,30 @@ export class BatchingCore<Item> {
     this.#goOn();
   }
 
+  #storeOwner(): StoreOwner<Item> {
+    const backlog = this.#backlog;
+    const accounts = this.#accounts;
+    const take = (items: readonly Sized<Item>[]): void => {
+      backlog.restore(items);
+      this.#goOn();
+    };
+    return {
+      get hasRoom() {
+        return backlog.hasRoom;
+      },
+      prepareAll: () => backlog.prepareAll(),
+      restore: take,
+      recover: (items) => {
+        accounts.recovered(items.length);
+        take(items);
+      },
+      lost: (count, reason) => accounts.droppedFromStore(count, reason),
+      lostUnseen: (count, reason) => accounts.refused(reason, count),
+    };
+  }
+
   get #needsPreparing(): boolean {
-    return this.#backlog.needsPreparing(this.#hasStore || this.#delivery.isStuck);
+    return this.#backlog.needsPreparing(this.#store !== undefined || this.#delivery.isStuck);
   }
 
   get #canSend(): boolean {

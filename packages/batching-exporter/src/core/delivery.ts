@@ -123,7 +123,8 @@ export class Delivery<Item> {
     this.#open.delete(batch);
     if (reason === 'rejected') this.#store?.settled(batch.items);
     else if (this.#store?.takeOver(batch.items, reason)) {
-      this.#accounts.stored(batch.first, batch.items.length);
+      this.#accounts.requeued(batch.items.length);
+      this.#accounts.parked(batch.first, batch.items.length);
       return;
     }
     this.#accounts.lost(batch.first, batch.items.length, reason, failure);

@@ -10,7 +10,11 @@ export interface DroppedSpans {
   readonly rejected: number;
   /** Still failing when `retry.maxElapsedTimeMillis` was used up. */
   readonly retry_exhausted: number;
-  /** Not delivered when the deadline of `shutdown` came. */
+  /** With `storage`: the oldest on disk, when there was more than `storage.maxBytes`. */
+  readonly storage_full: number;
+  /** With `storage`: what was on disk only can't be read any more. */
+  readonly storage_damaged: number;
+  /** Not delivered when the deadline of `shutdown` came, nor on disk for a later process. */
   readonly shutdown_timeout: number;
   /** Handed over after `shutdown` was called. */
   readonly already_shutdown: number;
@@ -23,11 +27,11 @@ export type DropReason = keyof DroppedSpans;
  * `accepted = exported + queued + inFlight + the sum of dropped`.
  */
 export interface BatchingStats {
-  /** Handed to `export`, whatever became of them. */
+  /** Handed to `export`, or found in `storage` where a process left them that ended; whatever became of them. */
   readonly accepted: number;
   /** Delivered, as the wrapped exporter reports it. */
   readonly exported: number;
-  /** Waiting for their first attempt. */
+  /** Waiting for their first attempt; with `storage` also those that are on disk only, those left there by `shutdown` included. */
   readonly queued: number;
   /** Being sent, or waiting to be sent again. */
   readonly inFlight: number;
@@ -46,6 +50,8 @@ export class Ledger {
     invalid_span: 0,
     rejected: 0,
     retry_exhausted: 0,
+    storage_full: 0,
+    storage_damaged: 0,
     shutdown_timeout: 0,
     already_shutdown: 0,
   };

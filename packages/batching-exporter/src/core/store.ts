@@ -1,15 +1,41 @@
 import type { DropReason } from './ledger.js';
+import type { Sized } from './sink.js';
 
 /** Keeps items that memory can't keep, or might lose. None of its methods runs inside `span.end()`, or may throw. */
 export interface Store<Item> {
+  /** Whether it will give back what memory gave up. */
+  readonly givesBack: boolean;
+  /** Called once, before everything else. */
+  attach(owner: StoreOwner<Item>): void;
   /** They were made of spans just now, and wait in memory. */
-  prepared(items: readonly Item[]): void;
+  prepared(items: readonly Sized<Item>[]): void;
   /** They were delivered or refused for good: nobody needs them any more. */
   settled(items: readonly Item[]): void;
   /**
    * Memory gives them up.
    *
-   * @returns whether the store keeps them, and will see to their delivery; else they are dropped
+   * @returns whether the store has all of them, and will give them back; else they are dropped
    */
   takeOver(items: readonly Item[], reason: DropReason): boolean;
+  /** Memory may have room for some of what it gave up. */
+  refill(): void;
+  /** Writes what is not written yet. Does not reject. */
+  flush(): Promise<void>;
+  /** Nothing is given back from now on; what is in the store is for a later process. Does not reject. */
+  close(): Promise<void>;
+}
+
+/** To whom a store gives back. */
+export interface StoreOwner<Item> {
+  readonly hasRoom: boolean;
+  /** Makes items of all spans now, however long it takes: the process is ending. */
+  prepareAll(): void;
+  /** Takes back what it gave up. */
+  restore(items: readonly Sized<Item>[]): void;
+  /** Takes charge of what a process that ended left. */
+  recover(items: readonly Sized<Item>[]): void;
+  /** Hears that items it gave up are lost. */
+  lost(count: number, reason: DropReason): void;
+  /** Hears that what a process that ended left is lost. */
+  lostUnseen(count: number, reason: DropReason): void;
 }

@@ -3,6 +3,11 @@ export function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
+/** A timer that does not keep the process alive. */
+export function pause(millis: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, millis).unref());
+}
+
 /** Pauses that do not keep the process alive and can be cut short together. */
 export class Pauses {
   readonly #wakers = new Set<() => void>();
@@ -53,7 +58,9 @@ export class Deadline {
     this.#timer = setTimeout(() => expire('expired'), millis);
   }
 
-  within<T>(promise: Promise<T>): Promise<T | 'expired'> {
+  within<T>(promise: Promise<T> | undefined): Promise<T | undefined | 'expired'> {
+    // What is there already would win against a deadline that is long over.
+    if (performance.now() >= this.at) return this.#expired;
     return Promise.race([promise, this.#expired]);
   }
 

@@ -60,8 +60,11 @@ class LazyResource implements EncodedResource {
   }
 
   fields(): Uint8Array {
-    this.#fields ??= encodeResource(this.#resource);
-    return this.#fields;
+    if (this.#fields !== undefined) return this.#fields;
+    const fields = encodeResource(this.#resource);
+    // For what is stored before all is known; what is sent waits.
+    if (!this.#resource.asyncAttributesPending) this.#fields = fields;
+    return fields;
   }
 }
 

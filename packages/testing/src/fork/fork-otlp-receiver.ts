@@ -12,6 +12,7 @@ export type OtlpReceiverService = {
   requests(): readonly ReceivedRequest[];
   answer(...answers: ReceiverAnswer[]): void;
   answerAlways(answer: ReceiverAnswer | undefined): void;
+  answerSometimes(share: number, ...answers: readonly ReceiverAnswer[]): void;
   waitForSpans(count: number, timeoutMillis?: number): Promise<void>;
   clear(): void;
 };
@@ -28,6 +29,7 @@ export interface ForkedOtlpReceiver {
   requests(): Promise<readonly ReceivedRequest[]>;
   answer(...answers: ReceiverAnswer[]): Promise<void>;
   answerAlways(answer: ReceiverAnswer | undefined): Promise<void>;
+  answerSometimes(share: number, ...answers: readonly ReceiverAnswer[]): Promise<void>;
   waitForSpans(count: number, timeoutMillis?: number): Promise<void>;
   clear(): Promise<void>;
   /** Kills the process, and with it its connections. */
@@ -48,6 +50,7 @@ export async function forkOtlpReceiver(options: OtlpReceiverOptions = {}): Promi
     requests: () => receiver.call('requests'),
     answer: (...answers) => receiver.call('answer', ...answers),
     answerAlways: (answer) => receiver.call('answerAlways', answer),
+    answerSometimes: (share, ...answers) => receiver.call('answerSometimes', share, ...answers),
     waitForSpans: (count, timeoutMillis) => receiver.call('waitForSpans', count, timeoutMillis),
     clear: () => receiver.call('clear'),
     close: () => receiver.stop(),

@@ -12,6 +12,7 @@ serve(async (options: OtlpReceiverOptions): Promise<OtlpReceiverService> => {
     requests: () => receiver.requests,
     answer: receiver.answer,
     answerAlways: receiver.answerAlways,
+    answerSometimes: receiver.answerSometimes,
     waitForSpans: receiver.waitForSpans,
     clear: receiver.clear,
   };

@@ -34,6 +34,8 @@ export interface OtlpReceiver {
   answer(...answers: ReceiverAnswer[]): void;
   /** Sets the answer when `answer` has none left; `undefined`: 200. */
   answerAlways(answer: ReceiverAnswer | undefined): void;
+  /** As `answerAlways`, but of all requests only that share, from 0 to 1, is answered with one of these, and the rest with 200. */
+  answerSometimes(share: number, ...answers: readonly ReceiverAnswer[]): void;
   /** @throws Error if there are not that many after `timeoutMillis` (default 5,000) */
   waitForSpans(count: number, timeoutMillis?: number): Promise<void>;
   /** Forgets what was received, not what is to be answered. */
@@ -58,13 +60,13 @@ export async function startOtlpReceiver(options: OtlpReceiverOptions = {}): Prom
   const spanIds: string[] = [];
   const requests: ReceivedRequest[] = [];
   const next: ReceiverAnswer[] = [];
-  let always: ReceiverAnswer = {};
+  let otherwise: () => ReceiverAnswer = () => ({});
   const arrivals = new EventEmitter().setMaxListeners(0);
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const refusal = refuse(request);
     if (refusal) return void response.writeHead(refusal).end();
-    const answer = next.shift() ?? always;
+    const answer = next.shift() ?? otherwise();
     if (answer.close === 'mid-body') {
       request.once('data', () => request.socket.resetAndDestroy());
       return;
@@ -109,7 +111,11 @@ export async function startOtlpReceiver(options: OtlpReceiverOptions = {}): Prom
     },
     answer: (...answers) => void next.push(...answers),
     answerAlways: (answer = {}) => {
-      always = answer;
+      otherwise = () => answer;
+    },
+    answerSometimes: (share, ...answers) => {
+      otherwise = () =>
+        Math.random() < share ? (answers[Math.floor(Math.random() * answers.length)] ?? {}) : {};
     },
     waitForSpans: (count, timeoutMillis = 5_000) =>
       waitFor(arrivals, () => spanIds.length, count, timeoutMillis),

@@ -1,0 +1,108 @@
+import { mkdirSync, openSync, renameSync, writevSync } from 'node:fs';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Claim, makeDirectory, takeOverDead } from './claim.js';
+
+const FILE_ENDING = '.spans';
+const SET_ASIDE = 'set-aside';
+/** Files that are set aside, at the most: they are for somebody to look at, not for ever. */
+const MAX_SET_ASIDE = 10;
+
+export interface LeftFile {
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/** This process's folder below the directory that it shares with others. */
+export class Folder {
+  readonly #parent: string;
+  readonly #kind: string;
+  readonly #made: string;
+  #claim: Claim | undefined;
+  #lastName = Date.now();
+
+  /** @throws TypeError if there can be no such folder */
+  constructor(owner: string, parent: string, kind: string) {
+    this.#parent = parent;
+    this.#kind = kind;
+    try {
+      mkdirSync(parent, { recursive: true, mode: 0o700 });
+      this.#made = makeDirectory(parent);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
+      throw new TypeError(
+        `${owner}: option "storage.directory" must be a directory in which this process may make others, ` +
+          `and ${JSON.stringify(parent)} is not${code}: name another, or change its permissions.`,
+      );
+    }
+  }
+
+  /** Where the next file goes. */
+  async nextPath(): Promise<string> {
+    const { directory } = await this.#claimed();
+    return this.#nextIn(directory);
+  }
+
+  /** Moves what processes left that ended into this folder. @returns those files, oldest first */
+  async collectLeft(): Promise<LeftFile[]> {
+    const { directory } = await this.#claimed();
+    await takeOverDead(this.#parent, this.#kind, directory);
+    return this.#collectFrom(directory, directory);
+  }
+
+  /** Keeps a file out of the way, in the shared directory. */
+  async setAside(path: string): Promise<void> {
+    try {
+      const directory = join(this.#parent, SET_ASIDE);
+      await mkdir(directory, { recursive: true, mode: 0o700 });
+      await rename(path, this.#nextIn(directory));
+      const names = (await readdir(directory)).sort();
+      for (const name of names.slice(0, -MAX_SET_ASIDE)) await rm(join(directory, name), { force: true });
+    } catch {
+      await rm(path, { force: true });
+    }
+  }
+
+  /** For when the process is ending and nothing but this can be done any more. */
+  writeSync(records: readonly Uint8Array[]): void {
+    const directory = this.#claim?.directory ?? this.#made;
+    const file = openSync(this.#nextIn(directory), 'wx', 0o600);
+    writevSync(file, records);
+    if (this.#claim === undefined)
+      renameSync(this.#made, Claim.directoryFor(this.#parent, this.#made, this.#kind));
+  }
+
+  /** Leaves it to others, or nothing of it. */
+  async leave(isEmpty: boolean): Promise<void> {
+    await this.#claim?.release();
+    if (isEmpty) await rm(this.#claim?.directory ?? this.#made, { recursive: true, force: true });
+  }
+
+  async #claimed(): Promise<Claim> {
+    this.#claim ??= await Claim.take(this.#parent, this.#made, this.#kind);
+    return this.#claim;
+  }
+
+  // Later files have larger names, over restarts too, as long as the clock goes forward.
+  #nextIn(directory: string): string {
+    this.#lastName = Math.max(this.#lastName + 1, Date.now());
+    return join(directory, `${this.#lastName}-${process.pid}${FILE_ENDING}`);
+  }
+
+  async #collectFrom(directory: string, own: string): Promise<LeftFile[]> {
+    const files: LeftFile[] = [];
+    const entries = await readdir(directory, { withFileTypes: true });
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const path = join(directory, entry.name);
+      if (entry.isDirectory()) {
+        files.push(...(await this.#collectFrom(path, own)));
+        await rm(path, { recursive: true, force: true });
+      } else if (directory !== own && entry.name.endsWith(FILE_ENDING)) {
+        const moved = this.#nextIn(own);
+        await rename(path, moved);
+        files.push({ path: moved, bytes: (await stat(moved)).size });
+      }
+    }
+    return files;
+  }
+}

@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises';
+import type { Folder, LeftFile } from './folder.js';
+import { readRecords, type StoredRecords } from './records.js';
+
+/** Files of processes that ended, oldest first, that were not looked into yet. */
+export class LeftFiles {
+  readonly #folder: Folder;
+  #files: LeftFile[] = [];
+  #bytes = 0;
+
+  constructor(folder: Folder) {
+    this.#folder = folder;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  get isEmpty(): boolean {
+    return this.#files.length === 0;
+  }
+
+  async collect(): Promise<void> {
+    for (const file of await this.#folder.collectLeft()) {
+      this.#files.push(file);
+      this.#bytes += file.bytes;
+    }
+  }
+
+  /** @returns what is in the oldest file, or nothing if there is none */
+  async takeOldest(): Promise<(LeftFile & StoredRecords) | undefined> {
+    const file = this.#files.shift();
+    if (file === undefined) return undefined;
+    this.#bytes -= file.bytes;
+    const content = await readFile(file.path).catch(() => Buffer.alloc(0));
+    return { ...file, ...readRecords(content) };
+  }
+}

@@ -1,0 +1,158 @@
+import { readFile } from 'node:fs/promises';
+import type { Folder } from './folder.js';
+import { readRecords, type StoredRecords } from './records.js';
+import { Segment, segmentOf } from './segment.js';
+import { removeFile, SegmentFile } from './segment-file.js';
+
+/** Small enough to read one back at a time, and to send not too much twice after a crash. */
+const SEGMENT_BYTES = 1_024 * 1_024;
+
+/** Records in files, oldest first, and what has become of the items in them. A file goes when all its items are settled. */
+export class SegmentLog {
+  readonly #folder: Folder;
+  /** In order of their numbers. */
+  readonly #segments: Segment[] = [];
+  #open: { readonly segment: Segment; readonly file: SegmentFile } | undefined;
+  #isWriting = false;
+  #nextNumber = 0;
+  #bytes = 0;
+  #parked = 0;
+
+  constructor(folder: Folder) {
+    this.#folder = folder;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** How many items are in files only. */
+  get parked(): number {
+    return this.#parked;
+  }
+
+  get isEmpty(): boolean {
+    return this.#segments.length === 0;
+  }
+
+  /**
+   * Appends a record.
+   *
+   * @param number - gives the items in it their numbers, once it is written
+   * @throws if it can't be written
+   */
+  async append(record: Uint8Array[], number: (segment: Segment) => void): Promise<void> {
+    if (this.#open !== undefined && this.#open.file.bytes >= SEGMENT_BYTES) await this.seal();
+    const open = this.#open ?? (await this.#openNext());
+    this.#isWriting = true;
+    try {
+      this.#grow(open.segment, await open.file.append(record));
+    } catch (error) {
+      await this.seal();
+      throw error;
+    } finally {
+      this.#isWriting = false;
+    }
+    this.#number(open.segment, number);
+  }
+
+  /** Makes a segment of a file that another process left. */
+  async adopt(
+    path: string,
+    bytes: number,
+    isTorn: boolean,
+    number: (segment: Segment) => void,
+  ): Promise<void> {
+    // The numbers of a segment follow upon each other.
+    await this.seal();
+    const segment = new Segment(path, this.#nextNumber, isTorn);
+    this.#segments.push(segment);
+    this.#grow(segment, bytes);
+    this.#number(segment, number);
+  }
+
+  settle(number: number): void {
+    const segment = segmentOf(this.#segments, number);
+    segment?.settle(number);
+    if (segment !== undefined) this.#removeIfSettled(segment);
+  }
+
+  /** The item is in the file only from now on. */
+  park(number: number): void {
+    segmentOf(this.#segments, number)?.park(number);
+    this.#parked++;
+  }
+
+  /**
+   * Reads the oldest segment that has parked items.
+   *
+   * @returns what is in it and the numbers of those that were parked, or nothing if there is none
+   */
+  async unpark(): Promise<{ first: number; numbers: readonly number[]; stored: StoredRecords } | undefined> {
+    const segment = this.#segments.find(({ parked }) => parked > 0);
+    if (segment === undefined) return undefined;
+    if (segment === this.#open?.segment) await this.seal();
+    const file = await readFile(segment.path).catch(() => Buffer.alloc(0));
+    // Not before: it may have been settled meanwhile.
+    this.#parked -= segment.parked;
+    return { first: segment.first, numbers: segment.unpark(), stored: readRecords(file) };
+  }
+
+  /** Forgets the oldest segment and removes its file. @returns how many items were there only, or nothing if there is no segment */
+  async evictOldest(): Promise<number | undefined> {
+    const segment = this.#segments[0];
+    if (segment === undefined) return undefined;
+    if (segment === this.#open?.segment) await this.seal();
+    const { parked } = segment;
+    this.#parked -= parked;
+    this.#remove(segment);
+    return parked;
+  }
+
+  /** Appends nothing more to the file that is open. */
+  async seal(): Promise<void> {
+    const open = this.#open;
+    this.#open = undefined;
+    if (open === undefined) return;
+    await open.file.seal();
+    this.#removeIfSettled(open.segment);
+  }
+
+  async #openNext(): Promise<{ segment: Segment; file: SegmentFile }> {
+    const file = await SegmentFile.create(await this.#folder.nextPath());
+    const segment = new Segment(file.path, this.#nextNumber);
+    this.#segments.push(segment);
+    this.#open = { segment, file };
+    return this.#open;
+  }
+
+  #number(segment: Segment, number: (segment: Segment) => void): void {
+    number(segment);
+    this.#nextNumber = segment.next;
+    this.#removeIfSettled(segment);
+  }
+
+  #grow(segment: Segment, bytes: number): void {
+    segment.bytes += bytes;
+    this.#bytes += bytes;
+  }
+
+  #removeIfSettled(segment: Segment): void {
+    if (!segment.isSettled) return;
+    if (segment === this.#open?.segment) {
+      // More is coming for it.
+      if (this.#isWriting) return;
+      void this.#open.file.seal();
+      this.#open = undefined;
+    }
+    this.#remove(segment);
+  }
+
+  #remove(segment: Segment): void {
+    const at = this.#segments.indexOf(segment);
+    if (at < 0) return;
+    this.#segments.splice(at, 1);
+    this.#bytes -= segment.bytes;
+    void (segment.isTorn ? this.#folder.setAside(segment.path) : removeFile(segment.path));
+  }
+}

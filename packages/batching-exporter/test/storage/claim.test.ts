@@ -1,0 +1,58 @@
+import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { Claim, makeDirectory, takeOverDead } from '../../src/storage/claim.js';
+
+describe('directories of several processes', () => {
+  let parent: string;
+  beforeEach(() => {
+    parent = mkdtempSync(join(tmpdir(), 'llm-otel-claim-'));
+  });
+  afterEach(() => rmSync(parent, { recursive: true }));
+
+  const claim = () => Claim.take(parent, makeDirectory(parent), 'kind');
+  const inside = (directory: string) => readdirSync(directory).filter((name) => name !== 'lock');
+
+  it('are not taken from a process that lives', async () => {
+    const [own, other] = [await claim(), await claim()];
+    await takeOverDead(parent, 'kind', own.directory);
+    expect(readdirSync(parent)).to.have.length(2);
+    await other.release();
+    await own.release();
+  });
+
+  it('are taken from one that does not, by one of all that try', async () => {
+    const dead = await Promise.all(Array.from({ length: 5 }, claim));
+    for (const { directory } of dead) writeFileSync(join(directory, '1.spans'), directory);
+    await Promise.all(dead.map((each) => each.release()));
+    const living = await Promise.all(Array.from({ length: 4 }, claim));
+    await Promise.all(living.map(({ directory }) => takeOverDead(parent, 'kind', directory)));
+    const taken = living.flatMap(({ directory }) => inside(directory).map((name) => join(parent, name)));
+    expect(taken.toSorted()).to.deep.equal(dead.map(({ directory }) => directory).toSorted());
+    await Promise.all(living.map((each) => each.release()));
+  });
+
+  it('are not taken if they are of another kind, or nobody knows what', async () => {
+    const other = await Claim.take(parent, makeDirectory(parent), 'other');
+    await other.release();
+    writeFileSync(join(parent, 'kind-of-file'), '');
+    const own = await claim();
+    await takeOverDead(parent, 'kind', own.directory);
+    expect(inside(own.directory)).to.deep.equal([]);
+    await own.release();
+  });
+
+  it('are removed if their process did not get to use them', async () => {
+    const [old, fresh] = [makeDirectory(parent), makeDirectory(parent)];
+    utimesSync(old, 0, 0);
+    const own = await claim();
+    await takeOverDead(parent, 'kind', own.directory);
+    expect(
+      readdirSync(parent)
+        .map((name) => join(parent, name))
+        .toSorted(),
+    ).to.deep.equal([fresh, own.directory].toSorted());
+    await own.release();
+  });
+});

@@ -1,0 +1,149 @@
+import { appendFileSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { recordDiag } from '@llm-otel/testing';
+import { expect } from 'chai';
+import { handOver, idOf, makeSpans, summary } from '../support.js';
+import { Rig, untilWritten } from './rig.js';
+
+const mode = (path: string) => (statSync(path).mode & 0o777).toString(8);
+
+describe('files of the storage', () => {
+  let rig: Rig;
+  beforeEach(async () => {
+    rig = await Rig.start();
+    rig.goDown();
+  });
+  afterEach(() => rig.stop());
+
+  /** Spans that a process left in one file. */
+  const leave = async (count: number): Promise<{ ids: string[]; file: string }> => {
+    const exporter = rig.exporter('OtlpBatchingSpanExporter', { timeoutMillis: 400 });
+    const spans = makeSpans(count);
+    for (const span of spans) {
+      handOver(exporter, [span]);
+      await sleep(25); // each becomes a record of its own
+    }
+    await exporter.shutdown();
+    const [file, ...others] = rig.files();
+    if (file === undefined || others.length > 0) throw new Error('one file expected');
+    return { ids: spans.map(idOf), file };
+  };
+
+  it('can be read by their owner only', async () => {
+    const exporter = rig.exporter('OtlpBatchingSpanExporter', { timeoutMillis: 200 });
+    handOver(exporter, makeSpans(1));
+    await untilWritten();
+    const [file = ''] = rig.files();
+    expect([mode(file), mode(dirname(file))]).to.deep.equal(['600', '700']);
+    await exporter.shutdown();
+  });
+
+  it('are there while spans wait, and gone when they are delivered', async () => {
+    const exporter = rig.exporter();
+    handOver(exporter, makeSpans(10));
+    await untilWritten();
+    expect(rig.files()).to.have.length(1);
+    rig.comeUp();
+    await exporter.forceFlush();
+    await sleep(20);
+    expect(rig.files()).to.deep.equal([]);
+    await exporter.shutdown();
+    expect(readdirSync(rig.directory)).to.deep.equal([]);
+  });
+
+  it('that end in the middle of a record are read up to there, counted and set aside', async () => {
+    const { ids, file } = await leave(5);
+    truncateSync(file, statSync(file).size - 7);
+    rig.comeUp();
+    const exporter = rig.exporter();
+    await rig.receiver.waitForSpans(4);
+    await exporter.shutdown();
+    expect(rig.receiver.spanIds).to.deep.equal(ids.slice(0, 4));
+    expect(exporter.storageStats()).to.deep.include({ recovered: 4, tornFiles: 1 });
+    expect(readdirSync(rig.directory)).to.deep.equal(['set-aside']);
+  });
+
+  it('that hold anything else do not keep a process from starting, nor from sending', async () => {
+    const { ids, file } = await leave(3);
+    const directory = dirname(file);
+    writeFileSync(join(directory, '0.spans'), 'not at all what is expected here, and longer than a header');
+    writeFileSync(join(directory, '1.spans'), '');
+    writeFileSync(join(directory, 'notes.txt'), 'of somebody else');
+    appendFileSync(file, Buffer.alloc(4_096));
+    rig.comeUp();
+    const diagnostics = recordDiag();
+    const exporter = rig.exporter();
+    handOver(exporter, makeSpans(1));
+    await rig.receiver.waitForSpans(4);
+    await exporter.shutdown();
+    diagnostics.stop();
+    expect(rig.receiver.spanIds).to.include.members(ids);
+    expect(exporter.storageStats()).to.deep.include({ recovered: 3, tornFiles: 2 });
+    expect(diagnostics.messages.filter(({ message }) => message.includes('set aside'))).to.have.length(1);
+  });
+
+  it('that are set aside are ten at the most', async () => {
+    const { file } = await leave(1);
+    for (let at = 0; at < 20; at++) writeFileSync(join(dirname(file), `${at}.spans`), 'nonsense');
+    rig.comeUp();
+    const exporter = rig.exporter();
+    await rig.receiver.waitForSpans(1);
+    await exporter.shutdown();
+    expect(exporter.storageStats()?.tornFiles).to.equal(20);
+    expect(readdirSync(join(rig.directory, 'set-aside'))).to.have.length(10);
+  });
+
+  it('that vanish while their spans are in memory do no harm', async () => {
+    const exporter = rig.exporter();
+    handOver(exporter, makeSpans(10));
+    await untilWritten();
+    for (const file of rig.files()) rmSync(file);
+    rig.comeUp();
+    await exporter.forceFlush();
+    expect(summary(exporter)).to.deep.include({ exported: 10, dropped: {} });
+    await exporter.shutdown();
+  });
+
+  it('that vanish with spans that were nowhere else are counted as damage', async () => {
+    const exporter = rig.exporter('OtlpBatchingSpanExporter', {
+      queue: { maxSpans: 20 },
+      batch: { maxSpans: 5, flushIntervalMillis: 20 },
+      timeoutMillis: 3_000,
+    });
+    for (const span of makeSpans(60)) {
+      handOver(exporter, [span]);
+      await sleep(5);
+    }
+    await untilWritten();
+    for (const file of rig.files()) rmSync(file);
+    rig.comeUp();
+    await exporter.forceFlush();
+    const { exported, dropped } = exporter.stats();
+    expect(dropped.storage_damaged).to.be.within(20, 45);
+    expect(exported).to.equal(60 - dropped.storage_damaged);
+    await exporter.shutdown();
+  }).timeout(20_000);
+
+  it('may lie under a path that is too long for a socket', async () => {
+    const directory = join(rig.directory, 'a'.repeat(100), 'b'.repeat(100));
+    const storage = { directory };
+    const first = rig.exporter('OtlpBatchingSpanExporter', { storage, timeoutMillis: 400 });
+    handOver(first, makeSpans(3));
+    await first.shutdown();
+    rig.comeUp();
+    const second = rig.exporter('OtlpBatchingSpanExporter', { storage });
+    await rig.receiver.waitForSpans(3);
+    await second.shutdown();
+  });
+
+  it('can not be where nothing can be written', () => {
+    const file = join(rig.directory, 'file');
+    writeFileSync(file, '');
+    const directory = join(file, 'spans');
+    expect(() => rig.exporter('OtlpBatchingSpanExporter', { storage: { directory } })).to.throw(
+      TypeError,
+      `OtlpBatchingSpanExporter: option "storage.directory" must be a directory in which this process may make others, and "${directory}" is not (ENOTDIR): name another, or change its permissions.`,
+    );
+  });
+});

@@ -1,0 +1,130 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect } from 'chai';
+import { expectBalance, handOver, idOf, makeSpans, rejection, summary } from '../support.js';
+import { paths, Rig, untilWritten } from './rig.js';
+
+const KIB = 1_024;
+const content = 'x'.repeat(2 * KIB);
+
+for (const path of Object.keys(paths) as (keyof typeof paths)[])
+  describe(`${path} with storage, while the backend is down`, () => {
+    let rig: Rig;
+    beforeEach(async () => {
+      rig = await Rig.start();
+      rig.goDown();
+    });
+    afterEach(() => rig.stop());
+
+    it('keeps more than memory may hold, and delivers all of it later', async () => {
+      const exporter = rig.exporter(path, {
+        queue: { maxBytes: 256 * KIB },
+        batch: { maxBytes: 64 * KIB, flushIntervalMillis: 50 },
+        timeoutMillis: 5_000,
+        storage: { directory: rig.directory, maxBytes: 64 * KIB * KIB },
+      });
+      const spans = makeSpans(1_000, content);
+      for (let at = 0; at < spans.length; at += 20) {
+        handOver(exporter, spans.slice(at, at + 20));
+        await sleep(20);
+        expectBalance(exporter.stats());
+      }
+      expect(exporter.storageStats()?.bytes).to.be.greaterThan(1_000 * 2 * KIB);
+      rig.comeUp();
+      await exporter.forceFlush();
+      expect(summary(exporter)).to.deep.equal({
+        accepted: 1_000,
+        exported: 1_000,
+        queued: 0,
+        inFlight: 0,
+        dropped: {},
+      });
+      expect(rig.receiver.spanIds.toSorted()).to.deep.equal(spans.map(idOf).toSorted());
+      await exporter.shutdown();
+      expect(rig.files()).to.deep.equal([]);
+    }).timeout(20_000);
+
+    it('leaves on disk at shutdown what was not delivered, for the next process', async () => {
+      const first = rig.exporter(path, { timeoutMillis: 400 });
+      const spans = makeSpans(100, content);
+      handOver(first, spans);
+      await first.shutdown();
+      expect(summary(first)).to.deep.equal({
+        accepted: 100,
+        exported: 0,
+        queued: 100,
+        inFlight: 0,
+        dropped: {},
+      });
+      rig.comeUp();
+      const second = rig.exporter(path);
+      await rig.receiver.waitForSpans(100);
+      await second.shutdown();
+      expect(summary(second)).to.deep.equal({
+        accepted: 100,
+        exported: 100,
+        queued: 0,
+        inFlight: 0,
+        dropped: {},
+      });
+      expect(second.storageStats()).to.deep.equal({
+        bytes: 0,
+        recovered: 100,
+        failedWrites: 0,
+        tornFiles: 0,
+      });
+      expect(rig.receiver.spanIds.toSorted()).to.deep.equal(spans.map(idOf).toSorted());
+    });
+
+    it('drops the oldest when there is more than storage.maxBytes, and counts them', async () => {
+      const exporter = rig.exporter(path, {
+        queue: { maxBytes: KIB * KIB },
+        batch: { maxBytes: 64 * KIB, flushIntervalMillis: 50 },
+        timeoutMillis: 5_000,
+        storage: { directory: rig.directory, maxBytes: 4 * KIB * KIB },
+      });
+      const spans = makeSpans(4_000, content);
+      for (let at = 0; at < spans.length; at += 50) {
+        handOver(exporter, spans.slice(at, at + 50));
+        await sleep(20);
+        expectBalance(exporter.stats());
+        // One file more than fits, before the oldest goes.
+        expect(exporter.storageStats()?.bytes).to.be.lessThan(6 * KIB * KIB);
+      }
+      await untilWritten();
+      const { storage_full: dropped, ...otherwise } = exporter.stats().dropped;
+      expect(dropped).to.be.within(1_000, 3_000);
+      expect(new Set(Object.values(otherwise))).to.deep.equal(new Set([0]));
+      rig.comeUp();
+      await exporter.forceFlush();
+      expect(summary(exporter)).to.deep.include({
+        exported: 4_000 - dropped,
+        dropped: { storage_full: dropped },
+      });
+      const received = new Set(rig.receiver.spanIds);
+      const newest = spans.slice(-500).map(idOf);
+      expect(newest.filter((id) => !received.has(id))).to.deep.equal([]);
+      await exporter.shutdown();
+    }).timeout(20_000);
+
+    it('says at forceFlush that nothing was delivered, and goes on trying', async () => {
+      const exporter = rig.exporter(path, { timeoutMillis: 200 });
+      handOver(exporter, makeSpans(10));
+      expect((await rejection(exporter.forceFlush())).message).to.match(
+        /10 of 10 spans were not delivered \(10 still waiting after 200 ms\)/,
+      );
+      rig.comeUp();
+      await rig.receiver.waitForSpans(10);
+      await exporter.shutdown();
+    });
+
+    it('gives up after retry.maxElapsedTimeMillis only if that is set', async () => {
+      const exporter = rig.exporter(path, {
+        retry: { initialIntervalMillis: 20, maxIntervalMillis: 50, maxElapsedTimeMillis: 200 },
+      });
+      handOver(exporter, makeSpans(10));
+      await sleep(1_000);
+      expect(summary(exporter)).to.deep.include({ queued: 0, inFlight: 0, dropped: { retry_exhausted: 10 } });
+      expect(rig.files()).to.deep.equal([]);
+      await exporter.shutdown();
+    });
+  });
