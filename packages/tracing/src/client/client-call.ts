@@ -2,24 +2,25 @@ import { type Abandonable, abandonWith, keepFromAbandonment } from '../abandonme
 import type { LlmApi } from '../apis/llm-api.js';
 import { asNumber, field } from '../json.js';
 import type { LlmCallSpan } from '../llm-call-span.js';
-import { guard } from '../reporter.js';
+import { reporter } from '../reporter.js';
 import { observeStream } from './observe-stream.js';
-
-interface Attempt {
-  endedAt?: number;
-  status?: number | undefined;
-  /** Of an attempt that was no success: the error, or the response, which tells status and headers as an error does. */
-  failure?: unknown;
-}
 
 /** One call of a wrapped client, from `create()` to the end of its result. */
 export class ClientCall implements Abandonable {
   readonly span: LlmCallSpan;
   readonly #api: LlmApi;
-  #attempt: Attempt | undefined;
+  #data: 'none' | 'whole' | 'stream' = 'none';
+  #watched = false;
   #kept = false;
   #abandoned = false;
-  #data: 'none' | 'whole' | 'stream' = 'none';
+  /** What the application may drop; from its first attempt on the call does not hold on to it. */
+  #result: object | undefined;
+  #attempts = 0;
+  /** `undefined` while an attempt is under way. */
+  #attemptEndedAt: number | undefined;
+  #status: number | undefined;
+  /** Of an attempt that was no success: the error, or the response, which tells status and headers as an error does. */
+  #failure: unknown;
 
   constructor(span: LlmCallSpan, api: LlmApi) {
     this.span = span;
@@ -27,32 +28,39 @@ export class ClientCall implements Abandonable {
   }
 
   attemptStarted(): void {
-    const last = this.#attempt;
-    if (last !== undefined)
+    if (this.#attempts++ === 0) this.#abandonWithResult();
+    else
       this.span.recordRetry({
-        status: last.status,
-        error: last.failure,
-        ...(last.endedAt !== undefined && { delayMillis: performance.now() - last.endedAt }),
+        status: this.#status,
+        error: this.#failure,
+        ...(this.#attemptEndedAt !== undefined && {
+          delayMillis: performance.now() - this.#attemptEndedAt,
+        }),
       });
-    this.#attempt = {};
+    this.#attemptEndedAt = undefined;
+    this.#status = undefined;
+    this.#failure = undefined;
   }
 
   attemptAnswered(response: unknown): void {
-    this.#attemptEnded(field(response, 'ok') === false ? response : undefined, field(response, 'status'));
+    this.#status = asNumber(field(response, 'status'));
+    this.#attemptEnded(field(response, 'ok') === false ? response : undefined);
   }
 
   attemptFailed(error: unknown): void {
-    this.#attemptEnded(error, undefined);
+    this.#attemptEnded(error);
   }
 
   /** Records the parsed body before anything else sees it; a stream is observed from here on. */
   see(data: unknown): void {
     if (this.#data !== 'none') return;
     this.#data = typeof field(data, Symbol.asyncIterator) === 'function' ? 'stream' : 'whole';
-    guard('a response could not be read', () => {
+    try {
       if (this.#data === 'whole') this.#api.readResponse(data, this.span);
       else observeStream(data as AsyncIterable<unknown>, this.span, this.#api.chunkReader(this.span));
-    });
+    } catch (error) {
+      reporter.errorOnce('a response could not be read', error);
+    }
   }
 
   /** The call gave the application its result. The call of a stream goes on for as long as the stream. */
@@ -72,32 +80,55 @@ export class ClientCall implements Abandonable {
     else this.span.end();
   }
 
-  /** Abandons the call with its result, unless somebody has asked for that. */
+  /** Whether somebody has asked for the result. */
+  get isWatched(): boolean {
+    return this.#watched;
+  }
+
+  /** Somebody asks for the result; answers whether it is the first time. */
+  watch(): boolean {
+    if (this.#watched) return false;
+    this.#watched = true;
+    this.keep();
+    return true;
+  }
+
+  /**
+   * Abandons the call with its result, unless somebody asks for that before the first attempt. Nearly all are
+   * awaited at once, and registering a result for finalization takes as long as all else that is done with it.
+   */
   abandonWith(result: object): void {
-    if (!this.#kept) abandonWith(result, this);
+    if (!this.#kept) this.#result = result;
   }
 
   /** Nobody will ever see the result: the call ends with the attempt that is under way. */
   abandon(): void {
-    if (this.#attempt !== undefined && this.#attempt.endedAt === undefined) this.#abandoned = true;
+    if (this.#attempts > 0 && this.#attemptEndedAt === undefined) this.#abandoned = true;
     else this.#endAbandoned();
   }
 
   /** Somebody is going to see the result. */
   keep(): void {
     this.#kept = true;
-    keepFromAbandonment(this);
+    this.#result = undefined;
+    if (this.#attempts > 0) keepFromAbandonment(this);
   }
 
-  #attemptEnded(failure: unknown, status: unknown): void {
+  #abandonWithResult(): void {
+    const result = this.#result;
+    this.#result = undefined;
+    if (result !== undefined) abandonWith(result, this);
+  }
+
+  #attemptEnded(failure: unknown): void {
     this.span.recordActivity();
-    this.#attempt = { endedAt: performance.now(), status: asNumber(status), failure };
+    this.#attemptEndedAt = performance.now();
+    this.#failure = failure;
     if (this.#abandoned) this.#endAbandoned();
   }
 
   #endAbandoned(): void {
-    const failure = this.#attempt?.failure;
-    if (failure !== undefined) this.span.recordError(failure);
+    if (this.#failure !== undefined) this.span.recordError(this.#failure);
     this.span.endAbandoned();
   }
 }

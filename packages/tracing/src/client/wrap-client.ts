@@ -1,5 +1,6 @@
 import type { LlmApi } from '../apis/llm-api.js';
 import { field } from '../json.js';
+import type { LlmCallIdentity } from '../llm-call-span.js';
 import { tracerOf, type WrapOptions } from '../options.js';
 import { guard, reporter } from '../reporter.js';
 import { countAttempts, type Fetch } from './count-attempts.js';
@@ -73,19 +74,22 @@ const globalFetch: Fetch = (...args) => Reflect.apply(globalThis.fetch, undefine
 
 function traceResources(client: object, kind: ClientKind, options: WrapOptions): void {
   const tracer = tracerOf(options);
-  let host: { readonly baseUrl: unknown; readonly provider: string } | undefined;
-  const providerOfHost = () => {
-    // Anthropic's client may learn its base URL with its credentials.
-    const baseUrl = field(client, 'baseURL');
-    if (host === undefined || host.baseUrl !== baseUrl)
-      host = { baseUrl, provider: providerOfBaseUrl(baseUrl) ?? kind.provider };
-    return host.provider;
-  };
-  const identify = () => ({ tracer, provider: options.provider ?? providerOfHost() });
   for (const { path, api } of kind.resources) {
     const resource = path.reduce<unknown>(field, client);
     const create = field(resource, 'create');
     if (typeof resource !== 'object' || resource === null || typeof create !== 'function') continue;
+    let baseUrl: unknown;
+    let identity: LlmCallIdentity | undefined;
+    const identify = () => {
+      // Anthropic's client may learn its base URL with its credentials.
+      const now = field(client, 'baseURL');
+      if (identity === undefined || now !== baseUrl) {
+        baseUrl = now;
+        const provider = options.provider ?? providerOfBaseUrl(now) ?? kind.provider;
+        identity = { tracer, provider, operation: api.operation };
+      }
+      return identity;
+    };
     defineHidden(resource, 'create', traceMethod(create as Method, api, identify));
   }
 }
