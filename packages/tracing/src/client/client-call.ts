@@ -3,7 +3,15 @@ import type { LlmApi } from '../apis/llm-api.js';
 import { asNumber, field } from '../json.js';
 import type { LlmCallSpan } from '../llm-call-span.js';
 import { reporter } from '../reporter.js';
+import { readHeader } from '../retry-after.js';
 import { observeStream } from './observe-stream.js';
+
+/** Both clients put it on every attempt of an API call, and on no other request (a token exchange, say). */
+const ATTEMPT_HEADER = 'x-stainless-retry-count';
+
+function isAttempt(request: unknown): boolean {
+  return readHeader(field(request, 'headers'), ATTEMPT_HEADER) !== undefined;
+}
 
 /** One call of a wrapped client, from `create()` to the end of its result. */
 export class ClientCall implements Abandonable {
@@ -15,7 +23,8 @@ export class ClientCall implements Abandonable {
   #abandoned = false;
   /** What the application may drop; from its first attempt on the call does not hold on to it. */
   #result: object | undefined;
-  #attempts = 0;
+  /** The last that may be an attempt, or is one. */
+  #request: object | undefined;
   /** `undefined` while an attempt is under way. */
   #attemptEndedAt: number | undefined;
   #status: number | undefined;
@@ -27,9 +36,12 @@ export class ClientCall implements Abandonable {
     this.#api = api;
   }
 
-  attemptStarted(): void {
-    if (this.#attempts++ === 0) this.#abandonWithResult();
-    else
+  /** Answers whether the request is an attempt of the call, as far as that matters. */
+  requestStarted(request: object): boolean {
+    if (this.#request === undefined) this.#abandonWithResult();
+    // Of one request it does not matter, and headers are slow to read.
+    else if (!isAttempt(request)) return false;
+    else if (isAttempt(this.#request))
       this.span.recordRetry({
         status: this.#status,
         error: this.#failure,
@@ -37,14 +49,17 @@ export class ClientCall implements Abandonable {
           delayMillis: performance.now() - this.#attemptEndedAt,
         }),
       });
+    this.#request = request;
     this.#attemptEndedAt = undefined;
     this.#status = undefined;
     this.#failure = undefined;
+    return true;
   }
 
   attemptAnswered(response: unknown): void {
-    this.#status = asNumber(field(response, 'status'));
-    this.#attemptEnded(field(response, 'ok') === false ? response : undefined);
+    const { status, ok } = Object(response) as { readonly status?: unknown; readonly ok?: unknown };
+    this.#status = asNumber(status);
+    this.#attemptEnded(ok === false ? response : undefined);
   }
 
   attemptFailed(error: unknown): void {
@@ -54,7 +69,7 @@ export class ClientCall implements Abandonable {
   /** Records the parsed body before anything else sees it; a stream is observed from here on. */
   see(data: unknown): void {
     if (this.#data !== 'none') return;
-    this.#data = typeof field(data, Symbol.asyncIterator) === 'function' ? 'stream' : 'whole';
+    this.#data = isStream(data) ? 'stream' : 'whole';
     try {
       if (this.#data === 'whole') this.#api.readResponse(data, this.span);
       else observeStream(data as AsyncIterable<unknown>, this.span, this.#api.chunkReader(this.span));
@@ -103,7 +118,7 @@ export class ClientCall implements Abandonable {
 
   /** Nobody will ever see the result: the call ends with the attempt that is under way. */
   abandon(): void {
-    if (this.#attempts > 0 && this.#attemptEndedAt === undefined) this.#abandoned = true;
+    if (this.#request !== undefined && this.#attemptEndedAt === undefined) this.#abandoned = true;
     else this.#endAbandoned();
   }
 
@@ -111,7 +126,7 @@ export class ClientCall implements Abandonable {
   keep(): void {
     this.#kept = true;
     this.#result = undefined;
-    if (this.#attempts > 0) keepFromAbandonment(this);
+    if (this.#request !== undefined) keepFromAbandonment(this);
   }
 
   #abandonWithResult(): void {
@@ -121,8 +136,7 @@ export class ClientCall implements Abandonable {
   }
 
   #attemptEnded(failure: unknown): void {
-    this.span.recordActivity();
-    this.#attemptEndedAt = performance.now();
+    this.#attemptEndedAt = this.span.recordActivity();
     this.#failure = failure;
     if (this.#abandoned) this.#endAbandoned();
   }
@@ -131,4 +145,9 @@ export class ClientCall implements Abandonable {
     if (this.#failure !== undefined) this.span.recordError(this.#failure);
     this.span.endAbandoned();
   }
+}
+
+function isStream(data: unknown): boolean {
+  const iterable = data as Partial<AsyncIterable<unknown>> | null | undefined;
+  return typeof iterable?.[Symbol.asyncIterator] === 'function';
 }

@@ -1,13 +1,8 @@
-import { field } from '../json.js';
 import { guard } from '../reporter.js';
-import { readHeader } from '../retry-after.js';
 import { activeCall } from './active-call.js';
 import type { ClientCall } from './client-call.js';
 
 export type Fetch = (url: unknown, init?: unknown) => unknown;
-
-/** Both clients put it on every attempt of an API call, and on no other request (a token exchange, say). */
-const ATTEMPT_HEADER = 'x-stainless-retry-count';
 
 const counting = new WeakSet<Fetch>();
 
@@ -16,8 +11,8 @@ export function countAttempts(fetch: Fetch): Fetch {
   if (counting.has(fetch)) return fetch;
   const counted: Fetch = (url, init) => {
     const call = activeCall();
-    if (call === undefined || !isAttempt(init)) return fetch(url, init);
-    guard('an attempt could not be counted', () => call.attemptStarted());
+    if (call === undefined || !guard('an attempt could not be counted', () => call.requestStarted(Object(init))))
+      return fetch(url, init);
     try {
       const response = fetch(url, init);
       observeAttempt(response, call);
@@ -36,12 +31,5 @@ function observeAttempt(response: unknown, call: ClientCall): void {
   void Promise.resolve(response).then(
     (answer) => guard('an attempt could not be counted', () => call.attemptAnswered(answer)),
     (error) => guard('an attempt could not be counted', () => call.attemptFailed(error)),
-  );
-}
-
-function isAttempt(init: unknown): boolean {
-  return (
-    guard('a request could not be read', () => readHeader(field(init, 'headers'), ATTEMPT_HEADER)) !==
-    undefined
   );
 }

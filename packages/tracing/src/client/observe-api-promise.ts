@@ -1,4 +1,5 @@
 import { field } from '../json.js';
+import { CallOfPromise } from './call-of-promise.js';
 import type { ClientCall } from './client-call.js';
 import { defineHidden } from './define-hidden.js';
 
@@ -13,17 +14,11 @@ export interface ApiPromise extends Promise<unknown> {
   _thenUnwrap?(transform: Transform): ApiPromise;
 }
 
-interface ObservedPromise extends ApiPromise {
-  readonly [CALL]: ClientCall;
-}
-
-const CALL = Symbol('@llm-otel/tracing call');
-
 export function isApiPromise(value: unknown): value is ApiPromise {
   return (
     value instanceof Promise &&
-    typeof field(value, 'asResponse') === 'function' &&
-    typeof field(value, 'withResponse') === 'function'
+    typeof (value as ApiPromise).asResponse === 'function' &&
+    typeof (value as ApiPromise).withResponse === 'function'
   );
 }
 
@@ -45,14 +40,14 @@ export function observeApiPromise(promise: ApiPromise, call: ClientCall): void {
     observed = observedPrototype(own);
     observedPrototypes.set(own, observed);
   }
-  defineHidden(promise, CALL, call);
   Object.setPrototypeOf(promise, observed);
+  new CallOfPromise(promise, call);
 }
 
 function observedPrototype(own: ApiPromise): object {
   /** Has the call told before the application's own reactions, so that it is recorded when they run. */
-  const watch = (promise: ObservedPromise): void => {
-    const call = promise[CALL];
+  const watch = (promise: ApiPromise): void => {
+    const call = CallOfPromise.get(promise);
     if (call.watch())
       own.then.call(
         promise,
@@ -62,8 +57,8 @@ function observedPrototype(own: ApiPromise): object {
   };
   const methods = {
     // biome-ignore lint/suspicious/noThenProperty: the promise's own method, which this one goes before
-    then(this: ObservedPromise, onFulfilled: Reaction, onRejected: Reaction): Promise<unknown> {
-      const call = this[CALL];
+    then(this: ApiPromise, onFulfilled: Reaction, onRejected: Reaction): Promise<unknown> {
+      const call = CallOfPromise.get(this);
       if (!call.watch()) return own.then.call(this, onFulfilled, onRejected);
       // Within the application's reactions: a reaction of our own would be a promise more.
       return own.then.call(
@@ -79,20 +74,20 @@ function observedPrototype(own: ApiPromise): object {
         },
       );
     },
-    catch(this: ObservedPromise, onRejected: Reaction): Promise<unknown> {
+    catch(this: ApiPromise, onRejected: Reaction): Promise<unknown> {
       watch(this);
       return own.catch.call(this, onRejected);
     },
-    finally(this: ObservedPromise, onFinally: (() => void) | null | undefined): Promise<unknown> {
+    finally(this: ApiPromise, onFinally: (() => void) | null | undefined): Promise<unknown> {
       watch(this);
       return own.finally.call(this, onFinally);
     },
-    withResponse(this: ObservedPromise): Promise<unknown> {
+    withResponse(this: ApiPromise): Promise<unknown> {
       watch(this);
       return own.withResponse.call(this);
     },
-    asResponse(this: ObservedPromise): Promise<unknown> {
-      const call = this[CALL];
+    asResponse(this: ApiPromise): Promise<unknown> {
+      const call = CallOfPromise.get(this);
       const response = own.asResponse.call(this);
       if (call.isWatched) return response;
       call.keep();
@@ -108,8 +103,8 @@ function observedPrototype(own: ApiPromise): object {
         },
       );
     },
-    _thenUnwrap(this: ObservedPromise, transform: Transform): ApiPromise {
-      const call = this[CALL];
+    _thenUnwrap(this: ApiPromise, transform: Transform): ApiPromise {
+      const call = CallOfPromise.get(this);
       const unwrap = own._thenUnwrap as NonNullable<ApiPromise['_thenUnwrap']>;
       const derived = unwrap.call(this, (data, ...rest) => {
         call.see(data);
