@@ -55,6 +55,7 @@ function chunkReader(call: LlmCallRecorder): ChunkReader<unknown> {
   let model: string | undefined;
   let stopReason: string | undefined;
   let responseLength = 0;
+  let hasContent = false;
   return {
     read(given) {
       const chunk = given as Completion;
@@ -62,15 +63,15 @@ function chunkReader(call: LlmCallRecorder): ChunkReader<unknown> {
       // The last chunk but `[DONE]`, and only with `stream_options.include_usage`.
       const usage = chunk?.usage;
       if (usage) call.recordUsage(readOpenAiUsage(usage));
-      let content = false;
       for (const each of asArray(chunk?.choices)) {
         const choice = each as Choice;
         const delta = choice?.delta as Content;
         responseLength += textLength(delta?.content);
-        content ||= bearsContent(delta);
+        // Only the first that does is of interest.
+        hasContent ||= bearsContent(delta);
         if (choice?.index === 0) stopReason ??= asString(choice?.finish_reason);
       }
-      return content;
+      return hasContent;
     },
     finish: () => call.recordResponse({ model, stopReason, responseLength }),
   };
