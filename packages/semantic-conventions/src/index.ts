@@ -4,11 +4,14 @@ export { type ContentCarrier, contentCarriers } from './content-carriers.js';
 export type {
   AttributeKeys,
   CostKeys,
-  CountKeys,
   Dialect,
   DialectContent,
+  FactKeys,
+  InexactCounts,
   InputIncludesCached,
+  JsonFlag,
   JsonKey,
+  TimeToFirstChunkKey,
   UsageBuckets,
 } from './dialect.js';
 export { dialects } from './dialects/index.js';
@@ -60,6 +63,7 @@ export {
   ATTR_LLM_ROLLUP_MODELS,
   ATTR_LLM_ROLLUP_TOKENS_INPUT,
   ATTR_LLM_ROLLUP_TOKENS_OUTPUT,
+  ATTR_LLM_SERVICE_TIER,
   ATTR_LLM_STOP_REASON,
   ATTR_LLM_STREAMING,
   ATTR_LLM_SUCCESS,
@@ -75,8 +79,10 @@ export {
   EVENT_LLM_RETRY,
   LLM_COST_STATUS_VALUE_AMBIGUOUS_CACHE_TOKENS,
   LLM_COST_STATUS_VALUE_COUNTED_IN_CHILD,
+  LLM_COST_STATUS_VALUE_INEXACT_TOKENS,
   LLM_COST_STATUS_VALUE_MISSING_TOKENS,
   LLM_COST_STATUS_VALUE_UNKNOWN_MODEL,
+  LLM_COST_STATUS_VALUE_UNKNOWN_TIER,
   LLM_ERROR_TYPE_VALUE_ABORTED,
   LLM_ERROR_TYPE_VALUE_API_ERROR,
   LLM_ERROR_TYPE_VALUE_AUTH,
@@ -89,5 +95,5 @@ export {
   LLM_ERROR_TYPE_VALUE_UNKNOWN,
 } from './llm-attributes.js';
 export type { LlmCall, LlmCallKind, LlmCallWarning, LlmSpanLike, LlmUsage } from './llm-call.js';
-export { createLlmCallReader, readLlmCall } from './read-llm-call.js';
+export { LlmCallReader, readLlmCall } from './read-llm-call.js';
 export { toTokenCount } from './token-count.js';

@@ -9,6 +9,8 @@ import {
   ATTR_LLM_PROVIDER,
   ATTR_LLM_RESPONSE,
   ATTR_LLM_RESPONSE_LENGTH,
+  ATTR_LLM_SERVICE_TIER,
+  ATTR_LLM_STREAMING,
   ATTR_LLM_TOKENS_CACHE_READ,
   ATTR_LLM_TOKENS_CACHE_WRITE,
   ATTR_LLM_TOKENS_CACHE_WRITE_1H,
@@ -16,6 +18,7 @@ import {
   ATTR_LLM_TOKENS_OUTPUT,
   ATTR_LLM_TOKENS_REASONING,
   ATTR_LLM_TOKENS_TOTAL,
+  ATTR_LLM_TTFT_MS,
 } from '../llm-attributes.js';
 
 /** This project's own contract. */
@@ -31,7 +34,9 @@ export const llm: Dialect = {
   ],
   model: [ATTR_LLM_MODEL],
   provider: [ATTR_LLM_PROVIDER],
-  serviceTier: [],
+  serviceTier: [ATTR_LLM_SERVICE_TIER],
+  streaming: [ATTR_LLM_STREAMING],
+  timeToFirstChunk: [{ attribute: ATTR_LLM_TTFT_MS, unit: 'ms' }],
   operation: { keys: [], kinds: {} },
   usage: {
     inputTokens: [ATTR_LLM_TOKENS_INPUT],
