@@ -1,3 +1,4 @@
+import { anthropicContent } from '../content/anthropic-content.js';
 import { asArray, asNumber, asString, field, textLength } from '../json.js';
 import type { LlmCallRecorder, LlmRequestInfo } from '../llm-call-recorder.js';
 import type { ChunkReader } from '../stream-recording.js';
@@ -6,7 +7,13 @@ import type { LlmApi } from './llm-api.js';
 import { systemLength } from './system-length.js';
 
 /** `messages.create` and `beta.messages.create` */
-export const anthropicMessages: LlmApi = { operation: 'chat', readRequest, readResponse, chunkReader };
+export const anthropicMessages: LlmApi = {
+  operation: 'chat',
+  readRequest,
+  readResponse,
+  chunkReader,
+  content: anthropicContent,
+};
 
 function readRequest(body: unknown): LlmRequestInfo {
   const messages = field(body, 'messages');

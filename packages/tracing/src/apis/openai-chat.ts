@@ -1,3 +1,4 @@
+import { openAiChatContent } from '../content/openai-chat-content.js';
 import { asArray, asNumber, asString, field, textLength } from '../json.js';
 import type { LlmCallRecorder, LlmRequestInfo } from '../llm-call-recorder.js';
 import type { ChunkReader } from '../stream-recording.js';
@@ -6,7 +7,13 @@ import { readOpenAiUsage } from './openai-usage.js';
 import { systemLength } from './system-length.js';
 
 /** `chat.completions.create` */
-export const openAiChat: LlmApi = { operation: 'chat', readRequest, readResponse, chunkReader };
+export const openAiChat: LlmApi = {
+  operation: 'chat',
+  readRequest,
+  readResponse,
+  chunkReader,
+  content: openAiChatContent,
+};
 
 function readRequest(body: unknown): LlmRequestInfo {
   const messages = field(body, 'messages');

@@ -1,3 +1,4 @@
+import { openAiResponsesContent } from '../content/openai-responses-content.js';
 import { asArray, asNumber, asString, field, textLength } from '../json.js';
 import type { LlmCallRecorder, LlmRequestInfo } from '../llm-call-recorder.js';
 import type { ChunkReader } from '../stream-recording.js';
@@ -6,7 +7,13 @@ import { readOpenAiUsage } from './openai-usage.js';
 import { systemLength } from './system-length.js';
 
 /** `responses.create` */
-export const openAiResponses: LlmApi = { operation: 'chat', readRequest, readResponse, chunkReader };
+export const openAiResponses: LlmApi = {
+  operation: 'chat',
+  readRequest,
+  readResponse,
+  chunkReader,
+  content: openAiResponsesContent,
+};
 
 function readRequest(body: unknown): LlmRequestInfo {
   const input = field(body, 'input');

@@ -1,7 +1,9 @@
 import type { LlmApi } from '../apis/llm-api.js';
+import { capturing } from '../content/capturing.js';
 import { field } from '../json.js';
-import { tracerOf, type WrapOptions } from '../options.js';
+import type { WrapOptions } from '../options.js';
 import { guard, reporter } from '../reporter.js';
+import { telemetryOf } from '../telemetry.js';
 import { countAttempts, type Fetch } from './count-attempts.js';
 import { defineHidden } from './define-hidden.js';
 import { providerOfBaseUrl } from './providers.js';
@@ -72,7 +74,7 @@ function tracedCopy<T extends object>(
 const globalFetch: Fetch = (...args) => Reflect.apply(globalThis.fetch, undefined, args);
 
 function traceResources(client: object, kind: ClientKind, options: WrapOptions): void {
-  const tracer = tracerOf(options);
+  const telemetry = telemetryOf(options);
   let host: { readonly baseUrl: unknown; readonly provider: string } | undefined;
   const providerOfHost = () => {
     // Anthropic's client may learn its base URL with its credentials.
@@ -81,12 +83,16 @@ function traceResources(client: object, kind: ClientKind, options: WrapOptions):
       host = { baseUrl, provider: providerOfBaseUrl(baseUrl) ?? kind.provider };
     return host.provider;
   };
-  const identify = () => ({ tracer, provider: options.provider ?? providerOfHost() });
+  const identify = () => ({ telemetry, provider: options.provider ?? providerOfHost() });
   for (const { path, api } of kind.resources) {
     const resource = path.reduce<unknown>(field, client);
     const create = field(resource, 'create');
     if (typeof resource !== 'object' || resource === null || typeof create !== 'function') continue;
-    defineHidden(resource, 'create', traceMethod(create as Method, api, identify));
+    defineHidden(
+      resource,
+      'create',
+      traceMethod(create as Method, telemetry.captureContent ? capturing(api) : api, identify),
+    );
   }
 }
 
