@@ -13,6 +13,7 @@ export type {
 } from './dialect.js';
 export { dialects } from './dialects/index.js';
 export {
+  ATTR_ANTHROPIC_USAGE_CACHE_WRITE_1H_INPUT_TOKENS,
   ATTR_GEN_AI_AGENT_NAME,
   ATTR_GEN_AI_INPUT_MESSAGES,
   ATTR_GEN_AI_OPERATION_NAME,

@@ -1,4 +1,5 @@
 import {
+  ATTR_ANTHROPIC_USAGE_CACHE_WRITE_1H_INPUT_TOKENS,
   ATTR_GEN_AI_OPERATION_NAME,
   ATTR_GEN_AI_PROVIDER_NAME,
   ATTR_GEN_AI_REQUEST_MAX_TOKENS,
@@ -73,6 +74,7 @@ export function setUsage(attributes: Attributes, usage: LlmUsageInfo, convention
   const output = toTokenCount(usage.outputTokens);
   const cacheRead = toTokenCount(usage.cacheReadTokens);
   const cacheWrite = toTokenCount(usage.cacheWriteTokens);
+  const cacheWrite1h = toTokenCount(usage.cacheWrite1hTokens);
   const reasoning = toTokenCount(usage.reasoningTokens);
   if (conventions.llm) {
     set(attributes, ATTR_LLM_TOKENS_INPUT, input);
@@ -81,7 +83,7 @@ export function setUsage(attributes: Attributes, usage: LlmUsageInfo, convention
     if (input !== undefined && output !== undefined) attributes[ATTR_LLM_TOKENS_TOTAL] = input + output;
     set(attributes, ATTR_LLM_TOKENS_CACHE_READ, cacheRead);
     set(attributes, ATTR_LLM_TOKENS_CACHE_WRITE, cacheWrite);
-    set(attributes, ATTR_LLM_TOKENS_CACHE_WRITE_1H, toTokenCount(usage.cacheWrite1hTokens));
+    set(attributes, ATTR_LLM_TOKENS_CACHE_WRITE_1H, cacheWrite1h);
     set(attributes, ATTR_LLM_TOKENS_REASONING, reasoning);
   }
   if (conventions.genAi) {
@@ -89,6 +91,7 @@ export function setUsage(attributes: Attributes, usage: LlmUsageInfo, convention
     set(attributes, ATTR_GEN_AI_USAGE_OUTPUT_TOKENS, output);
     set(attributes, ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS, cacheRead);
     set(attributes, ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS, cacheWrite);
+    set(attributes, ATTR_ANTHROPIC_USAGE_CACHE_WRITE_1H_INPUT_TOKENS, cacheWrite1h);
     set(attributes, ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS, reasoning);
   }
 }

@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialect.js';
 import {
+  ATTR_ANTHROPIC_USAGE_CACHE_WRITE_1H_INPUT_TOKENS,
   ATTR_GEN_AI_OPERATION_NAME,
   ATTR_GEN_AI_PROVIDER_NAME,
   ATTR_GEN_AI_REQUEST_MODEL,
@@ -55,7 +56,7 @@ export const genAi: Dialect = {
       ATTR_GEN_AI_USAGE_CACHE_CREATION_INPUT_TOKENS,
       ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS,
     ],
-    cacheWrite1hTokens: ['anthropic.usage.cache_creation.ephemeral_1h_input_tokens'],
+    cacheWrite1hTokens: [ATTR_ANTHROPIC_USAGE_CACHE_WRITE_1H_INPUT_TOKENS],
     reasoningTokens: [ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS, 'gen_ai.usage.reasoning_tokens'],
     inputAudioTokens: [],
     outputAudioTokens: [],
