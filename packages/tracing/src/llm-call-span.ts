@@ -85,6 +85,10 @@ export class LlmCallSpan implements LlmCallRecorder {
     return guard('a span could not be asked', () => this.#span.isRecording()) ?? false;
   }
 
+  get chunks(): number {
+    return this.#chunks;
+  }
+
   get spanContext(): SpanContext {
     return guard('a span could not be asked', () => this.#span.spanContext()) ?? INVALID_SPAN_CONTEXT;
   }

@@ -71,18 +71,13 @@ export interface LlmCallOptions extends TelemetryOptions {
   readonly operation?: string | undefined;
 }
 
-const telemetryChecks: { readonly [Name in keyof Required<TelemetryOptions>]: Check } = {
+export const telemetryChecks: { readonly [Name in keyof Required<TelemetryOptions>]: Check } = {
   tracer: anObjectWith('startSpan', 'a Tracer'),
   tracerProvider: anObjectWith('getTracer', 'a TracerProvider'),
   conventions: anArrayOf(oneOf(...conventionNames)),
   captureContent: aBoolean,
   meterProvider: anObjectWith('getMeter', 'a MeterProvider'),
 };
-
-/** @throws TypeError for an option that is not known or of the wrong type */
-export function checkTelemetryOptions(owner: string, options: TelemetryOptions): void {
-  checkOptions<TelemetryOptions>(owner, options, telemetryChecks);
-}
 
 /** @throws TypeError for an option that is not known or of the wrong type */
 export function checkWrapOptions(owner: string, options: WrapOptions): void {
