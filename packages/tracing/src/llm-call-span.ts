@@ -151,9 +151,10 @@ export class LlmCallSpan implements LlmCallRecorder {
     };
   }
 
-  /** Notes that the call is still alive now, for the end of a call that is then abandoned. */
-  recordActivity(): void {
+  /** Notes that the call is still alive now, for the end of a call that is then abandoned; answers when that is. */
+  recordActivity(): number {
     this.#lastActivityAt = performance.now();
+    return this.#lastActivityAt;
   }
 
   /** Ends the span now. A stream that went well lasted to its last chunk, however long the application took over it. */

@@ -7,7 +7,13 @@ import {
   checkOptions,
   oneOf,
 } from '@llm-otel/common';
-import { type MeterProvider, type Tracer, type TracerProvider, trace } from '@opentelemetry/api';
+import {
+  type MeterProvider,
+  ProxyTracerProvider,
+  type Tracer,
+  type TracerProvider,
+  trace,
+} from '@opentelemetry/api';
 import { conventionNames, type LlmConvention } from './conventions.js';
 import { VERSION } from './version.js';
 
@@ -86,7 +92,24 @@ export function checkWrapOptions(owner: string, options: WrapOptions): void {
 
 /** Finds the tracer when it is needed: an application may register its provider after it has wrapped its clients. */
 export function tracerOf(options: TracerOptions): () => Tracer {
-  const { tracer, tracerProvider } = options;
-  if (tracer !== undefined) return () => tracer;
-  return () => (tracerProvider ?? trace.getTracerProvider()).getTracer('@llm-otel/tracing', VERSION);
+  if (options.tracer !== undefined) {
+    const { tracer } = options;
+    return () => tracer;
+  }
+  let from: TracerProvider | undefined;
+  let tracer: Tracer | undefined;
+  return () => {
+    const provider = options.tracerProvider ?? registeredProvider();
+    if (tracer === undefined || provider !== from) {
+      tracer = provider.getTracer('@llm-otel/tracing', VERSION);
+      from = provider;
+    }
+    return tracer;
+  };
+}
+
+function registeredProvider(): TracerProvider {
+  const provider = trace.getTracerProvider();
+  // The proxy stays the same whoever is registered.
+  return provider instanceof ProxyTracerProvider ? provider.getDelegate() : provider;
 }

@@ -8,16 +8,14 @@ import { isApiPromise, observeApiPromise } from './observe-api-promise.js';
 
 export type Method = (this: unknown, ...args: unknown[]) => unknown;
 
-type Identity = Omit<LlmCallIdentity, 'operation'>;
-
 /** The method, each call of which has a span. */
-export function traceMethod(method: Method, api: LlmApi, identify: () => Identity): Method {
+export function traceMethod(method: Method, api: LlmApi, identify: () => LlmCallIdentity): Method {
   return function traced(this: unknown, ...args: unknown[]): unknown {
     const call = guard('a call could not be traced', () => startCall(api, identify(), args[0]));
     if (call === undefined) return method.apply(this, args);
     let result: unknown;
     try {
-      result = runInCall(call, () => method.apply(this, args));
+      result = runInCall(call, method, this, args);
     } catch (error) {
       call.failed(error);
       throw error;
@@ -27,14 +25,14 @@ export function traceMethod(method: Method, api: LlmApi, identify: () => Identit
   };
 }
 
-function startCall(api: LlmApi, identity: Identity, body: unknown): ClientCall {
+function startCall(api: LlmApi, identity: LlmCallIdentity, body: unknown): ClientCall {
   const request = guard('a request could not be read', () => api.readRequest(body)) ?? {};
-  return new ClientCall(new LlmCallSpan({ ...identity, operation: api.operation }, request), api);
+  return new ClientCall(new LlmCallSpan(identity, request), api);
 }
 
 function observeResult(result: unknown, call: ClientCall): unknown {
   if (isApiPromise(result)) {
-    void afterReaction().then(() => call.abandonWith(result));
+    call.abandonWith(result);
     guard('a result could not be observed', () => observeApiPromise(result, call));
     return result;
   }
@@ -53,12 +51,4 @@ function observeResult(result: unknown, call: ClientCall): unknown {
       throw error;
     },
   );
-}
-
-/**
- * Resolves after an `await` of a result would have reacted to it. Nearly all are awaited at once, and not
- * registering those for finalization saves a third of what observing them costs.
- */
-function afterReaction(): Promise<void> {
-  return Promise.resolve().then(() => undefined);
 }

@@ -1,6 +1,7 @@
 import type { LlmApi } from '../apis/llm-api.js';
 import { capturing } from '../content/capturing.js';
 import { field } from '../json.js';
+import type { LlmCallIdentity } from '../llm-call-span.js';
 import type { WrapOptions } from '../options.js';
 import { guard, reporter } from '../reporter.js';
 import { telemetryOf } from '../telemetry.js';
@@ -75,24 +76,24 @@ const globalFetch: Fetch = (...args) => Reflect.apply(globalThis.fetch, undefine
 
 function traceResources(client: object, kind: ClientKind, options: WrapOptions): void {
   const telemetry = telemetryOf(options);
-  let host: { readonly baseUrl: unknown; readonly provider: string } | undefined;
-  const providerOfHost = () => {
-    // Anthropic's client may learn its base URL with its credentials.
-    const baseUrl = field(client, 'baseURL');
-    if (host === undefined || host.baseUrl !== baseUrl)
-      host = { baseUrl, provider: providerOfBaseUrl(baseUrl) ?? kind.provider };
-    return host.provider;
-  };
-  const identify = () => ({ telemetry, provider: options.provider ?? providerOfHost() });
   for (const { path, api } of kind.resources) {
     const resource = path.reduce<unknown>(field, client);
     const create = field(resource, 'create');
     if (typeof resource !== 'object' || resource === null || typeof create !== 'function') continue;
-    defineHidden(
-      resource,
-      'create',
-      traceMethod(create as Method, telemetry.captureContent ? capturing(api) : api, identify),
-    );
+    let baseUrl: unknown;
+    let identity: LlmCallIdentity | undefined;
+    const identify = () => {
+      // Anthropic's client may learn its base URL with its credentials.
+      const now = field(client, 'baseURL');
+      if (identity === undefined || now !== baseUrl) {
+        baseUrl = now;
+        const provider = options.provider ?? providerOfBaseUrl(now) ?? kind.provider;
+        identity = { telemetry, provider, operation: api.operation };
+      }
+      return identity;
+    };
+    const observed = telemetry.captureContent ? capturing(api) : api;
+    defineHidden(resource, 'create', traceMethod(create as Method, observed, identify));
   }
 }
 
