@@ -53,14 +53,13 @@ function tracedCopy<T extends object>(
   options: WrapOptions,
   withOptions: Method = field(client, 'withOptions') as Method,
 ): T {
-  const fetch = own.fetch ?? field(client, 'fetch');
   const copy = withOptions.call(client, {
     ...own,
     ...kind.tracedOptions(client, own),
-    fetch: countAttempts(typeof fetch === 'function' ? (fetch as Fetch) : globalFetch),
+    fetch: countingFetch(own.fetch ?? field(client, 'fetch')),
   }) as T;
   const inherited = field(copy, 'withOptions') as Method;
-  defineHidden(copy, TRACED, true);
+  if (!traceInPlace(copy, kind, options)) return copy;
   defineHidden(
     copy,
     'withOptions',
@@ -68,8 +67,20 @@ function tracedCopy<T extends object>(
       guard('a copy of a client is not traced', () => tracedCopy(copy, kind, more, options, inherited)) ??
       inherited.call(copy, more),
   );
-  traceResources(copy, kind, options);
   return copy;
+}
+
+/** Traces the calls of a client that counts its attempts already; answers `false` for one that is traced. */
+export function traceInPlace(client: object, kind: ClientKind, options: WrapOptions): boolean {
+  if (field(client, TRACED) === true) return false;
+  defineHidden(client, TRACED, true);
+  traceResources(client, kind, options);
+  return true;
+}
+
+/** The `fetch` option of a client that is to be traced. */
+export function countingFetch(fetch: unknown): Fetch {
+  return countAttempts(typeof fetch === 'function' ? (fetch as Fetch) : globalFetch);
 }
 
 const globalFetch: Fetch = (...args) => Reflect.apply(globalThis.fetch, undefined, args);
