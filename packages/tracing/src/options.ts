@@ -1,5 +1,20 @@
-import { anObjectWith, aString, type Check, checkOptions } from '@llm-otel/common';
-import { ProxyTracerProvider, type Tracer, type TracerProvider, trace } from '@opentelemetry/api';
+import {
+  aBoolean,
+  anArrayOf,
+  anObjectWith,
+  aString,
+  type Check,
+  checkOptions,
+  oneOf,
+} from '@llm-otel/common';
+import {
+  type MeterProvider,
+  ProxyTracerProvider,
+  type Tracer,
+  type TracerProvider,
+  trace,
+} from '@opentelemetry/api';
+import { conventionNames, type LlmConvention } from './conventions.js';
 import { VERSION } from './version.js';
 
 /** Where spans go. */
@@ -16,8 +31,31 @@ export interface TracerOptions {
   readonly tracerProvider?: TracerProvider | undefined;
 }
 
+/** Where a call is recorded, in which words, and what of it. */
+export interface TelemetryOptions extends TracerOptions {
+  /**
+   * Namespaces of the attributes: `llm` for the contract of this project, `gen_ai` for the OpenTelemetry GenAI
+   * conventions, which most backends show natively.
+   * @defaultValue `['llm']`
+   */
+  readonly conventions?: readonly LlmConvention[] | undefined;
+  /**
+   * Whether prompts, responses, system text and tool arguments are recorded, as far as the client is known. They
+   * go to `gen_ai.input.messages`, `gen_ai.output.messages` and `gen_ai.system_instructions`, or, without that
+   * convention, to `llm.prompt` and `llm.response`. The redaction processor removes them all the same.
+   * @defaultValue `false`
+   */
+  readonly captureContent?: boolean | undefined;
+  /**
+   * Gives the meter for `gen_ai.client.operation.duration`, `gen_ai.client.operation.time_to_first_chunk` and
+   * `gen_ai.client.token.usage`.
+   * @defaultValue none: no metrics
+   */
+  readonly meterProvider?: MeterProvider | undefined;
+}
+
 /** How a client is wrapped. */
-export interface WrapOptions extends TracerOptions {
+export interface WrapOptions extends TelemetryOptions {
   /**
    * Name of the provider, for a base URL that does not tell it.
    * @defaultValue from the host of the client's base URL; `openai` or `anthropic` for a host that is not known
@@ -26,7 +64,7 @@ export interface WrapOptions extends TracerOptions {
 }
 
 /** What an LLM call is. */
-export interface LlmCallOptions extends TracerOptions {
+export interface LlmCallOptions extends TelemetryOptions {
   /** Name of the provider, for example `openai`. */
   readonly provider: string;
   /** Model as requested, for example `gpt-4o`. */
@@ -39,15 +77,17 @@ export interface LlmCallOptions extends TracerOptions {
   readonly operation?: string | undefined;
 }
 
-const checks: { readonly [Name in keyof Required<WrapOptions>]: Check } = {
+export const telemetryChecks: { readonly [Name in keyof Required<TelemetryOptions>]: Check } = {
   tracer: anObjectWith('startSpan', 'a Tracer'),
   tracerProvider: anObjectWith('getTracer', 'a TracerProvider'),
-  provider: aString,
+  conventions: anArrayOf(oneOf(...conventionNames)),
+  captureContent: aBoolean,
+  meterProvider: anObjectWith('getMeter', 'a MeterProvider'),
 };
 
 /** @throws TypeError for an option that is not known or of the wrong type */
 export function checkWrapOptions(owner: string, options: WrapOptions): void {
-  checkOptions<WrapOptions>(owner, options, checks);
+  checkOptions<WrapOptions>(owner, options, { ...telemetryChecks, provider: aString });
 }
 
 /** Finds the tracer when it is needed: an application may register its provider after it has wrapped its clients. */

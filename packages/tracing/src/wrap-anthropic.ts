@@ -4,7 +4,7 @@ import { yieldingTelemetry } from './client/yielding-telemetry.js';
 import { field } from './json.js';
 import { checkWrapOptions, type WrapOptions } from './options.js';
 
-const anthropic: ClientKind = {
+export const anthropic: ClientKind = {
   provider: 'anthropic',
   resources: [
     { path: ['messages'], api: anthropicMessages },

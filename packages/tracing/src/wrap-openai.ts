@@ -5,7 +5,7 @@ import { type ClientKind, wrapClient } from './client/wrap-client.js';
 import { asString, field } from './json.js';
 import { checkWrapOptions, type WrapOptions } from './options.js';
 
-const openAi: ClientKind = {
+export const openAi: ClientKind = {
   provider: 'openai',
   resources: [
     { path: ['chat', 'completions'], api: openAiChat },

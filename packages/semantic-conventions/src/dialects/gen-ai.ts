@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialect.js';
 import {
+  ATTR_ANTHROPIC_USAGE_CACHE_WRITE_1H_INPUT_TOKENS,
   ATTR_GEN_AI_OPERATION_NAME,
   ATTR_GEN_AI_PROVIDER_NAME,
   ATTR_GEN_AI_REQUEST_MODEL,
@@ -84,7 +85,7 @@ export const genAi: Dialect = {
       'gen_ai.usage.input_tokens.cache_write',
       'gen_ai.usage.prompt_tokens_details.cache_write',
     ],
-    cacheWrite1hTokens: ['anthropic.usage.cache_creation.ephemeral_1h_input_tokens'],
+    cacheWrite1hTokens: [ATTR_ANTHROPIC_USAGE_CACHE_WRITE_1H_INPUT_TOKENS],
     reasoningTokens: [
       ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS,
       'gen_ai.usage.reasoning_tokens',

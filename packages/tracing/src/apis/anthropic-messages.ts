@@ -1,3 +1,4 @@
+import { anthropicContent } from '../content/anthropic-content.js';
 import { asArray, asNumber, asString, type Loose, textLength } from '../json.js';
 import type { LlmCallRecorder, LlmRequestInfo } from '../llm-call-recorder.js';
 import type { ChunkReader } from '../stream-recording.js';
@@ -11,7 +12,13 @@ type Block = Loose<'type' | 'text'>;
 type StreamEvent = Loose<'type' | 'delta' | 'message' | 'usage'>;
 
 /** `messages.create` and `beta.messages.create` */
-export const anthropicMessages: LlmApi = { operation: 'chat', readRequest, readResponse, chunkReader };
+export const anthropicMessages: LlmApi = {
+  operation: 'chat',
+  readRequest,
+  readResponse,
+  chunkReader,
+  content: anthropicContent,
+};
 
 function readRequest(body: unknown): LlmRequestInfo {
   const request = body as Request;

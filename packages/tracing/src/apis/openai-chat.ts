@@ -1,3 +1,4 @@
+import { openAiChatContent } from '../content/openai-chat-content.js';
 import { asArray, asNumber, asString, type Loose, textLength } from '../json.js';
 import type { LlmCallRecorder, LlmRequestInfo } from '../llm-call-recorder.js';
 import type { ChunkReader } from '../stream-recording.js';
@@ -12,17 +13,17 @@ type Completion = Loose<'model' | 'choices' | 'usage'>;
 type Choice = Loose<'index' | 'message' | 'delta' | 'finish_reason'>;
 /** `reasoning_content` and `reasoning` are those of DeepSeek, Groq, OpenRouter and others that speak OpenAI's API. */
 type Content = Loose<
-  | 'content'
-  | 'tool_calls'
-  | 'refusal'
-  | 'reasoning_content'
-  | 'reasoning'
-  | 'audio'
-  | 'function_call'
+  'content' | 'tool_calls' | 'refusal' | 'reasoning_content' | 'reasoning' | 'audio' | 'function_call'
 >;
 
 /** `chat.completions.create` */
-export const openAiChat: LlmApi = { operation: 'chat', readRequest, readResponse, chunkReader };
+export const openAiChat: LlmApi = {
+  operation: 'chat',
+  readRequest,
+  readResponse,
+  chunkReader,
+  content: openAiChatContent,
+};
 
 function readRequest(body: unknown): LlmRequestInfo {
   const request = body as Request;

@@ -1,3 +1,4 @@
+import { openAiResponsesContent } from '../content/openai-responses-content.js';
 import { asArray, asNumber, asString, type Loose, textLength } from '../json.js';
 import type { LlmCallRecorder, LlmRequestInfo } from '../llm-call-recorder.js';
 import type { ChunkReader } from '../stream-recording.js';
@@ -11,7 +12,13 @@ type OutputItem = Loose<'type' | 'content'>;
 type StreamEvent = Loose<'type' | 'delta' | 'response'>;
 
 /** `responses.create` */
-export const openAiResponses: LlmApi = { operation: 'chat', readRequest, readResponse, chunkReader };
+export const openAiResponses: LlmApi = {
+  operation: 'chat',
+  readRequest,
+  readResponse,
+  chunkReader,
+  content: openAiResponsesContent,
+};
 
 function readRequest(body: unknown): LlmRequestInfo {
   const request = body as Request;

@@ -11,7 +11,10 @@ export function countAttempts(fetch: Fetch): Fetch {
   if (counting.has(fetch)) return fetch;
   const counted: Fetch = (url, init) => {
     const call = activeCall();
-    if (call === undefined || !guard('an attempt could not be counted', () => call.requestStarted(Object(init))))
+    if (
+      call === undefined ||
+      !guard('an attempt could not be counted', () => call.requestStarted(Object(init)))
+    )
       return fetch(url, init);
     try {
       const response = fetch(url, init);

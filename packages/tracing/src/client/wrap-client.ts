@@ -1,8 +1,10 @@
 import type { LlmApi } from '../apis/llm-api.js';
+import { capturing } from '../content/capturing.js';
 import { field } from '../json.js';
 import type { LlmCallIdentity } from '../llm-call-span.js';
-import { tracerOf, type WrapOptions } from '../options.js';
+import type { WrapOptions } from '../options.js';
 import { guard, reporter } from '../reporter.js';
+import { telemetryOf } from '../telemetry.js';
 import { countAttempts, type Fetch } from './count-attempts.js';
 import { defineHidden } from './define-hidden.js';
 import { providerOfBaseUrl } from './providers.js';
@@ -51,14 +53,13 @@ function tracedCopy<T extends object>(
   options: WrapOptions,
   withOptions: Method = field(client, 'withOptions') as Method,
 ): T {
-  const fetch = own.fetch ?? field(client, 'fetch');
   const copy = withOptions.call(client, {
     ...own,
     ...kind.tracedOptions(client, own),
-    fetch: countAttempts(typeof fetch === 'function' ? (fetch as Fetch) : globalFetch),
+    fetch: countingFetch(own.fetch ?? field(client, 'fetch')),
   }) as T;
   const inherited = field(copy, 'withOptions') as Method;
-  defineHidden(copy, TRACED, true);
+  if (!traceInPlace(copy, kind, options)) return copy;
   defineHidden(
     copy,
     'withOptions',
@@ -66,14 +67,26 @@ function tracedCopy<T extends object>(
       guard('a copy of a client is not traced', () => tracedCopy(copy, kind, more, options, inherited)) ??
       inherited.call(copy, more),
   );
-  traceResources(copy, kind, options);
   return copy;
+}
+
+/** Traces the calls of a client that counts its attempts already; answers `false` for one that is traced. */
+export function traceInPlace(client: object, kind: ClientKind, options: WrapOptions): boolean {
+  if (field(client, TRACED) === true) return false;
+  defineHidden(client, TRACED, true);
+  traceResources(client, kind, options);
+  return true;
+}
+
+/** The `fetch` option of a client that is to be traced. */
+export function countingFetch(fetch: unknown): Fetch {
+  return countAttempts(typeof fetch === 'function' ? (fetch as Fetch) : globalFetch);
 }
 
 const globalFetch: Fetch = (...args) => Reflect.apply(globalThis.fetch, undefined, args);
 
 function traceResources(client: object, kind: ClientKind, options: WrapOptions): void {
-  const tracer = tracerOf(options);
+  const telemetry = telemetryOf(options);
   for (const { path, api } of kind.resources) {
     const resource = path.reduce<unknown>(field, client);
     const create = field(resource, 'create');
@@ -86,11 +99,12 @@ function traceResources(client: object, kind: ClientKind, options: WrapOptions):
       if (identity === undefined || now !== baseUrl) {
         baseUrl = now;
         const provider = options.provider ?? providerOfBaseUrl(now) ?? kind.provider;
-        identity = { tracer, provider, operation: api.operation };
+        identity = { telemetry, provider, operation: api.operation };
       }
       return identity;
     };
-    defineHidden(resource, 'create', traceMethod(create as Method, api, identify));
+    const observed = telemetry.captureContent ? capturing(api) : api;
+    defineHidden(resource, 'create', traceMethod(create as Method, observed, identify));
   }
 }
 
