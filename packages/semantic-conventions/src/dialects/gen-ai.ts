@@ -8,6 +8,7 @@ import {
   ATTR_GEN_AI_USAGE_CACHE_CREATION_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_COST,
   ATTR_GEN_AI_USAGE_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
   ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS,
@@ -109,7 +110,7 @@ export const genAi: Dialect = {
   // semantic-conventions-genai#443 (proposed), OpenRouter, pydantic-ai and Logfire, Sentry, LiteLLM's response header.
   cost: [
     { amount: 'gen_ai.usage.cost.amount', currency: 'gen_ai.usage.cost.currency' },
-    { amount: 'gen_ai.usage.cost' },
+    { amount: ATTR_GEN_AI_USAGE_COST },
     { amount: 'operation.cost' },
     { amount: 'gen_ai.cost.total_tokens' },
     { amount: 'http.response.header.x-litellm-response-cost' },

@@ -6,7 +6,9 @@ import { AnthropicUsage } from './anthropic-usage.js';
 import type { LlmApi } from './llm-api.js';
 import { systemLength } from './system-length.js';
 
-type Request = Loose<'model' | 'messages' | 'temperature' | 'max_tokens' | 'system' | 'stream'>;
+type Request = Loose<
+  'model' | 'messages' | 'temperature' | 'max_tokens' | 'system' | 'stream' | 'service_tier'
+>;
 type Message = Loose<'model' | 'content' | 'stop_reason' | 'usage'>;
 type Block = Loose<'type' | 'text'>;
 type StreamEvent = Loose<'type' | 'delta' | 'message' | 'usage'>;
@@ -30,6 +32,7 @@ function readRequest(body: unknown): LlmRequestInfo {
     messageCount: asArray(messages).length,
     systemLength: textLength(request?.system) + systemLength(messages),
     streaming: request?.stream === true,
+    serviceTier: asString(request?.service_tier),
   };
 }
 
@@ -44,6 +47,7 @@ function readResponse(response: unknown, call: LlmCallRecorder): void {
     model: asString(message?.model),
     stopReason: asString(message?.stop_reason),
     responseLength,
+    serviceTier: serviceTierOf(message?.usage),
   });
   const usage = new AnthropicUsage();
   usage.add(message?.usage, true);
@@ -54,6 +58,7 @@ function chunkReader(call: LlmCallRecorder): ChunkReader<unknown> {
   const usage = new AnthropicUsage();
   let model: string | undefined;
   let stopReason: string | undefined;
+  let serviceTier: string | undefined;
   let responseLength = 0;
   return {
     read(given) {
@@ -67,6 +72,7 @@ function chunkReader(call: LlmCallRecorder): ChunkReader<unknown> {
         case 'message_start': {
           const message = event.message as Message;
           model = asString(message?.model);
+          serviceTier = serviceTierOf(message?.usage);
           usage.add(message?.usage, false);
           break;
         }
@@ -78,8 +84,12 @@ function chunkReader(call: LlmCallRecorder): ChunkReader<unknown> {
       return false;
     },
     finish() {
-      call.recordResponse({ model, stopReason, responseLength });
+      call.recordResponse({ model, stopReason, responseLength, serviceTier });
       call.recordUsage(usage.total);
     },
   };
+}
+
+function serviceTierOf(usage: unknown): string | undefined {
+  return asString((usage as Loose<'service_tier'>)?.service_tier);
 }

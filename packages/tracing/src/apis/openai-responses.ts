@@ -3,11 +3,15 @@ import { asArray, asNumber, asString, type Loose, textLength } from '../json.js'
 import type { LlmCallRecorder, LlmRequestInfo } from '../llm-call-recorder.js';
 import type { ChunkReader } from '../stream-recording.js';
 import type { LlmApi } from './llm-api.js';
-import { readOpenAiUsage } from './openai-usage.js';
+import { recordOpenAiUsage } from './openai-usage.js';
 import { systemLength } from './system-length.js';
 
-type Request = Loose<'model' | 'input' | 'temperature' | 'max_output_tokens' | 'instructions' | 'stream'>;
-type Response = Loose<'model' | 'output' | 'status' | 'incomplete_details' | 'usage' | 'error'>;
+type Request = Loose<
+  'model' | 'input' | 'temperature' | 'max_output_tokens' | 'instructions' | 'stream' | 'service_tier'
+>;
+type Response = Loose<
+  'model' | 'output' | 'status' | 'incomplete_details' | 'usage' | 'error' | 'service_tier'
+>;
 type OutputItem = Loose<'type' | 'content'>;
 type StreamEvent = Loose<'type' | 'delta' | 'response'>;
 
@@ -30,6 +34,7 @@ function readRequest(body: unknown): LlmRequestInfo {
     messageCount: typeof input === 'string' ? 1 : asArray(input).length,
     systemLength: textLength(request?.instructions) + systemLength(input),
     streaming: request?.stream === true,
+    serviceTier: asString(request?.service_tier),
   };
 }
 
@@ -45,9 +50,9 @@ function readResponse(given: unknown, call: LlmCallRecorder): void {
     model: asString(response?.model),
     stopReason: asString(incomplete?.reason ?? response?.status),
     responseLength,
+    serviceTier: asString(response?.service_tier),
   });
-  const usage = response?.usage;
-  if (usage) call.recordUsage(readOpenAiUsage(usage));
+  recordOpenAiUsage(response?.usage, call);
   // A model that fails is told in a response that is HTTP 200.
   if (response?.status === 'failed') call.recordError(response.error);
 }
