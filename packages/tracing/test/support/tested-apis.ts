@@ -71,12 +71,7 @@ const lines: Readonly<Record<string, Clients>> = {
   },
 };
 
-const openai = (
-  { OpenAI }: Clients,
-  fake: FakeProvider,
-  options?: ClientOptions,
-  wrap?: WrapOptions,
-) => {
+const openai = ({ OpenAI }: Clients, fake: FakeProvider, options?: ClientOptions, wrap?: WrapOptions) => {
   const client = new OpenAI({ apiKey: 'key', baseURL: fake.openAiBaseUrl, logLevel: 'off', ...options });
   return wrap === undefined ? client : wrapOpenAI(client, wrap);
 };
