@@ -109,12 +109,11 @@ export class ClientCall implements Abandonable {
     return this.#watched;
   }
 
-  /** Somebody asks for the result; answers whether it is the first time. */
-  watch(): boolean {
-    if (this.#watched) return false;
+  /** Somebody asks for the result. */
+  watch(): void {
+    if (this.#watched) return;
     this.#watched = true;
     this.keep();
-    return true;
   }
 
   /**

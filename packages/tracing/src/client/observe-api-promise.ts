@@ -1,7 +1,7 @@
 import { field } from '../json.js';
-import { CallOfPromise } from './call-of-promise.js';
 import type { ClientCall } from './client-call.js';
 import { defineHidden } from './define-hidden.js';
+import { Observation } from './observation.js';
 
 type Transform = (data: unknown, ...rest: unknown[]) => unknown;
 type Reaction = ((value: unknown) => unknown) | null | undefined;
@@ -11,14 +11,15 @@ export interface ApiPromise extends Promise<unknown> {
   asResponse(): Promise<unknown>;
   withResponse(): Promise<unknown>;
   /** How the clients' own helpers derive a promise of something else from it. */
-  _thenUnwrap?(transform: Transform): ApiPromise;
+  _thenUnwrap(transform: Transform): ApiPromise;
 }
 
 export function isApiPromise(value: unknown): value is ApiPromise {
   return (
     value instanceof Promise &&
     typeof (value as ApiPromise).asResponse === 'function' &&
-    typeof (value as ApiPromise).withResponse === 'function'
+    typeof (value as ApiPromise).withResponse === 'function' &&
+    typeof (value as ApiPromise)._thenUnwrap === 'function'
   );
 }
 
@@ -30,7 +31,7 @@ const observedPrototypes = new WeakMap<object, object>();
  * nothing is attached to it until the application attaches something: its body is not parsed for our sake,
  * and a rejection that nobody handles stays one.
  *
- * Its methods come from a prototype put before that of its class: giving every promise seven methods of its own
+ * Its methods come from a prototype put before that of its class: giving every promise methods of its own
  * took a third of what a traced call costs.
  */
 export function observeApiPromise(promise: ApiPromise, call: ClientCall): void {
@@ -41,53 +42,58 @@ export function observeApiPromise(promise: ApiPromise, call: ClientCall): void {
     observedPrototypes.set(own, observed);
   }
   Object.setPrototypeOf(promise, observed);
-  new CallOfPromise(promise, call);
+  new Observation(promise, call);
 }
 
 function observedPrototype(own: ApiPromise): object {
-  /** Has the call told before the application's own reactions, so that it is recorded when they run. */
-  const watch = (promise: ApiPromise): void => {
-    const call = CallOfPromise.get(promise);
-    if (call.watch())
-      own.then.call(
-        promise,
-        (data) => call.succeeded(data),
-        (error) => call.failed(error),
-      );
-  };
-  const methods = {
-    // biome-ignore lint/suspicious/noThenProperty: the promise's own method, which this one goes before
-    then(this: ApiPromise, onFulfilled: Reaction, onRejected: Reaction): Promise<unknown> {
-      const call = CallOfPromise.get(this);
-      if (!call.watch()) return own.then.call(this, onFulfilled, onRejected);
-      // Within the application's reactions: a reaction of our own would be a promise more.
+  /**
+   * The application's reactions go behind ours, on this one. Beside ours, or within, V8 would leave the application's
+   * frames out of the stack of the error: it follows one reaction, and those of `await` by their identity.
+   */
+  const resultOf = (promise: ApiPromise): Promise<unknown> =>
+    Observation.resultOf(promise, () => {
+      const call = Observation.callOf(promise);
+      call.watch();
       return own.then.call(
-        this,
+        promise,
         (data) => {
           call.succeeded(data);
-          return typeof onFulfilled === 'function' ? onFulfilled(data) : data;
+          return data;
         },
         (error) => {
           call.failed(error);
-          if (typeof onRejected === 'function') return onRejected(error);
+          throw error;
+        },
+      );
+    });
+
+  const methods: ThisType<ApiPromise> & Record<keyof ApiPromise & string, unknown> = {
+    // biome-ignore lint/suspicious/noThenProperty: the promise's own method, which this one goes before
+    then(onFulfilled: Reaction, onRejected: Reaction): Promise<unknown> {
+      return resultOf(this).then(onFulfilled, onRejected);
+    },
+    catch(onRejected: Reaction): Promise<unknown> {
+      return resultOf(this).catch(onRejected);
+    },
+    finally(onFinally: (() => void) | null | undefined): Promise<unknown> {
+      return resultOf(this).finally(onFinally);
+    },
+    withResponse(): Promise<unknown> {
+      const call = Observation.callOf(this);
+      call.watch();
+      return own.withResponse.call(this).then(
+        (result) => {
+          call.succeeded(field(result, 'data'));
+          return result;
+        },
+        (error) => {
+          call.failed(error);
           throw error;
         },
       );
     },
-    catch(this: ApiPromise, onRejected: Reaction): Promise<unknown> {
-      watch(this);
-      return own.catch.call(this, onRejected);
-    },
-    finally(this: ApiPromise, onFinally: (() => void) | null | undefined): Promise<unknown> {
-      watch(this);
-      return own.finally.call(this, onFinally);
-    },
-    withResponse(this: ApiPromise): Promise<unknown> {
-      watch(this);
-      return own.withResponse.call(this);
-    },
-    asResponse(this: ApiPromise): Promise<unknown> {
-      const call = CallOfPromise.get(this);
+    asResponse(): Promise<unknown> {
+      const call = Observation.callOf(this);
       const response = own.asResponse.call(this);
       if (call.isWatched) return response;
       call.keep();
@@ -103,10 +109,9 @@ function observedPrototype(own: ApiPromise): object {
         },
       );
     },
-    _thenUnwrap(this: ApiPromise, transform: Transform): ApiPromise {
-      const call = CallOfPromise.get(this);
-      const unwrap = own._thenUnwrap as NonNullable<ApiPromise['_thenUnwrap']>;
-      const derived = unwrap.call(this, (data, ...rest) => {
+    _thenUnwrap(transform: Transform): ApiPromise {
+      const call = Observation.callOf(this);
+      const derived = own._thenUnwrap.call(this, (data, ...rest) => {
         call.see(data);
         return transform(data, ...rest);
       });
@@ -115,7 +120,6 @@ function observedPrototype(own: ApiPromise): object {
     },
   };
   const observed: object = Object.create(own);
-  for (const [name, method] of Object.entries(methods))
-    if (typeof field(own, name) === 'function') defineHidden(observed, name, method);
+  for (const [name, method] of Object.entries(methods)) defineHidden(observed, name, method);
   return observed;
 }

@@ -22,7 +22,7 @@ export function tracePoll(method: Method, api: PolledApi, identify: () => Client
   return function polled(this: unknown, ...args: unknown[]): unknown {
     const result = method.apply(this, args);
     // Parsed when the application asks for it, as without.
-    return isApiPromise(result) ? (result._thenUnwrap?.(see) ?? result) : result;
+    return isApiPromise(result) ? result._thenUnwrap(see) : result;
   };
 }
 
