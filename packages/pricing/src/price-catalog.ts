@@ -2,7 +2,7 @@ import { acceptsName } from './accepts-name.js';
 import { BoundedMemo } from './bounded-memo.js';
 import { type Correction, corrections } from './corrections.js';
 import { costOfUsage } from './cost-of-usage.js';
-import { loadGenaiPrices } from './genai-prices.js';
+import { loadGenaiPrices, versionOfPrices } from './genai-prices.js';
 import { MAX_NAME_LENGTH, type Reading, readingsOf } from './model-names.js';
 import { type PriceCatalogOptions, resolveOptions } from './options.js';
 import { periodsOfModel, pricesPerToken } from './periods-of-model.js';
@@ -21,13 +21,16 @@ const UNKNOWN = new PricesOfModel([], [], '');
  */
 export class PriceCatalog {
   readonly #overrides: readonly ResolvedOverride[];
-  readonly #memo: BoundedMemo<PricesOfModel>;
+  readonly #maxModels: number;
+  #memo: BoundedMemo<PricesOfModel>;
+  #version = versionOfPrices();
   readonly #calcPrice = loadGenaiPrices().calcPrice;
 
   /** @throws TypeError when an option can't be right; for an override it says which. */
   constructor(options: PriceCatalogOptions = {}) {
     const { overrides, maxModels } = resolveOptions(options);
     this.#overrides = overrides;
+    this.#maxModels = maxModels;
     this.#memo = new BoundedMemo(maxModels);
   }
 
@@ -42,20 +45,8 @@ export class PriceCatalog {
     const period = this.#periodFor(query);
     if (period === undefined || typeof usage !== 'object' || usage === null) return undefined;
     const rates = ratesFor(period, usage.inputTokens);
-    const cost = rates && costOfUsage(usage, rates);
-    if (cost === undefined) return undefined;
-    const { provider, model, source } = period;
-    const { totalUsd, inputUsd, outputUsd, cacheReadUsd, cacheWriteUsd } = cost;
-    const quote: PriceQuote = {
-      totalUsd,
-      inputUsd,
-      outputUsd,
-      cacheReadUsd,
-      cacheWriteUsd,
-      provider,
-      model,
-      source,
-    };
+    const quote = rates && costOfUsage(usage, rates, period);
+    if (quote === undefined) return undefined;
     return isOfAnotherTier(period, query.serviceTier) ? { ...quote, warning: 'unknown_tier' } : quote;
   }
 
@@ -85,11 +76,17 @@ export class PriceCatalog {
 
   #periodFor({ provider, model, at, serviceTier }: PriceQuery): PricePeriod | undefined {
     if (typeof model !== 'string') return undefined;
+    if (this.#version !== versionOfPrices()) this.#forget();
     const seller = typeof provider === 'string' ? provider : '';
     const prices = this.#memo.get(seller, model) ?? this.#learn(seller, model);
     const tier = normalizeTier(serviceTier);
     const periods = tier === undefined ? prices.standard : prices.in(tier);
     return periodAt(periods, at === undefined ? Date.now() : millisOf(at));
+  }
+
+  #forget(): void {
+    this.#memo = new BoundedMemo(this.#maxModels);
+    this.#version = versionOfPrices();
   }
 
   #learn(provider: string, model: string): PricesOfModel {
