@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialect.js';
 import {
+  ATTR_ANTHROPIC_USAGE_CACHE_WRITE_1H_INPUT_TOKENS,
   ATTR_GEN_AI_OPERATION_NAME,
   ATTR_GEN_AI_PROVIDER_NAME,
   ATTR_GEN_AI_REQUEST_MODEL,
@@ -7,6 +8,7 @@ import {
   ATTR_GEN_AI_USAGE_CACHE_CREATION_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_COST,
   ATTR_GEN_AI_USAGE_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
   ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS,
@@ -84,7 +86,7 @@ export const genAi: Dialect = {
       'gen_ai.usage.input_tokens.cache_write',
       'gen_ai.usage.prompt_tokens_details.cache_write',
     ],
-    cacheWrite1hTokens: ['anthropic.usage.cache_creation.ephemeral_1h_input_tokens'],
+    cacheWrite1hTokens: [ATTR_ANTHROPIC_USAGE_CACHE_WRITE_1H_INPUT_TOKENS],
     reasoningTokens: [
       ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS,
       'gen_ai.usage.reasoning_tokens',
@@ -108,7 +110,7 @@ export const genAi: Dialect = {
   // semantic-conventions-genai#443 (proposed), OpenRouter, pydantic-ai and Logfire, Sentry, LiteLLM's response header.
   cost: [
     { amount: 'gen_ai.usage.cost.amount', currency: 'gen_ai.usage.cost.currency' },
-    { amount: 'gen_ai.usage.cost' },
+    { amount: ATTR_GEN_AI_USAGE_COST },
     { amount: 'operation.cost' },
     { amount: 'gen_ai.cost.total_tokens' },
     { amount: 'http.response.header.x-litellm-response-cost' },

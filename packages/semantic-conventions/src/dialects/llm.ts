@@ -1,4 +1,5 @@
 import type { Dialect } from '../dialect.js';
+import { ATTR_GEN_AI_USAGE_COST } from '../gen-ai-attributes.js';
 import {
   ATTR_LLM_ERROR_MESSAGE,
   ATTR_LLM_LATENCY_MS,
@@ -50,7 +51,7 @@ export const llm: Dialect = {
     outputAudioTokens: [],
   },
   inputIncludesCached: 'yes',
-  cost: [],
+  cost: [{ amount: ATTR_GEN_AI_USAGE_COST }],
   content: {
     keys: [ATTR_LLM_PROMPT, ATTR_LLM_RESPONSE, ATTR_LLM_ERROR_MESSAGE],
     prefixes: ['llm.prompt.', 'llm.response.'],
