@@ -26,7 +26,14 @@ export function register(environment: Environment): void {
   for (const problem of settings.problems) reporter.warnOnce(problem);
 
   if (existing !== undefined) addToProvider(existing, settings, reporter);
-  else if (settings.exporter !== 'none') startProvider(settings);
+  else if (settings.exporter !== 'none') {
+    try {
+      startProvider(settings);
+    } catch (error) {
+      // The application may still start an SDK of its own.
+      reporter.errorOnce('no tracer provider could be made', error);
+    }
+  }
   hookClients(settings, reporter);
 }
 
