@@ -1,8 +1,8 @@
 import { isMainThread, parentPort } from 'node:worker_threads';
 import { Reporter } from '@llm-otel/common';
-import { DiagConsoleLogger, DiagLogLevel, diag } from '@opentelemetry/api';
 import { addToProvider, registeredProvider } from './existing-provider.js';
 import { hookClients } from './hook-clients.js';
+import { logDiagnostics } from './log-diagnostics.js';
 import { readSettings } from './settings.js';
 import { startProvider } from './start-provider.js';
 
@@ -31,16 +31,8 @@ export function register(environment: Environment): void {
       startProvider(settings);
     } catch (error) {
       // The application may still start an SDK of its own.
-      reporter.errorOnce('no tracer provider could be made', error);
+      reporter.warnOnce(`no tracer provider could be made: ${(error as Error).message}`);
     }
   }
   hookClients(settings, reporter);
-}
-
-function logDiagnostics(level = 'WARN'): void {
-  const logLevel = Reflect.get(DiagLogLevel, level.trim().toUpperCase());
-  diag.setLogger(new DiagConsoleLogger(), {
-    logLevel: typeof logLevel === 'number' ? logLevel : DiagLogLevel.WARN,
-    suppressOverrideMessage: true,
-  });
 }

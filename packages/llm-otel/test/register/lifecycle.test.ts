@@ -66,6 +66,27 @@ describe('llm-otel/register in the life of a process', function () {
     expect(await receiver.spanCount()).to.equal(0);
   });
 
+  it('keeps its provider when an SDK is started later, and says so once', async () => {
+    const { stdout, stderr } = await runApp('manual-span.mjs', {
+      environment,
+      nodeArguments: ['--import', 'llm-otel/register', '--import', join(__dirname, 'apps', 'own-sdk.mjs')],
+    });
+    expect(JSON.parse(stdout)).to.deep.equal([]);
+    expect(stderr.split('\n')).to.have.length(2);
+    expect(stderr).to.include('an SDK was started after it');
+    expect(await receiver.spanCount()).to.equal(2);
+  });
+
+  it('leaves the SDK to the application with OTEL_TRACES_EXPORTER=none', async () => {
+    const { stdout } = await runApp('manual-span.mjs', {
+      environment: { ...environment, OTEL_TRACES_EXPORTER: 'none' },
+      nodeArguments: ['--import', 'llm-otel/register', '--import', join(__dirname, 'apps', 'own-sdk.mjs')],
+    });
+    const names = JSON.parse(stdout).map(([name]: [string]) => name);
+    expect(names).to.have.members(['chat gpt-4o', 'request']);
+    expect(await receiver.spanCount()).to.equal(0);
+  });
+
   it('runs an application without an SDK as if it were not there, and says what to install', async () => {
     const { code, stderr } = await runApp('manual-span.mjs', {
       environment,
@@ -77,7 +98,7 @@ describe('llm-otel/register in the life of a process', function () {
       ],
     });
     expect(code).to.equal(0);
-    expect(stderr.split('\n')).to.have.length(2);
+    expect(stderr.split('\n'), stderr).to.have.length(2);
     expect(stderr).to.include('@opentelemetry/sdk-trace could not be loaded').and.include('npm install');
     expect(await receiver.spanCount()).to.equal(0);
   });
