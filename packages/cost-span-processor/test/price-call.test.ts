@@ -1,11 +1,13 @@
 import { PriceCatalog, type PriceQuery } from '@llm-otel/pricing';
 import type { LlmCall } from '@llm-otel/semantic-conventions';
+import type { Attributes } from '@opentelemetry/api';
 import { expect } from 'chai';
 import { type ResolvedOptions, resolveOptions } from '../src/options.js';
 import { priceCall } from '../src/price-call.js';
+import { writeCost } from '../src/write-cost.js';
 
 const catalog = new PriceCatalog();
-const at = new Date('2026-11-22T12:00:00Z');
+const at = Date.parse('2026-11-22T12:00:00Z');
 const call: LlmCall = {
   dialect: 'gen_ai',
   kind: 'inference',
@@ -17,8 +19,13 @@ const without = (key: keyof LlmCall): LlmCall => {
   const { [key]: _, ...rest } = call;
   return rest as LlmCall;
 };
+const written = (changed: LlmCall, restates: boolean, options: ResolvedOptions) => {
+  const target: Attributes = {};
+  writeCost(target, priceCall(changed, at, restates, options), changed, options);
+  return target;
+};
 const attributes = (changed: LlmCall, options: Partial<ResolvedOptions> = {}) =>
-  priceCall(changed, at, false, { ...resolveOptions({ catalog }), ...options }).attributes;
+  written(changed, false, { ...resolveOptions({ catalog }), ...options });
 
 describe('priceCall', () => {
   it('tells the price', () => {
@@ -56,8 +63,7 @@ describe('priceCall', () => {
   });
 
   it('does not price what restates calls below it', () => {
-    const restating = (changed: LlmCall) =>
-      priceCall(changed, at, true, resolveOptions({ catalog })).attributes;
+    const restating = (changed: LlmCall) => written(changed, true, resolveOptions({ catalog }));
     const counted = { 'llm.cost.status': 'counted_in_child' };
     expect(restating(call)).to.deep.equal(counted);
     expect(restating({ ...call, kind: 'aggregate' })).to.deep.equal(counted);

@@ -37,19 +37,15 @@ export function compileKeyTable(): KeyTable {
   };
 
   for (const dialect of dialects) {
-    const { markers, model, provider, serviceTier, operation, usage, cost } = dialect;
-    add([...markers, ...model, ...provider, ...serviceTier, ...operation.keys], KNOWN | LLM);
-    // Counts inside JSON are in attributes that hold content too.
+    const { markers, model, provider, serviceTier, streaming, timeToFirstChunk, operation, usage } = dialect;
+    add([...markers, ...model, ...provider, ...operation.keys], KNOWN | LLM);
     add(
-      Object.values(usage)
-        .flat()
-        .filter((key) => typeof key === 'string'),
+      timeToFirstChunk.map(({ attribute }) => attribute),
       KNOWN | LLM,
     );
-    add(
-      cost.flatMap(({ amount, currency }) => (currency === undefined ? [amount] : [amount, currency])),
-      KNOWN,
-    );
+    // Facts inside JSON are in attributes that hold content too.
+    add([...serviceTier, ...streaming, ...Object.values(usage).flat()].filter(isString), KNOWN | LLM);
+    add(dialect.cost.flatMap(({ amount, currency }) => [amount, currency]).filter(isString), KNOWN);
     addContent(dialect.content, LLM);
   }
   for (const { markers, contentMarks, content } of contentCarriers) {
@@ -63,4 +59,8 @@ export function compileKeyTable(): KeyTable {
   // No attribute can have this name: to set it would change what the attributes inherit.
   add(['__proto__'], REMOVED);
   return { exact, prefixes };
+}
+
+function isString(key: unknown): key is string {
+  return typeof key === 'string';
 }

@@ -1,11 +1,18 @@
 const MAX_NODES = 4_096;
 /** Longer spans are few, and each would add nodes that no other uses. */
 const MAX_DEPTH = 64;
+/** A key that no attribute has. A string like the keys, so that comparing the two stays a comparison of pointers. */
+const NO_KEY = '\u0000 none 6fd0c1f2-3b0e-4c8e-9c55-7d3f2f0a8a41';
 
-/** What the keys up to here, in order, come to; `latest*` is where the last span went on. */
+/**
+ * What the keys up to here, in order, come to; `first*` and `second*` are where spans went on most lately: two,
+ * since most applications make spans of a few kinds by turns.
+ */
 class ShapeNode<Summary> {
-  latestKey: string | undefined;
-  latest: ShapeNode<Summary> | undefined;
+  firstKey = NO_KEY;
+  first: ShapeNode<Summary> = this;
+  secondKey = NO_KEY;
+  second: ShapeNode<Summary> = this;
   readonly next = new Map<string, ShapeNode<Summary>>();
   readonly summary: Summary;
   readonly depth: number;
@@ -39,21 +46,16 @@ export class AttributeShapes<Summary> {
 
   of(attributes: Readonly<Record<string, unknown>>): Summary {
     let node = this.#root;
-    let summary = node.summary;
-    let remembered = true;
     for (const key in attributes) {
-      if (remembered) {
-        const next = node.latestKey === key ? node.latest : this.#step(node, key);
-        if (next !== undefined) {
-          node = next;
-          summary = next.summary;
-          continue;
-        }
-        remembered = false;
+      if (node.firstKey === key) node = node.first;
+      else if (node.secondKey === key) node = node.second;
+      else {
+        const next = this.#step(node, key);
+        if (next === undefined) return this.#unremembered(attributes);
+        node = next;
       }
-      summary = this.#add(summary, key);
     }
-    return summary;
+    return node.summary;
   }
 
   /** The node after `key`; none when there is no room for it. */
@@ -65,8 +67,16 @@ export class AttributeShapes<Summary> {
       node.next.set(key, next);
       this.#size += 1;
     }
-    node.latestKey = key;
-    node.latest = next;
+    node.secondKey = node.firstKey;
+    node.second = node.first;
+    node.firstKey = key;
+    node.first = next;
     return next;
+  }
+
+  #unremembered(attributes: Readonly<Record<string, unknown>>): Summary {
+    let { summary } = this.#root;
+    for (const key in attributes) summary = this.#add(summary, key);
+    return summary;
   }
 }

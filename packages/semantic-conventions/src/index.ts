@@ -4,11 +4,14 @@ export { type ContentCarrier, contentCarriers } from './content-carriers.js';
 export type {
   AttributeKeys,
   CostKeys,
-  CountKeys,
   Dialect,
   DialectContent,
+  FactKeys,
+  InexactCounts,
   InputIncludesCached,
+  JsonFlag,
   JsonKey,
+  TimeToFirstChunkKey,
   UsageBuckets,
 } from './dialect.js';
 export { dialects } from './dialects/index.js';
@@ -39,6 +42,7 @@ export {
   ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_COMPLETION_TOKENS,
+  ATTR_GEN_AI_USAGE_COST,
   ATTR_GEN_AI_USAGE_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
   ATTR_GEN_AI_USAGE_PROMPT_TOKENS,
@@ -78,6 +82,7 @@ export {
   ATTR_LLM_ROLLUP_MODELS,
   ATTR_LLM_ROLLUP_TOKENS_INPUT,
   ATTR_LLM_ROLLUP_TOKENS_OUTPUT,
+  ATTR_LLM_SERVICE_TIER,
   ATTR_LLM_STOP_REASON,
   ATTR_LLM_STREAMING,
   ATTR_LLM_SUCCESS,
@@ -93,8 +98,10 @@ export {
   EVENT_LLM_RETRY,
   LLM_COST_STATUS_VALUE_AMBIGUOUS_CACHE_TOKENS,
   LLM_COST_STATUS_VALUE_COUNTED_IN_CHILD,
+  LLM_COST_STATUS_VALUE_INEXACT_TOKENS,
   LLM_COST_STATUS_VALUE_MISSING_TOKENS,
   LLM_COST_STATUS_VALUE_UNKNOWN_MODEL,
+  LLM_COST_STATUS_VALUE_UNKNOWN_TIER,
   LLM_ERROR_TYPE_VALUE_ABORTED,
   LLM_ERROR_TYPE_VALUE_API_ERROR,
   LLM_ERROR_TYPE_VALUE_AUTH,
@@ -107,5 +114,5 @@ export {
   LLM_ERROR_TYPE_VALUE_UNKNOWN,
 } from './llm-attributes.js';
 export type { LlmCall, LlmCallKind, LlmCallWarning, LlmSpanLike, LlmUsage } from './llm-call.js';
-export { createLlmCallReader, readLlmCall } from './read-llm-call.js';
+export { LlmCallReader, readLlmCall } from './read-llm-call.js';
 export { toTokenCount } from './token-count.js';

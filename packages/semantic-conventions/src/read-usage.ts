@@ -1,6 +1,8 @@
-import type { CountKeys, Dialect, UsageBuckets } from './dialect.js';
+import type { FactKeys, UsageBuckets } from './dialect.js';
 import { readJson } from './json-attribute.js';
 import type { LlmCallKind, LlmCallWarning, LlmSpanLike, LlmUsage } from './llm-call.js';
+import type { NarrowedDialect } from './narrowed-dialect.js';
+import { readFact } from './read-fact.js';
 import { toTokenCount } from './token-count.js';
 
 type Attributes = LlmSpanLike['attributes'];
@@ -9,7 +11,7 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 /** The token counts of a call, or `undefined` unless input and output are both known. */
 export function readUsage(
   attributes: Attributes,
-  dialect: Dialect,
+  dialect: NarrowedDialect,
   kind: LlmCallKind | undefined,
   provider: string | undefined,
   warnings: LlmCallWarning[],
@@ -58,14 +60,14 @@ export function readUsage(
   return usage;
 }
 
-function inputIncludesCached({ inputIncludesCached }: Dialect, provider: string | undefined) {
+function inputIncludesCached({ inputIncludesCached }: NarrowedDialect, provider: string | undefined) {
   if (typeof inputIncludesCached === 'string') return inputIncludesCached;
   return isAnthropic(provider) ? inputIncludesCached.anthropic : inputIncludesCached.others;
 }
 
 /** Whether the emitter may have kept something of the cache to itself that changes the price. */
 function isCachingUntold(
-  { untoldCaching }: Dialect,
+  { untoldCaching }: NarrowedDialect,
   provider: string | undefined,
   cacheRead: number | undefined,
   cacheWrite: number | undefined,
@@ -78,7 +80,7 @@ function isCachingUntold(
 }
 
 /** `anthropic`, `Anthropic`, `anthropic.messages`. */
-function isAnthropic(provider: string | undefined): boolean {
+export function isAnthropic(provider: string | undefined): boolean {
   return provider?.toLowerCase().startsWith('anthropic') === true;
 }
 
@@ -101,7 +103,12 @@ function readBuckets(
     for (const [name, count] of counts) if (belongs(name)) sum = (sum ?? 0) + count;
     return sum;
   };
-  const input = sumWhere((name) => name.startsWith('input'));
+  const input = sumWhere(
+    (name) =>
+      name.startsWith('input') ||
+      names.cacheReadTokens.includes(name) ||
+      names.cacheWriteTokens.includes(name),
+  );
   const output = sumWhere((name) => name.startsWith('output')) ?? (kind === 'embedding' ? 0 : undefined);
   if (input === undefined || output === undefined || (input === 0 && output === 0)) return undefined;
   const cacheRead = sumWhere((name) => names.cacheReadTokens.includes(name));
@@ -119,7 +126,7 @@ function readBuckets(
 /** A count of what another count includes; one that is larger than its whole is left out. */
 function readPart(
   attributes: Attributes,
-  keys: CountKeys,
+  keys: FactKeys,
   whole: number,
   warnings: LlmCallWarning[],
 ): number | undefined {
@@ -129,9 +136,9 @@ function readPart(
   return undefined;
 }
 
-function readCount(attributes: Attributes, keys: CountKeys, warnings: LlmCallWarning[]): number | undefined {
+function readCount(attributes: Attributes, keys: FactKeys, warnings: LlmCallWarning[]): number | undefined {
   for (const key of keys) {
-    const value = typeof key === 'string' ? attributes[key] : readJson(attributes[key.attribute], key.path);
+    const value = readFact(attributes, key);
     if (value === undefined) continue;
     // In JSON, null stands for none.
     const count = value === null && typeof key !== 'string' ? 0 : toTokenCount(value);

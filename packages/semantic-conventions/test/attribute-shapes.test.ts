@@ -7,7 +7,7 @@ const attributes = (...keys: string[]) => Object.fromEntries(keys.map((key) => [
 describe('AttributeShapes', () => {
   it('tells what the keys come to, in their order, the first time and every time after it', () => {
     const shapes = joining();
-    for (const keys of [['a', 'b'], ['b', 'a'], ['a'], ['a', 'c'], [], ['a', 'b', 'c']])
+    for (const keys of [['a', 'b'], ['b', 'a'], ['a'], ['a', 'c'], [], ['a', 'b', 'c'], ['c', ''], ['', 'c']])
       for (let time = 0; time < 3; time++)
         expect(shapes.of(attributes(...keys))).to.equal(keys.map((key) => `${key}|`).join(''));
   });

@@ -40,6 +40,7 @@ describe('@llm-otel/semantic-conventions', () => {
       'llm.rollup.models',
       'llm.rollup.tokens.input',
       'llm.rollup.tokens.output',
+      'llm.service_tier',
       'llm.stop_reason',
       'llm.streaming',
       'llm.success',

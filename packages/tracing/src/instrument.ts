@@ -1,7 +1,12 @@
 import { type ClientClass, isClientClass, tracedClass } from './client/traced-class.js';
 import type { ClientKind } from './client/wrap-client.js';
 import { field } from './json.js';
-import { checkWrapOptions, type WrapOptions } from './options.js';
+import {
+  checkWrapOpenAIOptions,
+  checkWrapOptions,
+  type WrapOpenAIOptions,
+  type WrapOptions,
+} from './options.js';
 import { anthropic } from './wrap-anthropic.js';
 import { openAi } from './wrap-openai.js';
 
@@ -12,8 +17,8 @@ import { openAi } from './wrap-openai.js';
  * @param moduleExports - what `require('openai')` gives, or one of its exports; comes back as it is if it is neither
  * @throws TypeError for an option that is not known or of the wrong type
  */
-export function instrumentOpenAI<T>(moduleExports: T, options: WrapOptions = {}): T {
-  checkWrapOptions('instrumentOpenAI', options);
+export function instrumentOpenAI<T>(moduleExports: T, options: WrapOpenAIOptions = {}): T {
+  checkWrapOpenAIOptions('instrumentOpenAI', options);
   return instrument(moduleExports, openAi, options);
 }
 
@@ -25,7 +30,7 @@ export function instrumentAnthropic<T>(moduleExports: T, options: WrapOptions = 
 
 const instrumented = new WeakSet<object>();
 
-function instrument<T>(moduleExports: T, kind: ClientKind, options: WrapOptions): T {
+function instrument<T>(moduleExports: T, kind: ClientKind, options: WrapOpenAIOptions): T {
   if ((typeof moduleExports !== 'object' && typeof moduleExports !== 'function') || moduleExports === null)
     return moduleExports;
   if (instrumented.has(moduleExports)) return moduleExports;

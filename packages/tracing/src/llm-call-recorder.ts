@@ -15,6 +15,8 @@ export interface LlmRequestInfo {
   readonly systemLength?: number | undefined;
   /** Whether the response is to be streamed. */
   readonly streaming?: boolean | undefined;
+  /** Service tier that is asked for, in the provider's words. */
+  readonly serviceTier?: string | undefined;
   /** The prompt, recorded with `captureContent: true` only. */
   readonly inputMessages?: readonly LlmMessage[] | undefined;
   /** The system text where it is apart from the prompt, recorded with `captureContent: true` only. */
@@ -32,6 +34,10 @@ export interface LlmResponseInfo {
   readonly stopReason?: string | undefined;
   /** Length of the response's text, in characters. */
   readonly responseLength?: number | undefined;
+  /** Service tier that served the call, in the provider's words. */
+  readonly serviceTier?: string | undefined;
+  /** What the response itself says that the call cost. USD. */
+  readonly costUsd?: number | undefined;
   /** The response, recorded with `captureContent: true` only. */
   readonly outputMessages?: readonly LlmOutputMessage[] | undefined;
 }

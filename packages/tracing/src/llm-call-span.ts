@@ -19,6 +19,7 @@ import {
   type Span,
   type SpanContext,
   SpanKind,
+  type SpanOptions,
   SpanStatusCode,
   trace,
 } from '@opentelemetry/api';
@@ -36,6 +37,7 @@ import type {
 } from './llm-call-recorder.js';
 import { guard } from './reporter.js';
 import { recordRetryEvent } from './retry-event.js';
+import { setServiceTier } from './service-tier.js';
 import { setIdentity, setRequest, setResponse, setUsage } from './set-attributes.js';
 import type { Telemetry } from './telemetry.js';
 
@@ -55,8 +57,8 @@ export class LlmCallSpan implements LlmCallRecorder {
   readonly context: Context;
   readonly #span: Span;
   readonly #identity: LlmCallIdentity;
-  readonly #startedAt = performance.now();
-  #lastActivityAt: number = this.#startedAt;
+  readonly #startedAt: number;
+  #lastActivityAt: number;
   readonly #attributes: Attributes = {};
   #ended = false;
   #retries = 0;
@@ -69,11 +71,19 @@ export class LlmCallSpan implements LlmCallRecorder {
   #outputTokens: number | undefined;
   #error: LlmError | undefined;
 
-  constructor(identity: LlmCallIdentity, request: LlmRequestInfo, parent: Context = context.active()) {
+  /** @param startedAt - on the clock of `performance.now()`, for a call that is recorded later; else it starts now */
+  constructor(
+    identity: LlmCallIdentity,
+    request: LlmRequestInfo,
+    parent: Context = context.active(),
+    startedAt?: number,
+  ) {
+    this.#startedAt = startedAt ?? performance.now();
+    this.#lastActivityAt = this.#startedAt;
     this.#identity = identity;
     this.#requestModel = asString(request?.model);
     this.#span =
-      guard('a span could not be started', () => startSpan(identity, request, parent)) ??
+      guard('a span could not be started', () => startSpan(identity, request, parent, startedAt)) ??
       trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
     this.context = trace.setSpan(parent, this.#span);
     if (identity.telemetry.captureContent) this.#recordRequestContent(request);
@@ -94,9 +104,11 @@ export class LlmCallSpan implements LlmCallRecorder {
   }
 
   recordRequest(request: LlmRequestInfo): void {
-    const { conventions, captureContent } = this.#identity.telemetry;
+    const { provider, telemetry } = this.#identity;
+    const { conventions, captureContent } = telemetry;
     guard('a request could not be recorded', () => {
       setRequest(this.#attributes, request, conventions);
+      setServiceTier(this.#attributes, 'request', request.serviceTier, provider, conventions);
       this.#requestModel = asString(request.model) ?? this.#requestModel;
     });
     if (captureContent) this.#recordRequestContent(request);
@@ -117,9 +129,11 @@ export class LlmCallSpan implements LlmCallRecorder {
   }
 
   recordResponse(response: LlmResponseInfo): void {
-    const { conventions, captureContent } = this.#identity.telemetry;
+    const { provider, telemetry } = this.#identity;
+    const { conventions, captureContent } = telemetry;
     guard('a response could not be recorded', () => {
       setResponse(this.#attributes, response, conventions);
+      setServiceTier(this.#attributes, 'response', response.serviceTier, provider, conventions);
       this.#responseModel = asString(response.model) ?? this.#responseModel;
     });
     if (captureContent)
@@ -157,12 +171,16 @@ export class LlmCallSpan implements LlmCallRecorder {
     return this.#lastActivityAt;
   }
 
-  /** Ends the span now. A stream that went well lasted to its last chunk, however long the application took over it. */
-  end(): void {
+  /**
+   * Ends the span now. A stream that went well lasted to its last chunk, however long the application took over it.
+   *
+   * @param endedAt - on the clock of `performance.now()`, for a call that ended before
+   */
+  end(endedAt?: number): void {
     if (this.#ended) return;
     const lastedUntil =
       this.#chunks > 0 && this.#error === undefined ? this.#lastActivityAt : performance.now();
-    this.#end(lastedUntil, undefined);
+    this.#end(endedAt ?? lastedUntil, endedAt);
   }
 
   /** Ends the span of a call that nobody looks at any more, as of the last that was heard of it. */
@@ -230,13 +248,21 @@ export class LlmCallSpan implements LlmCallRecorder {
   }
 }
 
-function startSpan(identity: LlmCallIdentity, request: LlmRequestInfo, parent: Context): Span {
+function startSpan(
+  identity: LlmCallIdentity,
+  request: LlmRequestInfo,
+  parent: Context,
+  startTime: number | undefined,
+): Span {
   const { telemetry, provider, operation } = identity;
   // There from the start, for samplers.
   const attributes: Attributes = {};
   setIdentity(attributes, provider, operation, telemetry.conventions);
   setRequest(attributes, request, telemetry.conventions);
+  setServiceTier(attributes, 'request', request.serviceTier, provider, telemetry.conventions);
+  const options: SpanOptions = { kind: SpanKind.CLIENT, attributes };
+  if (startTime !== undefined) options.startTime = startTime;
   const model = asString(request.model);
   const name = model === undefined ? operation : `${operation} ${model}`;
-  return telemetry.tracer().startSpan(name, { kind: SpanKind.CLIENT, attributes }, parent);
+  return telemetry.tracer().startSpan(name, options, parent);
 }

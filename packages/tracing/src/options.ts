@@ -63,6 +63,17 @@ export interface WrapOptions extends TelemetryOptions {
   readonly provider?: string | undefined;
 }
 
+/** How a client of the `openai` package is wrapped. */
+export interface WrapOpenAIOptions extends WrapOptions {
+  /**
+   * Whether streams of chat completions and completions are asked for their usage (`stream_options.include_usage`),
+   * where the request does not say. The application then sees what it did not ask for: a last chunk that has no
+   * choices, and `usage: null` in the others.
+   * @defaultValue `false`
+   */
+  readonly includeUsage?: boolean | undefined;
+}
+
 /** What an LLM call is. */
 export interface LlmCallOptions extends TelemetryOptions {
   /** Name of the provider, for example `openai`. */
@@ -88,6 +99,15 @@ export const telemetryChecks: { readonly [Name in keyof Required<TelemetryOption
 /** @throws TypeError for an option that is not known or of the wrong type */
 export function checkWrapOptions(owner: string, options: WrapOptions): void {
   checkOptions<WrapOptions>(owner, options, { ...telemetryChecks, provider: aString });
+}
+
+/** @throws TypeError for an option that is not known or of the wrong type */
+export function checkWrapOpenAIOptions(owner: string, options: WrapOpenAIOptions): void {
+  checkOptions<WrapOpenAIOptions>(owner, options, {
+    ...telemetryChecks,
+    provider: aString,
+    includeUsage: aBoolean,
+  });
 }
 
 /** Finds the tracer when it is needed: an application may register its provider after it has wrapped its clients. */

@@ -10,6 +10,7 @@ import {
   ATTR_GEN_AI_RESPONSE_MODEL,
   ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_COST,
   ATTR_GEN_AI_USAGE_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
   ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS,
@@ -108,6 +109,9 @@ export function setResponse(
     set(attributes, ATTR_LLM_STOP_REASON, stopReason);
     set(attributes, ATTR_LLM_RESPONSE_LENGTH, toTokenCount(response.responseLength));
   }
+  const costUsd = asNumber(response.costUsd);
+  // 0 is what gateways say of models that they have no price for.
+  if (costUsd !== undefined && costUsd > 0) attributes[ATTR_GEN_AI_USAGE_COST] = costUsd;
   if (conventions.genAi) {
     set(attributes, ATTR_GEN_AI_RESPONSE_MODEL, model);
     if (stopReason !== undefined) attributes[ATTR_GEN_AI_RESPONSE_FINISH_REASONS] = [stopReason];

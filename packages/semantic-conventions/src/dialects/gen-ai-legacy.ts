@@ -9,7 +9,7 @@ import {
   ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
   ATTR_GEN_AI_USAGE_PROMPT_TOKENS,
 } from '../gen-ai-attributes.js';
-import { genAiOperationKinds } from './gen-ai.js';
+import { genAi, genAiOperationKinds } from './gen-ai.js';
 
 /** The OpenTelemetry GenAI conventions before `gen_ai.provider.name`. */
 export const genAiLegacy: Dialect = {
@@ -18,7 +18,9 @@ export const genAiLegacy: Dialect = {
   markers: [ATTR_GEN_AI_SYSTEM, ATTR_GEN_AI_USAGE_PROMPT_TOKENS, ATTR_GEN_AI_USAGE_COMPLETION_TOKENS],
   model: [ATTR_GEN_AI_RESPONSE_MODEL, ATTR_GEN_AI_REQUEST_MODEL],
   provider: [ATTR_GEN_AI_SYSTEM],
-  serviceTier: ['gen_ai.openai.response.service_tier'],
+  serviceTier: genAi.serviceTier,
+  streaming: genAi.streaming,
+  timeToFirstChunk: genAi.timeToFirstChunk,
   operation: { keys: [ATTR_GEN_AI_OPERATION_NAME], kinds: genAiOperationKinds },
   usage: {
     inputTokens: [ATTR_GEN_AI_USAGE_INPUT_TOKENS, ATTR_GEN_AI_USAGE_PROMPT_TOKENS],

@@ -8,6 +8,9 @@ export const openInference: Dialect = {
   model: ['llm.response.model_name', 'llm.model_name', 'llm.request.model_name', 'embedding.model_name'],
   provider: ['llm.provider', 'llm.system'],
   serviceTier: [],
+  streaming: [{ attribute: 'llm.invocation_parameters', flag: 'stream' }],
+  // Of its package for the AI SDK.
+  timeToFirstChunk: [{ attribute: 'metadata.ai.response.msToFirstChunk', unit: 'ms' }],
   operation: {
     keys: ['openinference.span.kind'],
     kinds: {

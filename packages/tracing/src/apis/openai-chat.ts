@@ -2,14 +2,15 @@ import { openAiChatContent } from '../content/openai-chat-content.js';
 import { asArray, asNumber, asString, type Loose, textLength } from '../json.js';
 import type { LlmCallRecorder, LlmRequestInfo } from '../llm-call-recorder.js';
 import type { ChunkReader } from '../stream-recording.js';
+import { askForStreamUsage } from './ask-for-stream-usage.js';
 import type { LlmApi } from './llm-api.js';
-import { readOpenAiUsage } from './openai-usage.js';
+import { recordOpenAiUsage } from './openai-usage.js';
 import { systemLength } from './system-length.js';
 
 type Request = Loose<
-  'model' | 'messages' | 'temperature' | 'max_completion_tokens' | 'max_tokens' | 'stream'
+  'model' | 'messages' | 'temperature' | 'max_completion_tokens' | 'max_tokens' | 'stream' | 'service_tier'
 >;
-type Completion = Loose<'model' | 'choices' | 'usage'>;
+type Completion = Loose<'model' | 'choices' | 'usage' | 'service_tier'>;
 type Choice = Loose<'index' | 'message' | 'delta' | 'finish_reason'>;
 /** `reasoning_content` and `reasoning` are those of DeepSeek, Groq, OpenRouter and others that speak OpenAI's API. */
 type Content = Loose<
@@ -23,6 +24,7 @@ export const openAiChat: LlmApi = {
   readResponse,
   chunkReader,
   content: openAiChatContent,
+  askForUsage: askForStreamUsage,
 };
 
 function readRequest(body: unknown): LlmRequestInfo {
@@ -35,6 +37,7 @@ function readRequest(body: unknown): LlmRequestInfo {
     messageCount: asArray(messages).length,
     systemLength: systemLength(messages),
     streaming: request?.stream === true,
+    serviceTier: asString(request?.service_tier),
   };
 }
 
@@ -47,33 +50,35 @@ function readResponse(response: unknown, call: LlmCallRecorder): void {
     model: asString(completion?.model),
     stopReason: asString(choices[0]?.finish_reason),
     responseLength,
+    serviceTier: asString(completion?.service_tier),
   });
-  const usage = completion?.usage;
-  if (usage) call.recordUsage(readOpenAiUsage(usage));
+  recordOpenAiUsage(completion?.usage, call);
 }
 
 function chunkReader(call: LlmCallRecorder): ChunkReader<unknown> {
   let model: string | undefined;
   let stopReason: string | undefined;
+  let serviceTier: string | undefined;
   let responseLength = 0;
+  let hasContent = false;
   return {
     read(given) {
       const chunk = given as Completion;
       model ??= asString(chunk?.model);
+      serviceTier ??= asString(chunk?.service_tier);
       // The last chunk but `[DONE]`, and only with `stream_options.include_usage`.
-      const usage = chunk?.usage;
-      if (usage) call.recordUsage(readOpenAiUsage(usage));
-      let content = false;
+      if (chunk?.usage) recordOpenAiUsage(chunk.usage, call);
       for (const each of asArray(chunk?.choices)) {
         const choice = each as Choice;
         const delta = choice?.delta as Content;
         responseLength += textLength(delta?.content);
-        content ||= bearsContent(delta);
+        // Only the first that does is of interest.
+        hasContent ||= bearsContent(delta);
         if (choice?.index === 0) stopReason ??= asString(choice?.finish_reason);
       }
-      return content;
+      return hasContent;
     },
-    finish: () => call.recordResponse({ model, stopReason, responseLength }),
+    finish: () => call.recordResponse({ model, stopReason, responseLength, serviceTier }),
   };
 }
 

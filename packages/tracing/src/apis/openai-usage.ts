@@ -1,5 +1,5 @@
 import { asNumber, type Loose } from '../json.js';
-import type { LlmUsageInfo } from '../llm-call-recorder.js';
+import type { LlmCallRecorder, LlmUsageInfo } from '../llm-call-recorder.js';
 
 type Usage = Loose<
   | 'prompt_tokens'
@@ -10,8 +10,19 @@ type Usage = Loose<
   | 'output_tokens'
   | 'input_tokens_details'
   | 'output_tokens_details'
+  | 'cost'
+  | 'is_byok'
+  | 'cost_details'
 >;
 type Details = Loose<'cached_tokens' | 'cache_write_tokens' | 'reasoning_tokens' | 'audio_tokens'>;
+
+/** Records the usage that a response tells, if it tells one. */
+export function recordOpenAiUsage(usage: unknown, call: LlmCallRecorder): void {
+  if (!usage) return;
+  call.recordUsage(readOpenAiUsage(usage));
+  const costUsd = readCost(usage as Usage);
+  if (costUsd !== undefined) call.recordResponse({ costUsd });
+}
 
 /** The usage of chat completions and embeddings (`prompt_tokens`) or of the rest (`input_tokens`): both include cached tokens. */
 export function readOpenAiUsage(given: unknown): LlmUsageInfo {
@@ -27,4 +38,15 @@ export function readOpenAiUsage(given: unknown): LlmUsageInfo {
     inputAudioTokens: asNumber(input?.audio_tokens),
     outputAudioTokens: asNumber(output?.audio_tokens),
   };
+}
+
+/**
+ * What OpenRouter charged. With a key of one's own for the provider that is its fee alone, and the provider's charge
+ * is told beside it (https://openrouter.ai/docs/use-cases/usage-accounting).
+ */
+function readCost(usage: Usage): number | undefined {
+  const cost = asNumber(usage?.cost);
+  if (cost === undefined || usage?.is_byok !== true) return cost;
+  const details = usage.cost_details as Loose<'upstream_inference_cost'>;
+  return cost + (asNumber(details?.upstream_inference_cost) ?? 0);
 }

@@ -2,8 +2,8 @@ import type { ClientCall } from './client-call.js';
 
 /** A constructor that hands back what it is given, so that a subclass's private fields end up there. */
 class Given {
-  // biome-ignore lint/correctness/noConstructorReturn: the purpose of the class
   constructor(target: object) {
+    // biome-ignore lint/correctness/noConstructorReturn: the purpose of the class
     return target;
   }
 }

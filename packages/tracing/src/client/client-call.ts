@@ -9,6 +9,9 @@ import { observeStream } from './observe-stream.js';
 /** Both clients put it on every attempt of an API call, and on no other request (a token exchange, say). */
 const ATTEMPT_HEADER = 'x-stainless-retry-count';
 
+/** What LiteLLM's proxy computed that the call cost, in USD; streams have it not yet. */
+const LITELLM_COST_HEADER = 'x-litellm-response-cost';
+
 function isAttempt(request: unknown): boolean {
   return readHeader(field(request, 'headers'), ATTEMPT_HEADER) !== undefined;
 }
@@ -17,6 +20,7 @@ function isAttempt(request: unknown): boolean {
 export class ClientCall implements Abandonable {
   readonly span: LlmCallSpan;
   readonly #api: LlmApi;
+  readonly #mayBeGateway: boolean;
   #data: 'none' | 'whole' | 'stream' = 'none';
   #watched = false;
   #kept = false;
@@ -25,23 +29,26 @@ export class ClientCall implements Abandonable {
   #result: object | undefined;
   /** The last that may be an attempt, or is one. */
   #request: object | undefined;
+  #url: string | undefined;
   /** `undefined` while an attempt is under way. */
   #attemptEndedAt: number | undefined;
   #status: number | undefined;
   /** Of an attempt that was no success: the error, or the response, which tells status and headers as an error does. */
   #failure: unknown;
 
-  constructor(span: LlmCallSpan, api: LlmApi) {
+  constructor(span: LlmCallSpan, api: LlmApi, mayBeGateway: boolean) {
     this.span = span;
     this.#api = api;
+    this.#mayBeGateway = mayBeGateway;
   }
 
   /** Answers whether the request is an attempt of the call, as far as that matters. */
-  requestStarted(request: object): boolean {
+  requestStarted(url: unknown, request: object): boolean {
     if (this.#request === undefined) this.#abandonWithResult();
     // Of one request it does not matter, and headers are slow to read.
     else if (!isAttempt(request)) return false;
-    else if (isAttempt(this.#request))
+    // Some calls make two requests, as for a batch and then for its results.
+    else if (isAttempt(this.#request) && String(url) === this.#url)
       this.span.recordRetry({
         status: this.#status,
         error: this.#failure,
@@ -50,6 +57,7 @@ export class ClientCall implements Abandonable {
         }),
       });
     this.#request = request;
+    this.#url = String(url);
     this.#attemptEndedAt = undefined;
     this.#status = undefined;
     this.#failure = undefined;
@@ -59,6 +67,7 @@ export class ClientCall implements Abandonable {
   attemptAnswered(response: unknown): void {
     const { status, ok } = Object(response) as { readonly status?: unknown; readonly ok?: unknown };
     this.#status = asNumber(status);
+    if (this.#mayBeGateway && ok === true) this.#readGatewayCost(response);
     this.#attemptEnded(ok === false ? response : undefined);
   }
 
@@ -127,6 +136,11 @@ export class ClientCall implements Abandonable {
     this.#kept = true;
     this.#result = undefined;
     if (this.#request !== undefined) keepFromAbandonment(this);
+  }
+
+  #readGatewayCost(response: unknown): void {
+    const cost = readHeader(field(response, 'headers'), LITELLM_COST_HEADER);
+    if (cost !== undefined) this.span.recordResponse({ costUsd: Number(cost) });
   }
 
   #abandonWithResult(): void {

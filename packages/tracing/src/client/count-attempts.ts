@@ -13,7 +13,7 @@ export function countAttempts(fetch: Fetch): Fetch {
     const call = activeCall();
     if (
       call === undefined ||
-      !guard('an attempt could not be counted', () => call.requestStarted(Object(init)))
+      !guard('an attempt could not be counted', () => call.requestStarted(url, Object(init)))
     )
       return fetch(url, init);
     try {

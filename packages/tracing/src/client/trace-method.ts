@@ -8,11 +8,28 @@ import { isApiPromise, observeApiPromise } from './observe-api-promise.js';
 
 export type Method = (this: unknown, ...args: unknown[]) => unknown;
 
-/** The method, each call of which has a span. */
-export function traceMethod(method: Method, api: LlmApi, identify: () => LlmCallIdentity): Method {
+/** What a call of a client is. */
+export interface ClientIdentity extends LlmCallIdentity {
+  /** Whether the host is none of a known provider, and may be that of a gateway such as LiteLLM's. */
+  readonly mayBeGateway: boolean;
+}
+
+/**
+ * The method, each call of which has a span.
+ *
+ * @param includeUsage - whether streams are asked to tell their usage
+ */
+export function traceMethod(
+  method: Method,
+  api: LlmApi,
+  identify: () => ClientIdentity,
+  includeUsage: boolean,
+): Method {
   return function traced(this: unknown, ...args: unknown[]): unknown {
     const call = guard('a call could not be traced', () => startCall(api, identify(), args[0]));
     if (call === undefined) return method.apply(this, args);
+    if (includeUsage && api.askForUsage !== undefined)
+      args[0] = guard('a request could not be read', () => api.askForUsage?.(args[0])) ?? args[0];
     let result: unknown;
     try {
       result = runInCall(call, method, this, args);
@@ -25,9 +42,9 @@ export function traceMethod(method: Method, api: LlmApi, identify: () => LlmCall
   };
 }
 
-function startCall(api: LlmApi, identity: LlmCallIdentity, body: unknown): ClientCall {
+function startCall(api: LlmApi, identity: ClientIdentity, body: unknown): ClientCall {
   const request = guard('a request could not be read', () => api.readRequest(body)) ?? {};
-  return new ClientCall(new LlmCallSpan(identity, request), api);
+  return new ClientCall(new LlmCallSpan(identity, request), api, identity.mayBeGateway);
 }
 
 function observeResult(result: unknown, call: ClientCall): unknown {

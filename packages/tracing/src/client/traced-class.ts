@@ -1,5 +1,5 @@
 import { field } from '../json.js';
-import type { WrapOptions } from '../options.js';
+import type { WrapOpenAIOptions } from '../options.js';
 import { guard } from '../reporter.js';
 import { defineHidden } from './define-hidden.js';
 import { type ClientKind, countingFetch, traceInPlace } from './wrap-client.js';
@@ -18,7 +18,7 @@ export function isClientClass(value: unknown): value is ClientClass {
  * The same class to whoever uses it, subclasses included, whose clients are traced from their construction on.
  * What the constructor throws is the client's own.
  */
-export function tracedClass(Client: ClientClass, kind: ClientKind, options: WrapOptions): ClientClass {
+export function tracedClass(Client: ClientClass, kind: ClientKind, options: WrapOpenAIOptions): ClientClass {
   if (tracedClasses.has(Client)) return Client;
   // What the environment sets, which a client that is given such an option leaves aside.
   const environment = {

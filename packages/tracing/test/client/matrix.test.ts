@@ -34,6 +34,7 @@ const failed = { 'llm.success': false, 'llm.retry_count': 0 };
 const answered = (api: TestedApi): Attributes => ({
   'llm.stop_reason': api.stopReason,
   'llm.response.length': TEXT_LENGTH,
+  'llm.service_tier': api.provider === 'openai' ? 'default' : 'standard',
   ...used(api),
 });
 

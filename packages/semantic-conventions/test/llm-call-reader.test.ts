@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { createLlmCallReader, type DialectEntry, readLlmCall } from '../src/index.js';
+import { type DialectEntry, LlmCallReader, readLlmCall } from '../src/index.js';
 
 const acme: DialectEntry = {
   id: 'acme',
@@ -8,10 +8,10 @@ const acme: DialectEntry = {
   usage: { inputTokens: ['acme.in'], outputTokens: ['acme.out'] },
 };
 
-describe('createLlmCallReader', () => {
+describe('LlmCallReader', () => {
   it('understands a dialect of your own by one entry', () => {
     const attributes = { 'acme.model': 'road-runner', 'acme.in': 10, 'acme.out': 2 };
-    expect(createLlmCallReader([acme])({ attributes })).to.deep.equal({
+    expect(new LlmCallReader([acme]).read({ attributes })).to.deep.equal({
       dialect: 'acme',
       kind: 'inference',
       model: 'road-runner',
@@ -21,10 +21,10 @@ describe('createLlmCallReader', () => {
   });
 
   it('still understands the ones built in, and lets yours go before them', () => {
-    const read = createLlmCallReader([acme]);
+    const reader = new LlmCallReader([acme]);
     const builtIn = { 'llm.model': 'gpt-4o', 'llm.tokens.input': 1, 'llm.tokens.output': 1 };
-    expect(read({ attributes: builtIn })).to.deep.equal(readLlmCall({ attributes: builtIn }));
-    expect(read({ attributes: { ...builtIn, 'acme.model': 'm' } })?.model).to.equal('m');
+    expect(reader.read({ attributes: builtIn })).to.deep.equal(readLlmCall({ attributes: builtIn }));
+    expect(reader.read({ attributes: { ...builtIn, 'acme.model': 'm' } })?.model).to.equal('m');
   });
 
   for (const [entry, message] of [
@@ -42,6 +42,6 @@ describe('createLlmCallReader', () => {
     ],
   ] as const)
     it(`refuses: ${message}`, () => {
-      expect(() => createLlmCallReader([entry as never])).to.throw(TypeError, message);
+      expect(() => new LlmCallReader([entry as never])).to.throw(TypeError, message);
     });
 });
