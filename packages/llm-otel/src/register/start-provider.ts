@@ -1,12 +1,12 @@
+import { BatchingSpanExporter, OtlpBatchingSpanExporter } from '@llm-otel/batching-exporter';
 import { context, propagation, type TracerProvider, trace } from '@opentelemetry/api';
 import type { SpanExporter } from '@opentelemetry/sdk-trace';
 import { createLlmSpanProcessors } from '../create-llm-span-processors.js';
-import { flushAtExit } from './flush-at-exit.js';
 import type { SamplerSetting, Settings } from './settings.js';
 
 const INSTALL =
   'npm install @opentelemetry/api @opentelemetry/sdk-trace @opentelemetry/context-async-hooks ' +
-  '@opentelemetry/core @opentelemetry/resources @opentelemetry/exporter-trace-otlp-proto';
+  '@opentelemetry/core @opentelemetry/resources';
 
 /**
  * Makes a tracer provider with the whole pipeline, and registers it. The SDK is loaded here and nowhere else: the
@@ -32,15 +32,13 @@ export function startProvider(settings: Settings): void {
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   setPropagators(settings);
   trace.setGlobalTracerProvider(provider as TracerProvider);
-  flushAtExit(provider);
 }
 
-function exporterOf(settings: Settings, sdk: typeof import('@opentelemetry/sdk-trace')): SpanExporter {
-  if (settings.exporter === 'console') return new sdk.ConsoleSpanExporter();
-  const { OTLPTraceExporter } = load<typeof import('@opentelemetry/exporter-trace-otlp-proto')>(
-    '@opentelemetry/exporter-trace-otlp-proto',
-  );
-  return new OTLPTraceExporter();
+function exporterOf({ exporter }: Settings, sdk: typeof import('@opentelemetry/sdk-trace')): SpanExporter {
+  const options = { flushOnExit: true };
+  return exporter === 'console'
+    ? new BatchingSpanExporter(new sdk.ConsoleSpanExporter(), options)
+    : new OtlpBatchingSpanExporter(options);
 }
 
 function samplerOf({ parentBased, ratio }: SamplerSetting, sdk: typeof import('@opentelemetry/sdk-trace')) {
