@@ -1,12 +1,11 @@
 import { isMainThread, parentPort } from 'node:worker_threads';
 import { Reporter } from '@llm-otel/common';
+import type { Environment } from './environment-reader.js';
 import { addToProvider, registeredProvider } from './existing-provider.js';
 import { hookClients } from './hook-clients.js';
 import { logDiagnostics } from './log-diagnostics.js';
 import { readSettings } from './settings.js';
 import { startProvider } from './start-provider.js';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 const registered = Symbol.for('llm-otel/register');
 
