@@ -1,5 +1,5 @@
 import { PriceCatalog, type PriceQuery } from '@llm-otel/pricing';
-import type { LlmCall } from '@llm-otel/semantic-conventions';
+import type { LlmCall, LlmCallWarning } from '@llm-otel/semantic-conventions';
 import type { Attributes } from '@opentelemetry/api';
 import { expect } from 'chai';
 import { type ResolvedOptions, resolveOptions } from '../src/options.js';
@@ -60,6 +60,21 @@ describe('priceCall', () => {
     });
     expect(status(without('model'))).to.deep.equal({ 'llm.cost.status': 'unknown_model' });
     expect(status(without('usage'))).to.deep.equal({ 'llm.cost.status': 'missing_tokens' });
+  });
+
+  it('prices by the tier, and says so where none is known', () => {
+    const inTier = (serviceTier: string) => attributes({ ...call, model: 'gpt-5', serviceTier });
+    expect(inTier('flex')).to.deep.equal({ 'llm.cost_usd': 0.0026875 });
+    expect(inTier('default')).to.deep.equal({ 'llm.cost_usd': 0.005375 });
+    expect(inTier('scale')).to.deep.equal({ 'llm.cost_usd': 0.005375, 'llm.cost.status': 'unknown_tier' });
+  });
+
+  it('says that a price is in doubt, for the weightier reason', () => {
+    const status = (...warnings: readonly LlmCallWarning[]) =>
+      attributes({ ...call, serviceTier: 'scale', warnings })['llm.cost.status'];
+    expect(status('inexact_token_counts')).to.equal('inexact_tokens');
+    expect(status('inexact_token_counts', 'ambiguous_cache_tokens')).to.equal('ambiguous_cache_tokens');
+    expect(status('invalid_token_count')).to.equal('unknown_tier');
   });
 
   it('does not price what restates calls below it', () => {

@@ -42,20 +42,8 @@ export class PriceCatalog {
     const period = this.#periodFor(query);
     if (period === undefined || typeof usage !== 'object' || usage === null) return undefined;
     const rates = ratesFor(period, usage.inputTokens);
-    const cost = rates && costOfUsage(usage, rates);
-    if (cost === undefined) return undefined;
-    const { provider, model, source } = period;
-    const { totalUsd, inputUsd, outputUsd, cacheReadUsd, cacheWriteUsd } = cost;
-    const quote: PriceQuote = {
-      totalUsd,
-      inputUsd,
-      outputUsd,
-      cacheReadUsd,
-      cacheWriteUsd,
-      provider,
-      model,
-      source,
-    };
+    const quote = rates && costOfUsage(usage, rates, period);
+    if (quote === undefined) return undefined;
     return isOfAnotherTier(period, query.serviceTier) ? { ...quote, warning: 'unknown_tier' } : quote;
   }
 

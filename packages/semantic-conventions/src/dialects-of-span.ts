@@ -1,7 +1,7 @@
 import { AttributeShapes } from './attribute-shapes.js';
 import type { Dialect } from './dialect.js';
 import type { LlmSpanLike } from './llm-call.js';
-import { keysOf, type NarrowedDialect, narrow } from './narrowed-dialect.js';
+import { NarrowedDialect, type Slots, slotsOf } from './narrowed-dialect.js';
 
 type Narrowed = readonly NarrowedDialect[];
 
@@ -14,13 +14,15 @@ class Shape {
   /** Keys that some dialect reads. */
   readonly keys: ReadonlySet<string>;
   readonly #spoken: readonly Dialect[];
+  readonly #slots: Slots;
   readonly #byScope = new Map<string, Narrowed>();
   #latestScope = '';
   #latest: Narrowed | undefined;
 
-  constructor(keys: ReadonlySet<string>, spoken: readonly Dialect[]) {
+  constructor(keys: ReadonlySet<string>, spoken: readonly Dialect[], slots: Slots) {
     this.keys = keys;
     this.#spoken = spoken;
+    this.#slots = slots;
   }
 
   get isSilent(): boolean {
@@ -44,29 +46,34 @@ class Shape {
       ({ scopes }) => scopes?.some((start) => scope.startsWith(start)) ?? true,
     );
     const whole = spoken.findIndex(({ isWhole }) => isWhole === true);
-    return (whole < 0 ? spoken : spoken.slice(0, whole + 1)).map((dialect) => narrow(dialect, this.keys));
+    return (whole < 0 ? spoken : spoken.slice(0, whole + 1)).map(
+      (dialect) => new NarrowedDialect(dialect, this.keys, this.#slots),
+    );
   }
 }
 
-/** Finds out which dialects of a list a span speaks. */
+/** Finds out which dialects of a list a span speaks, and takes what they say out of it. */
 export class DialectsOfSpan {
   readonly #shapes: AttributeShapes<Shape>;
 
   constructor(dialects: readonly Dialect[]) {
-    const readKeys = new Set(dialects.flatMap(keysOf));
-    this.#shapes = new AttributeShapes(new Shape(new Set(), []), (shape, key) => {
-      if (!readKeys.has(key)) return shape;
+    const slots = slotsOf(dialects);
+    const add = (shape: Shape, key: string) => {
+      if (!slots.has(key)) return shape;
       const keys = new Set(shape.keys).add(key);
-      return new Shape(
-        keys,
-        dialects.filter(({ markers }) => markers.some((marker) => keys.has(marker))),
-      );
-    });
+      const spoken = dialects.filter(({ markers }) => markers.some((marker) => keys.has(marker)));
+      return new Shape(keys, spoken, slots);
+    };
+    this.#shapes = new AttributeShapes(new Shape(new Set(), [], slots), add, slots);
   }
 
-  /** The dialects that a span carries a marker of, and comes from a scope of, in order; none after one that is whole. */
-  of(span: LlmSpanLike): Narrowed {
-    const shape = this.#shapes.of(span.attributes);
+  /**
+   * The dialects that a span carries a marker of, and comes from a scope of, in order; none after one that is whole.
+   *
+   * @param values - where the values go that those look at
+   */
+  of(span: LlmSpanLike, values: unknown[]): Narrowed {
+    const shape = this.#shapes.of(span.attributes, values);
     if (shape.isSilent) return NONE;
     const name: unknown = (span.instrumentationScope ?? span.instrumentationLibrary)?.name;
     return shape.spokenBy(typeof name === 'string' ? name : '');

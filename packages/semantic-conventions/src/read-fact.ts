@@ -1,43 +1,44 @@
-import type { AttributeKeys, CostKeys, FactKeys, JsonFlag, TimeToFirstChunkKey } from './dialect.js';
 import { readJson } from './json-attribute.js';
 import type { LlmSpanLike } from './llm-call.js';
+import type { Cost, Fact, FirstChunk, Flag } from './narrowed-dialect.js';
 
-type Attributes = LlmSpanLike['attributes'];
+/** The values of a span's attributes, each in the slot of its key. */
+export type Values = readonly unknown[];
 
-export function readFact(attributes: Attributes, key: FactKeys[number]): unknown {
-  return typeof key === 'string' ? attributes[key] : readJson(attributes[key.attribute], key.path);
+export function readFact(values: Values, fact: Fact): unknown {
+  return typeof fact === 'number' ? values[fact] : readJson(values[fact.slot], fact.path);
 }
 
 /** The first of some facts that is a text. */
-export function readString(attributes: Attributes, keys: AttributeKeys | FactKeys): string | undefined {
-  for (const key of keys) {
-    const value = readFact(attributes, key);
+export function readString(values: Values, facts: readonly Fact[]): string | undefined {
+  for (const fact of facts) {
+    const value = readFact(values, fact);
     if (typeof value === 'string' && value !== '') return value;
   }
   return undefined;
 }
 
-export function readFlag(attributes: Attributes, keys: readonly (string | JsonFlag)[]): boolean | undefined {
-  for (const key of keys) {
-    if (typeof key === 'string') {
-      const value = attributes[key];
+export function readFlag(values: Values, flags: readonly Flag[]): boolean | undefined {
+  for (const flag of flags) {
+    if (typeof flag === 'number') {
+      const value = values[flag];
       if (typeof value === 'boolean') return value;
     } else {
-      const text = attributes[key.attribute];
+      const text = values[flag.slot];
       // Within a string in the JSON, the quotes would be escaped. Python writes the space.
       if (typeof text !== 'string') continue;
-      if (text.includes(`"${key.flag}":true`) || text.includes(`"${key.flag}": true`)) return true;
+      if (text.includes(`"${flag.flag}":true`) || text.includes(`"${flag.flag}": true`)) return true;
     }
   }
   return undefined;
 }
 
 /** A cost in USD; 0 is what emitters write for a cost that they don't know. */
-export function readCost(attributes: Attributes, keys: readonly CostKeys[]): number | undefined {
-  for (const { amount, currency } of keys) {
-    const usd = toNumber(readFact(attributes, amount));
+export function readCost(values: Values, costs: readonly Cost[]): number | undefined {
+  for (const { amount, currency } of costs) {
+    const usd = toNumber(readFact(values, amount));
     if (!(usd > 0) || usd === Number.POSITIVE_INFINITY) continue;
-    if (currency === undefined || (attributes[currency] ?? 'USD') === 'USD') return usd;
+    if (currency === undefined || (values[currency] ?? 'USD') === 'USD') return usd;
   }
   return undefined;
 }
@@ -51,11 +52,12 @@ function toNumber(value: unknown): number {
 
 /** Milliseconds from the start of the span to the first chunk. */
 export function readTimeToFirstChunk(
-  { attributes, startTime }: LlmSpanLike,
-  keys: readonly TimeToFirstChunkKey[],
+  values: Values,
+  keys: readonly FirstChunk[],
+  startTime: LlmSpanLike['startTime'],
 ): number | undefined {
-  for (const { attribute, unit } of keys) {
-    const value = attributes[attribute];
+  for (const { slot, unit } of keys) {
+    const value = values[slot];
     let millis = Number.NaN;
     if (unit === 'time') {
       if (typeof value === 'string' && startTime !== undefined)

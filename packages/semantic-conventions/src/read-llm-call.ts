@@ -1,17 +1,16 @@
 import { completeDialect, type DialectEntry } from './complete-dialect.js';
-import type { InexactCounts } from './dialect.js';
 import { dialects } from './dialects/index.js';
 import { DialectsOfSpan } from './dialects-of-span.js';
 import type { LlmCall, LlmCallKind, LlmCallWarning, LlmSpanLike, LlmUsage } from './llm-call.js';
-import { type NarrowedDialect, NO_CALL } from './narrowed-dialect.js';
-import { readCost, readFlag, readString, readTimeToFirstChunk } from './read-fact.js';
+import { type Inexact, type NarrowedDialect, NO_CALL } from './narrowed-dialect.js';
+import { readCost, readFlag, readString, readTimeToFirstChunk, type Values } from './read-fact.js';
 import { isAnthropic, readUsage } from './read-usage.js';
-
-type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** Reads LLM calls from spans, in the dialects that are built in and in dialects of your own. */
 export class LlmCallReader {
   readonly #dialects: DialectsOfSpan;
+  /** Of the span that is being read; kept, since a new list for each span would cost more than all the rest. */
+  readonly #values: unknown[] = [];
 
   /**
    * @param entries - dialects of your own; they go before the ones that are built in
@@ -31,16 +30,17 @@ export class LlmCallReader {
    * @returns the call, or `undefined` when the span is none (a tool, a retrieval, an HTTP request).
    */
   read(span: LlmSpanLike): LlmCall | undefined {
-    const spoken = this.#dialects.of(span);
-    return spoken.length === 0 ? undefined : readCall(span, spoken);
+    const values = this.#values;
+    const spoken = this.#dialects.of(span, values);
+    return spoken.length === 0 ? undefined : readCall(span, spoken, values);
   }
 
   /** The kind of the call alone: a third of the work, for spans that only start. */
   readKind(span: LlmSpanLike): LlmCallKind | undefined {
-    const spoken = this.#dialects.of(span);
+    const spoken = this.#dialects.of(span, this.#values);
     if (spoken.length === 0) return undefined;
     for (const dialect of spoken) {
-      const kind = kindIn(dialect, span.attributes);
+      const kind = kindIn(dialect, this.#values);
       if (kind !== undefined) return kind === NO_CALL ? undefined : kind;
     }
     return 'inference';
@@ -54,8 +54,11 @@ export function readLlmCall(span: LlmSpanLike): LlmCall | undefined {
   return builtIn.read(span);
 }
 
-function readCall(span: LlmSpanLike, spoken: readonly NarrowedDialect[]): LlmCall | undefined {
-  const { attributes } = span;
+function readCall(
+  span: LlmSpanLike,
+  spoken: readonly NarrowedDialect[],
+  values: Values,
+): LlmCall | undefined {
   // The one that the token counts are read in, else the first.
   let dialect: NarrowedDialect | undefined;
   let kind: LlmCallKind | undefined;
@@ -70,56 +73,77 @@ function readCall(span: LlmSpanLike, spoken: readonly NarrowedDialect[]): LlmCal
 
   for (const candidate of spoken) {
     if (kind === undefined) {
-      const known = kindIn(candidate, attributes);
+      const known = kindIn(candidate, values);
       if (known === NO_CALL) return undefined;
       kind = known;
     }
     dialect ??= candidate;
-    model ??= readString(attributes, candidate.model);
-    provider ??= readString(attributes, candidate.provider);
-    serviceTier ??= readString(attributes, candidate.serviceTier);
-    costUsd ??= readCost(attributes, candidate.cost);
-    streaming ??= readFlag(attributes, candidate.streaming);
-    if (candidate.timeToFirstChunk.length > 0) {
-      timeToFirstChunkMillis ??= readTimeToFirstChunk(span, candidate.timeToFirstChunk);
+    model ??= candidate.model && readString(values, candidate.model);
+    provider ??= candidate.provider && readString(values, candidate.provider);
+    serviceTier ??= candidate.serviceTier && readString(values, candidate.serviceTier);
+    costUsd ??= candidate.cost && readCost(values, candidate.cost);
+    streaming ??= candidate.streaming && readFlag(values, candidate.streaming);
+    if (candidate.timeToFirstChunk !== undefined) {
+      timeToFirstChunkMillis ??= readTimeToFirstChunk(values, candidate.timeToFirstChunk, span.startTime);
       streaming ??= true;
     }
     if (usage === undefined) {
-      usage = readUsage(attributes, candidate, kind, provider, warnings);
+      usage = readUsage(values, candidate, kind, provider, warnings);
       if (usage !== undefined) dialect = candidate;
     }
   }
 
   if (dialect === undefined) return undefined;
-  const call: Mutable<LlmCall> = { dialect: dialect.id, kind: kind ?? 'inference' };
-  if (provider !== undefined) call.provider = provider;
-  if (model !== undefined) call.model = model;
-  if (usage !== undefined) call.usage = usage;
+  const call = new CallOfSpan(dialect.id, kind ?? 'inference', provider, model, usage, streaming);
   if (serviceTier !== undefined) call.serviceTier = serviceTier;
   if (costUsd !== undefined) call.costUsd = costUsd;
-  if (streaming !== undefined) call.streaming = streaming;
   if (timeToFirstChunkMillis !== undefined) call.timeToFirstChunkMillis = timeToFirstChunkMillis;
-  const { inexact = [] } = dialect;
-  for (const rule of inexact)
-    if (usage !== undefined && applies(rule, call, attributes)) warnings.push('inexact_token_counts');
+  if (dialect.inexact?.some((rule) => usage !== undefined && applies(rule, call, values)))
+    warnings.push('inexact_token_counts');
   if (warnings.length > 0) call.warnings = [...new Set(warnings)];
   return call;
 }
 
-function kindIn(
-  { operationKeys, kinds }: NarrowedDialect,
-  attributes: LlmSpanLike['attributes'],
-): LlmCallKind | typeof NO_CALL | undefined {
-  const operation = readString(attributes, operationKeys);
-  return operation === undefined ? undefined : kinds.get(operation);
+/** A class, since its instances have room for what is added to them; those of an object literal grow by a list each. */
+class CallOfSpan implements LlmCall {
+  readonly dialect: string;
+  readonly kind: LlmCallKind;
+  declare readonly provider?: string;
+  declare readonly model?: string;
+  declare readonly usage?: LlmUsage;
+  declare readonly streaming?: boolean;
+  declare serviceTier?: string;
+  declare costUsd?: number;
+  declare timeToFirstChunkMillis?: number;
+  declare warnings?: readonly LlmCallWarning[];
+
+  constructor(
+    dialect: string,
+    kind: LlmCallKind,
+    provider: string | undefined,
+    model: string | undefined,
+    usage: LlmUsage | undefined,
+    streaming: boolean | undefined,
+  ) {
+    this.dialect = dialect;
+    this.kind = kind;
+    if (provider !== undefined) this.provider = provider;
+    if (model !== undefined) this.model = model;
+    if (usage !== undefined) this.usage = usage;
+    if (streaming !== undefined) this.streaming = streaming;
+  }
 }
 
-function applies(
-  { provider, streamed, where }: InexactCounts,
-  call: LlmCall,
-  attributes: LlmSpanLike['attributes'],
-): boolean {
+function kindIn(
+  { operation, kinds }: NarrowedDialect,
+  values: Values,
+): LlmCallKind | typeof NO_CALL | undefined {
+  const name = operation && readString(values, operation);
+  return name === undefined ? undefined : kinds.get(name);
+}
+
+function applies({ provider, streamed, where }: Inexact, call: LlmCall, values: Values): boolean {
   if (provider === 'anthropic' && !isAnthropic(call.provider)) return false;
   if (streamed === true && call.streaming !== true) return false;
-  return where === undefined || attributes[where.attribute] === where.value;
+  return where === undefined || values[where.slot] === where.value;
 }
