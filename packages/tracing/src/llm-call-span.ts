@@ -165,6 +165,11 @@ export class LlmCallSpan implements LlmCallRecorder {
     };
   }
 
+  /** Puts attributes on the span that somebody else knows; those of ours have the last word. */
+  enrich(attributes: Attributes): void {
+    if (!this.#ended) guard('a span could not be enriched', () => this.#span.setAttributes(attributes));
+  }
+
   /** Notes that the call is still alive now, for the end of a call that is then abandoned; answers when that is. */
   recordActivity(): number {
     this.#lastActivityAt = performance.now();

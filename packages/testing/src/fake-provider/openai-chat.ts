@@ -96,8 +96,9 @@ function finishReason(reply: ResolvedReply): ChatCompletion.Choice['finish_reaso
   return (reply.stopReason ?? usual) as ChatCompletion.Choice['finish_reason'];
 }
 
-function usage({ usage: counts }: ResolvedReply): CompletionUsage {
+function usage({ usage: counts, costUsd }: ResolvedReply): CompletionUsage & { cost?: number } {
   return {
+    ...(costUsd !== undefined && { cost: costUsd }),
     prompt_tokens: counts.input,
     completion_tokens: counts.output,
     total_tokens: counts.input + counts.output,
