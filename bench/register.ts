@@ -3,15 +3,14 @@
 // alternate; medians over rounds, of differences in pairs.
 // npx tsx bench/register.ts [--brief]
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 
 const rounds = process.argv.includes('--brief') ? 3 : 25;
 
 const stock = `
-  const { context, trace } = require('@opentelemetry/api');
-  const { AsyncLocalStorageContextManager } = require('@opentelemetry/context-async-hooks');
+  const { trace } = require('@opentelemetry/api');
   const { BasicTracerProvider, BatchSpanProcessor } = require('@opentelemetry/sdk-trace-base');
   const { OTLPTraceExporter } = require('@opentelemetry/exporter-trace-otlp-proto');
-  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   const spanProcessors = [new BatchSpanProcessor(new OTLPTraceExporter())];
   trace.setGlobalTracerProvider(new BasicTracerProvider({ spanProcessors }));
 `;
@@ -19,9 +18,14 @@ const loadClient = "require('openai');";
 const tell = 'process.stdout.write(JSON.stringify([process.cpuUsage(), performance.now()]));';
 
 const variants = {
-  plain: { args: [], code: loadClient },
-  stock: { args: [], code: `${stock}${loadClient}` },
-  register: { args: ['--import', 'llm-otel/register'], code: loadClient },
+  plain: { cwd: __dirname, args: [], code: loadClient },
+  stock: { cwd: __dirname, args: [], code: `${stock}${loadClient}` },
+  // The package is found by its own name from there.
+  register: {
+    cwd: join(__dirname, '..', 'packages', 'llm-otel'),
+    args: ['--import', 'llm-otel/register'],
+    code: loadClient,
+  },
 };
 type Variant = keyof typeof variants;
 const names = Object.keys(variants) as Variant[];
@@ -31,9 +35,9 @@ interface Start {
   readonly millis: number;
 }
 
-function start({ args, code }: (typeof variants)[Variant]): Start {
+function start({ cwd, args, code }: (typeof variants)[Variant]): Start {
   const { stdout, stderr, status } = spawnSync(process.execPath, [...args, '-e', `${code}${tell}`], {
-    cwd: __dirname,
+    cwd,
     encoding: 'utf8',
   });
   if (status !== 0) throw new Error(stderr);
