@@ -5,6 +5,7 @@ const steps = [
   ['npm test', 'npm', ['test']],
   ['recorded traces of the real peer packages', 'npm', ['run', 'test:peers']],
   ['the OpenTelemetry Collector', 'npm', ['run', 'test:interop']],
+  ['register beside auto-instrumentations-node', 'npm', ['run', 'test:auto-instrumentations']],
   ['lint', 'npm', ['run', 'lint']],
   ['manifests and packed packages', 'npm', ['run', 'check:packages']],
   ['examples', 'npm', ['run', 'examples']],
