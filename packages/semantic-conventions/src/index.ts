@@ -1,6 +1,6 @@
 export { AttributeShapes } from './attribute-shapes.js';
 export type { DialectEntry } from './complete-dialect.js';
-export { type ContentCarrier, contentCarriers } from './content-carriers.js';
+export { type ContentCarrier, contentCarriers } from './content-carriers/index.js';
 export type {
   AttributeKeys,
   CostKeys,
