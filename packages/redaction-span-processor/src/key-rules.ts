@@ -8,6 +8,8 @@ import type { KeyMatch, RedactionPolicySource } from './options.js';
 
 const MAX_KEYS = 4_096;
 const MAX_KEY_LENGTH = 256;
+/** Listed as `*`. */
+const INDEX = /\.\d+(?=\.|$)/g;
 
 /** Keys by which redaction itself tells what it did. */
 const ownKeys: ReadonlySet<string> = new Set([
@@ -61,7 +63,7 @@ export class KeyRules {
   }
 
   #lookUp(key: string): number {
-    const exact = this.#table.exact.get(key);
+    const exact = this.#table.exact.get(key) ?? this.#table.exact.get(key.replace(INDEX, '.*'));
     if (exact !== undefined) return exact;
     let flags = 0;
     for (const [prefix, ofPrefix] of this.#table.prefixes) if (key.startsWith(prefix)) flags |= ofPrefix;

@@ -4,7 +4,7 @@ import { type ContentCarrier, noContent } from './content-carrier.js';
 export const openlit: ContentCarrier = {
   id: 'openlit',
   source: 'openlit@1.15.0',
-  markers: ['gen_ai.application_name', 'gen_ai.sdk.version'],
+  markers: ['gen_ai.application_name', 'gen_ai.sdk.version', 'openlit.agent.version_hash'],
   contentMarks: true,
   content: {
     ...noContent,
@@ -34,7 +34,6 @@ export const openlit: ContentCarrier = {
       'gen_ai.action.error',
       'gen_ai.memory.metadata',
       'gen_ai.memory.search.query',
-      'gen_ai.request.user',
       'gen_ai.response.description',
       'gen_ai.response.error',
       'gen_ai.response.title',

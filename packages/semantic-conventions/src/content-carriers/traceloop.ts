@@ -32,6 +32,9 @@ export const traceloop: ContentCarrier = {
       'db.vector.query.result.',
     ],
     safeKeys: [
+      'llm.completions.*.finish_reason',
+      'llm.completions.*.role',
+      'llm.request.functions.*.name',
       'db.vector.query.result.namespace',
       'db.vector.query.result.read_units',
       'db.vector.query.result.matches_length',

@@ -15,7 +15,6 @@ export const vercelAi: ContentCarrier = {
       'ai.response.object',
       'ai.response.reasoning',
       'ai.response.files',
-      'ai.response.providerMetadata',
       'ai.result.text',
       'ai.result.toolCalls',
       'ai.result.object',
@@ -34,6 +33,8 @@ export const vercelAi: ContentCarrier = {
     prefixes: ['ai.prompt.', 'ai.schema.', 'ai.request.headers.', 'ai.settings.'],
     safeKeys: [
       'ai.prompt.format',
+      'ai.request.headers.user-agent',
+      'ai.schema.name',
       // Every option of a call becomes a setting: what is not known to be a mere setting is content.
       'ai.settings.aspectRatio',
       'ai.settings.frequencyPenalty',
@@ -52,5 +53,6 @@ export const vercelAi: ContentCarrier = {
       'ai.settings.topK',
       'ai.settings.topP',
     ],
+    mixedJsonKeys: ['ai.prompt.toolChoice', 'ai.response.providerMetadata'],
   },
 };
