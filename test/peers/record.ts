@@ -70,7 +70,7 @@ export interface Recording {
 }
 
 export interface RecordOptions {
-  /** A module whose default export makes the span processors that come before the recorder. */
+  /** URL of a module whose default export makes the span processors that come before the recorder. */
   readonly processors?: string;
   /** Where the spans are also sent, by OTLP/HTTP with protobuf. */
   readonly otlpUrl?: string;

@@ -1,10 +1,9 @@
 // Runs one peer's real package over scenarios, and hands over the spans that it wrote.
 //
-//   node run-recorder.mjs <peer> <scenario> <openAiBaseUrl> <anthropicBaseUrl> [--processors <module>] [--otlp <url>]
+//   node run-recorder.mjs <peer> <scenario> <openAiBaseUrl> <anthropicBaseUrl> [--processors <URL of a module>] [--otlp <url>]
 //
 // prints JSON. Forked with a channel and without a scenario, it takes one message `{ scenario, openAiBaseUrl,
 // anthropicBaseUrl }` after the other and answers each with the same JSON.
-import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { load } from './child/load.mjs';
 import { recordingProvider } from './child/recording.mjs';
@@ -19,7 +18,7 @@ const [peer, scenarioName, openAiBaseUrl, anthropicBaseUrl] = positionals;
 
 // Before anything else is loaded, as an application registers them.
 const { provider, recorder } = recordingProvider([
-  ...(values.processors === undefined ? [] : (await import(pathToFileURL(values.processors))).default()),
+  ...(values.processors === undefined ? [] : (await import(values.processors)).default()),
   ...(values.otlp === undefined ? [] : [otlpProcessor(values.otlp)]),
 ]);
 const recorderModule = await import(`./recorders/${peer}.mjs`);

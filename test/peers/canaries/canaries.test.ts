@@ -1,0 +1,80 @@
+import { expect } from 'chai';
+import { readFixtures, recordedPeers } from '../fixtures.js';
+import { peers } from '../record.js';
+import { findCanaries } from '../scenarios/canaries.mjs';
+import { factCount, losses } from './losses.js';
+import { type PeerRun, runPeer, type Sent } from './run-peer.js';
+
+const policies: Readonly<Record<string, object>> = { default: {} };
+
+/** A line a peer: what was sent, and what of it arrived. */
+const table: string[] = [];
+
+for (const peer of peers)
+  describe(`canaries through ${peer}`, () => {
+    const runs = new Map<string, PeerRun>();
+    before(async function () {
+      this.timeout(120_000);
+      const entries = Object.entries(policies);
+      await Promise.all(
+        entries.map(async ([name, policy]) => void runs.set(name, await runPeer(peer, policy))),
+      );
+      table.push(line(peer, runs));
+    });
+
+    for (const name of Object.keys(policies)) {
+      const run = () => runs.get(name) as PeerRun;
+
+      it(`${name}: every canary that it is known to record reaches the bytes without redaction`, () => {
+        const { control, scenarioOf } = run();
+        const missing = readFixtures(peer).flatMap(({ scenario, spans }) => {
+          const here = { spans: control.spans.filter(({ traceId }) => scenarioOf.get(traceId) === scenario) };
+          const reached = new Set(findCanaries(textOf(here)));
+          return findCanaries(textOf(spans))
+            .filter((word: string) => !reached.has(word))
+            .map((word: string) => `${scenario}: ${word}`);
+        });
+        expect(missing).to.deep.equal([]);
+        expect(canariesIn(control)).not.to.deep.equal([]);
+      });
+
+      it(`${name}: none reaches them behind the processor`, () => {
+        const { redacted } = run();
+        expect(redacted.spans.length).to.be.above(0);
+        expect(canariesIn(redacted)).to.deep.equal([]);
+      });
+
+      it(`${name}: nothing else is lost`, () => {
+        const { control, redacted, scenarioOf } = run();
+        const arrived = new Map(redacted.spans.map((span) => [span.spanId, span]));
+        const lost = control.spans.flatMap((span) => {
+          const after = arrived.get(span.spanId);
+          const places = after === undefined ? ['the span'] : losses(span, after);
+          return places.map((place) => `${scenarioOf.get(span.traceId)}, ${span.name}: ${place}`);
+        });
+        expect(redacted.spans.length).to.equal(control.spans.length);
+        expect(lost).to.deep.equal([]);
+      });
+    }
+  });
+
+after(() => console.log(`\n${table.join('\n')}\n`));
+
+/** In the decoded spans or in the bytes as they came. */
+function canariesIn({ spans, bytes }: Sent): string[] {
+  const words = `${textOf(spans)} ${bytes.toString('latin1')}`.match(/Canary[A-Za-z]*/g) ?? [];
+  return [...new Set(words)].sort();
+}
+
+function textOf(value: unknown): string {
+  return JSON.stringify(value, (_, item) => (typeof item === 'bigint' ? String(item) : item));
+}
+
+function line(peer: string, runs: ReadonlyMap<string, PeerRun>): string {
+  const found = [...runs].map(([name, { control, redacted }]) => {
+    const facts = control.spans.reduce((sum, span) => sum + factCount(span), 0);
+    return `${name}: ${canariesIn(control).length} positions -> ${canariesIn(redacted).length}, ${facts} facts stay`;
+  });
+  const { recordings = [], control } = runs.values().next().value ?? {};
+  return `${peer.padEnd(31)} ${recordings.length} scenarios, ${control?.spans.length} spans; ${found.join('; ')}`;
+}
