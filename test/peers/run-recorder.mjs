@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { load } from './child/load.mjs';
 import { recordingProvider } from './child/recording.mjs';
 import { findCanaries } from './scenarios/canaries.mjs';
-import { scenariosOf } from './scenarios/index.mjs';
+import { allScenariosOf } from './scenarios/index.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -40,7 +40,7 @@ if (process.send === undefined) {
 }
 
 async function record({ scenario: name, ...urls }) {
-  const scenario = scenariosOf(recorderModule).find((candidate) => candidate.name === name);
+  const scenario = allScenariosOf(recorderModule).find((candidate) => candidate.name === name);
   if (scenario === undefined) throw new Error(`${peer} has no scenario ${name}`);
   const subject = prepared.connect(urls);
   let thrown;

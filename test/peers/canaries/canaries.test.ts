@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { readFixtures, recordedPeers } from '../fixtures.js';
+import { readFixtures } from '../fixtures.js';
 import { peers } from '../record.js';
 import { findCanaries } from '../scenarios/canaries.mjs';
 import { factCount, losses } from './losses.js';
@@ -7,6 +7,9 @@ import { type PeerRun, runPeer, type Sent } from './run-peer.js';
 
 const policies: Readonly<Record<string, object>> = { default: {} };
 
+/** Canaries that went to the provider or came from it, and those that reached the bytes of a control. */
+const planted = new Set<string>();
+const reached = new Set<string>();
 /** A line a peer: what was sent, and what of it arrived. */
 const table: string[] = [];
 
@@ -19,6 +22,10 @@ for (const peer of peers)
       await Promise.all(
         entries.map(async ([name, policy]) => void runs.set(name, await runPeer(peer, policy))),
       );
+      for (const { recordings, control } of runs.values()) {
+        for (const word of recordings.flatMap(({ canaries }) => canaries)) planted.add(word);
+        for (const word of canariesIn(control)) reached.add(word);
+      }
       table.push(line(peer, runs));
     });
 
@@ -57,6 +64,13 @@ for (const peer of peers)
       });
     }
   });
+
+describe('canaries through all of them', () => {
+  it('stand in every position that some peer records', () => {
+    const sent = [...planted].filter((word) => !reached.has(word));
+    expect(sent).to.deep.equal([]);
+  });
+});
 
 after(() => console.log(`\n${table.join('\n')}\n`));
 

@@ -4,7 +4,7 @@ import {
   startOtlpReceiver,
 } from '../../../packages/testing/dist/index.js';
 import { normalise } from '../fixtures.js';
-import { type Recording, record } from '../record.js';
+import { allScenariosOf, type Recording, record } from '../record.js';
 import { replay } from '../replay.js';
 import { otlpProcessor, redactionWithControl } from './processors.mjs';
 
@@ -34,7 +34,7 @@ export async function runPeer(peer: string, policy: object): Promise<PeerRun> {
     module.searchParams.set('policy', JSON.stringify(policy));
     module.searchParams.set('control', control.url);
     const options = { processors: module.href, otlpUrl: redacted.url };
-    const recordings = await record(peer, undefined, options);
+    const recordings = await record(peer, await allScenariosOf(peer), options);
     const scenarioOf = new Map<string, string>();
     for (const { scenario, spans, lostSpans } of recordings)
       for (const { traceId } of [...spans, ...lostSpans]) scenarioOf.set(traceId, scenario);
