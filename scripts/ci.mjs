@@ -10,6 +10,7 @@ const steps = [
   ['examples', 'npm', ['run', 'examples']],
   ['demo', 'npm', ['run', 'demo']],
   ['benches, briefly', 'npm', ['run', 'bench', '--', '--brief']],
+  ['bench of masking, briefly', 'npm', ['run', '-s', 'bench', '--prefix', 'test/peers', '--', '--brief']],
 ];
 
 /** Runs a command, showing its output, and answers its exit code and what it printed. */
