@@ -5,7 +5,7 @@
 // prints JSON. Forked with a channel and without a scenario, it takes one message `{ scenario, openAiBaseUrl,
 // anthropicBaseUrl }` after the other and answers each with the same JSON.
 import { parseArgs } from 'node:util';
-import { load } from './child/load.mjs';
+import { otlpExporter, processorFor } from './child/otlp.mjs';
 import { recordingProvider } from './child/recording.mjs';
 import { findCanaries } from './scenarios/canaries.mjs';
 import { allScenariosOf } from './scenarios/index.mjs';
@@ -19,7 +19,7 @@ const [peer, scenarioName, openAiBaseUrl, anthropicBaseUrl] = positionals;
 // Before anything else is loaded, as an application registers them.
 const { provider, recorder } = recordingProvider([
   ...(values.processors === undefined ? [] : (await import(values.processors)).default()),
-  ...(values.otlp === undefined ? [] : [otlpProcessor(values.otlp)]),
+  ...(values.otlp === undefined ? [] : [processorFor(otlpExporter(values.otlp))]),
 ]);
 const recorderModule = await import(`./recorders/${peer}.mjs`);
 const prepared = await recorderModule.prepare({ tracerProvider: provider });
@@ -78,10 +78,4 @@ function inRootSpan(fn) {
       span.end();
     }
   });
-}
-
-function otlpProcessor(url) {
-  const { SimpleSpanProcessor } = load('@opentelemetry/sdk-trace-base');
-  const { OTLPTraceExporter } = load('@opentelemetry/exporter-trace-otlp-proto');
-  return new SimpleSpanProcessor(new OTLPTraceExporter({ url }));
 }

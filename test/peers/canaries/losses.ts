@@ -1,5 +1,6 @@
 import type { ReceivedSpan } from '../../../packages/testing/dist/index.js';
 import { content, contentInJson } from './content.js';
+import { textOf } from './find-leaks.js';
 
 /** A fact of a span, by its place. */
 type Facts = ReadonlyMap<string, string>;
@@ -42,9 +43,14 @@ function addAttributes(
 ): void {
   for (const [key, value] of Object.entries(attributes)) {
     const mayMiss = contentInJson[key];
-    if (mayMiss !== undefined) addMembers(facts, `${place}${key}`, JSON.parse(String(value)), mayMiss);
+    if (mayMiss !== undefined) addMembers(facts, `${place}${key}`, parsed(value), mayMiss);
     else if (!content.has(key.replace(/\.\d+(?=\.|$)/g, '.*'))) facts.set(`${place}${key}`, textOf(value));
   }
+}
+
+/** Without members if it was masked as a whole. */
+function parsed(value: unknown): object {
+  return value === '[REDACTED]' ? {} : JSON.parse(String(value));
 }
 
 function addMembers(
@@ -65,8 +71,4 @@ function addMembers(
 
 function isMap(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function textOf(value: unknown): string {
-  return JSON.stringify(value, (_, item) => (typeof item === 'bigint' ? String(item) : item)) ?? 'undefined';
 }

@@ -1,33 +1,33 @@
 import { load } from '../child/load.mjs';
+import { otlpExporter, processorFor } from '../child/otlp.mjs';
 
-const { LlmRedactionSpanProcessor } = load('../../../packages/redaction-span-processor/dist/index.js');
+const { LlmRedactionSpanProcessor, redactingSpanExporter } = load(
+  '../../../packages/redaction-span-processor/dist/index.js',
+);
 
-/** For `--processors`: the policy and the address of the control are in the module's URL. */
-export default () => {
-  const { searchParams } = new URL(import.meta.url);
-  return redactionWithControl(JSON.parse(searchParams.get('policy')), searchParams.get('control'));
-};
+/** For `--processors`: what they are told is in the module's URL. */
+export default () => redactionWithControl(JSON.parse(new URL(import.meta.url).searchParams.get('config')));
 
 /**
  * Redaction as an application registers it, and before it a control: it sends every span as it was before
- * anything was redacted, through the same exporter.
+ * anything was redacted, through the same exporter, and views of it through the same exporter wrapped.
+ *
+ * @param config - `{ control, views: [{ url, policy }] }`, the addresses of OTLP receivers
  */
-export function redactionWithControl(policy, controlUrl) {
-  return [new ControlProcessor(otlpProcessor(controlUrl)), new LlmRedactionSpanProcessor(policy)];
-}
-
-export function otlpProcessor(url) {
-  const { SimpleSpanProcessor } = load('@opentelemetry/sdk-trace-base');
-  const { OTLPTraceExporter } = load('@opentelemetry/exporter-trace-otlp-proto');
-  return new SimpleSpanProcessor(new OTLPTraceExporter({ url }));
+export function redactionWithControl({ control, views }) {
+  const destinations = [
+    otlpExporter(control),
+    ...views.map(({ url, policy }) => redactingSpanExporter(otlpExporter(url), policy)),
+  ];
+  return [new ControlProcessor(destinations.map(processorFor)), new LlmRedactionSpanProcessor()];
 }
 
 class ControlProcessor {
-  #processor;
+  #processors;
   #copies = new WeakMap();
 
-  constructor(processor) {
-    this.#processor = processor;
+  constructor(processors) {
+    this.#processors = processors;
   }
 
   onStart() {}
@@ -39,14 +39,12 @@ class ControlProcessor {
   }
 
   onEnd(span) {
-    this.#processor.onEnd(this.#copies.get(span));
+    for (const processor of this.#processors) processor.onEnd(this.#copies.get(span));
   }
 
-  forceFlush() {
-    return this.#processor.forceFlush();
+  async forceFlush() {
+    await Promise.all(this.#processors.map((processor) => processor.forceFlush()));
   }
 
-  shutdown() {
-    return this.#processor.shutdown();
-  }
+  async shutdown() {}
 }

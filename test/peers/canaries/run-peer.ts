@@ -3,18 +3,21 @@ import {
   type ReceivedSpan,
   startOtlpReceiver,
 } from '../../../packages/testing/dist/index.js';
+import { otlpExporter, processorFor } from '../child/otlp.mjs';
 import { normalise } from '../fixtures.js';
 import { allScenariosOf, type Recording, record } from '../record.js';
 import { replay } from '../replay.js';
-import { otlpProcessor, redactionWithControl } from './processors.mjs';
+import { redactionWithControl } from './processors.mjs';
 
-/** What a policy made of all scenarios of a peer. */
+/** What arrived from all scenarios of a peer. */
 export interface PeerRun {
   readonly recordings: readonly Recording[];
-  /** As sent without redaction. */
+  /** Without redaction. */
   readonly control: Sent;
-  /** As sent behind the processor. */
-  readonly redacted: Sent;
+  /** Behind the processor, by its defaults. */
+  readonly processor: Sent;
+  /** Behind a wrapped exporter, each with a policy of its own. */
+  readonly views: ReadonlyMap<string, Sent>;
   /** The scenario that a trace belongs to. */
   readonly scenarioOf: ReadonlyMap<string, string>;
 }
@@ -25,15 +28,20 @@ export interface Sent {
   readonly bytes: Buffer;
 }
 
-/** Runs all scenarios of a peer behind a policy, and through the stock OTLP exporter. */
-export async function runPeer(peer: string, policy: object): Promise<PeerRun> {
+/** Runs all scenarios of a peer once, and sends what it writes to a destination for each policy. */
+export async function runPeer(peer: string, policies: Readonly<Record<string, object>>): Promise<PeerRun> {
   const control = await startOtlpReceiver();
-  const redacted = await startOtlpReceiver();
+  const processor = await startOtlpReceiver();
+  const views = new Map<string, OtlpReceiver>();
+  for (const name of Object.keys(policies)) views.set(name, await startOtlpReceiver());
+  const config = {
+    control: control.url,
+    views: [...views].map(([name, { url }]) => ({ url, policy: policies[name] })),
+  };
   try {
     const module = new URL('processors.mjs', import.meta.url);
-    module.searchParams.set('policy', JSON.stringify(policy));
-    module.searchParams.set('control', control.url);
-    const options = { processors: module.href, otlpUrl: redacted.url };
+    module.searchParams.set('config', JSON.stringify(config));
+    const options = { processors: module.href, otlpUrl: processor.url };
     const recordings = await record(peer, await allScenariosOf(peer), options);
     const scenarioOf = new Map<string, string>();
     for (const { scenario, spans, lostSpans } of recordings)
@@ -41,14 +49,20 @@ export async function runPeer(peer: string, policy: object): Promise<PeerRun> {
     // Sentry has no OpenTelemetry spans: those that it sent are made into such.
     if (peer.startsWith('sentry'))
       for (const recording of recordings) {
-        const processors = [...redactionWithControl(policy, control.url), otlpProcessor(redacted.url)];
+        const processors = [...redactionWithControl(config), processorFor(otlpExporter(processor.url))];
         for (const span of replay(normalise(recording), ...processors))
           scenarioOf.set(span.spanContext().traceId, recording.scenario);
-        for (const processor of processors) await processor.forceFlush();
+        for (const each of processors) await each.forceFlush();
       }
-    return { recordings, control: sent(control), redacted: sent(redacted), scenarioOf };
+    return {
+      recordings,
+      control: sent(control),
+      processor: sent(processor),
+      views: new Map([...views].map(([name, receiver]) => [name, sent(receiver)])),
+      scenarioOf,
+    };
   } finally {
-    await Promise.all([control.close(), redacted.close()]);
+    await Promise.all([control, processor, ...views.values()].map((receiver) => receiver.close()));
   }
 }
 
