@@ -13,6 +13,10 @@ export const quotingKeys: readonly string[] = [
   'error.stack',
   'error.response_text',
   'url.query',
+  // Strands, Mastra and VoltAgent put it under names that tell nothing.
+  'input',
+  'output',
+  'system_prompt',
 ];
 export const quotingPrefixes: readonly string[] = ['http.request.header.'];
 
@@ -36,7 +40,11 @@ export const safeEventKeys: readonly string[] = [
 ];
 
 /** Hold, on a span of an LLM call and as JSON, the application's metadata, into which LangChain mixes the request's parameters. */
-export const metadataJsonKeys: readonly string[] = ['metadata'];
+export const metadataJsonKeys: readonly string[] = [
+  'metadata',
+  'langsmith.metadata',
+  'langwatch.langchain.run.metadata',
+];
 export const contentNamesInMetadata: readonly string[] = ['ls_stop', 'ls_invocation_params'];
 
 /** A number of this name is a count, wherever it is. */

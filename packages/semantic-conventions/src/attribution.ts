@@ -31,10 +31,33 @@ export const identifierKeys: AttributeKeys = [
   'user.ip_address',
   // Datadog
   '_ml_obs.session_id',
+  // Genkit, Google ADK, Laminar, LangWatch, VoltAgent
+  'genkit:sessionId',
+  'gcp.vertex.agent.session_id',
+  'lmnr.association.properties.session_id',
+  'lmnr.association.properties.user_id',
+  'langwatch.customer.id',
+  'langwatch.thread.id',
+  'langwatch.user.id',
+  'conversation.id',
+  'voltagent.conversation_id',
 ];
 
 /** What else the developer attached to a call: tags and metadata, which may say anything. */
-export const metadataKeys: AttributeKeys = ['metadata', 'tag.tags', 'langfuse.trace.tags'];
+export const metadataKeys: AttributeKeys = [
+  'metadata',
+  'tag.tags',
+  'braintrust.metadata',
+  'braintrust.tags',
+  'langfuse.trace.tags',
+  'langsmith.metadata',
+  'langsmith.span.tags',
+  'langwatch.labels',
+  'langwatch.langchain.run.metadata',
+  'langwatch.langchain.run.tags',
+  'lmnr.association.properties.tags',
+  'mastra.tags',
+];
 
 export const metadataPrefixes: readonly string[] = [
   'metadata.',
@@ -43,5 +66,8 @@ export const metadataPrefixes: readonly string[] = [
   'langfuse.observation.metadata.',
   'langfuse.trace.metadata.',
   'langfuse.trace.tags.',
+  'langwatch.langchain.run.metadata.',
+  'lmnr.association.properties.metadata.',
+  'mastra.metadata.',
   'traceloop.association.properties.',
 ];
