@@ -1,4 +1,4 @@
-import { ALPHANUMERIC, classAt, DASH, DIGIT, mayBeCut } from './characters.js';
+import { ALPHANUMERIC, classAt, codeAt, DASH, DIGIT, mayBeCut } from './characters.js';
 import type { Match } from './match.js';
 import { digitsAt, gapAt } from './separators.js';
 
@@ -44,7 +44,7 @@ export function findCard(text: string, at: number, length: number, match: Match)
     if (end + gap === text.length) break;
     const next = gap === 0 ? 0 : digitsAt(text, end + gap);
     if (next === 0 || digits + next > LONGEST) return false;
-    const character = text.charCodeAt(end);
+    const character = codeAt(text, end);
     if (separator !== 0 && (character !== separator || end - lastGroupOf(text, end) < SHORTEST_GROUP))
       return false;
     separator = character;
@@ -77,7 +77,7 @@ function isWithin(text: string, at: number): boolean {
 /** How long a card can be that begins like this. */
 function lengthsOf(text: string, at: number): readonly number[] | undefined {
   let number = 0;
-  for (let index = 0; index < 4; index++) number = number * 10 + text.charCodeAt(at + index) - 0x30;
+  for (let index = 0; index < 4; index++) number = number * 10 + codeAt(text, at + index) - 0x30;
   for (const issuer of issuers) if (number >= issuer[0] && number <= issuer[1]) return issuer[2];
   return undefined;
 }
@@ -89,11 +89,11 @@ function isLuhn(text: string, start: number, end: number): boolean {
   for (let at = end - 1; at >= start; at--) {
     if ((classAt(text, at) & DIGIT) === 0) continue;
     // Of `%20`, a space in a URL, the digits are none of the number's.
-    if (text.charCodeAt(at - 2) === 0x25 && text.startsWith('20', at - 1)) {
+    if (codeAt(text, at - 2) === 0x25 && text.startsWith('20', at - 1)) {
       at -= 2;
       continue;
     }
-    let digit = text.charCodeAt(at) - 0x30;
+    let digit = codeAt(text, at) - 0x30;
     if (double) {
       digit *= 2;
       if (digit > 9) digit -= 9;

@@ -1,4 +1,4 @@
-import { ALPHANUMERIC, classAt, DIGIT, LOCAL, mayBeCut, skip } from './characters.js';
+import { ALPHANUMERIC, classAt, codeAt, DIGIT, LOCAL, mayBeCut, skip } from './characters.js';
 import type { Match } from './match.js';
 
 /** RFC 5321, 4.5.3.1. */
@@ -11,7 +11,7 @@ const PERCENT = 0x25;
 /** At `@`, or at `%40`, as which it stands in a URL. */
 export function findEmail(text: string, at: number, floor: number, match: Match): boolean {
   let domain = at + 1;
-  if (text.charCodeAt(at) === PERCENT) {
+  if (codeAt(text, at) === PERCENT) {
     if (!text.startsWith('40', at + 1)) return false;
     domain = at + 3;
   }
@@ -28,7 +28,7 @@ export function findEmail(text: string, at: number, floor: number, match: Match)
 }
 
 function isLocal(text: string, at: number): boolean {
-  return (classAt(text, at) & (ALPHANUMERIC | LOCAL)) !== 0 || text.charCodeAt(at) > 127;
+  return (classAt(text, at) & (ALPHANUMERIC | LOCAL)) !== 0 || codeAt(text, at) > 127;
 }
 
 /** After the domain; -1 if there is none. Its last label begins with a letter, or else `package@1.2.3` were one. */
@@ -38,7 +38,7 @@ function domainEnd(text: string, from: number): number {
   let label = from;
   let named = -1;
   for (; at < end; at++) {
-    const code = text.charCodeAt(at);
+    const code = codeAt(text, at);
     if (code === DOT) {
       if (at === label) break;
       label = at + 1;
@@ -52,5 +52,5 @@ function domainEnd(text: string, from: number): number {
 /** `1.0.0-beta.x`, with which a package's name ends. */
 function startsWithVersion(text: string, from: number): boolean {
   const minor = skip(text, from, DIGIT, from + 4);
-  return minor > from && text.charCodeAt(minor) === DOT && (classAt(text, minor + 1) & DIGIT) !== 0;
+  return minor > from && codeAt(text, minor) === DOT && (classAt(text, minor + 1) & DIGIT) !== 0;
 }

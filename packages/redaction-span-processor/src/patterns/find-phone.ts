@@ -1,4 +1,4 @@
-import { classAt, DIGIT, mayBeCut } from './characters.js';
+import { classAt, codeAt, DIGIT, mayBeCut } from './characters.js';
 import type { Match } from './match.js';
 import { digitsAt, gapAt, hasDigits } from './separators.js';
 
@@ -21,12 +21,12 @@ const MAX_GROUPS = 6;
  * @param length - of the digits from `at` on
  */
 export function findPhone(text: string, at: number, length: number, match: Match): boolean {
-  const before = text.charCodeAt(at - 1);
+  const before = codeAt(text, at - 1);
   if (before === PLUS && findInternational(text, at, at - 1, match)) return true;
   // Of a decimal number the digits after the point are none of a phone's.
   if (before === DOT) return false;
-  if (text.charCodeAt(at) === 0x30 && length > 1) {
-    return text.charCodeAt(at + 1) === 0x30
+  if (codeAt(text, at) === 0x30 && length > 1) {
+    return codeAt(text, at + 1) === 0x30
       ? length < 9 && findInternational(text, at + 2, at, match)
       : findEuropean(text, at, length, match);
   }
@@ -39,13 +39,13 @@ export function findEncodedPhone(text: string, at: number, match: Match): boolea
 }
 
 function findInternational(text: string, from: number, start: number, match: Match): boolean {
-  const first = text.charCodeAt(from);
+  const first = codeAt(text, from);
   if (first < 0x31 || first > 0x39) return false;
   let digits = 0;
   let end = from;
   for (let at = from, gap = 0; gap < 3 && at < text.length; at++) {
     if ((classAt(text, at) & DIGIT) === 0) {
-      if (!isSeparator(text.charCodeAt(at))) break;
+      if (!isSeparator(codeAt(text, at))) break;
       gap++;
     } else {
       digits++;
@@ -79,21 +79,21 @@ function findNorthAmerican(
   isBracketed: boolean,
   match: Match,
 ): boolean {
-  const hasCountry = length === 1 && text.charCodeAt(at) === 0x31;
+  const hasCountry = length === 1 && codeAt(text, at) === 0x31;
   if (length !== 3 && !hasCountry) return false;
   const area = hasCountry ? at + 2 : at;
-  if (hasCountry && (!isSeparator(text.charCodeAt(at + 1)) || !hasDigits(text, area, 3))) return false;
-  let separator = text.charCodeAt(area + 3);
+  if (hasCountry && (!isSeparator(codeAt(text, at + 1)) || !hasDigits(text, area, 3))) return false;
+  let separator = codeAt(text, area + 3);
   let exchange = area + 4;
   if (isBracketed && separator === CLOSING) {
-    if (text.charCodeAt(exchange) === SPACE) exchange++;
-    separator = text.charCodeAt(exchange + 3);
+    if (codeAt(text, exchange) === SPACE) exchange++;
+    separator = codeAt(text, exchange + 3);
   }
   if (!isSeparator(separator) || separator === SLASH) return false;
   // Three numbers with spaces between them may be just that.
   if (separator === SPACE && !hasCountry && !isBracketed) return false;
-  if (!hasDigits(text, exchange, 3) || text.charCodeAt(exchange + 3) !== separator) return false;
-  if (!hasDigits(text, exchange + 4, 4) || text.charCodeAt(area) < 0x32) return false;
+  if (!hasDigits(text, exchange, 3) || codeAt(text, exchange + 3) !== separator) return false;
+  if (!hasDigits(text, exchange + 4, 4) || codeAt(text, area) < 0x32) return false;
   match.start = isBracketed ? at - 1 : at;
   match.end = exchange + 8;
   return true;
@@ -102,19 +102,19 @@ function findNorthAmerican(
 /** `030/12345678`, `020 7946 0958`, `06-12345678`, `01 23 45 67 89`. */
 function findEuropean(text: string, at: number, length: number, match: Match): boolean {
   let end = at + length;
-  const separator = text.charCodeAt(end);
+  const separator = codeAt(text, end);
   // 01/02/2024 is a date.
   const isSlashed = separator === SLASH && length > 2;
   let digits = length;
   for (let group = 1; group < MAX_GROUPS; group++) {
     const gap = isSlashed && group === 1 ? 1 : gapAt(text, end);
-    if (gap === 0 || (!isSlashed && text.charCodeAt(end) !== separator)) break;
+    if (gap === 0 || (!isSlashed && codeAt(text, end) !== separator)) break;
     const next = digitsAt(text, end + gap);
     if (next === 0 || digits + next > 12) break;
     digits += next;
     end += gap + next;
   }
-  if (digits < 9 || digits === length || text.charCodeAt(end) === DOT || text.charCodeAt(end) === SLASH)
+  if (digits < 9 || digits === length || codeAt(text, end) === DOT || codeAt(text, end) === SLASH)
     return false;
   match.start = at;
   match.end = end;

@@ -1,4 +1,4 @@
-import { ALPHANUMERIC, classAt, DASH, DIGIT, mayBeCut, skip } from './characters.js';
+import { ALPHANUMERIC, classAt, codeAt, DASH, DIGIT, mayBeCut, skip } from './characters.js';
 import type { Match } from './match.js';
 import { type SecretPrefix, secretPrefixes } from './secret-prefixes.js';
 
@@ -20,7 +20,7 @@ for (const secret of secretPrefixes) {
 
 /** Two ASCII characters as one number; what is not ASCII is cut down to something that no prefix begins with. */
 export function pairOf(text: string, at: number): number {
-  return ((text.charCodeAt(at) & 0x7f) << 7) | (text.charCodeAt(at + 1) & 0x7f);
+  return ((codeAt(text, at) & 0x7f) << 7) | (codeAt(text, at + 1) & 0x7f);
 }
 
 /** Pairs of characters with which one of these begins. */
@@ -58,9 +58,9 @@ export function findJwt(text: string, at: number, match: Match): number {
   if (!text.startsWith(JWT, at)) return at;
   const header = skip(text, at, ALPHANUMERIC | DASH);
   const cut = header === text.length && mayBeCut(text);
-  if (header - at < SHORTEST_JWT_PART || (!cut && text.charCodeAt(header) !== DOT)) return header;
+  if (header - at < SHORTEST_JWT_PART || (!cut && codeAt(text, header) !== DOT)) return header;
   let end = header;
-  for (let part = 1; part < 5 && text.charCodeAt(end) === DOT; part++)
+  for (let part = 1; part < 5 && codeAt(text, end) === DOT; part++)
     end = skip(text, end + 1, ALPHANUMERIC | DASH);
   if (!cut && end === header + 1 && end < text.length) return end;
   match.start = at;

@@ -1,4 +1,4 @@
-import { ALPHANUMERIC, classAt, DASH, mayBeCut } from './characters.js';
+import { ALPHANUMERIC, classAt, codeAt, DASH, mayBeCut } from './characters.js';
 import type { Match } from './match.js';
 import { digitsAt, gapAt, hasDigits } from './separators.js';
 
@@ -24,7 +24,7 @@ export function findSsn(text: string, at: number, length: number, match: Match):
   const end = serial + digits;
   if (digits < 4) {
     // Of three digits, a space and two, too many things are made.
-    const isPart = end === text.length && text.charCodeAt(at + 3) === HYPHEN && mayBeCut(text);
+    const isPart = end === text.length && codeAt(text, at + 3) === HYPHEN && mayBeCut(text);
     if (!isPart || (classAt(text, at - 1) & (ALPHANUMERIC | DASH)) !== 0) return false;
   }
   match.start = at;

@@ -38,7 +38,16 @@ export type Replacement = (found: string) => string | undefined;
  * what comes next depends on the character. Linear in the length of the text, whatever it says.
  */
 export class PatternScanner {
-  readonly #wanted: Partial<Record<BuiltInPattern, Replacement>>;
+  readonly #replacements: Readonly<Partial<Record<BuiltInPattern, Replacement>>>;
+  readonly #email: boolean;
+  readonly #phone: boolean;
+  readonly #iban: boolean;
+  readonly #card: boolean;
+  readonly #ssn: boolean;
+  readonly #ip: boolean;
+  readonly #apiKey: boolean;
+  readonly #jwt: boolean;
+  readonly #privateKey: boolean;
   readonly #kinds = new Uint8Array(128);
   /** Whether a character after another is worth a look. */
   readonly #isAnchor = new Uint8Array(KINDS * KINDS);
@@ -48,14 +57,22 @@ export class PatternScanner {
 
   /** @param replacements - the patterns to look for, and what stands in for what is found */
   constructor(replacements: Readonly<Partial<Record<BuiltInPattern, Replacement>>>) {
-    this.#wanted = replacements;
-    const { email, phone, iban, ip, ssn } = replacements;
-    const card = replacements['credit-card'];
-    const digits = phone ?? iban ?? ip ?? ssn ?? card;
+    this.#replacements = replacements;
+    const wants = (pattern: BuiltInPattern) => replacements[pattern] !== undefined;
+    this.#email = wants('email');
+    this.#phone = wants('phone');
+    this.#iban = wants('iban');
+    this.#card = wants('credit-card');
+    this.#ssn = wants('ssn');
+    this.#ip = wants('ip');
+    this.#apiKey = wants('api-key');
+    this.#jwt = wants('jwt');
+    this.#privateKey = wants('private-key');
+    const digits = this.#phone || this.#iban || this.#card || this.#ssn || this.#ip;
     const pairs = [
-      ...(replacements['api-key'] ? apiKeyPairs : []),
-      ...(replacements.jwt ? jwtPairs : []),
-      ...(replacements['private-key'] ? privateKeyPairs : []),
+      ...(this.#apiKey ? apiKeyPairs : []),
+      ...(this.#jwt ? jwtPairs : []),
+      ...(this.#privateKey ? privateKeyPairs : []),
     ];
     for (const pair of pairs) this.#isPair[pair] = 1;
     for (let code = 0x30; code <= 0x39; code++) this.#kinds[code] = DIGIT;
@@ -74,11 +91,11 @@ export class PatternScanner {
         this.#isAnchor[before * KINDS + kind] = Number(isAnchor);
       };
       set(LETTER, pairs.length > 0 && !isWord(before));
-      set(DIGIT, digits !== undefined && before !== DIGIT);
-      set(AT, email !== undefined);
-      set(PERCENT, email !== undefined || phone !== undefined);
-      set(COLON, ip !== undefined && before !== COLON);
-      set(BACKSLASH, pairs.length > 0 || digits !== undefined);
+      set(DIGIT, digits && before !== DIGIT);
+      set(AT, this.#email);
+      set(PERCENT, this.#email || this.#phone);
+      set(COLON, this.#ip && before !== COLON);
+      set(BACKSLASH, pairs.length > 0 || digits);
     }
   }
 
@@ -125,7 +142,7 @@ export class PatternScanner {
           before = OTHER;
       }
       if (found === undefined) continue;
-      const replacement = this.#wanted[found]?.(text.slice(match.start, match.end)) ?? '';
+      const replacement = this.#replacements[found]?.(text.slice(match.start, match.end)) ?? '';
       replaced += text.slice(floor, match.start) + replacement;
       floor = match.end;
       at = match.end - 1;
@@ -139,12 +156,12 @@ export class PatternScanner {
   #findSecret(text: string, at: number, floor: number): BuiltInPattern | undefined {
     const match = this.#match;
     this.#tokenEnd = at;
-    if (this.#wanted['private-key'] && findPrivateKey(text, at, floor, match)) return 'private-key';
-    if (this.#wanted.jwt) {
+    if (this.#privateKey && findPrivateKey(text, at, floor, match)) return 'private-key';
+    if (this.#jwt) {
       this.#tokenEnd = findJwt(text, at, match);
       if (match.end !== -1) return 'jwt';
     }
-    if (this.#wanted['api-key']) {
+    if (this.#apiKey) {
       this.#tokenEnd = Math.max(this.#tokenEnd, findApiKey(text, at, match));
       if (match.end !== -1) return 'api-key';
     }
@@ -153,19 +170,19 @@ export class PatternScanner {
 
   #findNumber(text: string, at: number, floor: number): BuiltInPattern | undefined {
     const match = this.#match;
-    if (this.#wanted.iban && followsLetters(text, at) && findIban(text, at, floor, match)) return 'iban';
+    if (this.#iban && followsLetters(text, at) && findIban(text, at, floor, match)) return 'iban';
     const length = digitsAt(text, at);
     // What can be told best first: a card is not a phone.
-    if (this.#wanted.ip && findIpv4(text, at, length, match)) return 'ip';
-    if (this.#wanted['credit-card'] && findCard(text, at, length, match)) return 'credit-card';
-    if (this.#wanted.ssn && findSsn(text, at, length, match)) return 'ssn';
-    if (this.#wanted.phone && findPhone(text, at, length, match)) return 'phone';
+    if (this.#ip && findIpv4(text, at, length, match)) return 'ip';
+    if (this.#card && findCard(text, at, length, match)) return 'credit-card';
+    if (this.#ssn && findSsn(text, at, length, match)) return 'ssn';
+    if (this.#phone && findPhone(text, at, length, match)) return 'phone';
     return undefined;
   }
 
   #findAtSign(text: string, at: number, floor: number, kind: number): BuiltInPattern | undefined {
-    if (this.#wanted.email && findEmail(text, at, floor, this.#match)) return 'email';
-    return kind === PERCENT && this.#wanted.phone && findEncodedPhone(text, at, this.#match)
+    if (this.#email && findEmail(text, at, floor, this.#match)) return 'email';
+    return kind === PERCENT && this.#phone && findEncodedPhone(text, at, this.#match)
       ? 'phone'
       : undefined;
   }

@@ -1,4 +1,4 @@
-import { classAt, DIGIT, skip } from './characters.js';
+import { classAt, codeAt, DIGIT, skip } from './characters.js';
 
 const MAX_DIGITS = 20;
 
@@ -15,7 +15,7 @@ export function hasDigits(text: string, at: number, count: number): boolean {
 
 /** How long the space or dash is that stands there, between two groups of a number; 0 if there is none. */
 export function gapAt(text: string, at: number): number {
-  switch (text.charCodeAt(at)) {
+  switch (codeAt(text, at)) {
     case 0x20: // space
     case 0x2b: // plus, which is a space in a URL
     case 0x2d: // hyphen
