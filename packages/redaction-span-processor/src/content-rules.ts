@@ -20,6 +20,15 @@ export const quotingKeys: readonly string[] = [
 ];
 export const quotingPrefixes: readonly string[] = ['http.request.header.'];
 
+/** Of these, what an error says: it comes again on the spans above, where the error is recorded again. */
+export const errorTextKeys: ReadonlySet<string> = new Set([
+  'status.message',
+  'otel.status_description',
+  'exception.message',
+  'error.message',
+  'error.response_text',
+]);
+
 /** Stay in a span event that carries content, as does what a dialect names as metadata. All else in it is content. */
 export const safeEventKeys: readonly string[] = [
   'error.type',

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { type RedactionOptions, resolvePolicy } from '../src/options.js';
+import type { RedactionOptions } from '../src/options.js';
+import { resolvePolicy } from '../src/resolve-policy.js';
 import { redact } from '../src/redact.js';
 import { attributesOf, call, event, exception, link, parts, redacted } from './support/parts.js';
 

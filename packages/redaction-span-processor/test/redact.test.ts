@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { resolvePolicy } from '../src/options.js';
+import { resolvePolicy } from '../src/resolve-policy.js';
 import { redact } from '../src/redact.js';
 import { attributesOf, call, event, exception, http, link, parts, redacted } from './support/parts.js';
 

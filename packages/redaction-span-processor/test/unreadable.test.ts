@@ -1,6 +1,7 @@
 import type { Attributes } from '@opentelemetry/api';
 import { expect } from 'chai';
-import { type RedactionOptions, resolvePolicy } from '../src/options.js';
+import type { RedactionOptions } from '../src/options.js';
+import { resolvePolicy } from '../src/resolve-policy.js';
 import { redact, type SpanParts } from '../src/redact.js';
 
 const parts = (given: object): SpanParts => ({

@@ -1,0 +1,96 @@
+/** Keys by what their values are, beyond content. Data only; a prefix ends with a dot. */
+
+/** Tell who, or in which session or conversation. `preset: 'strict'` hashes or removes them. */
+export const identifierKeys: readonly string[] = [
+  'session.id',
+  'session.previous_id',
+  'client.address',
+  'client.socket.address',
+  'net.sock.peer.addr',
+  'gen_ai.conversation.id',
+  'gen_ai.request.user',
+  'gen_ai.thread.id',
+  'ai.session.id',
+  'ai.user.id',
+  'langfuse.user.id',
+  'langfuse.session.id',
+  'llm.user',
+  'mcp.session.id',
+  'openai.request.user',
+  'thread_id',
+  'user_id',
+  'session_id',
+];
+export const identifierPrefixes: readonly string[] = ['user.', 'enduser.'];
+
+/** What the developer of an application adds to tell calls apart. `preset: 'strict'` removes it. */
+export const metadataKeys: readonly string[] = [
+  'metadata',
+  'tag.tags',
+  'langfuse.trace.name',
+  'langfuse.trace.tags',
+  'langfuse.trace.metadata',
+  'langfuse.observation.metadata',
+  'langfuse.tags',
+  'llm.request.metadata',
+];
+export const metadataPrefixes: readonly string[] = [
+  'metadata.',
+  'ai.telemetry.metadata.',
+  'langfuse.trace.metadata.',
+  'langfuse.observation.metadata.',
+  'langfuse.metadata.',
+  'langfuse.experiment.',
+  'traceloop.association.properties.',
+  'baggage.',
+];
+
+/** What instrumentations write by OpenTelemetry's conventions, and no user: there is nothing in it to scan for. */
+export const plainKeys: readonly string[] = [
+  'error.type',
+  'exception.type',
+  'exception.escaped',
+  'host.name',
+  'host.id',
+  'host.arch',
+  'http.flavor',
+  'http.host',
+  'http.method',
+  'http.route',
+  'http.scheme',
+  'http.status_code',
+  'http.status_text',
+  'http.user_agent',
+  'service.name',
+  'service.version',
+  'service.namespace',
+  'service.instance.id',
+  'url.scheme',
+  'url.domain',
+  'url.port',
+  'user_agent.original',
+];
+export const plainPrefixes: readonly string[] = [
+  'client.',
+  'cloud.',
+  'code.',
+  'container.',
+  'deployment.',
+  'http.request.method',
+  'http.request.body.size',
+  'http.request.resend_count',
+  'http.response.',
+  'k8s.',
+  'messaging.system',
+  'net.',
+  'network.',
+  'os.',
+  'otel.scope.',
+  'peer.service',
+  'process.pid',
+  'process.runtime.',
+  'rpc.',
+  'server.',
+  'telemetry.',
+  'thread.',
+];

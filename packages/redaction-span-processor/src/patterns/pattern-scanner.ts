@@ -1,0 +1,189 @@
+import type { BuiltInPattern } from './built-in-patterns.js';
+import { findCard } from './find-card.js';
+import { findEmail } from './find-email.js';
+import { findIban, followsLetters } from './find-iban.js';
+import { findIpv4, findIpv6 } from './find-ip.js';
+import { findEncodedPhone, findPhone } from './find-phone.js';
+import {
+  apiKeyPairs,
+  findApiKey,
+  findJwt,
+  findPrivateKey,
+  jwtPairs,
+  pairOf,
+  privateKeyPairs,
+} from './find-secret.js';
+import { findSsn } from './find-ssn.js';
+import type { Match } from './match.js';
+import { digitsAt } from './separators.js';
+
+// Kinds of characters, small enough to be, with that of the character before, an index.
+const OTHER = 0;
+const LETTER = 1;
+const DIGIT = 2;
+const AT = 3;
+const PERCENT = 4;
+const COLON = 5;
+const BACKSLASH = 6;
+const KINDS = 8;
+
+/** What a letter after a backslash is in JSON: not the beginning of a word. */
+const ESCAPES = 'nrtbf';
+
+/** What stands in for what was found; `undefined`: nothing. */
+export type Replacement = (found: string) => string | undefined;
+
+/**
+ * Looks for all patterns in one pass: most characters can begin none and cost two look-ups in small tables, and
+ * what comes next depends on the character. Linear in the length of the text, whatever it says.
+ */
+export class PatternScanner {
+  readonly #replacements: Readonly<Partial<Record<BuiltInPattern, Replacement>>>;
+  readonly #email: boolean;
+  readonly #phone: boolean;
+  readonly #iban: boolean;
+  readonly #card: boolean;
+  readonly #ssn: boolean;
+  readonly #ip: boolean;
+  readonly #apiKey: boolean;
+  readonly #jwt: boolean;
+  readonly #privateKey: boolean;
+  readonly #kinds = new Uint8Array(128);
+  /** Whether a character after another is worth a look. */
+  readonly #isAnchor = new Uint8Array(KINDS * KINDS);
+  /** Whether two characters begin what is looked for at the beginning of a word. */
+  readonly #isPair = new Uint8Array(128 * 128);
+  readonly #match: Match = { start: 0, end: -1 };
+
+  /** @param replacements - the patterns to look for, and what stands in for what is found */
+  constructor(replacements: Readonly<Partial<Record<BuiltInPattern, Replacement>>>) {
+    this.#replacements = replacements;
+    const wants = (pattern: BuiltInPattern) => replacements[pattern] !== undefined;
+    this.#email = wants('email');
+    this.#phone = wants('phone');
+    this.#iban = wants('iban');
+    this.#card = wants('credit-card');
+    this.#ssn = wants('ssn');
+    this.#ip = wants('ip');
+    this.#apiKey = wants('api-key');
+    this.#jwt = wants('jwt');
+    this.#privateKey = wants('private-key');
+    const digits = this.#phone || this.#iban || this.#card || this.#ssn || this.#ip;
+    const pairs = [
+      ...(this.#apiKey ? apiKeyPairs : []),
+      ...(this.#jwt ? jwtPairs : []),
+      ...(this.#privateKey ? privateKeyPairs : []),
+    ];
+    for (const pair of pairs) this.#isPair[pair] = 1;
+    for (let code = 0x30; code <= 0x39; code++) this.#kinds[code] = DIGIT;
+    for (let code = 0x41; code <= 0x5a; code++) this.#kinds[code] = this.#kinds[code + 0x20] = LETTER;
+    for (const [character, kind] of [
+      ['@', AT],
+      ['%', PERCENT],
+      [':', COLON],
+      ['\\', BACKSLASH],
+    ] as const)
+      this.#kinds[character.charCodeAt(0)] = kind;
+
+    const isWord = (kind: number) => kind === LETTER || kind === DIGIT;
+    for (let before = 0; before < KINDS; before++) {
+      const set = (kind: number, isAnchor: boolean) => {
+        this.#isAnchor[before * KINDS + kind] = Number(isAnchor);
+      };
+      set(LETTER, pairs.length > 0 && !isWord(before));
+      set(DIGIT, digits && before !== DIGIT);
+      set(AT, this.#email);
+      set(PERCENT, this.#email || this.#phone);
+      set(COLON, this.#ip && before !== COLON);
+      set(BACKSLASH, pairs.length > 0 || digits);
+    }
+  }
+
+  /** The text with all that was found replaced; the same text if nothing was. */
+  replace(text: string): string {
+    const kinds = this.#kinds;
+    const isAnchor = this.#isAnchor;
+    const match = this.#match;
+    let replaced = '';
+    let floor = 0;
+    let noTokenBefore = 0;
+    let noIpv6Before = 0;
+    let before = OTHER;
+    for (let at = 0; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      const kind = code < 128 ? (kinds[code] ?? OTHER) : OTHER;
+      const isWorthALook = isAnchor[before * KINDS + kind] === 1;
+      before = kind;
+      if (!isWorthALook) continue;
+
+      let found: BuiltInPattern | undefined;
+      switch (kind) {
+        case LETTER:
+          if (at >= noTokenBefore && this.#isPair[pairOf(text, at)] === 1) {
+            found = this.#findSecret(text, at, floor);
+            if (found === undefined) noTokenBefore = this.#tokenEnd;
+          }
+          break;
+        case DIGIT:
+          found = this.#findNumber(text, at, floor);
+          break;
+        case AT:
+        case PERCENT:
+          found = this.#findAtSign(text, at, floor, kind);
+          break;
+        case COLON:
+          if (at >= noIpv6Before) {
+            noIpv6Before = findIpv6(text, at, floor, match);
+            if (match.end !== -1) found = 'ip';
+          }
+          break;
+        case BACKSLASH:
+          if (ESCAPES.includes(text.charAt(at + 1))) at++;
+          before = OTHER;
+      }
+      if (found === undefined) continue;
+      const replacement = this.#replacements[found]?.(text.slice(match.start, match.end)) ?? '';
+      replaced += text.slice(floor, match.start) + replacement;
+      floor = match.end;
+      at = match.end - 1;
+      before = OTHER;
+    }
+    return floor === 0 ? text : replaced + text.slice(floor);
+  }
+
+  #tokenEnd = 0;
+
+  #findSecret(text: string, at: number, floor: number): BuiltInPattern | undefined {
+    const match = this.#match;
+    this.#tokenEnd = at;
+    if (this.#privateKey && findPrivateKey(text, at, floor, match)) return 'private-key';
+    if (this.#jwt) {
+      this.#tokenEnd = findJwt(text, at, match);
+      if (match.end !== -1) return 'jwt';
+    }
+    if (this.#apiKey) {
+      this.#tokenEnd = Math.max(this.#tokenEnd, findApiKey(text, at, match));
+      if (match.end !== -1) return 'api-key';
+    }
+    return undefined;
+  }
+
+  #findNumber(text: string, at: number, floor: number): BuiltInPattern | undefined {
+    const match = this.#match;
+    if (this.#iban && followsLetters(text, at) && findIban(text, at, floor, match)) return 'iban';
+    const length = digitsAt(text, at);
+    // What can be told best first: a card is not a phone.
+    if (this.#ip && findIpv4(text, at, length, match)) return 'ip';
+    if (this.#card && findCard(text, at, length, match)) return 'credit-card';
+    if (this.#ssn && findSsn(text, at, length, match)) return 'ssn';
+    if (this.#phone && findPhone(text, at, length, match)) return 'phone';
+    return undefined;
+  }
+
+  #findAtSign(text: string, at: number, floor: number, kind: number): BuiltInPattern | undefined {
+    if (this.#email && findEmail(text, at, floor, this.#match)) return 'email';
+    return kind === PERCENT && this.#phone && findEncodedPhone(text, at, this.#match)
+      ? 'phone'
+      : undefined;
+  }
+}
