@@ -20,6 +20,18 @@ export const identifierKeys: readonly string[] = [
   'thread_id',
   'user_id',
   'session_id',
+  '_ml_obs.session_id',
+  'conversation.id',
+  'gcp.vertex.agent.session_id',
+  'gen_ai.agent.session_id',
+  'gen_ai.user.id',
+  'genkit:sessionId',
+  'langwatch.customer.id',
+  'langwatch.thread.id',
+  'langwatch.user.id',
+  'lmnr.association.properties.session_id',
+  'lmnr.association.properties.user_id',
+  'voltagent.conversation_id',
 ];
 export const identifierPrefixes: readonly string[] = ['user.', 'enduser.'];
 
@@ -33,6 +45,15 @@ export const metadataKeys: readonly string[] = [
   'langfuse.observation.metadata',
   'langfuse.tags',
   'llm.request.metadata',
+  'braintrust.metadata',
+  'braintrust.tags',
+  'langsmith.metadata',
+  'langsmith.span.tags',
+  'langwatch.labels',
+  'langwatch.langchain.run.metadata',
+  'langwatch.langchain.run.tags',
+  'lmnr.association.properties.tags',
+  'mastra.tags',
 ];
 export const metadataPrefixes: readonly string[] = [
   'metadata.',
@@ -42,6 +63,9 @@ export const metadataPrefixes: readonly string[] = [
   'langfuse.metadata.',
   'langfuse.experiment.',
   'traceloop.association.properties.',
+  'langwatch.langchain.run.metadata.',
+  'lmnr.association.properties.metadata.',
+  'mastra.metadata.',
   'baggage.',
 ];
 

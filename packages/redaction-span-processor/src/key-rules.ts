@@ -95,14 +95,12 @@ export class KeyRules {
     const inTable = this.#lookUp(key);
     const marks = inTable & (LLM | KNOWN);
     if (inTable & REMOVED) return inTable;
-    // What is content is not of the other groups, too.
-    const isContent = (inTable & (CONTENT | SETTINGS)) !== 0;
-    const rule = findRule(rules, key, isContent);
+    const rule = findRule(rules, key, inTable);
     if (rule !== undefined) return marks | flagsOfRule(rule);
     if (allowKeys.names.has(key)) return marks | ALLOWED;
     if (blockKeys.names.has(key) || isMatched(blockKeys, key, true))
       return marks | (keepsContent ? REMOVED : CONTENT);
-    const presetRule = findRule(presetRules, key, isContent);
+    const presetRule = findRule(presetRules, key, inTable);
     if (presetRule !== undefined) return marks | flagsOfRule(presetRule);
     const flags = keepsContent ? inTable & (LLM | KNOWN | PLAIN) : inTable;
     const allowed = isMatched(allowKeys, key, false);
@@ -120,10 +118,12 @@ export class KeyRules {
   }
 }
 
-function findRule(rules: readonly KeyRule[], key: string, isContent: boolean): KeyRule | undefined {
+function findRule(rules: readonly KeyRule[], key: string, inTable: number): KeyRule | undefined {
   return rules.find(({ matches }) => {
     if (typeof matches !== 'string') return matches.names.has(key) || isMatched(matches, key, false);
-    return !isContent && (matches === 'identifiers' ? isIdentifier(key) : isMetadata(key));
+    // What is content is not of the other groups, too; and what a dialect reads is not the developer's.
+    if (inTable & (CONTENT | SETTINGS)) return false;
+    return matches === 'identifiers' ? isIdentifier(key) : (inTable & KNOWN) === 0 && isMetadata(key);
   });
 }
 

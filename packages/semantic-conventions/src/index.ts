@@ -1,5 +1,4 @@
 export { AttributeShapes } from './attribute-shapes.js';
-export { identifierKeys, metadataKeys, metadataPrefixes } from './attribution.js';
 export type { DialectEntry } from './complete-dialect.js';
 export { type ContentCarrier, contentCarriers } from './content-carriers/index.js';
 export type {

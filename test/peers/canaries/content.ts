@@ -104,3 +104,28 @@ export const contentInJson: Readonly<Record<string, readonly string[]>> = {
   'ai.response.providerMetadata': [],
   'ai.prompt.toolChoice': [],
 };
+
+/** What may be missing or hashed by `preset: 'strict'` besides: identifiers, and the developer's own metadata. */
+export const attribution: ReadonlySet<string> = new Set([
+  'ai.telemetry.metadata.feature',
+  'ai.telemetry.metadata.sessionId',
+  'ai.telemetry.metadata.userId',
+  'gen_ai.request.user',
+  'langfuse.observation.metadata.feature',
+  'langfuse.observation.metadata.ls_integration',
+  'langfuse.observation.metadata.ls_max_tokens',
+  'langfuse.observation.metadata.ls_model_name',
+  'langfuse.observation.metadata.ls_model_type',
+  'langfuse.observation.metadata.ls_temperature',
+  'langfuse.observation.metadata.metadata',
+  'langfuse.observation.metadata.reasoning',
+  'langfuse.observation.metadata.status',
+  'langfuse.observation.metadata.tags',
+  'langfuse.observation.metadata.userId',
+  'langfuse.observation.metadata.versions',
+  'langfuse.trace.tags',
+  'metadata',
+  'session.id',
+  'tag.tags',
+  'user.id',
+]);

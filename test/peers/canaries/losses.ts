@@ -1,14 +1,20 @@
 import type { ReceivedSpan } from '../../../packages/testing/dist/index.js';
-import { content, contentInJson } from './content.js';
+import { attribution, content, contentInJson } from './content.js';
 import { textOf } from './find-leaks.js';
 
 /** A fact of a span, by its place. */
 type Facts = ReadonlyMap<string, string>;
 
-/** The places of what a span should still have, and has not, or has otherwise. */
-export function losses(before: ReceivedSpan, after: ReceivedSpan): string[] {
+/**
+ * The places of what a span should still have, and has not, or has otherwise.
+ *
+ * @param isStrict - whether identifiers and metadata may be missing too
+ */
+export function losses(before: ReceivedSpan, after: ReceivedSpan, isStrict: boolean): string[] {
   const left = factsOf(after);
-  return [...factsOf(before)].filter(([place, fact]) => left.get(place) !== fact).map(([place]) => place);
+  return [...factsOf(before)]
+    .filter(([place, fact]) => left.get(place) !== fact && !(isStrict && attribution.has(place)))
+    .map(([place]) => place);
 }
 
 /** How many facts of a span must arrive. */

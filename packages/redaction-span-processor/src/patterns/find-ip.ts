@@ -25,6 +25,8 @@ export function findIpv4(text: string, at: number, length: number, match: Match)
   }
   if (codeAt(text, end) === DOT && (classAt(text, end + 1) & DIGIT) !== 0) return false;
   if ((classAt(text, end) & ALPHANUMERIC) !== 0 || !isIPv4(text.slice(at, end))) return false;
+  // The machine itself, which is nobody's address.
+  if (text.startsWith('127.', at)) return false;
   match.start = at;
   match.end = end;
   return true;
