@@ -39,7 +39,9 @@ export function truncate(maxLength: number, scan: (text: string) => string): Act
   return (value) => {
     if (typeof value === 'string') return cut(value);
     if (typeof value !== 'object' || value === null) return value;
-    const texts = Array.isArray(value) ? value.map((item) => (typeof item === 'string' ? cut(item) : item)) : [];
+    const texts = Array.isArray(value)
+      ? value.map((item) => (typeof item === 'string' ? cut(item) : item))
+      : [];
     if (Array.isArray(value) && texts.every((item) => typeof item !== 'object' || item === null))
       return texts.every((item, index) => item === value[index]) ? value : texts;
     return cut(textOf(value).toString());

@@ -17,14 +17,17 @@ export function slowPartOf(regex: RegExp, anywhere: boolean): string | undefined
   const [report] = reports;
   if (report?.type === 'Move')
     return `${report.quant.raw} runs on from each place of a text, which takes quadratic time: give it a maximum, as in {1,64}`;
-  if (report !== undefined) return 'its repetitions can share the same text in many ways, which takes a backtracking search very long';
+  if (report !== undefined)
+    return 'its repetitions can share the same text in many ways, which takes a backtracking search very long';
   const ambiguous = ambiguousPartOf(regex);
   return ambiguous && `${ambiguous}, in what is repeated, can match the same text in two ways`;
 }
 
 /** Within repetitions, alternatives that begin alike, and what is optional before what begins as it does. */
 function ambiguousPartOf(regex: RegExp): string | undefined {
-  const { pattern, flags } = analyse(new RegExp(`(?:${regex.source})${END}`, regex.flags), { maxReports: 0 }).parsed;
+  const { pattern, flags } = analyse(new RegExp(`(?:${regex.source})${END}`, regex.flags), {
+    maxReports: 0,
+  }).parsed;
   let repetitions = 0;
   let found: string | undefined;
   const checkAlternatives = ({ alternatives, raw }: AST.Group | AST.CapturingGroup) => {

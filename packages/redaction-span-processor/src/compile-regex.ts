@@ -24,6 +24,7 @@ export function compileRegex(owner: string, source: RegExp | RegexSource, global
   }
   loaded ??= require('./check-regex.js') as typeof import('./check-regex.js');
   const slowPart = loaded.slowPartOf(regex, global);
-  if (slowPart !== undefined) throw new TypeError(`${owner}: ${String(regex)} may take very long: ${slowPart}.`);
+  if (slowPart !== undefined)
+    throw new TypeError(`${owner}: ${String(regex)} may take very long: ${slowPart}.`);
   return regex;
 }

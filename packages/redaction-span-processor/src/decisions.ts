@@ -10,9 +10,8 @@ const decisions = new WeakMap<object, Map<string, Decision>>();
 
 /** Remembers what a function answered, for whoever sees the same attributes again: what is decided is not asked twice. */
 export function rememberDecision(within: object, key: string, by: RedactionFunction, answer: unknown): void {
-  let ofAttributes = decisions.get(within);
-  if (ofAttributes === undefined) decisions.set(within, (ofAttributes = new Map()));
-  ofAttributes.set(key, { by, answer });
+  const ofAttributes = decisions.get(within) ?? new Map<string, Decision>();
+  decisions.set(within, ofAttributes.set(key, { by, answer }));
 }
 
 /** Whether the value is what the function answered. */

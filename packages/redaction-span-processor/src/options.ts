@@ -1,4 +1,12 @@
-import { aFunction, anObjectWith, aPositiveInteger, aString, type Check, describe, oneOf } from '@llm-otel/common';
+import {
+  aFunction,
+  anObjectWith,
+  aPositiveInteger,
+  aString,
+  type Check,
+  describe,
+  oneOf,
+} from '@llm-otel/common';
 import type { MeterProvider } from '@opentelemetry/api';
 import { type BuiltInPattern, builtInPatterns } from './patterns/built-in-patterns.js';
 import type { KeyMatcher, RedactionRule } from './redaction-rule.js';
@@ -97,7 +105,8 @@ const ACTIONS = ['remove', 'mask', 'hash', 'keep', 'truncate'] as const;
 /** How each part of a rule must be. */
 export const ruleChecks: { readonly [Name in keyof Required<RedactionRule>]: Check } = {
   name: aText,
-  match: (value) => (isMatch(value) ? undefined : 'a key, a regular expression, { regex }, { group } or { pattern }'),
+  match: (value) =>
+    isMatch(value) ? undefined : 'a key, a regular expression, { regex }, { group } or { pattern }',
   action: (value) =>
     aFunction(value) === undefined || ACTIONS.some((action) => action === value)
       ? undefined
@@ -120,12 +129,19 @@ function isKeyMatcher(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return aText(value) === undefined;
   const { regex, flags, ...others } = value as Record<string, unknown>;
   return (
-    aText(regex) === undefined && (flags === undefined || aString(flags) === undefined) && Object.keys(others).length === 0
+    aText(regex) === undefined &&
+    (flags === undefined || aString(flags) === undefined) &&
+    Object.keys(others).length === 0
   );
 }
 
 function hasOneKey(value: unknown, key: string): boolean {
-  return typeof value === 'object' && value !== null && Object.keys(value).length === 1 && Object.hasOwn(value, key);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.keys(value).length === 1 &&
+    Object.hasOwn(value, key)
+  );
 }
 
 function keyList(value: unknown): string | undefined {
@@ -147,7 +163,10 @@ function isPatternOption(value: unknown): boolean {
   if (typeof value === 'string') return builtInPatterns.some((name) => name === value);
   if (typeof value !== 'object' || value === null) return false;
   const { name, ...matcher } = value as Record<string, unknown>;
-  return aText(name) === undefined && (matcher.regex instanceof RegExp ? Object.keys(matcher).length === 1 : isKeyMatcher(matcher));
+  return (
+    aText(name) === undefined &&
+    (matcher.regex instanceof RegExp ? Object.keys(matcher).length === 1 : isKeyMatcher(matcher))
+  );
 }
 
 function anArray(value: unknown): string | undefined {

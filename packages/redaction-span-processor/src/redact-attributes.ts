@@ -177,13 +177,7 @@ function redactList(
   return inner.some((item, index) => item !== list[index]) ? inner : list;
 }
 
-function redactMap(
-  map: object,
-  path: string,
-  ofMap: number,
-  context: RedactionContext,
-  walk: Walk,
-): object {
+function redactMap(map: object, path: string, ofMap: number, context: RedactionContext, walk: Walk): object {
   if (!isPlain(map)) throw new TypeError('not a value that an attribute can have');
   const { keys } = context.policy;
   const kept: Record<string, unknown> = {};
@@ -229,12 +223,7 @@ function note<Result>(
   return result;
 }
 
-function keepPart(
-  kept: unknown,
-  value: unknown,
-  path: string,
-  context: RedactionContext,
-): unknown {
+function keepPart(kept: unknown, value: unknown, path: string, context: RedactionContext): unknown {
   if (kept === undefined) return note(context.policy.content.act(value, path), value, path, context);
   if (kept === value || JSON.stringify(kept) === JSON.stringify(value)) return value;
   context.tally.removed += 1;

@@ -182,7 +182,9 @@ function isUnchanged(span: SpanParts, around: Partial<SpanParts>): boolean {
 
 /** Whether no span of this process is above. */
 function isLocalRoot({ parentSpanContext, parentSpanId }: TracedSpan): boolean {
-  return (parentSpanContext === undefined || parentSpanContext.isRemote === true) && parentSpanId === undefined;
+  return (
+    (parentSpanContext === undefined || parentSpanContext.isRemote === true) && parentSpanId === undefined
+  );
 }
 
 /** Whether the event alone tells that its span is that of an LLM call. */

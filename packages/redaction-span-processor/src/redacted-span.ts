@@ -77,7 +77,7 @@ class RedactedSpan implements ReadableSpan {
     this.droppedEventsCount = span.droppedEventsCount;
     this.droppedLinksCount = span.droppedLinksCount;
     // What the one line has and the other has not stays as absent as it is: exporters tell the lines apart by it.
-    if ('instrumentationScope' in span) 
+    if ('instrumentationScope' in span)
       this.instrumentationScope = redaction.instrumentationScope ?? span.instrumentationScope;
     if ('parentSpanContext' in span) this.parentSpanContext = span.parentSpanContext;
     if ('parentSpanId' in span) this.parentSpanId = span.parentSpanId;

@@ -84,7 +84,14 @@ export function resolvePolicy(owner: string, options: RedactionOptions = {}): Re
     names: new SpanNames(scan),
     surroundings: new Surroundings((shared) => {
       const tally = { removed: 0, masked: 0, failed: 0 };
-      const context = { policy, tally, llm: false, contentEvent: false, onChange: undefined, quotes: undefined };
+      const context = {
+        policy,
+        tally,
+        llm: false,
+        contentEvent: false,
+        onChange: undefined,
+        quotes: undefined,
+      };
       return redactAttributes(shared, attributes.of(shared), context);
     }),
     summary,
@@ -124,7 +131,11 @@ function checkRule(owner: string, rule: RedactionRule, { hmacKey }: RedactionOpt
     throw new TypeError(`${owner}: "maxLength" is for the action 'truncate'.`);
   if (marker !== undefined && action !== 'mask')
     throw new TypeError(`${owner}: "marker" is for the action 'mask'.`);
-  if (typeof match === 'object' && 'pattern' in match && (action === 'truncate' || typeof action === 'function'))
+  if (
+    typeof match === 'object' &&
+    'pattern' in match &&
+    (action === 'truncate' || typeof action === 'function')
+  )
     throw new TypeError(`${owner}: what a pattern finds can be removed, masked, hashed or kept.`);
 }
 
@@ -134,20 +145,29 @@ function checkConflicts(
   named: readonly NamedRule[],
   { allowKeys = [], blockKeys = [], patterns = ['built-in'] }: RedactionOptions,
 ): void {
-  const conflict = allowKeys.find((allowed) => blockKeys.some((blocked) => matchText(blocked) === matchText(allowed)));
+  const conflict = allowKeys.find((allowed) =>
+    blockKeys.some((blocked) => matchText(blocked) === matchText(allowed)),
+  );
   if (conflict !== undefined)
     throw new TypeError(`${owner}: options "allowKeys" and "blockKeys" both list ${matchText(conflict)}.`);
   const seen = new Map<string, string>();
   for (const list of [allowKeys, blockKeys])
-    for (const matcher of list) seen.set(matchText(matcher), `option "${list === allowKeys ? 'allowKeys' : 'blockKeys'}"`);
+    for (const matcher of list)
+      seen.set(matchText(matcher), `option "${list === allowKeys ? 'allowKeys' : 'blockKeys'}"`);
   for (const { name, rule } of named) {
     const matched = matchText(rule.match);
     const other = seen.get(matched);
     if (other !== undefined)
       throw new TypeError(`${owner}: ${name} and ${other} are both for ${matched}: leave out one of them.`);
     seen.set(matched, name);
-    if (typeof rule.match === 'object' && 'pattern' in rule.match && !namesOfPatterns(patterns).has(rule.match.pattern))
-      throw new TypeError(`${owner}: ${name} is for the pattern "${rule.match.pattern}", which option "patterns" does not have.`);
+    if (
+      typeof rule.match === 'object' &&
+      'pattern' in rule.match &&
+      !namesOfPatterns(patterns).has(rule.match.pattern)
+    )
+      throw new TypeError(
+        `${owner}: ${name} is for the pattern "${rule.match.pattern}", which option "patterns" does not have.`,
+      );
   }
 }
 
@@ -200,7 +220,9 @@ function scannerOf(
   markers: ReadonlySet<string>,
 ): (text: string) => string {
   const replacementOf = (pattern: string | undefined): Replacement | undefined => {
-    const rule = named.find(({ rule: { match } }) => typeof match === 'object' && 'pattern' in match && match.pattern === pattern)?.rule;
+    const rule = named.find(
+      ({ rule: { match } }) => typeof match === 'object' && 'pattern' in match && match.pattern === pattern,
+    )?.rule;
     if (rule?.action === 'keep') return undefined;
     const act = actOf(rule ?? { action: 'mask' }, marker, hmacKey, markers, keepText);
     return (found) => {
@@ -224,18 +246,28 @@ function scannerOf(
     const source = pattern instanceof RegExp ? pattern : pattern.regex;
     const regex = compileRegex(
       `${owner}: pattern ${name === undefined ? String(source) : `"${name}"`}`,
-      source instanceof RegExp ? source : { regex: source, ...(pattern instanceof RegExp ? {} : { flags: pattern.flags }) },
+      source instanceof RegExp
+        ? source
+        : { regex: source, ...(pattern instanceof RegExp ? {} : { flags: pattern.flags }) },
       true,
     );
     if ([...markers, ''].some((text) => new RegExp(regex).test(text)))
-      throw new TypeError(`${owner}: pattern ${name ?? String(source)} matches an empty text, or a marker: what it finds would never be gone.`);
+      throw new TypeError(
+        `${owner}: pattern ${name ?? String(source)} matches an empty text, or a marker: what it finds would never be gone.`,
+      );
     own.push({ regex, replacement });
   }
   if (Object.keys(builtIn).length === 0 && own.length === 0) return keepText;
-  const { scan } = new TextScanner(Object.keys(builtIn).length > 0 ? new PatternScanner(builtIn) : undefined, own, marker);
+  const { scan } = new TextScanner(
+    Object.keys(builtIn).length > 0 ? new PatternScanner(builtIn) : undefined,
+    own,
+    marker,
+  );
   const unstable = [...markers].find((text) => scan(text) !== text);
   if (unstable !== undefined)
-    throw new TypeError(`${owner}: a pattern matches the marker ${JSON.stringify(unstable)}: choose another.`);
+    throw new TypeError(
+      `${owner}: a pattern matches the marker ${JSON.stringify(unstable)}: choose another.`,
+    );
   return scan;
 }
 

@@ -64,7 +64,8 @@ function textLength(value: unknown): number {
 function lengthOfTexts(value: unknown, depth: number): number {
   if (typeof value === 'string') return value.length;
   if (depth > 8 || typeof value !== 'object' || value === null) return 0;
-  if (Array.isArray(value)) return value.reduce((sum: number, item) => sum + lengthOfTexts(item, depth + 1), 0);
+  if (Array.isArray(value))
+    return value.reduce((sum: number, item) => sum + lengthOfTexts(item, depth + 1), 0);
   const { content, parts, text } = value as Record<string, unknown>;
   return lengthOfTexts(parts ?? content ?? text, depth + 1);
 }

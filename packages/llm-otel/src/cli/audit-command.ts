@@ -1,7 +1,11 @@
 import { createReadStream, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { policyFromFile, type RedactionOptions, redactingSpanExporter } from '@llm-otel/redaction-span-processor';
+import {
+  policyFromFile,
+  type RedactionOptions,
+  redactingSpanExporter,
+} from '@llm-otel/redaction-span-processor';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import { Findings } from './audit-findings.js';
 import { spansOfOtlpJson } from './otlp-json-spans.js';
@@ -44,7 +48,9 @@ async function auditFile(file: string, options: RedactionOptions): Promise<Findi
   let given: readonly ReadableSpan[] = [];
   const exporter = redactingSpanExporter(
     {
-      export: (views) => views.forEach((view, index) => findings.add(given[index] ?? view, view)),
+      export: (views) => {
+        for (const [index, view] of views.entries()) findings.add(given[index] ?? view, view);
+      },
       shutdown: async () => undefined,
     },
     options,

@@ -29,7 +29,11 @@ interface OtlpSpan {
 interface ResourceSpans {
   readonly resource?: { readonly attributes?: readonly KeyValue[] };
   readonly scopeSpans?: readonly {
-    readonly scope?: { readonly name?: string; readonly version?: string; readonly attributes?: readonly KeyValue[] };
+    readonly scope?: {
+      readonly name?: string;
+      readonly version?: string;
+      readonly attributes?: readonly KeyValue[];
+    };
     readonly spans?: readonly OtlpSpan[];
   }[];
 }
@@ -48,7 +52,12 @@ export function spansOfOtlpJson(request: unknown): ReadableSpan[] {
       const ofResource = resourceOf(attributesOf(resource?.attributes));
       return scopeSpans.flatMap(({ scope, spans = [] }) => {
         const ofScope = { name: scope?.name ?? '', attributes: attributesOf(scope?.attributes) };
-        return spans.map((span) => ({ endedAt: BigInt(span.endTimeUnixNano ?? 0), span, ofResource, ofScope }));
+        return spans.map((span) => ({
+          endedAt: BigInt(span.endTimeUnixNano ?? 0),
+          span,
+          ofResource,
+          ofScope,
+        }));
       });
     })
     .sort((a, b) => (a.endedAt < b.endedAt ? -1 : Number(a.endedAt > b.endedAt)))
@@ -101,12 +110,14 @@ function attributesOf(list: readonly KeyValue[] = []): Attributes {
 }
 
 function mapOf(list: readonly KeyValue[]): object {
-  return Object.fromEntries(list.map(({ key, value }) => [key, valueOf(value)]));
+  return Object.fromEntries(list.map(({ key, value }) => [key, plainValue(value)]));
 }
 
-function valueOf(value: AnyValue = {}): unknown {
-  if (value.arrayValue) return (value.arrayValue.values ?? []).map(valueOf);
+function plainValue(value: AnyValue = {}): unknown {
+  if (value.arrayValue) return (value.arrayValue.values ?? []).map(plainValue);
   if (value.kvlistValue) return mapOf(value.kvlistValue.values ?? []);
   const { stringValue, boolValue, intValue, doubleValue, bytesValue } = value;
-  return stringValue ?? boolValue ?? doubleValue ?? bytesValue ?? (intValue === undefined ? '' : Number(intValue));
+  return (
+    stringValue ?? boolValue ?? doubleValue ?? bytesValue ?? (intValue === undefined ? '' : Number(intValue))
+  );
 }

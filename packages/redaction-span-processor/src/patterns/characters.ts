@@ -36,8 +36,12 @@ export function classAt(text: string, at: number): number {
 
 /** The first place from `at` on, and before `end`, whose character has none of the classes. */
 export function skip(text: string, at: number, of: number, end: number = text.length): number {
+  const limit = Math.min(end, text.length);
   let to = at;
-  while (to < end && (classAt(text, to) & of) !== 0) to++;
+  for (; to < limit; to++) {
+    const code = text.charCodeAt(to);
+    if (code > 127 || ((classes[code] ?? 0) & of) === 0) break;
+  }
   return to;
 }
 

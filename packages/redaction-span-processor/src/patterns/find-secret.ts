@@ -86,7 +86,8 @@ function tokenEnd(text: string, from: number, dotted: boolean): number {
   let end = skip(text, from, ALPHANUMERIC | DASH);
   if (!dotted) return end;
   // Base64 has these three, too.
-  while (end < text.length && '.+/='.includes(text.charAt(end))) end = skip(text, end + 1, ALPHANUMERIC | DASH);
+  while (end < text.length && '.+/='.includes(text.charAt(end)))
+    end = skip(text, end + 1, ALPHANUMERIC | DASH);
   return end;
 }
 

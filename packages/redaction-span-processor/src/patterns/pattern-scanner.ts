@@ -1,7 +1,8 @@
 import type { BuiltInPattern } from './built-in-patterns.js';
+import { codeAt } from './characters.js';
 import { findCard } from './find-card.js';
 import { findEmail } from './find-email.js';
-import { findIban, followsLetters } from './find-iban.js';
+import { findIban } from './find-iban.js';
 import { findIpv4, findIpv6 } from './find-ip.js';
 import { findEncodedPhone, findPhone } from './find-phone.js';
 import {
@@ -27,8 +28,9 @@ const COLON = 5;
 const BACKSLASH = 6;
 const KINDS = 8;
 
-/** What a letter after a backslash is in JSON: not the beginning of a word. */
-const ESCAPES = 'nrtbf';
+const PLUS = 0x2b;
+/** `n`, `r`, `t`, `b`, `f`: after a backslash, as JSON has it, they begin no word. */
+const ESCAPES: ReadonlySet<number> = new Set([0x6e, 0x72, 0x74, 0x62, 0x66]);
 
 /** What stands in for what was found; `undefined`: nothing. */
 export type Replacement = (found: string) => string | undefined;
@@ -112,9 +114,10 @@ export class PatternScanner {
     for (let at = 0; at < text.length; at++) {
       const code = text.charCodeAt(at);
       const kind = code < 128 ? (kinds[code] ?? OTHER) : OTHER;
-      const isWorthALook = isAnchor[before * KINDS + kind] === 1;
+      const anchor = isAnchor[before * KINDS + kind];
+      const follows = before;
       before = kind;
-      if (!isWorthALook) continue;
+      if (anchor !== 1) continue;
 
       let found: BuiltInPattern | undefined;
       switch (kind) {
@@ -125,7 +128,7 @@ export class PatternScanner {
           }
           break;
         case DIGIT:
-          found = this.#findNumber(text, at, floor);
+          found = this.#findNumber(text, at, floor, follows);
           break;
         case AT:
         case PERCENT:
@@ -138,7 +141,7 @@ export class PatternScanner {
           }
           break;
         case BACKSLASH:
-          if (ESCAPES.includes(text.charAt(at + 1))) at++;
+          if (ESCAPES.has(codeAt(text, at + 1))) at++;
           before = OTHER;
       }
       if (found === undefined) continue;
@@ -168,10 +171,12 @@ export class PatternScanner {
     return undefined;
   }
 
-  #findNumber(text: string, at: number, floor: number): BuiltInPattern | undefined {
+  #findNumber(text: string, at: number, floor: number, follows: number): BuiltInPattern | undefined {
     const match = this.#match;
-    if (this.#iban && followsLetters(text, at) && findIban(text, at, floor, match)) return 'iban';
+    if (this.#iban && follows === LETTER && findIban(text, at, floor, match)) return 'iban';
     const length = digitsAt(text, at);
+    // After a plus, a card's digits are a phone's.
+    if (this.#phone && codeAt(text, at - 1) === PLUS && findPhone(text, at, length, match)) return 'phone';
     // What can be told best first: a card is not a phone.
     if (this.#ip && findIpv4(text, at, length, match)) return 'ip';
     if (this.#card && findCard(text, at, length, match)) return 'credit-card';
@@ -182,8 +187,6 @@ export class PatternScanner {
 
   #findAtSign(text: string, at: number, floor: number, kind: number): BuiltInPattern | undefined {
     if (this.#email && findEmail(text, at, floor, this.#match)) return 'email';
-    return kind === PERCENT && this.#phone && findEncodedPhone(text, at, this.#match)
-      ? 'phone'
-      : undefined;
+    return kind === PERCENT && this.#phone && findEncodedPhone(text, at, this.#match) ? 'phone' : undefined;
   }
 }

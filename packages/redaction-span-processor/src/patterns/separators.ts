@@ -1,16 +1,25 @@
-import { classAt, codeAt, DIGIT, skip } from './characters.js';
+import { codeAt } from './characters.js';
 
 const MAX_DIGITS = 20;
 
 /** How many digits stand from a place on; 20 stands for all that are more. */
 export function digitsAt(text: string, at: number): number {
-  return skip(text, at, DIGIT, at + MAX_DIGITS) - at;
+  const limit = Math.min(at + MAX_DIGITS, text.length);
+  let end = at;
+  while (end < limit && isDigit(text.charCodeAt(end))) end++;
+  return end - at;
 }
 
 /** Whether exactly so many digits stand there. */
 export function hasDigits(text: string, at: number, count: number): boolean {
-  for (let index = 0; index < count; index++) if ((classAt(text, at + index) & DIGIT) === 0) return false;
-  return (classAt(text, at + count) & DIGIT) === 0;
+  const end = at + count;
+  if (end > text.length) return false;
+  for (let index = at; index < end; index++) if (!isDigit(text.charCodeAt(index))) return false;
+  return end === text.length || !isDigit(text.charCodeAt(end));
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
 }
 
 /** How long the space or dash is that stands there, between two groups of a number; 0 if there is none. */
