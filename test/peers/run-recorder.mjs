@@ -5,6 +5,7 @@
 // prints JSON. Forked with a channel and without a scenario, it takes one message `{ scenario, openAiBaseUrl,
 // anthropicBaseUrl }` after the other and answers each with the same JSON.
 import { parseArgs } from 'node:util';
+import { load } from './child/load.mjs';
 import { otlpExporter, processorFor } from './child/otlp.mjs';
 import { recordingProvider } from './child/recording.mjs';
 import { findCanaries } from './scenarios/canaries.mjs';
@@ -50,6 +51,8 @@ async function record({ scenario: name, ...urls }) {
       await scenario.run(subject);
     } catch (error) {
       thrown = error;
+      // As the instrumentation of a server does with what its handlers throw.
+      if (values.processors !== undefined) recordOnActiveSpan(error);
     }
   });
   // What ends spans after the call has answered: callbacks, iterators in the background.
@@ -67,6 +70,13 @@ async function record({ scenario: name, ...urls }) {
     thrownAt: scenario.fails ? undefined : thrown?.stack,
     markers: findCanaries(JSON.stringify(taken.spans)).filter((word) => word.startsWith('Marker')),
   };
+}
+
+function recordOnActiveSpan(error) {
+  const { SpanStatusCode, trace } = load('@opentelemetry/api');
+  const span = trace.getActiveSpan();
+  span?.recordException(error);
+  span?.setStatus({ code: SpanStatusCode.ERROR, message: String(error.message) });
 }
 
 /** The span of the application's own request, which the calls belong to. */

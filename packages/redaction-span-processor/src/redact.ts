@@ -7,6 +7,7 @@ import type { Attributes, Link, SpanContext, SpanStatus } from '@opentelemetry/a
 import type { ReadableSpan, TimedEvent } from '@opentelemetry/sdk-trace-base';
 import { errorTextKeys } from './content-rules.js';
 import { LLM, RULED } from './key-flags.js';
+import { isOfLlmLibrary } from './llm-libraries.js';
 import type { RedactionPolicy } from './policy.js';
 import {
   applyRule,
@@ -82,6 +83,7 @@ function redactParts(span: TracedSpan, flags: number, policy: RedactionPolicy): 
   const { name } = span;
   const llm = (flags & LLM) !== 0 || span.events.some((event) => isOfLlm(event, policy));
   const traceId = span.spanContext?.().traceId ?? '';
+  if (!llm) rememberErrorsOfCalls(span, traceId, policy);
   const safeMetadata = llm ? new SafeMetadata() : undefined;
   const keys = policy.summary === 'keys' ? new Set<string>() : undefined;
   let isQuoting = false;
@@ -115,6 +117,19 @@ function redactParts(span: TracedSpan, flags: number, policy: RedactionPolicy): 
     ...around,
     tally,
   };
+}
+
+/**
+ * Of a call whose own span did not say what went wrong: it may never end, or tell the type of the error only. An
+ * exception on a span above still shows in its stack where it comes from.
+ */
+function rememberErrorsOfCalls({ events }: SpanParts, traceId: string, { errors }: RedactionPolicy): void {
+  for (const { attributes } of events) {
+    const stack = attributes?.['exception.stacktrace'];
+    if (!isOfLlmLibrary(stack)) continue;
+    for (const text of [attributes?.['exception.message'], stack])
+      if (typeof text === 'string') errors.remember(traceId, text);
+  }
 }
 
 /** An event or a link. They may be shared with the application: one that changes is copied. */
