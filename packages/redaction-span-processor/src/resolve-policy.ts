@@ -244,8 +244,9 @@ function scannerOf(
     const replacement = replacementOf(name);
     if (replacement === undefined) continue;
     const source = pattern instanceof RegExp ? pattern : pattern.regex;
+    const title = name === undefined ? `pattern ${String(source)}` : `pattern "${name}"`;
     const regex = compileRegex(
-      `${owner}: pattern ${name === undefined ? String(source) : `"${name}"`}`,
+      `${owner}: ${title}`,
       source instanceof RegExp
         ? source
         : { regex: source, ...(pattern instanceof RegExp ? {} : { flags: pattern.flags }) },
@@ -253,7 +254,7 @@ function scannerOf(
     );
     if ([...markers, ''].some((text) => new RegExp(regex).test(text)))
       throw new TypeError(
-        `${owner}: pattern ${name ?? String(source)} matches an empty text, or a marker: what it finds would never be gone.`,
+        `${owner}: ${title} matches an empty text, or a marker: what it finds would never be gone.`,
       );
     own.push({ regex, replacement });
   }
@@ -263,7 +264,8 @@ function scannerOf(
     own,
     marker,
   );
-  const unstable = [...markers].find((text) => scan(text) !== text);
+  // Beside other text, or else what is put in could be what is looked for.
+  const unstable = [...markers].find((text) => scan(`x ${text}`) !== `x ${text}`);
   if (unstable !== undefined)
     throw new TypeError(
       `${owner}: a pattern matches the marker ${JSON.stringify(unstable)}: choose another.`,
