@@ -4,6 +4,8 @@ const MAX_TEXTS = 16;
 /** A shorter text is looked for as the whole of another, not as a part: `Error` is in many. */
 const SHORTEST_PART = 8;
 const LONGEST_TEXT = 16_384;
+/** What an error of a call said that failed and did not tell. */
+export const ANY_TEXT = '';
 
 /**
  * Remembers what errors of LLM calls said, by trace, so that the same error is known when it is recorded again on
@@ -32,7 +34,8 @@ export class QuotedErrors {
   /** Whether a text is, or contains, what an error of an LLM call in this trace said. */
   isIn(text: string, traceId: string): boolean {
     for (const quoted of this.#texts.get(traceId) ?? [])
-      if (text === quoted || (quoted.length >= SHORTEST_PART && text.includes(quoted))) return true;
+      if (text === quoted || quoted === ANY_TEXT || (quoted.length >= SHORTEST_PART && text.includes(quoted)))
+        return true;
     return false;
   }
 

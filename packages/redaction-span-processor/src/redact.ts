@@ -9,6 +9,7 @@ import { errorTextKeys } from './content-rules.js';
 import { LLM, RULED } from './key-flags.js';
 import { isOfLlmLibrary } from './llm-libraries.js';
 import type { RedactionPolicy } from './policy.js';
+import { ANY_TEXT } from './quoted-errors.js';
 import {
   applyRule,
   callsForAction,
@@ -20,6 +21,8 @@ import {
 import { SafeMetadata } from './safe-metadata.js';
 import { isProse, NAME_OF_CALL, quotesContent } from './span-names.js';
 
+// `SpanStatusCode.ERROR`, the same in all lines.
+const ERROR = 2;
 const STATUS_MESSAGE = 'status.message';
 /** So many keys are named in a summary. */
 const MAX_SUMMARY_KEYS = 128;
@@ -58,12 +61,18 @@ export function redact(span: TracedSpan, policy: RedactionPolicy): Redaction | u
     const flags = flagsOf(span.attributes, policy);
     // The way of most spans: it must cost next to nothing.
     if (hasOnlyAttributes(span) && isKnown(span, policy) && !callsForAction(flags, (flags & LLM) !== 0)) {
-      if ((flags & LLM) === 0 || span.name === undefined || !isProse(span.name)) return undefined;
+      if ((flags & LLM) === 0 || !(hasFailed(span) || (span.name !== undefined && isProse(span.name))))
+        return undefined;
     }
     return redactParts(span, flags, policy);
   } catch {
     return emptied(span);
   }
+}
+
+function hasFailed({ status, attributes }: SpanParts): boolean {
+  // The AI SDK's way to tell of a stream that broke.
+  return status.code === ERROR || attributes['ai.response.finishReason'] === 'error';
 }
 
 function hasOnlyAttributes({ events, links, status }: SpanParts): boolean {
@@ -107,6 +116,7 @@ function redactParts(span: TracedSpan, flags: number, policy: RedactionPolicy): 
   const events = mapChanged(span.events, (event) => redactEvent(event, context));
   const links = mapChanged(span.links, (link) => redactEntry(link, context));
   const around = redactAround(span, context, isQuoting);
+  if (llm && hasFailed(span) && !policy.errors.has(traceId)) policy.errors.remember(traceId, ANY_TEXT);
   if (isLocalRoot(span)) policy.errors.forget(traceId);
   if (tally.removed + tally.masked === 0 && isUnchanged(span, around)) return undefined;
   return {
