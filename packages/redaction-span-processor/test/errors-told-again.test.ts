@@ -11,7 +11,11 @@ for (const sdk of sdkLines) {
     const above = (inCall: Error, outside: Error, attributes: Attributes = call) => {
       const provider = recordingProvider([new LlmRedactionSpanProcessor()], { sdk });
       const parent = provider.tracer.startSpan('POST /chat', { attributes: http });
-      const child = provider.tracer.startSpan('chat', { attributes }, trace.setSpan(context.active(), parent));
+      const child = provider.tracer.startSpan(
+        'chat',
+        { attributes },
+        trace.setSpan(context.active(), parent),
+      );
       for (const [span, error] of [
         [child, inCall],
         [parent, outside],
@@ -26,7 +30,10 @@ for (const sdk of sdkLines) {
 
     it('is treated as on the call', () => {
       const error = new Error('refused: tell me a secret');
-      expect(above(error, error)).to.deep.equal({ message: undefined, exception: { 'exception.type': 'Error' } });
+      expect(above(error, error)).to.deep.equal({
+        message: undefined,
+        exception: { 'exception.type': 'Error' },
+      });
     });
 
     it('is known within an error that wraps it', () => {
@@ -38,7 +45,10 @@ for (const sdk of sdkLines) {
     });
 
     it('is told from another error, which keeps its text', () => {
-      const { message, exception } = above(new Error('refused: tell me a secret'), new Error('no such table'));
+      const { message, exception } = above(
+        new Error('refused: tell me a secret'),
+        new Error('no such table'),
+      );
       expect(message).to.equal('no such table');
       expect(exception).to.include({ 'exception.message': 'no such table' });
     });
