@@ -4,14 +4,18 @@ import type { KeyRules } from './key-rules.js';
 const MAX_NODES = 4_096;
 /** Longer spans are few, and each would add nodes that no other uses. */
 const MAX_DEPTH = 64;
+/** A longer text is not remembered: nothing that it holds is to live longer than its span. */
+const MAX_REMEMBERED_LENGTH = 256;
 /** Text under a key with any of these is not scanned here: it goes, is left alone, or needs a closer look. */
 const NOT_SCANNED = UNSCANNED | ACTION | QUOTING;
 
 /** What the keys up to here, in order, come to; `latest*` is where the last span went on. */
-class ShapeNode {
+export class ShapeNode {
+  /** The text that was seen here last, if nothing was found in it: a span is looked at more than once. */
+  cleanText: string = '';
   latestKey: string | undefined = undefined;
   latest: ShapeNode | undefined = undefined;
-  readonly next = new Map<string, ShapeNode>();
+  readonly next: Map<string, ShapeNode> = new Map();
   readonly key: number;
   readonly united: number;
   readonly depth: number;
@@ -40,6 +44,11 @@ export class AttributeScan {
     this.#scan = scan;
   }
 
+  /** Before the first key, see {@link next}. */
+  get start(): ShapeNode | undefined {
+    return this.#root;
+  }
+
   /** How many steps are remembered. */
   get size(): number {
     return this.#size;
@@ -52,7 +61,7 @@ export class AttributeScan {
     let ofValues = 0;
     for (const key in attributes) {
       let flags: number;
-      if (node !== undefined) node = node.latestKey === key ? node.latest : this.#step(node, key);
+      node = this.next(node, key);
       if (node === undefined) {
         flags = this.#keys.flagsOf(key);
         united |= flags;
@@ -62,10 +71,18 @@ export class AttributeScan {
       }
       const value = attributes[key];
       if (typeof value === 'string') {
-        if ((flags & NOT_SCANNED) === 0 && this.#finds(value)) ofValues |= FOUND;
+        if ((flags & NOT_SCANNED) !== 0 || value === node?.cleanText) continue;
+        if (this.#finds(value)) ofValues |= FOUND;
+        else if (node !== undefined && value.length <= MAX_REMEMBERED_LENGTH) node.cleanText = value;
       } else if (typeof value === 'object' && value !== null) ofValues |= this.#ofObject(value, flags);
     }
     return united | ofValues;
+  }
+
+  /** The node after `key`, which tells its flags; none beyond what is remembered. */
+  next(node: ShapeNode | undefined, key: string): ShapeNode | undefined {
+    if (node === undefined) return undefined;
+    return node.latestKey === key ? node.latest : this.#step(node, key);
   }
 
   #ofObject(value: object, flags: number): number {

@@ -5,27 +5,17 @@ import {
 } from '@llm-otel/semantic-conventions';
 import type { Attributes, Link, SpanContext, SpanStatus } from '@opentelemetry/api';
 import type { ReadableSpan, TimedEvent } from '@opentelemetry/sdk-trace-base';
-import { errorTextKeys } from './content-rules.js';
 import { LLM, RULED } from './key-flags.js';
 import { isOfLlmLibrary } from './llm-libraries.js';
 import type { RedactionPolicy } from './policy.js';
 import { ANY_TEXT } from './quoted-errors.js';
-import {
-  applyRule,
-  callsForAction,
-  type RedactionContext,
-  redactAttributes,
-  redactValue,
-  type Tally,
-} from './redact-attributes.js';
-import { SafeMetadata } from './safe-metadata.js';
-import { isProse, NAME_OF_CALL, quotesContent } from './span-names.js';
+import { applyRule, callsForAction, redactAttributes, redactValue } from './redact-attributes.js';
+import { RedactionRun, type Tally } from './redaction-run.js';
+import { isProse, NAME_OF_CALL } from './span-names.js';
 
 // `SpanStatusCode.ERROR`, the same in all lines.
 const ERROR = 2;
 const STATUS_MESSAGE = 'status.message';
-/** So many keys are named in a summary. */
-const MAX_SUMMARY_KEYS = 128;
 
 /** The parts of a span that can carry content. */
 export interface SpanParts {
@@ -33,9 +23,9 @@ export interface SpanParts {
   readonly events: TimedEvent[];
   readonly links: Link[];
   readonly status: SpanStatus;
-  readonly name?: string;
-  readonly resource?: ReadableSpan['resource'];
-  readonly instrumentationScope?: ReadableSpan['instrumentationScope'];
+  readonly name?: string | undefined;
+  readonly resource?: ReadableSpan['resource'] | undefined;
+  readonly instrumentationScope?: ReadableSpan['instrumentationScope'] | undefined;
 }
 
 /** What tells which trace a span is of. */
@@ -59,10 +49,10 @@ export interface Redaction extends SpanParts {
 export function redact(span: TracedSpan, policy: RedactionPolicy): Redaction | undefined {
   try {
     const flags = flagsOf(span.attributes, policy);
+    const llm = (flags & LLM) !== 0;
     // The way of most spans: it must cost next to nothing.
-    if (hasOnlyAttributes(span) && isKnown(span, policy) && !callsForAction(flags, (flags & LLM) !== 0)) {
-      if ((flags & LLM) === 0 || !(hasFailed(span) || (span.name !== undefined && isProse(span.name))))
-        return undefined;
+    if (!callsForAction(flags, llm) && hasOnlyAttributes(span) && isKnown(span, llm, policy)) {
+      if (!(llm && hasFailed(span))) return undefined;
     }
     return redactParts(span, flags, policy);
   } catch {
@@ -80,60 +70,57 @@ function hasOnlyAttributes({ events, links, status }: SpanParts): boolean {
 }
 
 /** Whether all around the attributes is known to be without content. */
-function isKnown({ name, resource, instrumentationScope }: SpanParts, policy: RedactionPolicy): boolean {
+function isKnown(span: SpanParts, llm: boolean, policy: RedactionPolicy): boolean {
+  const { name } = span;
   return (
-    policy.surroundings.areKnown(resource, instrumentationScope) &&
-    (name === undefined || policy.names.scanned(name) === name)
+    policy.surroundings.areKnown(span.resource, span.instrumentationScope) &&
+    (name === undefined || (policy.names.scanned(name) === name && !(llm && isProse(name))))
   );
 }
 
 function redactParts(span: TracedSpan, flags: number, policy: RedactionPolicy): Redaction | undefined {
-  const tally: Tally = { removed: 0, masked: 0, failed: 0 };
-  const { name } = span;
-  const llm = (flags & LLM) !== 0 || span.events.some((event) => isOfLlm(event, policy));
-  const traceId = span.spanContext?.().traceId ?? '';
-  if (!llm) rememberErrorsOfCalls(span, traceId, policy);
-  const safeMetadata = llm ? new SafeMetadata() : undefined;
-  const keys = policy.summary === 'keys' ? new Set<string>() : undefined;
-  let isQuoting = false;
-  const context: RedactionContext = {
-    policy,
-    tally,
-    llm,
-    contentEvent: false,
-    onChange: (key, value) => {
-      safeMetadata?.add(key, value);
-      if (keys !== undefined && keys.size < MAX_SUMMARY_KEYS) keys.add(key);
-      if (!llm) return;
-      if (name !== undefined) isQuoting ||= quotesContent(name, value);
-      if (errorTextKeys.has(key) && typeof value === 'string') policy.errors.remember(traceId, value);
-    },
-    quotes: policy.errors.has(traceId) ? (text) => policy.errors.isIn(text, traceId) : undefined,
-  };
+  const { events, links, status, name } = span;
+  const llm = (flags & LLM) !== 0 || events.some((event) => isOfLlm(event, policy));
+  // Only errors are told again on other spans, and they come with a status or an event.
+  const isFailedCall = llm && hasFailed(span);
+  const hasErrors = events.length > 0 || status.message !== undefined || isFailedCall;
+  const traceId = hasErrors ? span.spanContext?.().traceId : undefined;
+  if (!llm && traceId !== undefined) rememberErrorsOfCalls(events, traceId, policy);
+  const run = new RedactionRun(policy, llm, name, traceId);
 
-  const attributes = redactAttributes(span.attributes, flags, context);
-  const status = redactStatus(span.status, context);
-  const events = mapChanged(span.events, (event) => redactEvent(event, context));
-  const links = mapChanged(span.links, (link) => redactEntry(link, context));
-  const around = redactAround(span, context, isQuoting);
-  if (llm && hasFailed(span) && !policy.errors.has(traceId)) policy.errors.remember(traceId, ANY_TEXT);
-  if (isLocalRoot(span)) policy.errors.forget(traceId);
-  if (tally.removed + tally.masked === 0 && isUnchanged(span, around)) return undefined;
-  return {
-    attributes: withSummary(attributes, span.attributes, tally, keys, safeMetadata, policy),
-    status,
-    events,
-    links,
-    ...around,
-    tally,
+  const attributes = redactAttributes(span.attributes, flags, run);
+  const redaction = {
+    attributes,
+    status: status.message ? redactStatus(status, run) : status,
+    events: events.length === 0 ? events : mapChanged(events, (event) => redactEvent(event, run)),
+    links: links.length === 0 ? links : mapChanged(links, (link) => redactEntry(link, run, false)),
+    name: name === undefined ? name : redactName(name, run),
+    resource: span.resource && policy.surroundings.resource(span.resource),
+    instrumentationScope: span.instrumentationScope && policy.surroundings.scope(span.instrumentationScope),
+    tally: run.tally,
   };
+  if (traceId !== undefined) {
+    if (isFailedCall && !policy.errors.has(traceId)) policy.errors.remember(traceId, ANY_TEXT);
+    if (isLocalRoot(span)) policy.errors.forget(traceId);
+  }
+  if (run.hasChanges) redaction.attributes = withSummary(attributes, span.attributes, run);
+  else if (
+    redaction.resource === span.resource &&
+    redaction.instrumentationScope === span.instrumentationScope
+  )
+    return undefined;
+  return redaction;
 }
 
 /**
  * Of a call whose own span did not say what went wrong: it may never end, or tell the type of the error only. An
  * exception on a span above still shows in its stack where it comes from.
  */
-function rememberErrorsOfCalls({ events }: SpanParts, traceId: string, { errors }: RedactionPolicy): void {
+function rememberErrorsOfCalls(
+  events: readonly TimedEvent[],
+  traceId: string,
+  { errors }: RedactionPolicy,
+): void {
   for (const { attributes } of events) {
     const stack = attributes?.['exception.stacktrace'];
     if (!isOfLlmLibrary(stack)) continue;
@@ -145,64 +132,41 @@ function rememberErrorsOfCalls({ events }: SpanParts, traceId: string, { errors 
 /** An event or a link. They may be shared with the application: one that changes is copied. */
 function redactEntry<Entry extends { attributes?: Attributes }>(
   entry: Entry,
-  context: RedactionContext,
+  run: RedactionRun,
+  inContent: boolean,
 ): Entry {
   if (entry.attributes === undefined) return entry;
-  const flags = flagsOf(entry.attributes, context.policy);
-  const attributes = redactAttributes(entry.attributes, flags, context);
+  const flags = flagsOf(entry.attributes, run.policy);
+  const attributes = redactAttributes(entry.attributes, flags, run, inContent);
   return attributes === entry.attributes ? entry : { ...entry, attributes };
 }
 
 /** The name of an event may be a text, too, as `span.addEvent(text)` makes it. */
-function redactEvent(event: TimedEvent, context: RedactionContext): TimedEvent {
-  const contentEvent = context.policy.contentEvents.has(event.name);
-  const redacted = redactEntry(event, contentEvent ? { ...context, contentEvent } : context);
-  const name = contentEvent ? event.name : context.policy.names.scanned(event.name);
-  if (name === event.name) return redacted;
-  context.tally.masked += 1;
-  return { ...redacted, name };
+function redactEvent(event: TimedEvent, run: RedactionRun): TimedEvent {
+  const inContent = run.policy.contentEvents.has(event.name);
+  const redacted = redactEntry(event, run, inContent);
+  const name = inContent ? event.name : run.policy.names.scanned(event.name);
+  return run.note(name, event.name, 'event.name') === event.name ? redacted : { ...redacted, name };
 }
 
-function redactStatus(status: SpanStatus, context: RedactionContext): SpanStatus {
-  if (!status.message) return status;
-  const { keys } = context.policy;
-  const flags = keys.flagsOf(STATUS_MESSAGE);
+function redactStatus(status: SpanStatus, run: RedactionRun): SpanStatus {
+  const flags = run.policy.keys.flagsOf(STATUS_MESSAGE);
   const result: SpanStatus = { code: status.code };
   const message =
     flags & RULED
-      ? applyRule(flags, status.message, STATUS_MESSAGE, context, status, result)
-      : redactValue(flags, status.message, STATUS_MESSAGE, context);
+      ? applyRule(flags, status.message, STATUS_MESSAGE, run, status, result)
+      : redactValue(flags, status.message, STATUS_MESSAGE, run);
   if (message === status.message) return status;
   if (typeof message === 'string') result.message = message;
   return result;
 }
 
-/** The name, the resource and the scope: those of them that the span has. */
-function redactAround(span: SpanParts, { policy, tally, llm }: RedactionContext, isQuoting: boolean) {
-  const { name, resource, instrumentationScope } = span;
-  let redactedName = name;
-  if (name !== undefined) {
-    if (llm && (isQuoting || isProse(name)) && policy.isContentRemoved) {
-      const replaced = policy.content.act(name, 'name');
-      redactedName = typeof replaced === 'string' ? replaced : NAME_OF_CALL;
-    } else redactedName = policy.names.scanned(name);
-    if (redactedName !== name) tally.masked += 1;
-  }
-  return {
-    ...(redactedName !== undefined && { name: redactedName }),
-    ...(resource !== undefined && { resource: policy.surroundings.resource(resource) }),
-    ...(instrumentationScope !== undefined && {
-      instrumentationScope: policy.surroundings.scope(instrumentationScope),
-    }),
-  };
-}
-
-function isUnchanged(span: SpanParts, around: Partial<SpanParts>): boolean {
-  return (
-    span.name === around.name &&
-    span.resource === around.resource &&
-    span.instrumentationScope === around.instrumentationScope
-  );
+function redactName(name: string, run: RedactionRun): string {
+  const { policy, llm } = run;
+  if (!llm || !policy.isContentRemoved || !(run.isNameContent || isProse(name)))
+    return run.note(policy.names.scanned(name), name, 'name');
+  const replaced = policy.content.act(name, 'name');
+  return run.note(typeof replaced === 'string' ? replaced : NAME_OF_CALL, name, 'name');
 }
 
 /** Whether no span of this process is above. */
@@ -228,22 +192,17 @@ function flagsOf(attributes: Attributes, policy: RedactionPolicy): number {
 }
 
 /** Writes what stands in for content, and the summary; into a copy where the attributes are the span's own. */
-function withSummary(
-  attributes: Attributes,
-  own: Attributes,
-  { removed, masked }: Tally,
-  keys: ReadonlySet<string> | undefined,
-  safeMetadata: SafeMetadata | undefined,
-  { summary }: RedactionPolicy,
-): Attributes {
-  if (summary === 'none' && attributes === own) return attributes;
+function withSummary(attributes: Attributes, own: Attributes, run: RedactionRun): Attributes {
+  const { safeMetadata, keys } = run;
+  const { summary } = run.policy;
+  if (summary === 'none' && safeMetadata === undefined) return attributes;
   const target: Record<string, unknown> = attributes === own ? { ...own } : attributes;
   safeMetadata?.writeTo(target);
   if (summary === 'none') return target as Attributes;
   // Counts of an earlier redaction are added to: what was removed then is not seen now.
-  addCount(target, ATTR_LLM_REDACTION_REMOVED_COUNT, removed);
-  addCount(target, ATTR_LLM_REDACTION_MASKED_COUNT, masked);
-  if (keys !== undefined && keys.size > 0) {
+  addCount(target, ATTR_LLM_REDACTION_REMOVED_COUNT, run.removed);
+  addCount(target, ATTR_LLM_REDACTION_MASKED_COUNT, run.masked);
+  if (keys !== undefined) {
     const before = target[ATTR_LLM_REDACTION_KEYS];
     target[ATTR_LLM_REDACTION_KEYS] = [...new Set([...(Array.isArray(before) ? before : []), ...keys])];
   }
@@ -256,7 +215,6 @@ function addCount(target: Record<string, unknown>, key: string, count: number): 
 }
 
 function mapChanged<Entry>(entries: Entry[], change: (entry: Entry) => Entry): Entry[] {
-  if (entries.length === 0) return entries;
   const changed = entries.map(change);
   return changed.some((entry, index) => entry !== entries[index]) ? changed : entries;
 }

@@ -1,5 +1,5 @@
 import type { Counter, MeterProvider } from '@opentelemetry/api';
-import type { Tally } from './redact-attributes.js';
+import type { Tally } from './redaction-run.js';
 
 /** Counts what redaction does, for a meter. */
 export class RedactionMetrics {

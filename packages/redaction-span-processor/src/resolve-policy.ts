@@ -13,6 +13,7 @@ import { QuotedErrors } from './quoted-errors.js';
 import { redactAttributes } from './redact-attributes.js';
 import { RedactionMetrics } from './redaction-metrics.js';
 import type { KeyMatcher, RedactionRule } from './redaction-rule.js';
+import { RedactionRun } from './redaction-run.js';
 import { SpanNames } from './span-names.js';
 import { Surroundings } from './surroundings.js';
 
@@ -82,18 +83,9 @@ export function resolvePolicy(owner: string, options: RedactionOptions = {}): Re
     contentEvents: new Set(ofContent.action === 'keep' ? [] : namesOfContentEvents()),
     errors: new QuotedErrors(),
     names: new SpanNames(scan),
-    surroundings: new Surroundings((shared) => {
-      const tally = { removed: 0, masked: 0, failed: 0 };
-      const context = {
-        policy,
-        tally,
-        llm: false,
-        contentEvent: false,
-        onChange: undefined,
-        quotes: undefined,
-      };
-      return redactAttributes(shared, attributes.of(shared), context);
-    }),
+    surroundings: new Surroundings((shared) =>
+      redactAttributes(shared, attributes.of(shared), new RedactionRun(policy, false)),
+    ),
     summary,
     metrics: meterProvider && new RedactionMetrics(meterProvider),
   };

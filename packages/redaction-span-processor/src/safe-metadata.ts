@@ -6,26 +6,32 @@ import {
 
 /** Longer JSON is not parsed: it would cost more than all else that is done as a span ends. */
 const MAX_JSON_LENGTH = 4_096;
+const MAX_MESSAGES = 100_000;
 
-/** Lists of messages, as JSON or, on SDK 3, as a list. */
-const messageKeys: ReadonlySet<string> = new Set([
-  'llm.prompt',
-  'gen_ai.input.messages',
-  'gen_ai.request.messages',
-  'gen_ai.prompt',
-  'ai.prompt.messages',
+type Source = 'messages' | 'system' | 'response';
+
+const sources: ReadonlyMap<string, Source> = new Map([
+  // Lists of messages, as JSON or, on SDK 3, as a list.
+  ['llm.prompt', 'messages'],
+  ['gen_ai.input.messages', 'messages'],
+  ['gen_ai.request.messages', 'messages'],
+  ['gen_ai.prompt', 'messages'],
+  ['ai.prompt.messages', 'messages'],
+  ['gen_ai.system_instructions', 'system'],
+  ['llm.response', 'response'],
+  ['ai.response.text', 'response'],
+  ['gen_ai.output.messages', 'response'],
+  ['gen_ai.response.text', 'response'],
+  ['gen_ai.completion.0.content', 'response'],
+  ['llm.output_messages.0.message.content', 'response'],
 ]);
 /** Messages whose number stands in the key. */
-const indexedMessage = /^(?:llm\.input_messages|gen_ai\.prompt)\.(\d{1,6})\./;
-const systemKeys: ReadonlySet<string> = new Set(['gen_ai.system_instructions']);
-const responseKeys: ReadonlySet<string> = new Set([
-  'llm.response',
-  'ai.response.text',
-  'gen_ai.output.messages',
-  'gen_ai.response.text',
-  'gen_ai.completion.0.content',
-  'llm.output_messages.0.message.content',
-]);
+const indexed: readonly string[] = ['llm.input_messages.', 'gen_ai.prompt.'];
+
+/** Whether something safe can be told of the value under this key. */
+export function isSafeSource(key: string): boolean {
+  return sources.has(key) || indexed.some((prefix) => key.startsWith(prefix));
+}
 
 /** The safe metadata that stands in for content, collected while the content is removed. */
 export class SafeMetadata {
@@ -35,15 +41,23 @@ export class SafeMetadata {
 
   /** Takes in a value that is removed. Of long texts it looks at nothing but their length. */
   add(key: string, value: unknown): void {
-    if (messageKeys.has(key)) {
-      const messages = listIn(value);
-      this.#messages ||= messages?.length ?? 0;
-      this.#system ||= lengthOfSystem(messages);
-    } else if (responseKeys.has(key)) this.#response ||= textLength(value);
-    else if (systemKeys.has(key)) this.#system ||= textLength(value);
-    else {
-      const index = indexedMessage.exec(key)?.[1];
-      if (index !== undefined) this.#messages = Math.max(this.#messages, Number(index) + 1);
+    switch (sources.get(key)) {
+      case 'messages': {
+        const messages = listIn(value);
+        this.#messages ||= messages?.length ?? 0;
+        this.#system ||= lengthOfSystem(messages);
+        return;
+      }
+      case 'system':
+        this.#system ||= textLength(value);
+        return;
+      case 'response':
+        this.#response ||= textLength(value);
+        return;
+      default:
+        for (const prefix of indexed)
+          if (key.startsWith(prefix))
+            this.#messages = Math.max(this.#messages, indexAt(key, prefix.length) + 1);
     }
   }
 
@@ -53,6 +67,12 @@ export class SafeMetadata {
     if (this.#system > 0) attributes[ATTR_LLM_PROMPT_SYSTEM_LENGTH] ??= this.#system;
     if (this.#response > 0) attributes[ATTR_LLM_RESPONSE_LENGTH] ??= this.#response;
   }
+}
+
+/** The number that stands in the key; -1 if there is none. */
+function indexAt(key: string, at: number): number {
+  const index = Number.parseInt(key.slice(at), 10);
+  return index >= 0 && index < MAX_MESSAGES ? index : -1;
 }
 
 /** The length of a plain text, or of the texts in JSON; 0 if it can't be told. */

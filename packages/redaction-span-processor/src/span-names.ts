@@ -14,6 +14,8 @@ const QUOTE_LENGTH = 16;
 export class SpanNames {
   readonly #scan: (text: string) => string;
   readonly #scanned = new Map<string, string>();
+  /** The name that was asked about last, if nothing was found in it. */
+  #latest: string | undefined;
 
   /** @param scan - replaces what patterns find in a text */
   constructor(scan: (text: string) => string) {
@@ -22,10 +24,10 @@ export class SpanNames {
 
   /** The name without what patterns find. */
   scanned(name: string): string {
-    const known = this.#scanned.get(name);
-    if (known !== undefined) return known;
-    const scanned = this.#scan(name);
-    if (name.length <= MAX_REMEMBERED_LENGTH) {
+    if (name === this.#latest) return name;
+    const scanned = this.#scanned.get(name) ?? this.#scan(name);
+    if (scanned === name) this.#latest = name;
+    if (name.length <= MAX_REMEMBERED_LENGTH && !this.#scanned.has(name)) {
       if (this.#scanned.size >= MAX_NAMES) this.#scanned.clear();
       this.#scanned.set(name, scanned);
     }

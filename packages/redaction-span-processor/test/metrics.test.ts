@@ -1,4 +1,8 @@
-import { LlmRedactionSpanProcessor, type RedactionOptions, redactingSpanExporter } from '@llm-otel/redaction-span-processor';
+import {
+  LlmRedactionSpanProcessor,
+  type RedactionOptions,
+  redactingSpanExporter,
+} from '@llm-otel/redaction-span-processor';
 import { FakeSpanExporter, recordDiag, recordingProvider } from '@llm-otel/testing';
 import {
   AggregationTemporality,

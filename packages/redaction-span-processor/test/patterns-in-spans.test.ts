@@ -30,7 +30,10 @@ describe('patterns in what stays', () => {
 
   it('are masked in the errors and URLs of spans that have nothing to do with LLM calls', () => {
     const thrown = exception();
-    Object.assign(thrown.attributes ?? {}, { 'exception.message': `no ${email}`, 'exception.stacktrace': `Error: no ${email}\n at x` });
+    Object.assign(thrown.attributes ?? {}, {
+      'exception.message': `no ${email}`,
+      'exception.stacktrace': `Error: no ${email}\n at x`,
+    });
     const result = redacted({
       attributes: { 'url.full': `https://example.com/?to=bob%40example.com&x=1`, 'url.query': `to=${email}` },
       events: [thrown],
@@ -60,12 +63,19 @@ describe('patterns in what stays', () => {
     const attributes = { ...call, 'llm.prompt': email };
     for (const options of [{ allowKeys: ['llm.prompt'] }, { content: 'keep' }] satisfies RedactionOptions[])
       expect(attributesOf(attributes, options)).to.deep.equal({ ...call, 'llm.prompt': masked });
-    expect(attributesOf(attributes, { rules: [{ match: 'llm.prompt', action: 'keep' }] })).to.equal(undefined);
+    expect(attributesOf(attributes, { rules: [{ match: 'llm.prompt', action: 'keep' }] })).to.equal(
+      undefined,
+    );
   });
 
   it('are not looked for where instrumentations write what they must', () => {
     expect(
-      attributesOf({ ...call, 'network.peer.address': '192.0.2.1', 'user_agent.original': 'x 1.2.3.4', 'llm.model': email }),
+      attributesOf({
+        ...call,
+        'network.peer.address': '192.0.2.1',
+        'user_agent.original': 'x 1.2.3.4',
+        'llm.model': email,
+      }),
     ).to.equal(undefined);
   });
 

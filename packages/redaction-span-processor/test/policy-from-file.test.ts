@@ -30,18 +30,33 @@ const wrong: readonly [policy: unknown, message: string][] = [
     { version: 1, rules: [{ match: { group: 'all' }, action: 'mask' }] },
     'rule 0: option "match" must be a key, a regular expression, { regex }, { group } or { pattern }',
   ],
-  [{ version: 1, rules: [{ match: 'a', action: 'truncate' }] }, `rule 0: the action is 'truncate', which needs "maxLength".`],
-  [{ version: 1, rules: [{ match: 'a', action: 'remove', marker: 'x' }] }, `rule 0: "marker" is for the action 'mask'.`],
-  [{ version: 1, rules: [{ match: 'a', action: 'mask', maxLength: 3 }] }, `rule 0: "maxLength" is for the action 'truncate'.`],
+  [
+    { version: 1, rules: [{ match: 'a', action: 'truncate' }] },
+    `rule 0: the action is 'truncate', which needs "maxLength".`,
+  ],
+  [
+    { version: 1, rules: [{ match: 'a', action: 'remove', marker: 'x' }] },
+    `rule 0: "marker" is for the action 'mask'.`,
+  ],
+  [
+    { version: 1, rules: [{ match: 'a', action: 'mask', maxLength: 3 }] },
+    `rule 0: "maxLength" is for the action 'truncate'.`,
+  ],
   [{ version: 1, patterns: ['e-mail'] }, 'option "patterns" must be an array of'],
   [{ version: 1, allowKeys: [{ regex: '' }] }, 'option "allowKeys" must be an array of'],
 ];
 
 /** What no schema can tell. */
 const wrongBeyondSchema: readonly [policy: object, message: string][] = [
-  [{ rules: [{ match: 'a', action: 'hash' }] }, `rule 0: the action is 'hash', which needs the option "hmacKey".`],
+  [
+    { rules: [{ match: 'a', action: 'hash' }] },
+    `rule 0: the action is 'hash', which needs the option "hmacKey".`,
+  ],
   [{ rules: [{ match: { regex: '(' }, action: 'mask' }] }, 'rule 0: no valid regular expression: '],
-  [{ rules: [{ name: 'slow', match: { regex: '^(a+)+$' }, action: 'mask' }] }, 'rule "slow": /^(a+)+$/ may take very long: '],
+  [
+    { rules: [{ name: 'slow', match: { regex: '^(a+)+$' }, action: 'mask' }] },
+    'rule "slow": /^(a+)+$/ may take very long: ',
+  ],
   [
     {
       rules: [
@@ -63,9 +78,18 @@ const wrongBeyondSchema: readonly [policy: object, message: string][] = [
     { patterns: ['ssn'], rules: [{ match: { pattern: 'email' }, action: 'remove' }] },
     'rule 0 is for the pattern "email", which option "patterns" does not have.',
   ],
-  [{ rules: [{ match: { pattern: 'email' }, action: 'truncate', maxLength: 3 }] }, 'rule 0: what a pattern finds can be'],
-  [{ patterns: [{ name: 'x', regex: '\\w+@x' }] }, 'pattern "x": /\\w+@x/g may take very long: \\w+ runs on from each place'],
-  [{ patterns: [{ name: 'x', regex: '^(?:a|a)*$' }] }, 'pattern "x": /^(?:a|a)*$/g may take very long: (?:a|a), in what is repeated'],
+  [
+    { rules: [{ match: { pattern: 'email' }, action: 'truncate', maxLength: 3 }] },
+    'rule 0: what a pattern finds can be',
+  ],
+  [
+    { patterns: [{ name: 'x', regex: '\\w+@x' }] },
+    'pattern "x": /\\w+@x/g may take very long: \\w+ runs on from each place',
+  ],
+  [
+    { patterns: [{ name: 'x', regex: '^(?:a|a)*$' }] },
+    'pattern "x": /^(?:a|a)*$/g may take very long: (?:a|a), in what is repeated',
+  ],
   [{ patterns: [{ name: 'x', regex: 'REDACT' }] }, 'pattern "x" matches an empty text, or a marker'],
   [{ patterns: [{ name: 'x', regex: 'a*' }] }, 'pattern "x" matches an empty text, or a marker'],
   [{ marker: 'mail x@example.com' }, 'a pattern matches the marker "mail x@example.com": choose another.'],
@@ -118,7 +142,10 @@ describe('policyFromFile', () => {
 
   for (const [policy, message] of wrong) {
     it(`refuses, as its schema does: ${message}`, () => {
-      expect(() => policyFromFile(file(policy))).to.throw(TypeError, `policy ${directory}/policy.json: ${message}`);
+      expect(() => policyFromFile(file(policy))).to.throw(
+        TypeError,
+        `policy ${directory}/policy.json: ${message}`,
+      );
       expect(fitsSchema(policy)).to.equal(false);
     });
   }

@@ -47,7 +47,9 @@ describe('the counts of redact', () => {
       'exception.stacktrace',
     ]);
     expect(once?.['llm.redaction.removed_count']).to.equal(6);
-    expect(attributesOf({ ...once, 'llm.response': 'secret' }, options)?.['llm.redaction.keys']).to.deep.equal([
+    expect(
+      attributesOf({ ...once, 'llm.response': 'secret' }, options)?.['llm.redaction.keys'],
+    ).to.deep.equal([
       'llm.prompt',
       'llm.invocation_parameters',
       'status.message',

@@ -3,8 +3,11 @@ import { expect } from 'chai';
 import { attributesOf, call } from './support/parts.js';
 
 const derived = (attributes: Attributes) => {
-  const { 'llm.prompt.message_count': messages, 'llm.prompt.system_length': system, 'llm.response.length': response } =
-    attributesOf({ ...call, ...attributes }) ?? {};
+  const {
+    'llm.prompt.message_count': messages,
+    'llm.prompt.system_length': system,
+    'llm.response.length': response,
+  } = attributesOf({ ...call, ...attributes }) ?? {};
   return { messages, system, response };
 };
 const none = { messages: undefined, system: undefined, response: undefined };
@@ -15,10 +18,20 @@ const messages = [
 
 describe('safe metadata that stands in for content', () => {
   it('comes from lists of messages as JSON', () => {
-    expect(derived({ 'ai.prompt.messages': JSON.stringify(messages) })).to.deep.equal({ ...none, messages: 2, system: 8 });
+    expect(derived({ 'ai.prompt.messages': JSON.stringify(messages) })).to.deep.equal({
+      ...none,
+      messages: 2,
+      system: 8,
+    });
     const parts = [{ role: 'user', parts: [{ type: 'text', content: 'Hello' }] }];
-    expect(derived({ 'gen_ai.input.messages': JSON.stringify(parts) })).to.deep.equal({ ...none, messages: 1 });
-    expect(derived({ 'gen_ai.output.messages': JSON.stringify(parts) })).to.deep.equal({ ...none, response: 5 });
+    expect(derived({ 'gen_ai.input.messages': JSON.stringify(parts) })).to.deep.equal({
+      ...none,
+      messages: 1,
+    });
+    expect(derived({ 'gen_ai.output.messages': JSON.stringify(parts) })).to.deep.equal({
+      ...none,
+      response: 5,
+    });
   });
 
   it('comes from numbered keys', () => {
@@ -29,7 +42,9 @@ describe('safe metadata that stands in for content', () => {
         'llm.output_messages.0.message.content': 'four',
       }),
     ).to.deep.equal({ ...none, messages: 3, response: 4 });
-    expect(derived({ 'gen_ai.prompt.1.content': 'a', 'gen_ai.completion.0.content': 'two words' })).to.deep.equal({
+    expect(
+      derived({ 'gen_ai.prompt.1.content': 'a', 'gen_ai.completion.0.content': 'two words' }),
+    ).to.deep.equal({
       ...none,
       messages: 2,
       response: 9,

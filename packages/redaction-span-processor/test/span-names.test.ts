@@ -7,13 +7,20 @@ const nameOf = (name: string, attributes: object = {}, options?: RedactionOption
 
 describe('the name of a span', () => {
   it('stays, as names are', () => {
-    for (const name of ['chat gpt-4o', 'ai.generateText.doGenerate', 'invoke_agent Weather Agent', 'execute_tool get_weather'])
+    for (const name of [
+      'chat gpt-4o',
+      'ai.generateText.doGenerate',
+      'invoke_agent Weather Agent',
+      'execute_tool get_weather',
+    ])
       expect(nameOf(name)).to.equal(undefined);
   });
 
   it('goes when it says what a content says, or how it begins', () => {
     expect(nameOf('chat: tell me', { 'llm.prompt': 'tell me' })).to.equal('LLM call');
-    expect(nameOf('agent: Where does Alice', { 'input.value': 'Where does Alice live, and since when?' })).to.equal('LLM call');
+    expect(
+      nameOf('agent: Where does Alice', { 'input.value': 'Where does Alice live, and since when?' }),
+    ).to.equal('LLM call');
     expect(nameOf('execute_tool get_weather', { 'gen_ai.tool.call.arguments': 'get_weather' })).to.equal(
       'execute_tool get_weather',
     );

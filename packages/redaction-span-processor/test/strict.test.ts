@@ -19,7 +19,12 @@ const metadata = {
   'langfuse.observation.metadata.team': 'a',
   'traceloop.association.properties.team': 'a',
 };
-const safe = { ...call, 'gen_ai.prompt.name': 'greeting', 'http.response.status_code': 200, 'app.plan': 'pro' };
+const safe = {
+  ...call,
+  'gen_ai.prompt.name': 'greeting',
+  'http.response.status_code': 200,
+  'app.plan': 'pro',
+};
 
 describe("preset: 'strict'", () => {
   it('leaves out identifiers and metadata where there is no key', () => {
@@ -27,7 +32,10 @@ describe("preset: 'strict'", () => {
   });
 
   it('hashes identifiers with the key, so that equal ones stay equal', () => {
-    const strict = attributesOf({ ...safe, ...identifiers, ...metadata }, { preset: 'strict', hmacKey: 'key' });
+    const strict = attributesOf(
+      { ...safe, ...identifiers, ...metadata },
+      { preset: 'strict', hmacKey: 'key' },
+    );
     expect(Object.keys(strict ?? {}).sort()).to.deep.equal(Object.keys({ ...safe, ...identifiers }).sort());
     for (const key of Object.keys(identifiers)) expect(strict?.[key]).to.match(/^hmac-sha256:[0-9a-f]{64}$/);
     const other = attributesOf({ 'app.user': 1, 'user.id': 'u1' }, { preset: 'strict', hmacKey: 'key' });

@@ -50,7 +50,10 @@ describe('the attributes of an instrumentation scope', () => {
     });
     const processor = new LlmRedactionSpanProcessor();
     for (const span of spans) processor.onEnd(span);
-    expect(spans[0]?.instrumentationScope).to.deep.equal({ name: 'scope', attributes: { note: '[REDACTED]', a: 1 } });
+    expect(spans[0]?.instrumentationScope).to.deep.equal({
+      name: 'scope',
+      attributes: { note: '[REDACTED]', a: 1 },
+    });
     expect(spans[0]?.instrumentationScope).to.equal(spans[1]?.instrumentationScope);
   });
 });

@@ -1,5 +1,6 @@
+import { AnchorTable, AT, BACKSLASH, COLON, DIGIT, LETTER, OTHER, PERCENT } from './anchor-table.js';
 import type { BuiltInPattern } from './built-in-patterns.js';
-import { codeAt } from './characters.js';
+import { classAt, codeAt, HEX, LETTER as LETTERS } from './characters.js';
 import { findCard } from './find-card.js';
 import { findEmail } from './find-email.js';
 import { findIban } from './find-iban.js';
@@ -18,17 +19,8 @@ import { findSsn } from './find-ssn.js';
 import type { Match } from './match.js';
 import { digitsAt } from './separators.js';
 
-// Kinds of characters, small enough to be, with that of the character before, an index.
-const OTHER = 0;
-const LETTER = 1;
-const DIGIT = 2;
-const AT = 3;
-const PERCENT = 4;
-const COLON = 5;
-const BACKSLASH = 6;
-const KINDS = 8;
-
 const PLUS = 0x2b;
+const COLON_CODE = 0x3a;
 /** `n`, `r`, `t`, `b`, `f`: after a backslash, as JSON has it, they begin no word. */
 const ESCAPES: ReadonlySet<number> = new Set([0x6e, 0x72, 0x74, 0x62, 0x66]);
 
@@ -36,8 +28,8 @@ const ESCAPES: ReadonlySet<number> = new Set([0x6e, 0x72, 0x74, 0x62, 0x66]);
 export type Replacement = (found: string) => string | undefined;
 
 /**
- * Looks for all patterns in one pass: most characters can begin none and cost two look-ups in small tables, and
- * what comes next depends on the character. Linear in the length of the text, whatever it says.
+ * Looks for all patterns in one pass: most characters cost one look-up in a small table,
+ * and what comes next depends on the character. Linear in the length of the text, whatever it says.
  */
 export class PatternScanner {
   readonly #replacements: Readonly<Partial<Record<BuiltInPattern, Replacement>>>;
@@ -50,9 +42,7 @@ export class PatternScanner {
   readonly #apiKey: boolean;
   readonly #jwt: boolean;
   readonly #privateKey: boolean;
-  readonly #kinds = new Uint8Array(128);
-  /** Whether a character after another is worth a look. */
-  readonly #isAnchor = new Uint8Array(KINDS * KINDS);
+  readonly #anchors: AnchorTable;
   /** Whether two characters begin what is looked for at the beginning of a word. */
   readonly #isPair = new Uint8Array(128 * 128);
   readonly #match: Match = { start: 0, end: -1 };
@@ -70,72 +60,52 @@ export class PatternScanner {
     this.#apiKey = wants('api-key');
     this.#jwt = wants('jwt');
     this.#privateKey = wants('private-key');
-    const digits = this.#phone || this.#iban || this.#card || this.#ssn || this.#ip;
     const pairs = [
       ...(this.#apiKey ? apiKeyPairs : []),
       ...(this.#jwt ? jwtPairs : []),
       ...(this.#privateKey ? privateKeyPairs : []),
     ];
     for (const pair of pairs) this.#isPair[pair] = 1;
-    for (let code = 0x30; code <= 0x39; code++) this.#kinds[code] = DIGIT;
-    for (let code = 0x41; code <= 0x5a; code++) this.#kinds[code] = this.#kinds[code + 0x20] = LETTER;
-    for (const [character, kind] of [
-      ['@', AT],
-      ['%', PERCENT],
-      [':', COLON],
-      ['\\', BACKSLASH],
-    ] as const)
-      this.#kinds[character.charCodeAt(0)] = kind;
-
-    const isWord = (kind: number) => kind === LETTER || kind === DIGIT;
-    for (let before = 0; before < KINDS; before++) {
-      const set = (kind: number, isAnchor: boolean) => {
-        this.#isAnchor[before * KINDS + kind] = Number(isAnchor);
-      };
-      set(LETTER, pairs.length > 0 && !isWord(before));
-      set(DIGIT, digits && before !== DIGIT);
-      set(AT, this.#email);
-      set(PERCENT, this.#email || this.#phone);
-      set(COLON, this.#ip && before !== COLON);
-      set(BACKSLASH, pairs.length > 0 || digits);
-    }
+    this.#anchors = new AnchorTable({
+      email: this.#email,
+      phone: this.#phone,
+      ip: this.#ip,
+      digits: this.#phone || this.#iban || this.#card || this.#ssn || this.#ip,
+      initials: new Set(pairs.map((pair) => pair >> 7)),
+    });
   }
 
   /** The text with all that was found replaced; the same text if nothing was. */
   replace(text: string): string {
-    const kinds = this.#kinds;
-    const isAnchor = this.#isAnchor;
+    const anchors = this.#anchors;
+    const isPair = this.#isPair;
     const match = this.#match;
     let replaced = '';
     let floor = 0;
     let noTokenBefore = 0;
     let noIpv6Before = 0;
-    let before = OTHER;
-    for (let at = 0; at < text.length; at++) {
-      const code = text.charCodeAt(at);
-      const kind = code < 128 ? (kinds[code] ?? OTHER) : OTHER;
-      const anchor = isAnchor[before * KINDS + kind];
-      const follows = before;
-      before = kind;
-      if (anchor !== 1) continue;
-
+    // What a replacement, or an escape, ends with is no part of what comes after it.
+    let before: number = OTHER;
+    for (let at = anchors.next(text, 0, before); at < text.length; at = anchors.next(text, at + 1, before)) {
+      before = anchors.kindAt(text, at);
       let found: BuiltInPattern | undefined;
-      switch (kind) {
+      switch (before) {
         case LETTER:
-          if (at >= noTokenBefore && this.#isPair[pairOf(text, at)] === 1) {
+          if (at >= noTokenBefore && isPair[pairOf(text, at)] === 1) {
             found = this.#findSecret(text, at, floor);
             if (found === undefined) noTokenBefore = this.#tokenEnd;
           }
           break;
         case DIGIT:
-          found = this.#findNumber(text, at, floor, follows);
+          found = this.#findNumber(text, at, floor);
           break;
         case AT:
         case PERCENT:
-          found = this.#findAtSign(text, at, floor, kind);
+          found = this.#findAtSign(text, at, floor, before);
           break;
         case COLON:
-          if (at >= noIpv6Before) {
+          // Of an address: not the one of `https://`, or between words.
+          if (at >= noIpv6Before && isHexOrColon(text, at + 1)) {
             noIpv6Before = findIpv6(text, at, floor, match);
             if (match.end !== -1) found = 'ip';
           }
@@ -171,9 +141,10 @@ export class PatternScanner {
     return undefined;
   }
 
-  #findNumber(text: string, at: number, floor: number, follows: number): BuiltInPattern | undefined {
+  #findNumber(text: string, at: number, floor: number): BuiltInPattern | undefined {
     const match = this.#match;
-    if (this.#iban && follows === LETTER && findIban(text, at, floor, match)) return 'iban';
+    if (this.#iban && (classAt(text, at - 1) & LETTERS) !== 0 && findIban(text, at, floor, match))
+      return 'iban';
     const length = digitsAt(text, at);
     // After a plus, a card's digits are a phone's.
     if (this.#phone && codeAt(text, at - 1) === PLUS && findPhone(text, at, length, match)) return 'phone';
@@ -189,4 +160,8 @@ export class PatternScanner {
     if (this.#email && findEmail(text, at, floor, this.#match)) return 'email';
     return kind === PERCENT && this.#phone && findEncodedPhone(text, at, this.#match) ? 'phone' : undefined;
   }
+}
+
+function isHexOrColon(text: string, at: number): boolean {
+  return (classAt(text, at) & HEX) !== 0 || codeAt(text, at) === COLON_CODE;
 }

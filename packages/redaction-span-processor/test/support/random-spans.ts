@@ -23,9 +23,37 @@ const keys = tables.flatMap((content) => content.keys).filter((key) => !staysByD
 const prefixes = tables.flatMap((content) => content.prefixes).filter((prefix) => !staysByDesign.has(prefix));
 const mixedKeys = tables.flatMap((content) => content.mixedJsonKeys);
 const events = tables.flatMap((content) => content.events);
-const quoting = ['exception.message', 'exception.stacktrace', 'error.message', 'url.query', 'http.request.header.x'];
-const suffixes = ['0', '0.message.content', '17.tool_calls.3.function.arguments', 'never_seen', 'ключ', '😀', 'a b', ''];
-const fillings = ['', 'words ', '日本語 ', '😀', '\u0000', '"', '\\', '\n', 'é'.repeat(50), '{"a":', '[[', '<b>'];
+const quoting = [
+  'exception.message',
+  'exception.stacktrace',
+  'error.message',
+  'url.query',
+  'http.request.header.x',
+];
+const suffixes = [
+  '0',
+  '0.message.content',
+  '17.tool_calls.3.function.arguments',
+  'never_seen',
+  'ключ',
+  '😀',
+  'a b',
+  '',
+];
+const fillings = [
+  '',
+  'words ',
+  '日本語 ',
+  '😀',
+  '\u0000',
+  '"',
+  '\\',
+  '\n',
+  'é'.repeat(50),
+  '{"a":',
+  '[[',
+  '<b>',
+];
 const findings = [
   `${CANARY}7@example.com`,
   `${CANARY}.x%40example.org`,
@@ -64,9 +92,12 @@ export function randomSpan(random: () => number): RandomSpan {
     if (kind < 0.1) return [pick(mixedKeys), settings()];
     if (kind < 0.15) return ['metadata', JSON.stringify({ team: 'a', ls_stop: value(2) })];
     if (kind < 0.25) return [pick(quoting), value(0)];
-    if (kind < 0.35) return [`app.${pick(suffixes)}`, `${pick(fillings)} ${pick(findings)} ${pick(fillings)}`];
+    if (kind < 0.35)
+      return [`app.${pick(suffixes)}`, `${pick(fillings)} ${pick(findings)} ${pick(fillings)}`];
     const key = kind < 0.7 ? pick(keys) : pick(prefixes) + pick(suffixes);
-    return random() < 0.8 ? [key, value(4)] : [`app.map`, { inner: { [key]: value(2), list: [{ [key]: text() }] } }];
+    return random() < 0.8
+      ? [key, value(4)]
+      : [`app.map`, { inner: { [key]: value(2), list: [{ [key]: text() }] } }];
   };
   const contents = (count: number) => Object.fromEntries(Array.from({ length: below(count) }, content));
 
