@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { readFixtures } from '../fixtures.js';
 import { peers } from '../record.js';
-import { findCanaries } from '../scenarios/canaries.mjs';
+import { findCanaries, marker } from '../scenarios/canaries.mjs';
 import { placesOf, textOf, wordsIn } from './find-leaks.js';
 import { factCount, losses } from './losses.js';
 import { type PeerRun, runPeer, type Sent } from './run-peer.js';
@@ -17,6 +17,8 @@ const policies: Readonly<Record<string, object>> = {
 /** Canaries that went to the provider or came from it, and those that reached the bytes of a control. */
 const planted = new Set<string>();
 const reached = new Set<string>();
+/** The same of identifiers and metadata. */
+const markersReached = new Set<string>();
 /** A line a peer: what was sent, and what of it arrived. */
 const table: string[] = [];
 
@@ -38,6 +40,7 @@ for (const [index, peer] of peers.entries())
       run = await current;
       for (const word of run.recordings.flatMap(({ canaries }) => canaries)) planted.add(word);
       for (const word of wordsIn(run.control, 'canary')) reached.add(word);
+      for (const word of wordsIn(run.control, 'marker')) markersReached.add(word);
       table.push(line(peer, run));
     });
 
@@ -71,6 +74,12 @@ for (const [index, peer] of peers.entries())
 describe('canaries through all of them', () => {
   it('stand in every position that some peer records', () => {
     expect([...planted].filter((word) => !reached.has(word))).to.deep.equal([]);
+  });
+
+  it('stand beside identifiers and metadata, for the strict preset to take', () => {
+    expect([...markersReached]).to.include.members(
+      ['User', 'Session', 'Tag', 'Metadata'].map((position) => marker(position)),
+    );
   });
 });
 
