@@ -4,6 +4,12 @@ import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import { expect } from 'chai';
 import { call } from './support/parts.js';
 
+function firstOf(spans: readonly ReadableSpan[]): ReadableSpan {
+  const [span] = spans;
+  if (span === undefined) throw new Error('no span ended');
+  return span;
+}
+
 const email = 'bob@example.com';
 
 for (const sdk of sdkLines) {
@@ -46,7 +52,7 @@ describe('the attributes of an instrumentation scope', () => {
     const spans = ['a', 'b'].map((name) => {
       const provider = recordingProvider();
       provider.tracer.startSpan(name).end();
-      return Object.assign(provider.spans[0] ?? {}, { instrumentationScope }) as ReadableSpan;
+      return Object.assign(firstOf(provider.spans), { instrumentationScope });
     });
     const processor = new LlmRedactionSpanProcessor();
     for (const span of spans) processor.onEnd(span);
@@ -74,7 +80,7 @@ describe('a resource whose attributes come later', () => {
     };
     const provider = recordingProvider();
     provider.tracer.startSpan('a').end();
-    const span = Object.assign(provider.spans[0] ?? {}, { resource }) as unknown as ReadableSpan;
+    const span: ReadableSpan = Object.assign(firstOf(provider.spans), { resource });
     new LlmRedactionSpanProcessor().onEnd(span);
     await span.resource.waitForAsyncAttributes?.();
     expect(span.resource.attributes).to.deep.equal({ 'service.name': 'app', 'process.owner': '[REDACTED]' });

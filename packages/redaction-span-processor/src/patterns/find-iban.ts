@@ -24,6 +24,7 @@ export function findIban(text: string, at: number, floor: number, match: Match):
   if (of === 0 || (start > floor && (classAt(text, start - 1) & ALPHANUMERIC) !== 0)) return false;
   const length = lengths[indexOf(text, start)] ?? 0;
   if (length === 0) return false;
+  const firstLetter = of === UPPER ? 0x41 : 0x61;
   let characters = 0;
   let rest = 0;
   let end = start;
@@ -31,7 +32,7 @@ export function findIban(text: string, at: number, floor: number, match: Match):
   for (; end < text.length && characters < length; end++) {
     const code = text.charCodeAt(end);
     if (code === SPACE && end > at + 1) continue;
-    if ((classAt(text, end) & (DIGIT | of)) === 0) break;
+    if ((code < 0x30 || code > 0x39) && (code < firstLetter || code >= firstLetter + 26)) break;
     characters++;
     if (characters > 4) rest = append(rest, code);
   }

@@ -2,7 +2,6 @@ import { classAt, codeAt, DIGIT, mayBeCut } from './characters.js';
 import type { Match } from './match.js';
 import { digitsAt, gapAt, hasDigits } from './separators.js';
 
-const PLUS = 0x2b;
 const SPACE = 0x20;
 const DOT = 0x2e;
 const SLASH = 0x2f;
@@ -15,14 +14,13 @@ const MIN_DIGITS_AT_CUT = 5;
 const MAX_GROUPS = 6;
 
 /**
- * A phone number that can be told from other numbers: with its country's code, as North America writes them, or
- * with a leading zero and separators.
+ * A phone number that can be told from other numbers, though no plus is before it: with two zeros and its country's
+ * code, as North America writes them, or with a leading zero and separators.
  *
  * @param length - of the digits from `at` on
  */
 export function findPhone(text: string, at: number, length: number, match: Match): boolean {
   const before = codeAt(text, at - 1);
-  if (before === PLUS && findInternational(text, at, at - 1, match)) return true;
   // Of a decimal number the digits after the point are none of a phone's.
   if (before === DOT) return false;
   if (codeAt(text, at) === 0x30 && length > 1) {
@@ -31,6 +29,11 @@ export function findPhone(text: string, at: number, length: number, match: Match
       : findEuropean(text, at, length, match);
   }
   return findNorthAmerican(text, at, length, before === OPENING, match);
+}
+
+/** At the first digit after a plus. */
+export function findPhoneAfterPlus(text: string, at: number, match: Match): boolean {
+  return findInternational(text, at, at - 1, match);
 }
 
 /** In a URL a plus is `%2B`. */

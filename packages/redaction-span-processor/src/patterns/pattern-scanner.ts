@@ -5,7 +5,7 @@ import { findCard } from './find-card.js';
 import { findEmail } from './find-email.js';
 import { findIban } from './find-iban.js';
 import { findIpv4, findIpv6 } from './find-ip.js';
-import { findEncodedPhone, findPhone } from './find-phone.js';
+import { findEncodedPhone, findPhone, findPhoneAfterPlus } from './find-phone.js';
 import {
   apiKeyPairs,
   findApiKey,
@@ -147,7 +147,7 @@ export class PatternScanner {
       return 'iban';
     const length = digitsAt(text, at);
     // After a plus, a card's digits are a phone's.
-    if (this.#phone && codeAt(text, at - 1) === PLUS && findPhone(text, at, length, match)) return 'phone';
+    if (this.#phone && codeAt(text, at - 1) === PLUS && findPhoneAfterPlus(text, at, match)) return 'phone';
     // What can be told best first: a card is not a phone.
     if (this.#ip && findIpv4(text, at, length, match)) return 'ip';
     if (this.#card && findCard(text, at, length, match)) return 'credit-card';
