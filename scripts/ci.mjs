@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 
 const steps = [
   ['npm test', 'npm', ['test']],
+  ['100,000 random spans through redaction', 'npm', ['run', 'test:redaction']],
   ['recorded traces of the real peer packages', 'npm', ['run', 'test:peers']],
   ['canaries through the real peer packages', 'npm', ['run', 'test:canaries']],
   ['lint', 'npm', ['run', 'lint']],

@@ -35,7 +35,7 @@ export class ShapeNode {
 export class AttributeScan {
   readonly #keys: KeyRules;
   readonly #scan: ((text: string) => string) | undefined;
-  readonly #root = new ShapeNode(0, 0, 0);
+  readonly #root: ShapeNode = new ShapeNode(0, 0, 0);
   #size = 1;
 
   /** @param scan - replaces what patterns find in a text */
@@ -56,27 +56,34 @@ export class AttributeScan {
 
   /** May throw, if reading a value does. */
   of(attributes: Readonly<Record<string, unknown>>): number {
-    let node: ShapeNode | undefined = this.#root;
-    let united = 0;
+    let node = this.#root;
     let ofValues = 0;
     for (const key in attributes) {
-      let flags: number;
-      node = this.next(node, key);
-      if (node === undefined) {
-        flags = this.#keys.flagsOf(key);
-        united |= flags;
-      } else {
-        flags = node.key;
-        united = node.united;
-      }
+      const next = node.latestKey === key ? node.latest : this.#step(node, key);
+      if (next === undefined) return this.#ofUnknown(attributes);
+      node = next;
       const value = attributes[key];
       if (typeof value === 'string') {
-        if ((flags & NOT_SCANNED) !== 0 || value === node?.cleanText) continue;
+        if ((node.key & NOT_SCANNED) !== 0 || value === node.cleanText) continue;
         if (this.#finds(value)) ofValues |= FOUND;
-        else if (node !== undefined && value.length <= MAX_REMEMBERED_LENGTH) node.cleanText = value;
-      } else if (typeof value === 'object' && value !== null) ofValues |= this.#ofObject(value, flags);
+        else if (value.length <= MAX_REMEMBERED_LENGTH) node.cleanText = value;
+      } else if (typeof value === 'object' && value !== null) ofValues |= this.#ofObject(value, node.key);
     }
-    return united | ofValues;
+    return node.united | ofValues;
+  }
+
+  /** The same for a span whose shape there is no room for. */
+  #ofUnknown(attributes: Readonly<Record<string, unknown>>): number {
+    let united = 0;
+    for (const key in attributes) {
+      const flags = this.#keys.flagsOf(key);
+      united |= flags;
+      const value = attributes[key];
+      if (typeof value === 'string') {
+        if ((flags & NOT_SCANNED) === 0 && this.#finds(value)) united |= FOUND;
+      } else if (typeof value === 'object' && value !== null) united |= this.#ofObject(value, flags);
+    }
+    return united;
   }
 
   /** The node after `key`, which tells its flags; none beyond what is remembered. */
