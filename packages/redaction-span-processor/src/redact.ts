@@ -74,7 +74,7 @@ function isKnown(span: SpanParts, llm: boolean, policy: RedactionPolicy): boolea
   const { name } = span;
   return (
     policy.surroundings.areKnown(span.resource, span.instrumentationScope) &&
-    (name === undefined || (policy.names.scanned(name) === name && !(llm && isProse(name))))
+    (name === undefined || policy.names.isFine(name, llm))
   );
 }
 

@@ -16,10 +16,19 @@ export class SpanNames {
   readonly #scanned = new Map<string, string>();
   /** The name that was asked about last, if nothing was found in it. */
   #latest: string | undefined;
+  #latestOfCall: string | undefined;
 
   /** @param scan - replaces what patterns find in a text */
   constructor(scan: (text: string) => string) {
     this.#scan = scan;
+  }
+
+  /** Whether nothing is wrong with the name, as far as it can be told without the span's content. */
+  isFine(name: string, llm: boolean): boolean {
+    if (llm && name === this.#latestOfCall) return true;
+    const isFine = this.scanned(name) === name && !(llm && isProse(name));
+    if (isFine && llm) this.#latestOfCall = name;
+    return isFine;
   }
 
   /** The name without what patterns find. */

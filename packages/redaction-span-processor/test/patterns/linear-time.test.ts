@@ -5,7 +5,7 @@ import { builtInPatterns } from '../../src/patterns/built-in-patterns.js';
 
 const MAX_MILLIS = 50;
 /** Of four times the length: a quadratic one would take 16 times as long. */
-const MAX_RATIO = 8;
+const MAX_RATIO = 10;
 const script = join(__dirname, '..', 'fixtures', 'pattern-costs.mjs');
 
 interface Costs {
