@@ -103,7 +103,7 @@ export interface DialectContent {
   readonly keys: AttributeKeys;
   /** Every attribute that begins so is content, unless `safeKeys` has it. */
   readonly prefixes: readonly string[];
-  /** Attributes that begin like content but are metadata. */
+  /** Attributes that begin like content, or stand beside it in an event, but are metadata. `*` in place of an index is any index. */
   readonly safeKeys: AttributeKeys;
   /** Attributes that hold JSON with settings, which are safe, beside content. */
   readonly mixedJsonKeys: AttributeKeys;

@@ -1,6 +1,6 @@
 export { AttributeShapes } from './attribute-shapes.js';
 export type { DialectEntry } from './complete-dialect.js';
-export { type ContentCarrier, contentCarriers } from './content-carriers.js';
+export { type ContentCarrier, contentCarriers } from './content-carriers/index.js';
 export type {
   AttributeKeys,
   CostKeys,
@@ -70,6 +70,7 @@ export {
   ATTR_LLM_PROMPT_MESSAGE_COUNT,
   ATTR_LLM_PROMPT_SYSTEM_LENGTH,
   ATTR_LLM_PROVIDER,
+  ATTR_LLM_REDACTION_KEYS,
   ATTR_LLM_REDACTION_MASKED_COUNT,
   ATTR_LLM_REDACTION_REMOVED_COUNT,
   ATTR_LLM_RESPONSE,

@@ -134,3 +134,5 @@ export const ATTR_LLM_RESPONSE = 'llm.response' as const;
 export const ATTR_LLM_REDACTION_REMOVED_COUNT = 'llm.redaction.removed_count' as const;
 /** Number of values that redaction masked, hashed or cut. Integer; written on request. */
 export const ATTR_LLM_REDACTION_MASKED_COUNT = 'llm.redaction.masked_count' as const;
+/** Keys whose values redaction removed or masked. */
+export const ATTR_LLM_REDACTION_KEYS = 'llm.redaction.keys' as const;

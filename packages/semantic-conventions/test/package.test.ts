@@ -28,6 +28,7 @@ describe('@llm-otel/semantic-conventions', () => {
       'llm.prompt.message_count',
       'llm.prompt.system_length',
       'llm.provider',
+      'llm.redaction.keys',
       'llm.redaction.masked_count',
       'llm.redaction.removed_count',
       'llm.response',

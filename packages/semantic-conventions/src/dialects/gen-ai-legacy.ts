@@ -39,7 +39,21 @@ export const genAiLegacy: Dialect = {
   content: {
     keys: ['gen_ai.prompt', 'gen_ai.completion'],
     prefixes: ['gen_ai.prompt.', 'gen_ai.completion.'],
-    safeKeys: ['gen_ai.prompt.name', 'gen_ai.prompt.version', 'gen_ai.prompt.id'],
+    safeKeys: [
+      'gen_ai.prompt.name',
+      'gen_ai.prompt.version',
+      'gen_ai.prompt.id',
+      // Traceloop's and openlit's, by message.
+      'gen_ai.prompt.*.role',
+      'gen_ai.prompt.*.tool_call_id',
+      'gen_ai.prompt.*.tool_calls.*.id',
+      'gen_ai.prompt.*.tool_calls.*.name',
+      'gen_ai.completion.*.finish_reason',
+      'gen_ai.completion.*.role',
+      'gen_ai.completion.*.function_call.name',
+      'gen_ai.completion.*.tool_calls.*.id',
+      'gen_ai.completion.*.tool_calls.*.name',
+    ],
     mixedJsonKeys: [],
     events: [
       'gen_ai.system.message',

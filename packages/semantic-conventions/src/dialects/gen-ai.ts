@@ -130,7 +130,21 @@ export const genAi: Dialect = {
       'gen_ai.request.stop_sequences',
     ],
     prefixes: [],
-    safeKeys: [],
+    // What the events of the convention tell beside the messages.
+    safeKeys: [
+      'gen_ai.conversation.id',
+      'gen_ai.output.type',
+      'gen_ai.request.choice.count',
+      'gen_ai.request.encoding_formats',
+      'gen_ai.request.frequency_penalty',
+      'gen_ai.request.max_tokens',
+      'gen_ai.request.presence_penalty',
+      'gen_ai.request.seed',
+      'gen_ai.request.stream',
+      'gen_ai.request.temperature',
+      'gen_ai.request.top_k',
+      'gen_ai.request.top_p',
+    ],
     mixedJsonKeys: [],
     events: [
       'gen_ai.client.inference.operation.details',
