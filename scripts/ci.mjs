@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 const steps = [
   ['npm test', 'npm', ['test']],
   ['recorded traces of the real peer packages', 'npm', ['run', 'test:peers']],
+  ['register beside auto-instrumentations-node', 'npm', ['run', 'test:auto-instrumentations']],
   ['lint', 'npm', ['run', 'lint']],
   ['manifests and packed packages', 'npm', ['run', 'check:packages']],
   ['examples', 'npm', ['run', 'examples']],

@@ -21,8 +21,12 @@ export class ExporterSink implements Sink<ReadableSpan> {
     this.#reporter = new Reporter(owner);
   }
 
-  prepare(span: ReadableSpan): Sized<ReadableSpan> {
-    return { item: span, bytes: estimateSpanBytes(span) };
+  measure(span: ReadableSpan): number {
+    return estimateSpanBytes(span);
+  }
+
+  prepare(span: ReadableSpan, measured: number): Sized<ReadableSpan> {
+    return { item: span, bytes: measured };
   }
 
   send(spans: readonly ReadableSpan[]): Promise<SendResult> {

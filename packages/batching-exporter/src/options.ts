@@ -1,12 +1,15 @@
 import {
+  aBoolean,
   aNonNegativeNumber,
   anObject,
+  anObjectWith,
   aPositiveInteger,
   type Check,
   checkOptions,
   describe,
   oneOf,
 } from '@llm-otel/common';
+import type { MeterProvider } from '@opentelemetry/api';
 
 /** What waits to be sent, in memory. */
 export interface QueueOptions {
@@ -73,26 +76,43 @@ export interface BatchingOptions {
   readonly batch?: BatchOptions;
   readonly retry?: RetryOptions;
   /**
+   * Batches that are being sent at the same time, at the most.
+   * @defaultValue 1
+   */
+  readonly concurrencyLimit?: number;
+  /**
    * Milliseconds for one attempt to send a batch, for one `forceFlush` and for one `shutdown`, each measured from
    * its start. Keep it above the wrapped exporter's own timeout (stock OTLP: 10000), whose answer says more.
    * @defaultValue 30000
    */
   readonly timeoutMillis?: number;
+  /**
+   * Sends what is left when the process has nothing more to do (`beforeExit`) and on SIGTERM and SIGINT, which then
+   * end the process unless the application listens to them too. `process.exit()` leaves no time for it.
+   * @defaultValue false
+   */
+  readonly flushOnExit?: boolean;
+  /** Where metrics go, under OpenTelemetry's own names (`otel.sdk.processor.span.*`, `otel.sdk.exporter.*`). */
+  readonly meterProvider?: MeterProvider;
 }
 
 type Complete<Options> = { readonly [Name in keyof Options]-?: Complete<NonNullable<Options[Name]>> };
 
 /** {@link BatchingOptions} with nothing left open. */
-export type ResolvedOptions = Complete<BatchingOptions>;
+export interface ResolvedOptions extends Complete<Omit<BatchingOptions, 'meterProvider'>> {
+  readonly meterProvider: MeterProvider | undefined;
+}
 
 // A Node timer set to more than this fires at once.
 const MAX_TIMER_MILLIS = 2 ** 31 - 1;
 
-const aTimer = within('a positive number of milliseconds, 2147483647 at the most', (value) => {
+export const aTimer: Check = within('a positive number of milliseconds, 2147483647 at the most', (value) => {
   return value > 0 && value <= MAX_TIMER_MILLIS;
 });
 const aFactor = within('a number of 1 or more', (value) => value >= 1 && Number.isFinite(value));
 const aFraction = within('a number from 0 to 1', (value) => value >= 0 && value <= 1);
+
+type BatchDefaults = Pick<ResolvedOptions['batch'], 'maxSpans' | 'maxBytes'>;
 
 /**
  * Checks options and fills in the defaults.
@@ -100,19 +120,29 @@ const aFraction = within('a number from 0 to 1', (value) => value >= 0 && value 
  * @param owner - the class whose options they are
  * @throws TypeError if an option is unknown or wrong, or contradicts another
  */
-export function resolveOptions(owner: string, options: BatchingOptions = {}): ResolvedOptions {
+export function resolveOptions(
+  owner: string,
+  options: BatchingOptions = {},
+  batchDefaults: BatchDefaults = { maxSpans: 512, maxBytes: 512 * 1_024 },
+): ResolvedOptions {
   checkOptions<BatchingOptions>(owner, options, {
     queue: anObject,
     batch: anObject,
     retry: anObject,
+    concurrencyLimit: aPositiveInteger,
     timeoutMillis: aTimer,
+    flushOnExit: aBoolean,
+    meterProvider: anObjectWith('getMeter', 'a MeterProvider'),
   });
   const queue = resolveQueue(`${owner}: option "queue"`, options.queue);
   return {
     queue,
-    batch: resolveBatch(owner, options.batch, queue),
+    batch: resolveBatch(owner, options.batch, queue, batchDefaults),
     retry: resolveRetry(owner, options.retry),
+    concurrencyLimit: options.concurrencyLimit ?? 1,
     timeoutMillis: options.timeoutMillis ?? 30_000,
+    flushOnExit: options.flushOnExit ?? false,
+    meterProvider: options.meterProvider,
   };
 }
 
@@ -133,6 +163,7 @@ function resolveBatch(
   owner: string,
   options: BatchOptions = {},
   queue: ResolvedOptions['queue'],
+  defaults: BatchDefaults,
 ): ResolvedOptions['batch'] {
   checkOptions<BatchOptions>(`${owner}: option "batch"`, options, {
     maxSpans: aPositiveInteger,
@@ -148,8 +179,8 @@ function resolveBatch(
       );
   }
   return {
-    maxSpans: options.maxSpans ?? Math.min(512, queue.maxSpans),
-    maxBytes: options.maxBytes ?? Math.min(512 * 1_024, queue.maxBytes),
+    maxSpans: options.maxSpans ?? Math.min(defaults.maxSpans, queue.maxSpans),
+    maxBytes: options.maxBytes ?? Math.min(defaults.maxBytes, queue.maxBytes),
     flushIntervalMillis: options.flushIntervalMillis ?? 1_000,
   };
 }

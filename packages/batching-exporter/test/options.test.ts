@@ -1,4 +1,5 @@
 import { FakeSpanExporter } from '@llm-otel/testing';
+import { metrics } from '@opentelemetry/api';
 import { expect } from 'chai';
 import { BatchingSpanExporter } from '../src/index.js';
 import { resolveOptions } from '../src/options.js';
@@ -18,7 +19,10 @@ describe('options', () => {
         maxIntervalMillis: 30_000,
         maxElapsedTimeMillis: 300_000,
       },
+      concurrencyLimit: 1,
       timeoutMillis: 30_000,
+      flushOnExit: false,
+      meterProvider: undefined,
     });
   });
 
@@ -43,7 +47,10 @@ describe('options', () => {
         maxIntervalMillis: 10,
         maxElapsedTimeMillis: 0,
       },
+      concurrencyLimit: 4,
       timeoutMillis: 100,
+      flushOnExit: true,
+      meterProvider: metrics.getMeterProvider(),
     } as const;
     expect(resolveOptions('Example', options)).to.deep.equal(options);
   });

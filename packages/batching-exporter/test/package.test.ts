@@ -3,7 +3,7 @@ import { expect } from 'chai';
 
 describe('@llm-otel/batching-exporter', () => {
   it('exports these names', () => {
-    expect(Object.keys(batching).sort()).to.deep.equal(['BatchingSpanExporter']);
+    expect(Object.keys(batching).sort()).to.deep.equal(['BatchingSpanExporter', 'OtlpBatchingSpanExporter']);
   });
 
   it('gives import and require the same class', async () => {

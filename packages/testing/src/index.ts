@@ -15,6 +15,7 @@ export {
 } from './fake-span-exporter.js';
 export { type ForkedFakeProvider, forkFakeProvider } from './fork/fork-fake-provider.js';
 export { type ForkedOtlpReceiver, forkOtlpReceiver } from './fork/fork-otlp-receiver.js';
+export { traceService } from './otlp-receiver/otlp-messages.js';
 export {
   type OtlpReceiver,
   type OtlpReceiverOptions,

@@ -13,6 +13,7 @@ const onlyLlm: Conventions = { llm: true, genAi: false };
 
 export function resolveConventions(names: readonly LlmConvention[] | undefined): Conventions {
   // Every traced call comes by here, so a wrong value is not thrown at.
-  if (!Array.isArray(names) || names.length === 0) return onlyLlm;
-  return { llm: names.includes('llm'), genAi: names.includes('gen_ai') };
+  if (!Array.isArray(names)) return onlyLlm;
+  const genAi = names.includes('gen_ai');
+  return { llm: !genAi || names.includes('llm'), genAi };
 }

@@ -129,6 +129,17 @@ describe('client metrics', () => {
     await fake.close();
   });
 
+  it('leave the tokens of a call that failed out', async () => {
+    const { meterProvider, histogram } = meter();
+    const failing = traceLlmCall({ provider: 'acme', model: 'road-runner', meterProvider }, (call) => {
+      call.recordUsage({ inputTokens: 3, outputTokens: 2 });
+      throw new Error('cut off');
+    });
+    await failing.catch(() => undefined);
+    expect(await histogram('gen_ai.client.operation.duration')).to.have.length(1);
+    expect(await histogram('gen_ai.client.token.usage')).to.deep.equal([]);
+  });
+
   it('leave the call alone when the meter throws', async () => {
     const meterProvider = {
       getMeter: () => {

@@ -3,7 +3,7 @@ import { LlmRedactionSpanProcessor } from '@llm-otel/redaction-span-processor';
 import { type FakeProvider, recordingProvider, startFakeProvider } from '@llm-otel/testing';
 import { SpanKind } from '@opentelemetry/api';
 import { expect } from 'chai';
-import type { LlmConvention } from '../src/index.js';
+import { type LlmCallOptions, type LlmConvention, traceLlmCall } from '../src/index.js';
 import { onlySpan } from './support/spans.js';
 import { testedApis } from './support/tested-apis.js';
 
@@ -124,6 +124,39 @@ for (const api of testedApis)
       expect(plain?.input.at(-1).role).to.equal('user');
     });
   });
+
+describe('traceLlmCall', () => {
+  const inputMessages = [{ role: 'user', parts: [{ type: 'text', content: 'CANARY-IN' }] }];
+  const outputMessages = [{ role: 'assistant', parts: [{ type: 'text', content: 'CANARY-OUT' }] }];
+  const systemInstructions = [{ type: 'text', content: 'CANARY-SYSTEM' }];
+  const call = async (options: Omit<LlmCallOptions, 'provider' | 'model'>) => {
+    const { tracer, spans } = recordingProvider();
+    await traceLlmCall({ provider: 'acme', model: 'road-runner', tracer, ...options }, (recorder) => {
+      recorder.recordRequest({ inputMessages, systemInstructions });
+      recorder.recordResponse({ outputMessages });
+    });
+    return onlySpan(spans).attributes;
+  };
+
+  it('takes content, and records it on request alone', async () => {
+    expect(JSON.stringify(await call({ conventions: both }))).not.to.include('CANARY');
+    // A slip that the types don't allow.
+    expect(JSON.stringify(await call({ captureContent: 'false' as never }))).not.to.include('CANARY');
+    expect(await call({ captureContent: true, conventions: both })).to.include({
+      'gen_ai.input.messages': JSON.stringify(inputMessages),
+      'gen_ai.output.messages': JSON.stringify(outputMessages),
+      'gen_ai.system_instructions': JSON.stringify(systemInstructions),
+    });
+    const ownNames = await call({ captureContent: true });
+    expect(ownNames).to.include({ 'llm.response': JSON.stringify(outputMessages) });
+    expect(ownNames['llm.prompt']).to.include('CANARY-SYSTEM').and.include('CANARY-IN');
+  });
+
+  it('is spared by conventions of the wrong type', async () => {
+    for (const conventions of [5, [], 'gen_ai', ['unknown']])
+      expect(await call({ conventions: conventions as never })).to.include({ 'llm.model': 'road-runner' });
+  });
+});
 
 function genAiOf(attributes: object = {}): object {
   return Object.fromEntries(Object.entries(attributes).filter(([key]) => key.startsWith('gen_ai.')));

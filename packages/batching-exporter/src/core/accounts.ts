@@ -58,10 +58,26 @@ export class Accounts {
     this.#log.delivered(this.#ledger.outstanding);
   }
 
-  lost(first: number, count: number, reason: DropReason, failure?: SendFailure): void {
+  lost(
+    first: number,
+    count: number,
+    reason: DropReason,
+    failure?: Pick<SendFailure, 'problem' | 'error'>,
+  ): void {
     this.#ledger.settle(count, reason);
     this.#settleFlushes(first, count, { reason, error: failure?.error });
     this.#log.dropped(count, reason, failure?.problem);
+  }
+
+  /** A store keeps them: they wait again, and no flush waits for them. */
+  stored(first: number, count: number): void {
+    this.#ledger.requeue(count);
+    this.#settleFlushes(first, count);
+  }
+
+  /** The process ends, and not all could be flushed. */
+  exiting(): void {
+    if (this.#ledger.outstanding > 0) this.#log.exiting(this.#ledger.outstanding);
   }
 
   #settleFlushes(first: number, count: number, loss?: { reason: DropReason; error: unknown }): void {

@@ -1,23 +1,21 @@
 import type { ResolvedOptions } from '../options.js';
 
-/** Exponential backoff with jitter for one batch, bounded in time from the moment it is made. */
+/** Exponentially growing intervals with jitter. */
 export class Backoff {
   readonly #options: ResolvedOptions['retry'];
-  readonly #giveUpAt: number;
   #intervalMillis: number;
 
   constructor(options: ResolvedOptions['retry']) {
     this.#options = options;
-    this.#giveUpAt = performance.now() + options.maxElapsedTimeMillis;
     this.#intervalMillis = options.initialIntervalMillis;
   }
 
-  /** Milliseconds until the next attempt; `undefined` if that would be too late, so that nobody waits for nothing. */
-  next(): number | undefined {
+  /** Milliseconds until the next attempt. */
+  next(): number {
     const { multiplier, randomizationFactor, maxIntervalMillis } = this.#options;
     const jitter = 1 + randomizationFactor * (2 * Math.random() - 1);
     const delayMillis = this.#intervalMillis * jitter;
     this.#intervalMillis = Math.min(this.#intervalMillis * multiplier, maxIntervalMillis);
-    return performance.now() + delayMillis > this.#giveUpAt ? undefined : delayMillis;
+    return delayMillis;
   }
 }

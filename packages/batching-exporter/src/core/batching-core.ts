@@ -1,12 +1,15 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import type { ResolvedOptions } from '../options.js';
 import { Accounts } from './accounts.js';
+import { Backlog } from './backlog.js';
 import { Delivery } from './delivery.js';
 import type { Flush } from './flush.js';
-import type { BatchingStats, DropReason } from './ledger.js';
+import { flushOnExit } from './flush-on-exit.js';
+import type { BatchingStats } from './ledger.js';
+import { ExporterMetrics } from './metrics.js';
 import type { Sink } from './sink.js';
-import { SizedQueue } from './sized-queue.js';
-import { Deadline, nextTurn } from './waiting.js';
+import type { Store } from './store.js';
+import { Deadline } from './waiting.js';
 
 /** Queue, batches and lifecycle of a batching exporter; what is sent, and how, is its sink's business. */
 export class BatchingCore<Item> {
@@ -14,20 +17,28 @@ export class BatchingCore<Item> {
   readonly #sink: Sink<Item>;
   readonly #options: ResolvedOptions;
   readonly #accounts: Accounts;
+  readonly #backlog: Backlog<Item>;
   readonly #delivery: Delivery<Item>;
-  readonly #queue = new SizedQueue<Item>();
   /** Items numbered below this are sent even if they don't fill a batch. */
   #sendUntil = 0;
-  #sending = false;
+  #inFlight = 0;
+  #isTurnAhead = false;
   #timer: NodeJS.Timeout | undefined;
+  readonly #forgetExit: (() => void) | undefined;
+  #acceptedAtLastExit = 0;
   #shutdown: Promise<void> | undefined;
 
-  constructor(owner: string, sink: Sink<Item>, options: ResolvedOptions) {
+  constructor(owner: string, sink: Sink<Item>, options: ResolvedOptions, store?: Store<Item>) {
     this.#owner = owner;
     this.#sink = sink;
     this.#options = options;
     this.#accounts = new Accounts(owner);
-    this.#delivery = new Delivery(sink, options.retry, this.#accounts);
+    this.#backlog = new Backlog(sink, options, this.#accounts, store);
+    const { meterProvider, queue } = options;
+    const metrics =
+      meterProvider && new ExporterMetrics(meterProvider, owner, queue.maxSpans, () => this.stats());
+    this.#delivery = new Delivery(sink, options.retry, this.#accounts, store, metrics);
+    this.#forgetExit = options.flushOnExit ? flushOnExit(() => this.#flushBeforeExit()) : undefined;
   }
 
   get isShutDown(): boolean {
@@ -41,11 +52,11 @@ export class BatchingCore<Item> {
   /** Takes charge of spans: each will be delivered, or counted as dropped. */
   accept(spans: readonly ReadableSpan[]): void {
     for (const span of spans) {
-      const refusal = this.#enqueue(span);
+      const refusal = this.isShutDown ? 'already_shutdown' : this.#backlog.add(span);
       if (refusal === undefined) this.#accounts.queued();
       else this.#accounts.refused(refusal);
     }
-    this.#sendIfDue();
+    this.#goOn();
   }
 
   /** @throws Error that says how many of the spans accepted before were not delivered, and why */
@@ -76,80 +87,64 @@ export class BatchingCore<Item> {
     const deadline = new Deadline(this.#options.timeoutMillis);
     this.#delivery.noAttemptAfter(deadline.at);
     await deadline.within(this.#sendAll().done);
-    this.#abandonAll('shutdown_timeout');
+    clearTimeout(this.#timer);
+    this.#delivery.abandonAll('shutdown_timeout');
+    this.#backlog.dropAll('shutdown_timeout');
     await deadline.within(this.#sink.shutdown());
     deadline.cancel();
+    this.#forgetExit?.();
   }
 
-  #enqueue(span: ReadableSpan): DropReason | undefined {
-    if (this.isShutDown) return 'already_shutdown';
-    const { maxSpans, maxBytes, overflow } = this.#options.queue;
-    const queue = this.#queue;
-    try {
-      const sized = this.#sink.prepare(span);
-      if (sized.bytes > maxBytes) return 'span_too_large';
-      while (queue.length >= maxSpans || queue.bytes + sized.bytes > maxBytes) {
-        if (overflow === 'drop-newest') return 'queue_full';
-        const { first } = queue;
-        queue.shift();
-        this.#accounts.droppedFromQueue(first, 1, 'queue_full');
-      }
-      queue.push(sized);
-      return undefined;
-    } catch {
-      return 'invalid_span';
-    }
+  /** Once for the same spans: `beforeExit` comes again after whatever is done in it. */
+  async #flushBeforeExit(): Promise<void> {
+    const { accepted, queued, inFlight } = this.stats();
+    if (queued + inFlight === 0 || accepted === this.#acceptedAtLastExit) return;
+    this.#acceptedAtLastExit = accepted;
+    await this.forceFlush().catch(() => this.#accounts.exiting());
   }
 
   /** Has all that is there sent now, without waiting for a batch to fill or a backoff to end. */
   #sendAll(): Flush {
-    this.#sendUntil = this.#queue.next;
+    this.#sendUntil = this.#backlog.next;
     const flush = this.#accounts.openFlush(this.#sendUntil);
     this.#delivery.hurry();
-    this.#sendIfDue();
+    this.#goOn();
     return flush;
   }
 
-  #sendIfDue(): void {
-    if (this.#sending || this.#queue.length === 0) return;
-    if (this.#isBatchDue()) {
-      this.#sending = true;
-      void this.#sendWhileDue();
-      return;
+  /** Sees to it that what waits will be prepared and sent, in some turn of the event loop. */
+  #goOn(): void {
+    if (this.#isTurnAhead || this.#backlog.isEmpty) return;
+    if (!this.#backlog.isPrepared || this.#canSend) {
+      this.#isTurnAhead = true;
+      setImmediate(() => this.#turn());
+    } else if (this.#inFlight < this.#options.concurrencyLimit)
+      this.#timer ??= setTimeout(() => {
+        this.#timer = undefined;
+        this.#sendUntil = this.#backlog.next;
+        this.#goOn();
+      }, this.#options.batch.flushIntervalMillis).unref();
+  }
+
+  /** One slice and one batch a turn: each may hold the event loop for as long as its serialization takes. */
+  #turn(): void {
+    this.#isTurnAhead = false;
+    this.#backlog.prepareSlice();
+    if (this.#canSend) {
+      const batch = this.#backlog.takeBatch();
+      if (batch !== undefined) {
+        this.#inFlight++;
+        this.#accounts.taken(batch.items.length);
+        void this.#delivery.deliver(batch).then(() => {
+          this.#inFlight--;
+          this.#goOn();
+        });
+      }
     }
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      this.#sendUntil = this.#queue.next;
-      this.#sendIfDue();
-    }, this.#options.batch.flushIntervalMillis).unref();
+    this.#goOn();
   }
 
-  #isBatchDue(): boolean {
-    const { maxSpans, maxBytes } = this.#options.batch;
-    const { length, bytes, first } = this.#queue;
-    return length > 0 && (first < this.#sendUntil || length >= maxSpans || bytes >= maxBytes);
-  }
-
-  /** One batch a turn: handing one over may hold the event loop for as long as its serialization takes. */
-  async #sendWhileDue(): Promise<void> {
-    const { maxSpans, maxBytes } = this.#options.batch;
-    for (;;) {
-      await nextTurn();
-      if (!this.#isBatchDue()) break;
-      const { first } = this.#queue;
-      const items = this.#queue.take(maxSpans, maxBytes);
-      this.#accounts.taken(items.length);
-      await this.#delivery.deliver({ first, items });
-    }
-    this.#sending = false;
-    this.#sendIfDue();
-  }
-
-  #abandonAll(reason: DropReason): void {
-    clearTimeout(this.#timer);
-    this.#delivery.abandonAll(reason);
-    const { first, length } = this.#queue;
-    this.#queue.clear();
-    if (length > 0) this.#accounts.droppedFromQueue(first, length, reason);
+  get #canSend(): boolean {
+    return this.#inFlight < this.#options.concurrencyLimit && this.#backlog.isBatchDue(this.#sendUntil);
   }
 }

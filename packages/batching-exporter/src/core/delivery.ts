@@ -1,9 +1,11 @@
 import type { ResolvedOptions } from '../options.js';
 import type { Accounts } from './accounts.js';
-import { Backoff } from './backoff.js';
+import { Circuit } from './circuit.js';
 import type { DropReason } from './ledger.js';
-import type { SendFailure, Sink } from './sink.js';
-import { nextTurn, Pauses } from './waiting.js';
+import type { ExporterMetrics } from './metrics.js';
+import type { Delivered, SendFailure, Sink } from './sink.js';
+import type { Store } from './store.js';
+import { nextTurn } from './waiting.js';
 
 /** Items that are sent together; `first` is the number of the first one. */
 export interface Batch<Item> {
@@ -16,15 +18,26 @@ export class Delivery<Item> {
   readonly #sink: Sink<Item>;
   readonly #retry: ResolvedOptions['retry'];
   readonly #accounts: Accounts;
-  readonly #pauses = new Pauses();
+  readonly #store: Store<Item> | undefined;
+  readonly #metrics: ExporterMetrics | undefined;
+  readonly #circuit: Circuit;
   /** What is not accounted for yet. A batch may be taken out during any `await`. */
   readonly #open = new Set<Batch<Item>>();
   #lastAttemptAt = Number.POSITIVE_INFINITY;
 
-  constructor(sink: Sink<Item>, retry: ResolvedOptions['retry'], accounts: Accounts) {
+  constructor(
+    sink: Sink<Item>,
+    retry: ResolvedOptions['retry'],
+    accounts: Accounts,
+    store: Store<Item> | undefined,
+    metrics: ExporterMetrics | undefined,
+  ) {
     this.#sink = sink;
     this.#retry = retry;
+    this.#circuit = new Circuit(retry);
     this.#accounts = accounts;
+    this.#store = store;
+    this.#metrics = metrics;
   }
 
   deliver(batch: Batch<Item>): Promise<void> {
@@ -34,7 +47,7 @@ export class Delivery<Item> {
 
   /** Ends the pauses between attempts that are going on. */
   hurry(): void {
-    this.#pauses.wakeAll();
+    this.#circuit.hurry();
   }
 
   /** From `time` on no attempt would be of use: who awaits a shutdown is not kept waiting for one. */
@@ -45,28 +58,36 @@ export class Delivery<Item> {
   /** Counts what is still open as lost; whatever comes of it later is not counted again. */
   abandonAll(reason: DropReason): void {
     for (const batch of this.#open) this.#lose(batch, reason);
-    this.#pauses.wakeAll();
+    this.#circuit.hurry();
   }
 
   async #attempt(batch: Batch<Item>): Promise<void> {
-    const backoff = new Backoff(this.#retry);
+    let giveUpAt = Number.POSITIVE_INFINITY;
+    let failure: SendFailure | undefined;
     while (this.#open.has(batch)) {
+      const isFirst = failure === undefined;
+      const nextAt = Math.max(this.#circuit.nextAttemptAt(isFirst), performance.now());
+      // Nobody is kept waiting for an attempt that would come too late.
+      if (nextAt > giveUpAt) return this.#lose(batch, 'retry_exhausted', failure);
+      if (nextAt >= this.#lastAttemptAt) return this.#lose(batch, 'shutdown_timeout', failure);
+      if (!this.#circuit.tryEnter(isFirst)) {
+        await this.#circuit.change(isFirst);
+        continue;
+      }
+      if (isFirst) giveUpAt = performance.now() + this.#retry.maxElapsedTimeMillis;
+      const startedAt = performance.now();
       const result = await this.#sink.send(batch.items);
+      this.#metrics?.attempted((performance.now() - startedAt) / 1_000, result);
+      if (result.status === 'retry') this.#circuit.failed(result.retryAfterMillis);
+      else this.#circuit.succeeded();
       if (!this.#open.has(batch)) return;
-      if (result.status === 'delivered') this.#delivered(batch);
-      else if (result.status === 'retry') await this.#pauseBeforeRetry(batch, backoff, result);
+      if (result.status === 'delivered') this.#delivered(batch, result);
       else if (result.status === 'split' && batch.items.length > 1) await this.#attemptHalves(batch);
-      else this.#lose(batch, 'rejected', result);
+      else if (result.status === 'retry') {
+        failure = result;
+        if (this.#circuit.nextAttemptAt(false) <= giveUpAt) this.#accounts.retrying(failure);
+      } else this.#lose(batch, 'rejected', result);
     }
-  }
-
-  async #pauseBeforeRetry(batch: Batch<Item>, backoff: Backoff, failure: SendFailure): Promise<void> {
-    const delayMillis = backoff.next();
-    if (delayMillis === undefined) return this.#lose(batch, 'retry_exhausted', failure);
-    if (performance.now() + delayMillis > this.#lastAttemptAt)
-      return this.#lose(batch, 'shutdown_timeout', failure);
-    this.#accounts.retrying(failure);
-    await this.#pauses.pause(delayMillis);
   }
 
   async #attemptHalves(batch: Batch<Item>): Promise<void> {
@@ -83,13 +104,23 @@ export class Delivery<Item> {
     }
   }
 
-  #delivered(batch: Batch<Item>): void {
+  #delivered(batch: Batch<Item>, { rejected }: Delivered): void {
     this.#open.delete(batch);
-    this.#accounts.delivered(batch.first, batch.items.length);
+    this.#store?.settled(batch.items);
+    const lost = Math.min(rejected?.count ?? 0, batch.items.length);
+    // Which ones they are is not said.
+    const firstLost = batch.first + batch.items.length - lost;
+    if (lost > 0) this.#accounts.lost(firstLost, lost, 'rejected', rejected);
+    this.#accounts.delivered(batch.first, batch.items.length - lost);
   }
 
   #lose(batch: Batch<Item>, reason: DropReason, failure?: SendFailure): void {
     this.#open.delete(batch);
+    if (reason === 'rejected') this.#store?.settled(batch.items);
+    else if (this.#store?.takeOver(batch.items, reason)) {
+      this.#accounts.stored(batch.first, batch.items.length);
+      return;
+    }
     this.#accounts.lost(batch.first, batch.items.length, reason, failure);
   }
 }

@@ -52,6 +52,10 @@ export class IncidentLog {
     );
   }
 
+  exiting(outstanding: number): void {
+    this.#tell('warn', `the process ends; ${spans(outstanding)} could not be delivered.`);
+  }
+
   // A logger of the application's that throws must not end the sending of spans.
   #tell(level: 'warn' | 'info', message: string): void {
     try {

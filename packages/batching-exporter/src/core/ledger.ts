@@ -75,6 +75,11 @@ export class Ledger {
     this.#inFlight += count;
   }
 
+  requeue(count: number): void {
+    this.#inFlight -= count;
+    this.#queued += count;
+  }
+
   settle(count: number, outcome: 'exported' | DropReason): void {
     this.#inFlight -= count;
     if (outcome === 'exported') this.#exported += count;

@@ -46,6 +46,17 @@ export class SizedQueue<Item> {
     return sized;
   }
 
+  /** The item of that number, which must be in the queue. */
+  at(number: number): Sized<Item> | undefined {
+    return this.#slots[this.#head + number - this.#first];
+  }
+
+  /** Puts another item, or another size, in the place of one that is in the queue. */
+  replace(number: number, sized: Sized<Item>): void {
+    this.#bytes += sized.bytes - (this.at(number)?.bytes ?? 0);
+    this.#slots[this.#head + number - this.#first] = sized;
+  }
+
   clear(): void {
     this.#first = this.next;
     this.#slots = [];

@@ -20,8 +20,18 @@ export class Pauses {
     });
   }
 
+  untilWoken(): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = () => {
+        this.#wakers.delete(wake);
+        resolve();
+      };
+      this.#wakers.add(wake);
+    });
+  }
+
   wakeAll(): void {
-    for (const wake of this.#wakers) wake();
+    for (const wake of [...this.#wakers]) wake();
   }
 }
 

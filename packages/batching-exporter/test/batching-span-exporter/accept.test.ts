@@ -62,12 +62,23 @@ describe('BatchingSpanExporter, export', () => {
       expect(summary(exporter)).to.deep.include({ queued: kept, dropped: { queue_full: 4 - kept } });
     });
 
-  it('drops a span larger than the whole queue, but nothing else for it', () => {
+  it('keeps a span larger than the whole queue without its content, and drops nothing for it', () => {
     const exporter = new BatchingSpanExporter(new FakeSpanExporter(), {
       queue: { maxBytes: 5_000, overflow: 'drop-oldest' },
     });
     handOver(exporter, [...makeSpans(3), ...makeSpans(1, 'x'.repeat(5_000))]);
-    expect(summary(exporter)).to.deep.include({ queued: 3, dropped: { span_too_large: 1 } });
+    expect(summary(exporter)).to.deep.include({ queued: 4, dropped: {} });
+  });
+
+  it('drops a span that is too large even without its content, but nothing else for it', () => {
+    const [small] = makeSpans(1);
+    if (small === undefined) throw new Error('no spans');
+    const maxBytes = estimateSpanBytes(small) + 1;
+    const exporter = new BatchingSpanExporter(new FakeSpanExporter(), {
+      queue: { maxBytes, overflow: 'drop-oldest' },
+    });
+    handOver(exporter, [small, ...makeSpans(1, 'x'.repeat(5_000))]);
+    expect(summary(exporter)).to.deep.include({ queued: 1, dropped: { span_too_large: 1 } });
   });
 
   it('counts what is no span and takes the rest', async () => {

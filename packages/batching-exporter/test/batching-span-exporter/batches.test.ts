@@ -73,11 +73,11 @@ describe('BatchingSpanExporter, batches', () => {
     expect(inner.batches.map(({ length }) => length)).to.deep.equal([2]);
   });
 
-  it('bounds a batch in bytes too, and sends a larger span alone', async () => {
+  it('bounds a batch in bytes too', async () => {
     const inner = new FakeSpanExporter();
     const spans = [
       ...makeSpans(2, 'x'.repeat(300)),
-      ...makeSpans(1, 'y'.repeat(5_000)),
+      ...makeSpans(1, 'y'.repeat(600)),
       ...makeSpans(3, 'x'.repeat(300)),
     ];
     const [first] = spans;
@@ -88,6 +88,19 @@ describe('BatchingSpanExporter, batches', () => {
     await clock.tickAsync(2_000);
     expect(inner.batches.map(({ length }) => length)).to.deep.equal([2, 1, 2, 1]);
     expect(inner.delivered.map(idOf)).to.deep.equal(spans.map(idOf));
+  });
+
+  it('sends a span larger than a batch without its content, and marks it', async () => {
+    const inner = new FakeSpanExporter();
+    const exporter = new BatchingSpanExporter(inner, { batch: { maxBytes: 2_000 } });
+    const spans = makeSpans(1, 'y'.repeat(5_000));
+    handOver(exporter, spans);
+    await clock.tickAsync(2_000);
+    expect(inner.delivered.map(idOf)).to.deep.equal(spans.map(idOf));
+    expect(inner.delivered[0]?.attributes).to.deep.equal({
+      'llm.model': 'gpt-4o',
+      'llm.content_removed': 'span_too_large',
+    });
   });
 
   it('has one batch in flight at a time', async () => {

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { restore, stub } from 'sinon';
 import { Backoff } from '../../src/core/backoff.js';
-import { fakeTimers } from '../support.js';
 
 const options = {
   initialIntervalMillis: 100,
@@ -28,17 +27,4 @@ describe('Backoff', () => {
       stub(Math, 'random').returns(random);
       expect(new Backoff({ ...options, randomizationFactor: 0.5 }).next()).to.equal(first);
     });
-
-  it('ends when the next attempt would come after the time there is', () => {
-    const clock = fakeTimers();
-    const backoff = new Backoff({ ...options, maxElapsedTimeMillis: 300 });
-    clock.tick(200);
-    expect(backoff.next()).to.equal(100);
-    expect(backoff.next()).to.equal(undefined);
-    clock.restore();
-  });
-
-  it('allows no retry at all when there is no time', () => {
-    expect(new Backoff({ ...options, maxElapsedTimeMillis: 0 }).next()).to.equal(undefined);
-  });
 });

@@ -6,22 +6,15 @@ import {
   ATTR_GEN_AI_TOOL_CALL_RESULT,
   ATTR_GEN_AI_TOOL_NAME,
 } from '@llm-otel/semantic-conventions';
-import { asArray, field, textLength } from '../json.js';
+import { asArray, field } from '../json.js';
 import type { LlmRequestInfo } from '../llm-call-recorder.js';
-import { LlmCallSpan } from '../llm-call-span.js';
 import { guard } from '../reporter.js';
 import { chainKind, runNameOf } from './chain-kind.js';
 import { langChainMessage } from './langchain-message.js';
+import { LlmRun } from './llm-run.js';
 import { OpenRuns } from './open-runs.js';
 import { type LlmTracingCallbackHandlerOptions, resolveOptions } from './options.js';
-import {
-  readMessages,
-  readOutputMessages,
-  readProvider,
-  readRequest,
-  readResponse,
-  readUsage,
-} from './read-llm-run.js';
+import { readMessages, readProvider, readRequest } from './read-llm-run.js';
 import { type RunKind, RunSpan } from './run-span.js';
 
 /**
@@ -43,7 +36,7 @@ export class LlmTracingCallbackHandler {
   readonly ignoreRetriever = false;
   readonly ignoreCustomEvent = true;
   readonly #telemetry;
-  readonly #runs: OpenRuns<RunSpan | LlmCallSpan>;
+  readonly #runs: OpenRuns<RunSpan | LlmRun>;
 
   /** @throws TypeError for an option that is not known or of the wrong type */
   constructor(options: LlmTracingCallbackHandlerOptions = {}) {
@@ -95,29 +88,19 @@ export class LlmTracingCallbackHandler {
     _tags?: unknown,
     fields?: unknown,
   ): void {
-    const call = this.#runs.get(runId);
-    if (!(call instanceof LlmCallSpan)) return;
-    guard('a LangChain token could not be recorded', () => call.countChunk(bearsContent(token, fields)));
+    const run = this.#runs.get(runId);
+    if (run instanceof LlmRun)
+      guard('a LangChain token could not be recorded', () => run.token(token, fields));
   }
 
   handleLLMEnd(output: unknown, runId: string): void {
-    const call = this.#runs.take(runId);
-    if (!(call instanceof LlmCallSpan)) return;
-    guard('a LangChain response could not be read', () => {
-      call.recordRequest({ streaming: call.chunks > 0 });
-      call.recordResponse(readResponse(output));
-      if (this.#telemetry.captureContent) call.recordResponse(readOutputMessages(output));
-      const usage = readUsage(output);
-      if (usage !== undefined) call.recordUsage(usage);
-    });
-    call.end();
+    const run = this.#runs.take(runId);
+    if (run instanceof LlmRun) run.end(output);
   }
 
   handleLLMError(error: unknown, runId: string): void {
-    const call = this.#runs.take(runId);
-    if (!(call instanceof LlmCallSpan)) return;
-    call.recordError(error);
-    call.end();
+    const run = this.#runs.take(runId);
+    if (run instanceof LlmRun) run.fail(error);
   }
 
   handleChainStart(
@@ -212,7 +195,7 @@ export class LlmTracingCallbackHandler {
     metadata: unknown,
   ): void {
     const identity = { telemetry: this.#telemetry, provider: readProvider(model, metadata), operation };
-    this.#runs.add(runId, new LlmCallSpan(identity, request, this.#runs.parentContext(parentRunId)), tags);
+    this.#runs.add(runId, new LlmRun(identity, request, this.#runs.parentContext(parentRunId)), tags);
   }
 
   #startRun(kind: RunKind, runId: string, parentRunId: string | undefined, tags: unknown): RunSpan {
@@ -232,11 +215,4 @@ export class LlmTracingCallbackHandler {
     const failure = field(error, 'is_bubble_up') === true ? undefined : error;
     if (run instanceof RunSpan) run.end(failure);
   }
-}
-
-/** A chunk with a role, an id or the usage has an empty token; so has one with a part of a tool call. */
-function bearsContent(token: unknown, fields: unknown): boolean {
-  if (typeof token === 'string' ? token !== '' : token !== undefined) return true;
-  const message = field(field(fields, 'chunk'), 'message');
-  return asArray(field(message, 'tool_call_chunks')).length > 0 || textLength(field(message, 'content')) > 0;
 }

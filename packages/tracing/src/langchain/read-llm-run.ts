@@ -60,10 +60,14 @@ export function readResponse(output: unknown): LlmResponseInfo {
     responseLength += textLength(field(message, 'content') ?? field(generation, 'text'));
     const told = field(message, 'response_metadata');
     const info = field(generation, 'generationInfo');
-    model ??= asString(field(told, 'model_name')) ?? asString(field(told, 'model'));
+    // Where Anthropic's streams have it.
+    const more = field(message, 'additional_kwargs');
+    model ??=
+      asString(field(told, 'model_name')) ?? asString(field(told, 'model')) ?? asString(field(more, 'model'));
     stopReason ??=
       asString(field(told, 'finish_reason')) ??
       asString(field(told, 'stop_reason')) ??
+      asString(field(more, 'stop_reason')) ??
       asString(field(info, 'finish_reason')) ??
       asString(field(field(told, 'incomplete_details'), 'reason')) ??
       asString(field(told, 'status'));
@@ -87,19 +91,27 @@ export function readOutputMessages(output: unknown): LlmResponseInfo {
   };
 }
 
-/** `usage_metadata` of the message, in which input includes cached tokens; older models have `llmOutput.tokenUsage`. */
+/**
+ * `usage_metadata` of the message, in which input includes cached tokens; older models have `llmOutput.tokenUsage`.
+ * What it has no place for is in Anthropic's own words beside it.
+ */
 export function readUsage(output: unknown): LlmUsageInfo | undefined {
   for (const generation of generationsOf(output)) {
-    const usage = field(field(generation, 'message'), 'usage_metadata');
+    const message = field(generation, 'message');
+    const usage = field(message, 'usage_metadata');
     if (usage === undefined || usage === null) continue;
     const input = field(usage, 'input_token_details');
     const outputDetails = field(usage, 'output_token_details');
+    const anthropic = field(field(message, 'response_metadata'), 'usage');
     return {
       inputTokens: asNumber(field(usage, 'input_tokens')),
       outputTokens: asNumber(field(usage, 'output_tokens')),
       cacheReadTokens: asNumber(field(input, 'cache_read')),
       cacheWriteTokens: asNumber(field(input, 'cache_creation')),
-      reasoningTokens: asNumber(field(outputDetails, 'reasoning')),
+      cacheWrite1hTokens: asNumber(field(field(anthropic, 'cache_creation'), 'ephemeral_1h_input_tokens')),
+      reasoningTokens:
+        asNumber(field(outputDetails, 'reasoning')) ??
+        asNumber(field(field(anthropic, 'output_tokens_details'), 'thinking_tokens')),
       inputAudioTokens: asNumber(field(input, 'audio')),
       outputAudioTokens: asNumber(field(outputDetails, 'audio')),
     };

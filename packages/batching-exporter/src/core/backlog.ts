@@ -1,0 +1,132 @@
+import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
+import type { ResolvedOptions } from '../options.js';
+import type { Accounts } from './accounts.js';
+import type { Batch } from './delivery.js';
+import type { DropReason } from './ledger.js';
+import type { Sink } from './sink.js';
+import { SizedQueue } from './sized-queue.js';
+import type { Store } from './store.js';
+import { withoutContent } from './without-content.js';
+
+/** How much is prepared in one turn of the event loop: well below a millisecond. */
+const SLICE_SPANS = 128;
+const SLICE_BYTES = 256 * 1_024;
+
+/** What waits to be sent, within its bounds: first as the spans that came, then as the items that a sink made of them. */
+export class Backlog<Item> {
+  readonly #sink: Sink<Item>;
+  readonly #bounds: ResolvedOptions['queue'];
+  readonly #batch: ResolvedOptions['batch'];
+  readonly #accounts: Accounts;
+  readonly #store: Store<Item> | undefined;
+  /** Spans from number `#preparedUntil` on, items before; `undefined` for those that are `#refused`. */
+  readonly #queue = new SizedQueue<Item | ReadableSpan | undefined>();
+  #preparedUntil = 0;
+  #preparedBytes = 0;
+  /** Spans of which no item could be made, in order. They leave the queue when it is their turn. */
+  readonly #refused: { readonly number: number; readonly reason: DropReason }[] = [];
+
+  constructor(sink: Sink<Item>, options: ResolvedOptions, accounts: Accounts, store?: Store<Item>) {
+    this.#sink = sink;
+    this.#bounds = options.queue;
+    this.#batch = options.batch;
+    this.#accounts = accounts;
+    this.#store = store;
+  }
+
+  /** The number that the next span to come will have. */
+  get next(): number {
+    return this.#queue.next;
+  }
+
+  get isEmpty(): boolean {
+    return this.#queue.length === 0;
+  }
+
+  get isPrepared(): boolean {
+    return this.#preparedUntil >= this.#queue.next;
+  }
+
+  /** @returns why it can't be taken, if it can't */
+  add(span: ReadableSpan): DropReason | undefined {
+    let bytes: number;
+    try {
+      bytes = this.#sink.measure(span);
+      if (bytes > this.#batch.maxBytes) {
+        span = withoutContent(span);
+        bytes = this.#sink.measure(span);
+      }
+    } catch {
+      return 'invalid_span';
+    }
+    if (!Number.isFinite(bytes)) return 'invalid_span';
+    if (bytes > this.#batch.maxBytes) return 'span_too_large';
+    const { maxSpans, maxBytes, overflow } = this.#bounds;
+    const queue = this.#queue;
+    while (queue.length >= maxSpans || queue.bytes + bytes > maxBytes) {
+      if (overflow === 'drop-newest') return 'queue_full';
+      this.#dropOldest('queue_full');
+    }
+    queue.push({ item: span, bytes });
+    return undefined;
+  }
+
+  /** Makes items of some of the spans. */
+  prepareSlice(): void {
+    const items: Item[] = [];
+    let bytes = 0;
+    for (let spans = 0; spans < SLICE_SPANS && bytes < SLICE_BYTES; spans++) {
+      const waiting = this.#queue.at(this.#preparedUntil);
+      if (waiting === undefined) break;
+      const sized = this.#sink.prepare(waiting.item as ReadableSpan, waiting.bytes);
+      bytes += waiting.bytes;
+      if ('refused' in sized) {
+        this.#refused.push({ number: this.#preparedUntil, reason: sized.refused });
+        this.#queue.replace(this.#preparedUntil++, { item: undefined, bytes: 0 });
+      } else {
+        this.#queue.replace(this.#preparedUntil++, sized);
+        this.#preparedBytes += sized.bytes;
+        items.push(sized.item);
+      }
+    }
+    if (items.length > 0) this.#store?.prepared(items);
+  }
+
+  /** Whether there is something to take: a full batch, or anything numbered below `until`. */
+  isBatchDue(until: number): boolean {
+    const { first } = this.#queue;
+    const prepared = this.#preparedUntil - first;
+    if (prepared >= this.#batch.maxSpans || this.#preparedBytes >= this.#batch.maxBytes) return true;
+    return prepared > 0 && first < until && this.#preparedUntil >= until;
+  }
+
+  takeBatch(): Batch<Item> | undefined {
+    const queue = this.#queue;
+    while (this.#refused[0]?.number === queue.first) this.#dropOldest(this.#refused[0].reason);
+    const { first } = queue;
+    const until = Math.min(this.#preparedUntil, this.#refused[0]?.number ?? Number.POSITIVE_INFINITY);
+    const bytesBefore = queue.bytes;
+    const items = queue.take(Math.min(this.#batch.maxSpans, until - first), this.#batch.maxBytes);
+    this.#preparedBytes -= bytesBefore - queue.bytes;
+    // Everything below `#preparedUntil` that is not refused is an item.
+    return items.length === 0 ? undefined : { first, items: items as Item[] };
+  }
+
+  dropAll(reason: DropReason): void {
+    const { first, length } = this.#queue;
+    this.#queue.clear();
+    this.#refused.length = 0;
+    this.#preparedUntil = this.#queue.next;
+    this.#preparedBytes = 0;
+    if (length > 0) this.#accounts.droppedFromQueue(first, length, reason);
+  }
+
+  #dropOldest(reason: DropReason): void {
+    const { first } = this.#queue;
+    const bytes = this.#queue.shift()?.bytes ?? 0;
+    if (first < this.#preparedUntil) this.#preparedBytes -= bytes;
+    else this.#preparedUntil++;
+    if (this.#refused[0]?.number === first) this.#refused.shift();
+    this.#accounts.droppedFromQueue(first, 1, reason);
+  }
+}

@@ -1,0 +1,75 @@
+import type { Attributes, Histogram, MeterProvider } from '@opentelemetry/api';
+import type { BatchingStats, DropReason } from './ledger.js';
+import type { SendResult } from './sink.js';
+
+/** Spans that never get to be sent: in OpenTelemetry's words they fail in the processor, all others in the exporter. */
+const REFUSALS: readonly DropReason[] = ['queue_full', 'span_too_large', 'invalid_span', 'already_shutdown'];
+const FAILURES: readonly DropReason[] = ['rejected', 'retry_exhausted', 'shutdown_timeout'];
+
+const instances = new Map<string, number>();
+
+/** The ledger under the names of OpenTelemetry's semantic conventions for SDKs. Counting costs nothing: it is read. */
+export class ExporterMetrics {
+  readonly #attributes: Attributes;
+  readonly #duration: Histogram;
+
+  constructor(meterProvider: MeterProvider, owner: string, capacity: number, stats: () => BatchingStats) {
+    const instance = instances.get(owner) ?? 0;
+    instances.set(owner, instance + 1);
+    this.#attributes = { 'otel.component.type': owner, 'otel.component.name': `${owner}/${instance}` };
+    const meter = meterProvider.getMeter('@llm-otel/batching-exporter');
+    const unit = '{span}';
+    const processed = meter.createObservableCounter('otel.sdk.processor.span.processed', {
+      unit,
+      description: 'Spans that left the queue, or were refused by it',
+    });
+    const queueSize = meter.createObservableUpDownCounter('otel.sdk.processor.span.queue.size', {
+      unit,
+      description: 'Spans that wait',
+    });
+    const queueCapacity = meter.createObservableUpDownCounter('otel.sdk.processor.span.queue.capacity', {
+      unit,
+      description: 'Spans that may wait',
+    });
+    const inFlight = meter.createObservableUpDownCounter('otel.sdk.exporter.span.inflight', {
+      unit,
+      description: 'Spans that are being sent, or wait to be sent again',
+    });
+    const exported = meter.createObservableCounter('otel.sdk.exporter.span.exported', {
+      unit,
+      description: 'Spans that were delivered, or will not be',
+    });
+    this.#duration = meter.createHistogram('otel.sdk.exporter.operation.duration', {
+      unit: 's',
+      description: 'How long one attempt to send a batch takes',
+    });
+    meter.addBatchObservableCallback(
+      (result) => {
+        const { accepted, queued, dropped, ...now } = stats();
+        const attributes = this.#attributes;
+        let refused = 0;
+        for (const reason of REFUSALS) {
+          refused += dropped[reason];
+          if (dropped[reason] > 0) result.observe(processed, dropped[reason], this.#failed(reason));
+        }
+        result.observe(processed, accepted - queued - refused, attributes);
+        result.observe(queueSize, queued, attributes);
+        result.observe(queueCapacity, capacity, attributes);
+        result.observe(inFlight, now.inFlight, attributes);
+        result.observe(exported, now.exported, attributes);
+        for (const reason of FAILURES)
+          if (dropped[reason] > 0) result.observe(exported, dropped[reason], this.#failed(reason));
+      },
+      [processed, queueSize, queueCapacity, inFlight, exported],
+    );
+  }
+
+  attempted(seconds: number, result: SendResult): void {
+    const attributes = result.status === 'delivered' ? this.#attributes : this.#failed(result.problem);
+    this.#duration.record(seconds, attributes);
+  }
+
+  #failed(reason: string): Attributes {
+    return { ...this.#attributes, 'error.type': reason };
+  }
+}

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { describe } from '@llm-otel/common';
+import { diag } from '@opentelemetry/api';
+import { parseUrl } from './parse-url.js';
+
+const GENERAL = 'OTEL_EXPORTER_OTLP_';
+const FOR_TRACES = 'OTEL_EXPORTER_OTLP_TRACES_';
+const TRACES_PATH = 'v1/traces';
+const MAX_TIMER_MILLIS = 2 ** 31 - 1;
+
+/** What the standard variables of OTLP exporters say. */
+export interface OtlpEnvironment {
+  readonly url?: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly compression?: 'gzip' | 'none';
+  readonly requestTimeoutMillis?: number;
+  readonly ca?: Buffer;
+  readonly cert?: Buffer;
+  readonly key?: Buffer;
+}
+
+/**
+ * Reads `OTEL_EXPORTER_OTLP_*`, of which those for traces go before the general ones; an empty one is not set.
+ *
+ * @throws TypeError for an endpoint that is no URL, or a file that can't be read: spans must not go elsewhere than
+ * where they were meant to go. Anything else that is wrong is reported and left out.
+ */
+export function readOtlpEnvironment(owner: string, env: NodeJS.ProcessEnv): OtlpEnvironment {
+  const find = (name: string) =>
+    [FOR_TRACES + name, GENERAL + name].find((variable) => env[variable]?.trim());
+  const checked = <T>(name: string, expected: string, parse: (text: string) => T | undefined) => {
+    const variable = find(name);
+    if (variable === undefined) return undefined;
+    const value = parse(env[variable]?.trim() ?? '');
+    if (value === undefined)
+      diag.warn(`${owner}: ${variable} must be ${expected}, got ${describe(env[variable])}: it is left out.`);
+    return value;
+  };
+  const file = (name: string) => {
+    const variable = find(name);
+    return variable === undefined ? undefined : readFile(owner, variable, env[variable]?.trim() ?? '');
+  };
+
+  checked('PROTOCOL', "'http/protobuf', the one protocol of this exporter", (text) =>
+    text === 'http/protobuf' ? text : undefined,
+  );
+  const url = readUrl(owner, env);
+  const compression = checked('COMPRESSION', "'gzip' or 'none'", (text) =>
+    text === 'gzip' || text === 'none' ? text : undefined,
+  );
+  const requestTimeoutMillis = checked('TIMEOUT', 'a positive number of milliseconds', (text) =>
+    Number(text) > 0 && Number(text) <= MAX_TIMER_MILLIS ? Number(text) : undefined,
+  );
+  const ca = file('CERTIFICATE');
+  const cert = file('CLIENT_CERTIFICATE');
+  const key = file('CLIENT_KEY');
+  return {
+    headers: { ...readHeaders(owner, env, GENERAL), ...readHeaders(owner, env, FOR_TRACES) },
+    ...(url && { url }),
+    ...(compression && { compression }),
+    ...(requestTimeoutMillis && { requestTimeoutMillis }),
+    ...(ca && { ca }),
+    ...(cert && { cert }),
+    ...(key && { key }),
+  };
+}
+
+function readUrl(owner: string, env: NodeJS.ProcessEnv): URL | undefined {
+  const forTraces = env[`${FOR_TRACES}ENDPOINT`]?.trim();
+  if (forTraces) return parseUrl(`${owner}: ${FOR_TRACES}ENDPOINT`, forTraces);
+  const general = env[`${GENERAL}ENDPOINT`]?.trim();
+  if (!general) return undefined;
+  const url = parseUrl(`${owner}: ${GENERAL}ENDPOINT`, general);
+  url.pathname += url.pathname.endsWith('/') ? TRACES_PATH : `/${TRACES_PATH}`;
+  return url;
+}
+
+/** `key=value` pairs between commas, percent-encoded. */
+function readHeaders(owner: string, env: NodeJS.ProcessEnv, prefix: string): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const pair of (env[`${prefix}HEADERS`] ?? '').split(',')) {
+    if (pair.trim() === '') continue;
+    const at = pair.indexOf('=');
+    try {
+      const name = decodeURIComponent(pair.slice(0, Math.max(at, 0)).trim());
+      if (name === '') throw new URIError('no name');
+      headers[name.toLowerCase()] = decodeURIComponent(pair.slice(at + 1).trim());
+    } catch {
+      // Not shown: what headers are mostly for is credentials.
+      diag.warn(`${owner}: ${prefix}HEADERS must be key=value pairs between commas: one is left out.`);
+    }
+  }
+  return headers;
+}
+
+function readFile(owner: string, variable: string, path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? `${error.code}` : 'unknown';
+    throw new TypeError(
+      `${owner}: ${variable} must be the path of a file that can be read, got ${describe(path)} (${reason}).`,
+      { cause: error },
+    );
+  }
+}

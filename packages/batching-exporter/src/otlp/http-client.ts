@@ -1,0 +1,114 @@
+import http from 'node:http';
+import https from 'node:https';
+
+/** What a server answered. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly retryAfter: string | undefined;
+  /** Its first 64 KiB. */
+  readonly body: Uint8Array;
+}
+
+const MAX_BODY_BYTES = 64 * 1_024;
+
+/** Where and how requests are made. */
+export interface HttpTarget {
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly agentOptions: https.AgentOptions;
+  /** Requests at the same time. */
+  readonly maxSockets: number;
+}
+
+/** Posts to one URL over connections that are kept open, and that never keep the process alive. */
+export class HttpClient {
+  readonly #target: HttpTarget;
+  readonly #agent: http.Agent;
+  readonly #request: typeof http.request;
+
+  constructor(target: HttpTarget) {
+    const { url, agentOptions, maxSockets } = target;
+    const isSecure = url.protocol === 'https:';
+    const options = { keepAlive: true, maxSockets, ...agentOptions };
+    this.#target = target;
+    this.#agent = isSecure ? new https.Agent(options) : new http.Agent(options);
+    this.#request = isSecure ? https.request : http.request;
+  }
+
+  /**
+   * @param timeoutMillis - from now to the last byte of the answer
+   * @throws Error of the connection, or that there was no answer in time
+   */
+  async post(
+    pieces: readonly Uint8Array[],
+    headers: Readonly<Record<string, string>>,
+    timeoutMillis: number,
+  ): Promise<HttpAnswer> {
+    const deadline = performance.now() + timeoutMillis;
+    const left = () => deadline - performance.now();
+    try {
+      return await this.#attempt(pieces, headers, left());
+    } catch (error) {
+      // The server closed a connection it had kept, just as it was used again: nobody is to blame.
+      if (error instanceof StaleConnectionError && left() > 0) return this.#attempt(pieces, headers, left());
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+
+  #attempt(
+    pieces: readonly Uint8Array[],
+    headers: Readonly<Record<string, string>>,
+    timeoutMillis: number,
+  ): Promise<HttpAnswer> {
+    return new Promise((resolve, reject) => {
+      const request = this.#request(this.#target.url, {
+        method: 'POST',
+        agent: this.#agent,
+        headers: { ...this.#target.headers, ...headers },
+      });
+      // Not the request's own timeout, which begins anew with every byte.
+      const timer = setTimeout(() => {
+        reject(new Error(`no answer within ${Math.round(timeoutMillis)} ms`));
+        request.destroy();
+      }, timeoutMillis).unref();
+      const fail = (error: Error) => {
+        clearTimeout(timer);
+        reject(error);
+      };
+      request.on('error', (error) =>
+        fail(
+          request.reusedSocket && 'code' in error && error.code === 'ECONNRESET'
+            ? new StaleConnectionError(error.message, { cause: error })
+            : error,
+        ),
+      );
+      request.on('socket', (socket) => socket.unref());
+      request.on('response', (response) => {
+        const chunks: Uint8Array[] = [];
+        let bytes = 0;
+        const answer = () => {
+          clearTimeout(timer);
+          const { statusCode: status = 0, headers } = response;
+          resolve({ status, retryAfter: headers['retry-after'], body: Buffer.concat(chunks) });
+        };
+        response.on('data', (chunk: Uint8Array) => {
+          bytes += chunk.length;
+          if (bytes <= MAX_BODY_BYTES) return void chunks.push(chunk);
+          answer();
+          response.destroy();
+        });
+        response.on('error', fail);
+        response.on('end', answer);
+      });
+      for (const piece of pieces) request.write(piece);
+      request.end();
+    });
+  }
+}
+
+/** A kept connection turned out to be closed before there was any answer. */
+class StaleConnectionError extends Error {}

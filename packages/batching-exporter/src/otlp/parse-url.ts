@@ -1,0 +1,14 @@
+import { describe } from '@llm-otel/common';
+
+/**
+ * @param owner - what is to be a URL, as an error message has it
+ * @throws TypeError that shows what it could have been
+ */
+export function parseUrl(owner: string, text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
+  const hint = text.includes('://') ? '' : ` Did you mean "http://${text}"?`;
+  throw new TypeError(
+    `${owner} must be a URL that begins with http:// or https://, got ${describe(text)}.${hint}`,
+  );
+}

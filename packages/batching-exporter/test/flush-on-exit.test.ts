@@ -1,0 +1,59 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { type OtlpReceiver, startOtlpReceiver } from '@llm-otel/testing';
+import { expect } from 'chai';
+
+function start(url: string, ending: string): { child: ChildProcess; output: () => string } {
+  const fixture = join(__dirname, 'fixtures', 'flush-on-exit.ts');
+  const child = spawn(process.execPath, ['--require', 'tsx/cjs', fixture, url, ending]);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
+  return { child, output: () => output };
+}
+
+describe('flushOnExit', () => {
+  let receiver: OtlpReceiver;
+  beforeEach(async () => {
+    receiver = await startOtlpReceiver();
+  });
+  afterEach(() => receiver.close());
+
+  async function end(ending: string, signal?: NodeJS.Signals, url = receiver.url) {
+    const { child, output } = start(url, ending);
+    if (signal !== undefined) {
+      while (!output().includes('ready')) await once(child.stdout ?? child, 'data');
+      child.kill(signal);
+    }
+    const [code, endedBy] = await once(child, 'close');
+    return { code, endedBy, output: output() };
+  }
+
+  it('delivers what is left when a process ends by itself, which without it would be lost', async () => {
+    expect(await end('without')).to.include({ code: 0 });
+    expect(receiver.spans).to.have.length(0);
+    expect(await end('nothing')).to.include({ code: 0, output: '' });
+    expect(receiver.spans).to.have.length(10);
+  }).timeout(30_000);
+
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    it(`delivers what is left on ${signal}, of which the process then dies as it would have`, async () => {
+      expect(await end(signal, signal)).to.include({ code: null, endedBy: signal });
+      expect(receiver.spans).to.have.length(10);
+    }).timeout(30_000);
+
+  it("leaves the end to the application's own handler of a signal", async () => {
+    expect(await end('SIGTERM+own', 'SIGTERM')).to.include({ code: 7 });
+    expect(receiver.spans).to.have.length(10);
+  }).timeout(30_000);
+
+  it('gives up after the deadline, says so, and lets the process end', async () => {
+    const { code, output } = await end('nothing', undefined, 'http://127.0.0.1:9/v1/traces');
+    expect(code).to.equal(0);
+    expect(output.match(/the process ends; 5 spans could not be delivered\./g)).to.have.length(2);
+  }).timeout(30_000);
+
+  it('leaves no listener behind after shutdown', async () => {
+    expect((await end('shutdown')).output).to.equal('0 0\n');
+  }).timeout(30_000);
+});
