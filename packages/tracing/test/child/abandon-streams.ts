@@ -29,7 +29,7 @@ function typeOf(line: string): string {
   return /"type":"([^"]+)"/.exec(line)?.[1] ?? 'message';
 }
 
-let after: 'nothing' | 'end' | 'error' = 'nothing';
+let after = 'nothing' as 'nothing' | 'end' | 'error';
 const fetchOf = (lines: readonly string[]) => async () =>
   new Response(body(lines, after), { headers: { 'content-type': 'text/event-stream' } });
 
