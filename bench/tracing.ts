@@ -1,12 +1,14 @@
 // CPU that tracing adds to calls of the official OpenAI client, beside a span written by hand around the same call.
 // `loopback` goes over HTTP to a provider in another process; `inProcess` has a fetch with a ready answer, which
-// leaves out the noise of sockets and waking up. Rounds alternate; medians over rounds, of differences in pairs.
+// leaves out the noise of sockets and waking up. `iteration` has a stream of chunks that are parsed already.
+// Rounds alternate; medians over rounds, of differences in pairs.
 // npx tsx bench/tracing.ts [--brief]
 import { forkFakeProvider, installContextManager } from '@llm-otel/testing';
 import { wrapOpenAI } from '@llm-otel/tracing';
 import { context, SpanKind, type Tracer, trace } from '@opentelemetry/api';
 import { BasicTracerProvider, NoopSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import OpenAI from 'openai';
+import { Stream } from 'openai/streaming';
 
 const brief = process.argv.includes('--brief');
 // Short rounds, and many: what else the machine does then falls on all alike.
@@ -14,6 +16,9 @@ const LOOPBACK = { rounds: brief ? 50 : 1_000, perRound: 10 };
 const IN_PROCESS = { rounds: brief ? 50 : 300, perRound: 200 };
 const STREAMS = { rounds: brief ? 20 : 300, perRound: 1 };
 const CHUNKS_PER_STREAM = 1_000;
+// So long that what a call costs does not show.
+const ITERATION = { rounds: brief ? 10 : 100, perRound: 1 };
+const CHUNKS_TO_ITERATE = 10_000;
 const WARM_UP = 0.3;
 
 const tracerProvider = new BasicTracerProvider({ spanProcessors: [new NoopSpanProcessor()] });
@@ -36,12 +41,17 @@ async function main(): Promise<void> {
   await fake.close();
   const inProcess = await compare(plainCalls(withAnswer('application/json', completion)), IN_PROCESS);
   const streamed = await compare(streams(withAnswer('text/event-stream', completionChunks())), STREAMS);
+  const iterated = await compare(iterations(), ITERATION);
   const report = {
     bench: 'tracing',
     node: process.version,
     brief,
     plainCallCpuMicros: { loopback, inProcess, barAdded: 25 },
-    streamedChunkCpuMicros: { inProcess: perChunk(streamed), barAdded: 0.5 },
+    streamedChunkCpuMicros: {
+      inProcess: perChunk(streamed, CHUNKS_PER_STREAM),
+      iteration: perChunk(iterated, CHUNKS_TO_ITERATE),
+      barAdded: 0.5,
+    },
   };
   console.log(JSON.stringify(report, null, 2));
   uninstall();
@@ -66,6 +76,41 @@ function streams(client: OpenAI): Variants {
     for await (const _ of stream);
   };
   return { unwrapped: () => read(client), wrapped: () => read(wrapped) };
+}
+
+/** The client's own stream over chunks that are there, beside a generator written by hand around it. */
+function iterations(): Variants {
+  const chunks = Array.from({ length: CHUNKS_TO_ITERATE }, (_, at) => JSON.parse(chunkJson(at)));
+  class ReadyClient {
+    readonly chat = {
+      completions: {
+        create: async (_: object) =>
+          new Stream<unknown>(async function* () {
+            yield* chunks;
+          }, new AbortController()),
+      },
+    };
+    withOptions(): ReadyClient {
+      return new ReadyClient();
+    }
+  }
+  const client = new ReadyClient();
+  const wrapped = wrapOpenAI(client, { tracerProvider });
+  const request = { ...body, stream: true };
+  const read = async (from: ReadyClient) => {
+    for await (const _ of await from.chat.completions.create(request));
+  };
+  return {
+    unwrapped: () => read(client),
+    handWrittenGenerator: async () => {
+      for await (const _ of passedOn(await client.chat.completions.create(request)));
+    },
+    wrapped: () => read(wrapped),
+  };
+}
+
+async function* passedOn(stream: AsyncIterable<unknown>): AsyncIterable<unknown> {
+  for await (const chunk of stream) yield chunk;
 }
 
 /** The least that a span with these attributes takes. */
@@ -111,14 +156,17 @@ const completion = JSON.stringify({
 });
 
 function completionChunks(): string {
-  const event = (at: number) =>
-    `data: ${JSON.stringify({
-      id: 'chatcmpl-1',
-      object: 'chat.completion.chunk',
-      model: 'gpt-4o-2024-08-06',
-      choices: [{ index: 0, delta: { content: `word${at} ` }, finish_reason: null }],
-    })}\n\n`;
-  return `${Array.from({ length: CHUNKS_PER_STREAM }, (_, at) => event(at)).join('')}data: [DONE]\n\n`;
+  const events = Array.from({ length: CHUNKS_PER_STREAM }, (_, at) => `data: ${chunkJson(at)}\n\n`);
+  return `${events.join('')}data: [DONE]\n\n`;
+}
+
+function chunkJson(at: number): string {
+  return JSON.stringify({
+    id: 'chatcmpl-1',
+    object: 'chat.completion.chunk',
+    model: 'gpt-4o-2024-08-06',
+    choices: [{ index: 0, delta: { content: `word${at} ` }, finish_reason: null }],
+  });
 }
 
 interface Figures {
@@ -161,8 +209,8 @@ function median(values: readonly number[]): number {
   return round(sorted[Math.floor(sorted.length / 2)] ?? Number.NaN, 1);
 }
 
-function perChunk(figures: Record<string, Figures>): Record<string, Figures> {
-  const per = (micros: number) => round(micros / CHUNKS_PER_STREAM, 3);
+function perChunk(figures: Record<string, Figures>, chunks: number): Record<string, Figures> {
+  const per = (micros: number) => round(micros / chunks, 3);
   return Object.fromEntries(
     Object.entries(figures).map(([name, { median, added }]) => [
       name,

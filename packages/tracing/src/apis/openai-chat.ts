@@ -64,8 +64,11 @@ function chunkReader(call: LlmCallRecorder): ChunkReader<unknown> {
   return {
     read(given) {
       const chunk = given as Completion;
-      model ??= asString(chunk?.model);
-      serviceTier ??= asString(chunk?.service_tier);
+      // The first and the last tell: the others say the same again.
+      if (model === undefined || chunk?.usage) {
+        model ??= asString(chunk?.model);
+        serviceTier = asString(chunk?.service_tier) ?? serviceTier;
+      }
       // The last chunk but `[DONE]`, and only with `stream_options.include_usage`.
       if (chunk?.usage) recordOpenAiUsage(chunk.usage, call);
       for (const each of asArray(chunk?.choices)) {

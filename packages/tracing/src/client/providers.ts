@@ -23,13 +23,18 @@ const providersByHost: readonly (readonly [hostEnd: string, provider: string])[]
   ['api.cohere.ai', 'cohere'],
   ['api.cohere.com', 'cohere'],
   ['api.moonshot.ai', 'moonshotai'],
+  ['ollama.com', 'ollama'],
 ];
+
+/** The port that Ollama listens on, wherever it runs. */
+const OLLAMA_PORT = '11434';
 
 /** Whose API a base URL is, `undefined` for a host that is not known (a proxy, a test server). */
 export function providerOfBaseUrl(baseUrl: unknown): string | undefined {
   const text = asString(baseUrl);
   if (text === undefined || !URL.canParse(text)) return undefined;
-  const { hostname } = new URL(text);
+  const { hostname, port } = new URL(text);
+  if (port === OLLAMA_PORT) return 'ollama';
   return providersByHost.find(([end]) =>
     end.startsWith('.') ? hostname.endsWith(end) : hostname === end,
   )?.[1];

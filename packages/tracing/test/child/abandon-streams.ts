@@ -10,7 +10,7 @@ const provider = recordingProvider();
 const options = { tracer: provider.tracer };
 
 /** Two chunks, and then nothing more, or the end, or an error. */
-function body(lines: readonly string[], after: 'nothing' | 'end' | 'error'): ReadableStream<Uint8Array> {
+function body(lines: readonly string[], after: After): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const rest = [...lines];
   return new ReadableStream({
@@ -29,7 +29,8 @@ function typeOf(line: string): string {
   return /"type":"([^"]+)"/.exec(line)?.[1] ?? 'message';
 }
 
-let after = 'nothing' as 'nothing' | 'end' | 'error';
+type After = 'nothing' | 'end' | 'error';
+let after: After = 'nothing';
 const fetchOf = (lines: readonly string[]) => async () =>
   new Response(body(lines, after), { headers: { 'content-type': 'text/event-stream' } });
 
@@ -59,14 +60,14 @@ const open: readonly (() => Promise<Opened>)[] = [
   () => traceLlmStream({ provider: 'acme', model: 'm', ...options }, async () => body(['a', 'b'], after)),
 ];
 
-async function* generated(then: typeof after) {
+async function* generated(then: After) {
   yield* ['a', 'b'];
   if (then === 'error') throw new TypeError('terminated');
   if (then === 'nothing') await new Promise(() => undefined);
 }
 
 type Way = (stream: Opened) => unknown;
-const ways: readonly (readonly [then: typeof after, way: Way])[] = [
+const ways: readonly (readonly [then: After, way: Way])[] = [
   ['nothing', () => undefined],
   ['nothing', (stream) => stream[Symbol.asyncIterator]().next()],
   [

@@ -17,7 +17,9 @@ describe('providerOfBaseUrl', () => {
     'https://api.deepseek.com': 'deepseek',
     'https://api.together.xyz/v1': 'together',
     'https://openrouter.ai/api/v1': 'openrouter',
-    'http://127.0.0.1:11434/v1': undefined,
+    'http://127.0.0.1:11434/v1': 'ollama',
+    'http://gpu-box:11434/v1': 'ollama',
+    'http://127.0.0.1:8000/v1': undefined,
     'https://not-api.x.ai.example.com/v1': undefined,
     'no URL': undefined,
   };
