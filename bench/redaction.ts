@@ -1,9 +1,15 @@
 // What redaction adds to the cost of a span in the SDK, in one run: spans of LLM calls with 15 attributes, with
 // 32 bytes and 32 KiB of content; spans that have nothing to do with LLM calls.
+// And what it costs to scan text that stays for patterns: with all in one pass, against one after the other.
 // npx tsx bench/redaction.ts [--brief]
 import { LlmRedactionSpanProcessor, redactingSpanProcessor } from '@llm-otel/redaction-span-processor';
 import type { Attributes, Tracer } from '@opentelemetry/api';
 import { BasicTracerProvider, NoopSpanProcessor, type SpanProcessor } from '@opentelemetry/sdk-trace-base';
+import {
+  type BuiltInPattern,
+  builtInPatterns,
+} from '../packages/redaction-span-processor/dist/patterns/built-in-patterns.js';
+import { PatternScanner } from '../packages/redaction-span-processor/dist/patterns/pattern-scanner.js';
 
 const brief = process.argv.includes('--brief');
 const ROUNDS = brief ? 31 : 301;
@@ -30,20 +36,18 @@ const loads: Record<string, Load> = {
   http: {
     atStart: {
       'http.request.method': 'GET',
-      'url.full': 'https://example.com/things/7',
       'url.scheme': 'https',
       'server.address': 'example.com',
       'server.port': 443,
     },
-    atEnd: [
-      {
-        'network.peer.address': '192.0.2.7',
-        'network.peer.port': 443,
-        'network.protocol.version': '1.1',
-        'http.response.status_code': 200,
-        'user_agent.original': 'node',
-      },
-    ],
+    atEnd: Array.from({ length: 64 }, (_, at) => ({
+      'url.full': `https://example.com/things/${at}`,
+      'network.peer.address': '192.0.2.7',
+      'network.peer.port': 443,
+      'network.protocol.version': '1.1',
+      'http.response.status_code': 200,
+      'user_agent.original': 'node',
+    })),
   },
 };
 
@@ -58,12 +62,59 @@ function main(): void {
         brief,
         spans: ROUNDS * SPANS_PER_ROUND,
         loads: report,
+        patterns: measurePatterns(),
         removing32KiBTo32Bytes: round(added('llm32KiB', 'redaction') / added('llm32Bytes', 'redaction'), 2),
       },
       null,
       2,
     ),
   );
+}
+
+const SENTENCE =
+  'The request to the model failed, because its field "temperature" exceeded the limit of 2 at line 123. ';
+
+/** Text with something to find in each thousand characters, and records as JSON, in which many numbers are. */
+const texts: Record<string, string> = {
+  prose: `${SENTENCE.repeat(10)}Write to bob@example.com, or call +49 170 1234567. `.repeat(100),
+  records: Array.from(
+    { length: 1_000 },
+    (_, at) =>
+      `{"id":"${at.toString(16)}-f00d-4a7e","ms":${at * 1.5},"at":"2026-11-25T10:11:12.123Z","ok":true}`,
+  ).join(','),
+};
+
+/** MB/s of all patterns in one pass, and of each in a pass of its own, one after the other, as on most texts. */
+function measurePatterns() {
+  const scannerOf = (names: readonly BuiltInPattern[]) =>
+    new PatternScanner(Object.fromEntries(names.map((name) => [name, () => '[REDACTED]'])));
+  const together = scannerOf(builtInPatterns);
+  const apart = builtInPatterns.map((name) => scannerOf([name]));
+  const ways: Record<string, (text: string) => void> = {
+    together: (text) => together.replace(text),
+    oneAfterTheOther: (text) => {
+      for (const scanner of apart) scanner.replace(text);
+    },
+  };
+  return mapEntries(texts, (text) => {
+    const millis = mapEntries(ways, () => [] as number[]);
+    for (let round = -WARM_UP_ROUNDS; round < ROUNDS / 5; round++)
+      for (const [way, replace] of Object.entries(ways)) {
+        const start = performance.now();
+        replace(text);
+        if (round >= 0) millis[way]?.push(performance.now() - start);
+      }
+    const [one = Number.NaN, other = Number.NaN] = Object.values(millis).map(median);
+    const megabytes = (spent: number) => round(text.length / 1_000 / spent, 0);
+    return {
+      megabytesPerSecond: { together: megabytes(one), oneAfterTheOther: megabytes(other) },
+      togetherToOneAfterTheOther: round(one / other, 2),
+    };
+  });
+}
+
+function mapEntries<From, To>(values: Record<string, From>, map: (value: From) => To): Record<string, To> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, map(value)]));
 }
 
 /** Medians of what a span costs from its start to the return of `end()`, and of what each round adds to the control's. */
@@ -90,9 +141,9 @@ function measure({ atStart, atEnd }: Load) {
     contenders.map(({ name, nanos }) => [name, median(nanos.map((value, at) => value - (control[at] ?? 0)))]),
   );
   return {
-    medianNanos: mapValues(medians, (value) => round(value, 0)),
-    addedNanos: mapValues(addedNanos, (value) => round(value, 0)),
-    addedPercent: mapValues(addedNanos, (value) => round((value / median(control)) * 100, 1)),
+    medianNanos: mapEntries(medians, (value) => round(value, 0)),
+    addedNanos: mapEntries(addedNanos, (value) => round(value, 0)),
+    addedPercent: mapEntries(addedNanos, (value) => round((value / median(control)) * 100, 1)),
   };
 }
 
@@ -136,10 +187,6 @@ function median(values: readonly number[]): number {
 
 function round(value: number, digits: number): number {
   return Number(value.toFixed(digits));
-}
-
-function mapValues(values: Record<string, number>, map: (value: number) => number): Record<string, number> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, map(value)]));
 }
 
 main();

@@ -3,13 +3,17 @@ import { spawn } from 'node:child_process';
 
 const steps = [
   ['npm test', 'npm', ['test']],
+  ['100,000 random spans through redaction', 'npm', ['run', 'test:redaction']],
   ['recorded traces of the real peer packages', 'npm', ['run', 'test:peers']],
   ['the OpenTelemetry Collector', 'npm', ['run', 'test:interop']],
+  ['register beside auto-instrumentations-node', 'npm', ['run', 'test:auto-instrumentations']],
+  ['canaries through the real peer packages', 'npm', ['run', 'test:canaries']],
   ['lint', 'npm', ['run', 'lint']],
   ['manifests and packed packages', 'npm', ['run', 'check:packages']],
   ['examples', 'npm', ['run', 'examples']],
   ['demo', 'npm', ['run', 'demo']],
   ['benches, briefly', 'npm', ['run', 'bench', '--', '--brief']],
+  ['bench of masking, briefly', 'npm', ['run', '-s', 'bench', '--prefix', 'test/peers', '--', '--brief']],
 ];
 
 /** Runs a command, showing its output, and answers its exit code and what it printed. */

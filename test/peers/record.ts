@@ -70,7 +70,7 @@ export interface Recording {
 }
 
 export interface RecordOptions {
-  /** A module whose default export makes the span processors that come before the recorder. */
+  /** URL of a module whose default export makes the span processors that come before the recorder. */
   readonly processors?: string;
   /** Where the spans are also sent, by OTLP/HTTP with protobuf. */
   readonly otlpUrl?: string;
@@ -108,13 +108,20 @@ export async function scenariosOf(peer: string): Promise<string[]> {
   return (await scenarioList(peer)).map(({ name }) => name);
 }
 
-/** Runs a peer over scenarios, all of its own unless some are named, in one process. */
+/** Those too that are about content alone, and not recorded. */
+export async function allScenariosOf(peer: string): Promise<string[]> {
+  return (await scenarioList(peer, true)).map(({ name }) => name);
+}
+
+/** Runs a peer over scenarios, all that are recorded unless some are named, in one process. */
 export async function record(
   peer: string,
   names?: readonly string[],
   options: RecordOptions = {},
 ): Promise<Recording[]> {
-  const scenarios = (await scenarioList(peer)).filter(({ name }) => names?.includes(name) ?? true);
+  const scenarios = (await scenarioList(peer, names !== undefined)).filter(
+    ({ name }) => names?.includes(name) ?? true,
+  );
   const child = await start(peer, options);
   try {
     const recordings: Recording[] = [];
@@ -221,7 +228,7 @@ async function recorderOf(peer: string): Promise<RecorderModule> {
   return await import(join(recorderFolder, `${peer}.mjs`));
 }
 
-async function scenarioList(peer: string): Promise<Scenario[]> {
-  const { scenariosOf: list } = await import('./scenarios/index.mjs');
-  return list(await recorderOf(peer));
+async function scenarioList(peer: string, all = false): Promise<Scenario[]> {
+  const { allScenariosOf: listAll, scenariosOf: list } = await import('./scenarios/index.mjs');
+  return (all ? listAll : list)(await recorderOf(peer));
 }

@@ -6,12 +6,12 @@ import { type Fixture, type FixtureSpan, RECORDED_AT } from './fixtures.js';
  * Makes real spans of a recording: of the same scopes, in the same tree, started and ended in the same order,
  * with the attributes that they had at the start already there at the start.
  *
- * @param processor - sees them as it would in the application
- * @returns the ended spans, as the processor has left them
+ * @param processors - see them as they would in the application
+ * @returns the ended spans, as the processors have left them
  */
-export function replay({ spans, lostSpans }: Fixture, processor: SpanProcessor): ReadableSpan[] {
+export function replay({ spans, lostSpans }: Fixture, ...processors: SpanProcessor[]): ReadableSpan[] {
   const ended: ReadableSpan[] = [];
-  const provider = new BasicTracerProvider({ spanProcessors: [processor, collector(ended)] });
+  const provider = new BasicTracerProvider({ spanProcessors: [...processors, collector(ended)] });
   const open = new Map<string, Span>();
   for (const { at, span, ends } of turnsOf([...spans, ...lostSpans])) {
     if (!ends) {

@@ -1,15 +1,15 @@
 // Runs one peer's real package over scenarios, and hands over the spans that it wrote.
 //
-//   node run-recorder.mjs <peer> <scenario> <openAiBaseUrl> <anthropicBaseUrl> [--processors <module>] [--otlp <url>]
+//   node run-recorder.mjs <peer> <scenario> <openAiBaseUrl> <anthropicBaseUrl> [--processors <URL of a module>] [--otlp <url>]
 //
 // prints JSON. Forked with a channel and without a scenario, it takes one message `{ scenario, openAiBaseUrl,
 // anthropicBaseUrl }` after the other and answers each with the same JSON.
-import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { load } from './child/load.mjs';
+import { otlpExporter, processorFor } from './child/otlp.mjs';
 import { recordingProvider } from './child/recording.mjs';
 import { findCanaries } from './scenarios/canaries.mjs';
-import { scenariosOf } from './scenarios/index.mjs';
+import { allScenariosOf } from './scenarios/index.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -19,8 +19,8 @@ const [peer, scenarioName, openAiBaseUrl, anthropicBaseUrl] = positionals;
 
 // Before anything else is loaded, as an application registers them.
 const { provider, recorder } = recordingProvider([
-  ...(values.processors === undefined ? [] : (await import(pathToFileURL(values.processors))).default()),
-  ...(values.otlp === undefined ? [] : [otlpProcessor(values.otlp)]),
+  ...(values.processors === undefined ? [] : (await import(values.processors)).default()),
+  ...(values.otlp === undefined ? [] : [processorFor(otlpExporter(values.otlp))]),
 ]);
 const recorderModule = await import(`./recorders/${peer}.mjs`);
 const prepared = await recorderModule.prepare({ tracerProvider: provider });
@@ -41,7 +41,7 @@ if (process.send === undefined) {
 }
 
 async function record({ scenario: name, ...urls }) {
-  const scenario = scenariosOf(recorderModule).find((candidate) => candidate.name === name);
+  const scenario = allScenariosOf(recorderModule).find((candidate) => candidate.name === name);
   if (scenario === undefined) throw new Error(`${peer} has no scenario ${name}`);
   const subject = prepared.connect(urls);
   let thrown;
@@ -51,6 +51,8 @@ async function record({ scenario: name, ...urls }) {
       await scenario.run(subject);
     } catch (error) {
       thrown = error;
+      // As the instrumentation of a server does with what its handlers throw.
+      if (values.processors !== undefined) recordOnActiveSpan(error);
     }
   });
   // What ends spans after the call has answered: callbacks, iterators in the background.
@@ -70,6 +72,13 @@ async function record({ scenario: name, ...urls }) {
   };
 }
 
+function recordOnActiveSpan(error) {
+  const { SpanStatusCode, trace } = load('@opentelemetry/api');
+  const span = trace.getActiveSpan();
+  span?.recordException(error);
+  span?.setStatus({ code: SpanStatusCode.ERROR, message: String(error.message) });
+}
+
 /** The span of the application's own request, which the calls belong to. */
 function inRootSpan(fn) {
   return provider.getTracer('application').startActiveSpan('POST /answer', async (span) => {
@@ -79,10 +88,4 @@ function inRootSpan(fn) {
       span.end();
     }
   });
-}
-
-function otlpProcessor(url) {
-  const { SimpleSpanProcessor } = load('@opentelemetry/sdk-trace-base');
-  const { OTLPTraceExporter } = load('@opentelemetry/exporter-trace-otlp-proto');
-  return new SimpleSpanProcessor(new OTLPTraceExporter({ url }));
 }

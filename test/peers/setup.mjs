@@ -9,7 +9,13 @@ const here = import.meta.dirname;
 const root = join(here, '..', '..');
 
 run(root, process.execPath, ['scripts/setup.mjs']);
-run(root, 'npx', ['tsc', '-b', 'packages/testing', 'packages/cost-span-processor']);
+run(root, 'npx', [
+  'tsc',
+  '-b',
+  'packages/testing',
+  'packages/cost-span-processor',
+  'packages/redaction-span-processor',
+]);
 
 const { packageManager } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
 const lockfile = readFileSync(join(here, 'pnpm-lock.yaml'));

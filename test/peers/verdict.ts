@@ -26,7 +26,13 @@ export interface Verdict {
 
 const TOLERANCE_USD = 1e-9;
 /** Statuses that say that a price is missing or unsure; `counted_in_child` says that it is elsewhere. */
-const doubts = new Set(['unknown_model', 'missing_tokens', 'ambiguous_cache_tokens']);
+const doubts = new Set([
+  'unknown_model',
+  'missing_tokens',
+  'ambiguous_cache_tokens',
+  'inexact_tokens',
+  'unknown_tier',
+]);
 
 /** Prices a recorded trace as an application would. */
 export function verdictOn(

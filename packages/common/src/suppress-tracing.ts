@@ -1,10 +1,13 @@
-import { context, createContextKey } from '@opentelemetry/api';
+import { loadApi } from './load-api.js';
 
 // The key of `suppressTracing` in @opentelemetry/core of every version: keys are `Symbol.for(description)`.
 // The package itself is not imported, because no version of it accepts the API of both SDK 2.x and 3.x.
-const SUPPRESS_TRACING_KEY = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
+const SUPPRESS_TRACING = 'OpenTelemetry SDK Context Key SUPPRESS_TRACING';
+let key: symbol | undefined;
 
 /** Runs `fn` with tracing off, so that an exporter's own requests make no spans. */
 export function withTracingSuppressed<T>(fn: () => T): T {
-  return context.with(context.active().setValue(SUPPRESS_TRACING_KEY, true), fn);
+  const { context, createContextKey } = loadApi();
+  key ??= createContextKey(SUPPRESS_TRACING);
+  return context.with(context.active().setValue(key, true), fn);
 }

@@ -15,6 +15,7 @@ describe('@llm-otel/common', () => {
       'anObjectWith',
       'checkOptions',
       'describe',
+      'loadApi',
       'oneOf',
       'withTracingSuppressed',
     ]);

@@ -14,6 +14,9 @@ export interface SpanPlace {
   readonly parentId: string | undefined;
 }
 
+/** Where the calls are that a span restates: below it and ended, below it and still running, or nowhere. */
+export type Restated = 'none' | 'ended' | 'running';
+
 interface TraceState {
   /** The calls below each span that has not ended. */
   readonly below: Map<string, Totals>;
@@ -42,16 +45,21 @@ export class CallTree {
   }
 
   /** Whether the tokens of a call that is ending are those of calls below it, which have a price of their own. */
-  restates({ traceId, spanId }: SpanPlace, { kind, usage }: LlmCall): boolean {
+  restated({ traceId, spanId }: SpanPlace, { kind, usage }: LlmCall): Restated {
     const state = this.#traces.get(traceId);
-    if (state === undefined) return false;
+    if (state === undefined) return 'none';
     const below = state.below.get(spanId);
     // A call that is still running has not told its tokens, but it will have its price.
-    if (below === undefined) return kind === 'aggregate' ? hasOther(state, spanId) : encloses(spanId, state);
-    if (kind === 'aggregate' || usage === undefined) return true;
+    if (below === undefined) {
+      const runs = kind === 'aggregate' ? hasOther(state, spanId) : encloses(spanId, state);
+      return runs ? 'running' : 'none';
+    }
+    if (kind === 'aggregate' || usage === undefined) return 'ended';
     // A call may run another one within it, in a tool: only the same tokens make it the same call. An
     // instrumentation that leaves cached tokens out counts less input for it.
-    return usage.outputTokens === below.outputTokens && usage.inputTokens <= below.inputTokens;
+    return usage.outputTokens === below.outputTokens && usage.inputTokens <= below.inputTokens
+      ? 'ended'
+      : 'none';
   }
 
   /**

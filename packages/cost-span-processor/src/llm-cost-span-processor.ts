@@ -1,9 +1,9 @@
 import { Reporter } from '@llm-otel/common';
-import { ATTR_LLM_COST_STATUS, ATTR_LLM_COST_USD, type LlmCall } from '@llm-otel/semantic-conventions';
-import type { Attributes, Context } from '@opentelemetry/api';
+import type { LlmCall } from '@llm-otel/semantic-conventions';
+import type { Context } from '@opentelemetry/api';
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { writeAttributes } from './attribute-names.js';
-import { CallTree, type SpanPlace } from './call-tree.js';
+import { CallTree, type Restated, type SpanPlace } from './call-tree.js';
 import { CostMetrics } from './cost-metrics.js';
 import {
   type LlmCost,
@@ -11,10 +11,13 @@ import {
   type ResolvedOptions,
   resolveOptions,
 } from './options.js';
-import { priceCall } from './price-call.js';
+import { priceCall, priceOfLost } from './price-call.js';
 import { rollupAttributes } from './rollup.js';
 import { totalsOf } from './totals.js';
+import { writeCost } from './write-cost.js';
 
+/** `SpanStatusCode.ERROR`; the API is not imported at run time. */
+const STATUS_ERROR = 2;
 const UNREADABLE = 'a span could not be priced and goes on without a price';
 
 /**
@@ -45,8 +48,8 @@ export class LlmCostSpanProcessor implements SpanProcessor {
   onStart(span: ReadableSpan, parentContext: Context): void {
     try {
       this.#metrics?.spanStarts(span, parentContext);
-      const call = this.#options.readCall(span);
-      if (call !== undefined && call.kind !== 'aggregate') this.#tree.callStarts(placeOf(span));
+      const kind = this.#options.reader.readKind(span);
+      if (kind !== undefined && kind !== 'aggregate') this.#tree.callStarts(placeOf(span));
     } catch (error) {
       this.#reporter.errorOnce(UNREADABLE, error);
     }
@@ -74,39 +77,44 @@ export class LlmCostSpanProcessor implements SpanProcessor {
 
   #price(span: ReadableSpan): void {
     try {
-      const call = this.#options.readCall(span);
-      if (call === undefined && this.#tree.size === 0) return;
+      const { reader, rollup, attributeNames } = this.#options;
+      const call = reader.read(span);
+      if (this.#tree.size === 0 && !rollup) {
+        if (call === undefined) return;
+        // A call that nothing encloses, and that encloses nothing, concerns no other span.
+        if (parentIdOf(span) === undefined) {
+          this.#write(span, call, 'none');
+          return;
+        }
+      }
       const place = placeOf(span);
-      const restates = call !== undefined && this.#tree.restates(place, call);
-      const costUsd = call && this.#write(span, call, restates);
-      const { rollup } = this.#options;
-      // A call that nothing encloses, and that encloses nothing, concerns no other span.
-      if (place.parentId === undefined && this.#tree.size === 0 && !rollup) return;
-      const own = call?.usage === undefined || restates ? undefined : totalsOf(call, costUsd, rollup);
+      const below = call === undefined ? 'none' : this.#tree.restated(place, call);
+      const costUsd = call && this.#write(span, call, below);
+      const own = call?.usage === undefined || below !== 'none' ? undefined : totalsOf(call, costUsd, rollup);
       const totals = this.#tree.ends(place, own);
       if (rollup && totals !== undefined && place.parentId === undefined)
-        writeAttributes(span.attributes, rollupAttributes(totals), this.#options.attributeNames);
+        writeAttributes(span.attributes, rollupAttributes(totals), attributeNames);
     } catch (error) {
       this.#reporter.errorOnce(UNREADABLE, error);
     }
   }
 
   /** Writes the price of a call, and answers it. */
-  #write(span: ReadableSpan, call: LlmCall, restates: boolean): number | undefined {
-    // Not `setAttribute`: at the SDK's limit it drops new attributes, and in `onEnd` it does nothing.
-    const target = span.attributes;
-    const { attributeNames, onCost } = this.#options;
-    const given = target[attributeNames.get(ATTR_LLM_COST_USD) ?? ATTR_LLM_COST_USD];
+  #write(span: ReadableSpan, call: LlmCall, below: Restated): number | undefined {
+    const { attributes, startTime, status } = span;
+    const { costName, statusName, onCost } = this.#options;
+    const given = attributes[costName];
     if (given !== undefined) return typeof given === 'number' ? given : undefined;
-    if (target[attributeNames.get(ATTR_LLM_COST_STATUS) ?? ATTR_LLM_COST_STATUS] !== undefined)
-      return undefined;
-    const { startTime } = span;
-    const at = new Date(startTime[0] * 1e3 + startTime[1] / 1e6);
-    const { attributes, cost } = priceCall(call, at, restates, this.#options);
-    writeAttributes(target, attributes, attributeNames);
-    if (cost !== undefined && onCost !== undefined) this.#tell(onCost, { ...cost, call, span });
-    this.#metrics?.record(span, call, cost?.costUsd, statusOf(attributes));
-    return cost?.costUsd;
+    if (attributes[statusName] !== undefined) return undefined;
+    const atMillis = startTime[0] * 1e3 + startTime[1] / 1e6;
+    let priced = priceCall(call, atMillis, below !== 'none', this.#options);
+    if (below === 'running' && status.code === STATUS_ERROR) priced = priceOfLost(priced);
+    writeCost(attributes, priced, call, this.#options);
+    const { costUsd, source, quote } = priced;
+    if (costUsd !== undefined && onCost !== undefined)
+      this.#tell(onCost, { costUsd, source, quote, call, span });
+    this.#metrics?.record(span, call, costUsd, priced.status);
+    return costUsd;
   }
 
   #tell(onCost: (cost: LlmCost) => void, cost: LlmCost): void {
@@ -121,16 +129,14 @@ export class LlmCostSpanProcessor implements SpanProcessor {
   }
 }
 
-function statusOf(attributes: Attributes): string | undefined {
-  const status = attributes[ATTR_LLM_COST_STATUS];
-  return typeof status === 'string' ? status : undefined;
-}
-
 function placeOf(span: ReadableSpan): SpanPlace {
   const { traceId, spanId } = span.spanContext();
-  const { parentSpanContext, parentSpanId } = span as ReadableSpan & { readonly parentSpanId?: string };
+  return { traceId, spanId, parentId: parentIdOf(span) };
+}
+
+function parentIdOf(span: ReadableSpan & { readonly parentSpanId?: string }): string | undefined {
+  const parent = span.parentSpanContext;
+  if (parent !== undefined) return parent.isRemote === true ? undefined : parent.spanId;
   // SDK 1.30 tells the parent's id alone, and not whether it is in another process.
-  const parentId =
-    parentSpanContext?.isRemote === true ? undefined : (parentSpanContext?.spanId ?? parentSpanId);
-  return { traceId, spanId, parentId };
+  return span.parentSpanId;
 }

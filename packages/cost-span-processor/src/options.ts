@@ -11,11 +11,11 @@ import {
 } from '@llm-otel/common';
 import { PriceCatalog, type PriceOverride, type PriceQuote } from '@llm-otel/pricing';
 import {
-  createLlmCallReader,
+  ATTR_LLM_COST_STATUS,
+  ATTR_LLM_COST_USD,
   type DialectEntry,
   type LlmCall,
-  type LlmSpanLike,
-  readLlmCall,
+  LlmCallReader,
 } from '@llm-otel/semantic-conventions';
 import type { MeterProvider } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
@@ -113,7 +113,10 @@ export interface ResolvedOptions {
   readonly meterProvider: MeterProvider | undefined;
   readonly metricAttributes: readonly string[];
   readonly attributeNames: AttributeNames;
-  readonly readCall: (span: LlmSpanLike) => LlmCall | undefined;
+  /** What `llm.cost_usd` and `llm.cost.status` are called. */
+  readonly costName: string;
+  readonly statusName: string;
+  readonly reader: LlmCallReader;
   readonly onCost: ((cost: LlmCost) => void) | undefined;
 }
 
@@ -177,7 +180,9 @@ export function resolveOptions(options: LlmCostSpanProcessorOptions | undefined)
     meterProvider,
     metricAttributes,
     attributeNames: new Map(Object.entries(attributeNames)),
-    readCall: dialects === undefined ? readLlmCall : createLlmCallReader(dialects),
+    costName: attributeNames[ATTR_LLM_COST_USD] ?? ATTR_LLM_COST_USD,
+    statusName: attributeNames[ATTR_LLM_COST_STATUS] ?? ATTR_LLM_COST_STATUS,
+    reader: new LlmCallReader(dialects),
     onCost,
   };
 }

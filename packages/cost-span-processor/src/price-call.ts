@@ -1,83 +1,80 @@
 import type { PriceQuote } from '@llm-otel/pricing';
 import {
-  ATTR_LLM_COST_CACHE_READ_USD,
-  ATTR_LLM_COST_CACHE_WRITE_USD,
-  ATTR_LLM_COST_INPUT_USD,
-  ATTR_LLM_COST_MODEL,
-  ATTR_LLM_COST_OUTPUT_USD,
-  ATTR_LLM_COST_SOURCE,
-  ATTR_LLM_COST_STATUS,
-  ATTR_LLM_COST_USD,
   LLM_COST_STATUS_VALUE_AMBIGUOUS_CACHE_TOKENS,
   LLM_COST_STATUS_VALUE_COUNTED_IN_CHILD,
+  LLM_COST_STATUS_VALUE_INEXACT_TOKENS,
   LLM_COST_STATUS_VALUE_MISSING_TOKENS,
   LLM_COST_STATUS_VALUE_UNKNOWN_MODEL,
+  LLM_COST_STATUS_VALUE_UNKNOWN_TIER,
   type LlmCall,
 } from '@llm-otel/semantic-conventions';
-import type { Attributes } from '@opentelemetry/api';
-import { mirrors } from './mirror.js';
-import type { LlmCost, ResolvedOptions } from './options.js';
+import type { ResolvedOptions } from './options.js';
 import { roundUsd } from './round-usd.js';
 
 export interface PricedCall {
-  /** What the span is to carry. */
-  readonly attributes: Attributes;
-  /** Absent where the call has no price. */
-  readonly cost?: Omit<LlmCost, 'call' | 'span'>;
+  /** The price, not rounded; absent where the call has none. */
+  readonly costUsd: number | undefined;
+  /** What the span is to say that it cost. */
+  readonly writtenUsd: number | undefined;
+  readonly source: 'provider' | 'local';
+  /** Absent where the price came with the span. */
+  readonly quote: PriceQuote | undefined;
+  /** Why there is no price, or why it is in doubt. */
+  readonly status: string | undefined;
 }
 
-const COUNTED_IN_CHILD: PricedCall = {
-  attributes: { [ATTR_LLM_COST_STATUS]: LLM_COST_STATUS_VALUE_COUNTED_IN_CHILD },
-};
-const MISSING_TOKENS: PricedCall = {
-  attributes: { [ATTR_LLM_COST_STATUS]: LLM_COST_STATUS_VALUE_MISSING_TOKENS },
-};
-const UNKNOWN: PricedCall = {
-  attributes: { [ATTR_LLM_COST_STATUS]: LLM_COST_STATUS_VALUE_UNKNOWN_MODEL },
-};
-const UNKNOWN_AS_ZERO: PricedCall = {
-  attributes: { [ATTR_LLM_COST_USD]: 0, ...UNKNOWN.attributes },
-};
-const NOTHING_TO_PRICE: PricedCall = { attributes: {} };
+function unpriced(status: string | undefined, writtenUsd?: number): PricedCall {
+  return { costUsd: undefined, writtenUsd, source: 'local', quote: undefined, status };
+}
+
+const COUNTED_IN_CHILD = unpriced(LLM_COST_STATUS_VALUE_COUNTED_IN_CHILD);
+const MISSING_TOKENS = unpriced(LLM_COST_STATUS_VALUE_MISSING_TOKENS);
+const UNKNOWN = unpriced(LLM_COST_STATUS_VALUE_UNKNOWN_MODEL);
+const UNKNOWN_AS_ZERO = unpriced(LLM_COST_STATUS_VALUE_UNKNOWN_MODEL, 0);
+const NOTHING_TO_PRICE = unpriced(undefined);
 
 /**
  * Prices one call. It changes nothing, and throws only what the catalogue throws.
  *
- * @param at - when the call was made
+ * @param atMillis - when the call was made
  * @param restates - whether its tokens are those of calls below it
  */
-export function priceCall(call: LlmCall, at: Date, restates: boolean, options: ResolvedOptions): PricedCall {
+export function priceCall(
+  call: LlmCall,
+  atMillis: number,
+  restates: boolean,
+  options: ResolvedOptions,
+): PricedCall {
   const { model, provider, usage, serviceTier, costUsd } = call;
   // Most agents and chains tell of no tokens, and then there is nothing to be said of their price.
   if (call.kind === 'aggregate' && usage === undefined && costUsd === undefined) return NOTHING_TO_PRICE;
   if (restates) return COUNTED_IN_CHILD;
+  // What came with the span is passed on as it is.
   if (costUsd !== undefined && options.existingCost === 'keep')
-    return priced({ costUsd, source: 'provider', quote: undefined }, call, options);
+    return { costUsd, writtenUsd: costUsd, source: 'provider', quote: undefined, status: undefined };
   if (usage === undefined) return MISSING_TOKENS;
   const quote =
-    model === undefined ? undefined : options.catalog.quote({ provider, model, usage, at, serviceTier });
+    model === undefined
+      ? undefined
+      : options.catalog.quote({ provider, model, usage, at: atMillis, serviceTier });
   if (quote === undefined) return options.unknownModel === 'zero' ? UNKNOWN_AS_ZERO : UNKNOWN;
-  return priced({ costUsd: quote.totalUsd, source: 'local', quote }, call, options);
+  const { totalUsd } = quote;
+  return {
+    costUsd: totalUsd,
+    writtenUsd: roundUsd(totalUsd),
+    source: 'local',
+    quote,
+    status: doubtOf(call, quote),
+  };
 }
 
-function priced(cost: Omit<LlmCost, 'call' | 'span'>, call: LlmCall, options: ResolvedOptions): PricedCall {
-  const { costUsd, source, quote } = cost;
-  // What came with the span is passed on as it is.
-  const written = quote === undefined ? costUsd : roundUsd(costUsd);
-  const attributes: Attributes = { [ATTR_LLM_COST_USD]: written };
-  if (call.warnings?.includes('ambiguous_cache_tokens') && source === 'local')
-    attributes[ATTR_LLM_COST_STATUS] = LLM_COST_STATUS_VALUE_AMBIGUOUS_CACHE_TOKENS;
-  if (options.breakdown || source === 'provider') attributes[ATTR_LLM_COST_SOURCE] = source;
-  if (options.breakdown && quote !== undefined) addBreakdown(attributes, quote, call);
-  for (const name of options.mirror)
-    Object.assign(attributes, mirrors[name]({ costUsd: written, source, quote }));
-  return { attributes, cost };
+/** The price of a call that failed before it told anything, though calls that will not end seem to be below it. */
+export function priceOfLost(priced: PricedCall): PricedCall {
+  return priced === NOTHING_TO_PRICE ? MISSING_TOKENS : priced;
 }
 
-function addBreakdown(attributes: Attributes, quote: PriceQuote, { usage }: LlmCall): void {
-  attributes[ATTR_LLM_COST_INPUT_USD] = roundUsd(quote.inputUsd);
-  attributes[ATTR_LLM_COST_OUTPUT_USD] = roundUsd(quote.outputUsd);
-  if (usage?.cacheReadTokens) attributes[ATTR_LLM_COST_CACHE_READ_USD] = roundUsd(quote.cacheReadUsd);
-  if (usage?.cacheWriteTokens) attributes[ATTR_LLM_COST_CACHE_WRITE_USD] = roundUsd(quote.cacheWriteUsd);
-  attributes[ATTR_LLM_COST_MODEL] = quote.model;
+function doubtOf({ warnings }: LlmCall, quote: PriceQuote): string | undefined {
+  if (warnings?.includes('ambiguous_cache_tokens')) return LLM_COST_STATUS_VALUE_AMBIGUOUS_CACHE_TOKENS;
+  if (warnings?.includes('inexact_token_counts')) return LLM_COST_STATUS_VALUE_INEXACT_TOKENS;
+  return quote.warning === undefined ? undefined : LLM_COST_STATUS_VALUE_UNKNOWN_TIER;
 }

@@ -39,7 +39,7 @@ describe('CallTree', () => {
     const tree = new CallTree();
     tree.ends(at('t', 'chat', 'a'), own);
     tree.ends(at('t', 'b'), undefined);
-    expect(tree.restates(at('t', 'a'), agent)).to.equal(true);
+    expect(tree.restated(at('t', 'a'), agent)).to.equal('ended');
     expect(tree.ends(at('t', 'a'), undefined)).to.include({ calls: 1, costUsd: 0.5 });
     expect(tree.size).to.equal(0);
   });
@@ -48,15 +48,15 @@ describe('CallTree', () => {
     const tree = new CallTree();
     for (let trace = 0; trace < 1_500; trace++) tree.ends(at(`t${trace}`, 'chat', 'root'), own);
     expect(tree.size).to.equal(1_000);
-    expect(tree.restates(at('t499', 'root'), agent)).to.equal(false);
-    expect(tree.restates(at('t500', 'root'), agent)).to.equal(true);
+    expect(tree.restated(at('t499', 'root'), agent)).to.equal('none');
+    expect(tree.restated(at('t500', 'root'), agent)).to.equal('ended');
   });
 
   it('remembers 1,000 spans of a trace, however long it runs', () => {
     const tree = new CallTree();
     for (let span = 0; span < 1_500; span++) tree.ends(at('t', `chat${span}`, `step${span}`), own);
-    expect(tree.restates(at('t', 'step499', 'root'), agent)).to.equal(false);
-    expect(tree.restates(at('t', 'step500', 'root'), agent)).to.equal(true);
+    expect(tree.restated(at('t', 'step499', 'root'), agent)).to.equal('none');
+    expect(tree.restated(at('t', 'step500', 'root'), agent)).to.equal('ended');
   });
 
   it('is not caught in a ring of parents', () => {
@@ -64,6 +64,6 @@ describe('CallTree', () => {
     tree.callStarts(at('t', 'open', 'a'));
     tree.ends(at('t', 'a', 'b'), undefined);
     tree.ends(at('t', 'b', 'a'), undefined);
-    expect(tree.restates(at('t', 'c'), call)).to.equal(false);
+    expect(tree.restated(at('t', 'c'), call)).to.equal('none');
   });
 });

@@ -1,7 +1,14 @@
 import { LlmCostSpanProcessor } from '@llm-otel/cost-span-processor';
 import { PriceCatalog } from '@llm-otel/pricing';
 import { type RecordingProvider, recordingProvider, sdkLines } from '@llm-otel/testing';
-import { type Attributes, ROOT_CONTEXT, type Span, TraceFlags, trace } from '@opentelemetry/api';
+import {
+  type Attributes,
+  ROOT_CONTEXT,
+  type Span,
+  SpanStatusCode,
+  TraceFlags,
+  trace,
+} from '@opentelemetry/api';
 import { expect } from 'chai';
 
 const catalog = new PriceCatalog();
@@ -47,6 +54,22 @@ for (const sdk of sdkLines) {
         'step 2': undefined,
         agent: 'counted_in_child',
       });
+    });
+
+    it('an agent that fails while a call below it never ends says that tokens are missing', () => {
+      const agent = start('agent');
+      start('chat, lost', agent, starting);
+      agent.setStatus({ code: SpanStatusCode.ERROR });
+      end(agent, { 'gen_ai.operation.name': 'invoke_agent' });
+      expect(outcomes()).to.deep.equal({ agent: 'missing_tokens' });
+    });
+
+    it('an agent that ends well before a call below it has nothing to say', () => {
+      const agent = start('agent');
+      const call = start('chat', agent, starting);
+      end(agent, { 'gen_ai.operation.name': 'invoke_agent' });
+      end(call, tokens(1500, 350));
+      expect(outcomes()).to.deep.equal({ agent: undefined, chat: 0.00725 });
     });
 
     it('an agent above an agent does too', () => {

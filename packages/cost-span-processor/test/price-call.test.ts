@@ -1,11 +1,13 @@
 import { PriceCatalog, type PriceQuery } from '@llm-otel/pricing';
-import type { LlmCall } from '@llm-otel/semantic-conventions';
+import type { LlmCall, LlmCallWarning } from '@llm-otel/semantic-conventions';
+import type { Attributes } from '@opentelemetry/api';
 import { expect } from 'chai';
 import { type ResolvedOptions, resolveOptions } from '../src/options.js';
 import { priceCall } from '../src/price-call.js';
+import { writeCost } from '../src/write-cost.js';
 
 const catalog = new PriceCatalog();
-const at = new Date('2026-11-22T12:00:00Z');
+const at = Date.parse('2026-11-22T12:00:00Z');
 const call: LlmCall = {
   dialect: 'gen_ai',
   kind: 'inference',
@@ -17,8 +19,13 @@ const without = (key: keyof LlmCall): LlmCall => {
   const { [key]: _, ...rest } = call;
   return rest as LlmCall;
 };
+const written = (changed: LlmCall, restates: boolean, options: ResolvedOptions) => {
+  const target: Attributes = {};
+  writeCost(target, priceCall(changed, at, restates, options), changed, options);
+  return target;
+};
 const attributes = (changed: LlmCall, options: Partial<ResolvedOptions> = {}) =>
-  priceCall(changed, at, false, { ...resolveOptions({ catalog }), ...options }).attributes;
+  written(changed, false, { ...resolveOptions({ catalog }), ...options });
 
 describe('priceCall', () => {
   it('tells the price', () => {
@@ -55,9 +62,23 @@ describe('priceCall', () => {
     expect(status(without('usage'))).to.deep.equal({ 'llm.cost.status': 'missing_tokens' });
   });
 
+  it('prices by the tier, and says so where none is known', () => {
+    const inTier = (serviceTier: string) => attributes({ ...call, model: 'gpt-5', serviceTier });
+    expect(inTier('flex')).to.deep.equal({ 'llm.cost_usd': 0.0026875 });
+    expect(inTier('default')).to.deep.equal({ 'llm.cost_usd': 0.005375 });
+    expect(inTier('scale')).to.deep.equal({ 'llm.cost_usd': 0.005375, 'llm.cost.status': 'unknown_tier' });
+  });
+
+  it('says that a price is in doubt, for the weightier reason', () => {
+    const status = (...warnings: readonly LlmCallWarning[]) =>
+      attributes({ ...call, serviceTier: 'scale', warnings })['llm.cost.status'];
+    expect(status('inexact_token_counts')).to.equal('inexact_tokens');
+    expect(status('inexact_token_counts', 'ambiguous_cache_tokens')).to.equal('ambiguous_cache_tokens');
+    expect(status('invalid_token_count')).to.equal('unknown_tier');
+  });
+
   it('does not price what restates calls below it', () => {
-    const restating = (changed: LlmCall) =>
-      priceCall(changed, at, true, resolveOptions({ catalog })).attributes;
+    const restating = (changed: LlmCall) => written(changed, true, resolveOptions({ catalog }));
     const counted = { 'llm.cost.status': 'counted_in_child' };
     expect(restating(call)).to.deep.equal(counted);
     expect(restating({ ...call, kind: 'aggregate' })).to.deep.equal(counted);

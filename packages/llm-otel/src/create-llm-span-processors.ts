@@ -3,7 +3,7 @@ import { LlmCostSpanProcessor } from '@llm-otel/cost-span-processor';
 import { LlmRedactionSpanProcessor, redactingSpanExporter } from '@llm-otel/redaction-span-processor';
 import type { SpanExporter, SpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { ExportingSpanProcessor } from './exporting-span-processor.js';
-import { checkLlmSpanProcessorsOptions, type LlmSpanProcessorsOptions } from './options.js';
+import { checkLlmSpanProcessorsOptions, isBatching, type LlmSpanProcessorsOptions } from './options.js';
 
 /**
  * The processors that price LLM spans, strip them of content and, given an exporter, ship them: for the
@@ -26,7 +26,5 @@ function batching(exporter: SpanExporter, { redaction, batching }: LlmSpanProces
   const guarded = (inner: SpanExporter) =>
     redaction === false ? inner : redactingSpanExporter(inner, redaction);
   // The guard goes inside where it can, so that what it costs is off the path of `span.end()`.
-  return exporter instanceof BatchingSpanExporter
-    ? guarded(exporter)
-    : new BatchingSpanExporter(guarded(exporter), batching);
+  return isBatching(exporter) ? guarded(exporter) : new BatchingSpanExporter(guarded(exporter), batching);
 }

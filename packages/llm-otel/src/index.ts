@@ -2,6 +2,8 @@ export {
   type BatchingOptions,
   BatchingSpanExporter,
   type BatchingStats,
+  type OtlpBatchingOptions,
+  OtlpBatchingSpanExporter,
 } from '@llm-otel/batching-exporter';
 export { LlmCostSpanProcessor, type LlmCostSpanProcessorOptions } from '@llm-otel/cost-span-processor';
 export { calculateCost, PriceCatalog, type PriceOverride, type PriceQuote } from '@llm-otel/pricing';

@@ -1,4 +1,8 @@
-import { type BatchingOptions, BatchingSpanExporter } from '@llm-otel/batching-exporter';
+import {
+  type BatchingOptions,
+  BatchingSpanExporter,
+  OtlpBatchingSpanExporter,
+} from '@llm-otel/batching-exporter';
 import { anObjectWith, type Check, checkOptions } from '@llm-otel/common';
 import type { LlmCostSpanProcessorOptions } from '@llm-otel/cost-span-processor';
 import type { RedactionOptions } from '@llm-otel/redaction-span-processor';
@@ -7,8 +11,8 @@ import type { SpanExporter } from '@opentelemetry/sdk-trace-base';
 /** Options of {@link createLlmSpanProcessors}. */
 export interface LlmSpanProcessorsOptions {
   /**
-   * Where spans go. A `BatchingSpanExporter` is used as it is, so that you can keep it and ask for its
-   * `stats()`; any other exporter is wrapped in one.
+   * Where spans go. A `BatchingSpanExporter` or an `OtlpBatchingSpanExporter` is used as it is, so that you can
+   * keep it and ask for its `stats()`; any other exporter is wrapped in one.
    *
    * @defaultValue none: only cost and redaction, for a provider that has its own exporting processor
    */
@@ -37,9 +41,13 @@ export function checkLlmSpanProcessorsOptions(options: LlmSpanProcessorsOptions)
   if (options.batching === undefined) return;
   if (options.exporter === undefined)
     throw new TypeError(`${OWNER}: option "batching" needs an "exporter" to batch for.`);
-  if (options.exporter instanceof BatchingSpanExporter)
+  if (isBatching(options.exporter))
     throw new TypeError(
-      `${OWNER}: option "batching" has no effect on an exporter that is a BatchingSpanExporter already; ` +
+      `${OWNER}: option "batching" has no effect on an exporter that batches already; ` +
         'give the options to its constructor.',
     );
+}
+
+export function isBatching(exporter: SpanExporter): boolean {
+  return exporter instanceof BatchingSpanExporter || exporter instanceof OtlpBatchingSpanExporter;
 }

@@ -93,7 +93,7 @@ describe('createLlmSpanProcessors', () => {
       [{ cost: true }, 'option "cost" must be an options object or false, got true (boolean)'],
       [{ cost: { unknownmodel: 'omit' } }, 'unknown option "unknownmodel". Did you mean "unknownModel"?'],
       [{ batching: {} }, 'option "batching" needs an "exporter" to batch for'],
-      [{ batching: {}, exporter: new BatchingSpanExporter(exporter) }, 'is a BatchingSpanExporter already'],
+      [{ batching: {}, exporter: new BatchingSpanExporter(exporter) }, 'batches already'],
     ] as const) {
       it(message, () => {
         expect(() => createLlmSpanProcessors(options as object)).to.throw(TypeError, message);

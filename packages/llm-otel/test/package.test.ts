@@ -7,6 +7,7 @@ describe('llm-otel', () => {
       'BatchingSpanExporter',
       'LlmCostSpanProcessor',
       'LlmRedactionSpanProcessor',
+      'OtlpBatchingSpanExporter',
       'PriceCatalog',
       'calculateCost',
       'createLlmSpanProcessors',

@@ -1,23 +1,20 @@
 import type { LlmUsage } from '@llm-otel/semantic-conventions';
-import type { Rates } from './price-period.js';
-
-export interface Cost {
-  readonly totalUsd: number;
-  readonly inputUsd: number;
-  readonly outputUsd: number;
-  readonly cacheReadUsd: number;
-  readonly cacheWriteUsd: number;
-}
+import type { PricePeriod, Rates } from './price-period.js';
+import type { PriceQuote } from './price-query.js';
 
 /**
- * What a usage costs at given rates. Cached and audio tokens are parts of the input, reasoning and
+ * What a usage costs at the given rates of a price entry. Cached and audio tokens are parts of the input, reasoning and
  * audio tokens parts of the output; each token is paid for once, at the rate that is most its own.
  *
  * An audio or reasoning count beyond the count it is part of is cut to it. `undefined` is the answer
  * where the counts can't be what they claim to be: negative, beyond the safe integers, no numbers, or
  * more cached tokens than input tokens.
  */
-export function costOfUsage(usage: LlmUsage, rates: Rates): Cost | undefined {
+export function costOfUsage(
+  usage: LlmUsage,
+  rates: Rates,
+  { provider, model, source }: Pick<PricePeriod, 'provider' | 'model' | 'source'>,
+): PriceQuote | undefined {
   const {
     inputTokens,
     outputTokens,
@@ -59,6 +56,9 @@ export function costOfUsage(usage: LlmUsage, rates: Rates): Cost | undefined {
     outputUsd: output / 1e6,
     cacheReadUsd: read / 1e6,
     cacheWriteUsd: write / 1e6,
+    provider,
+    model,
+    source,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ConditionalPrice, ModelInfo, ModelPrice } from '@pydantic/genai-prices';
-import { GENAI_PRICES } from './genai-prices.js';
+import { originOfPrices } from './genai-prices.js';
 import { millisOfDay, type PricePeriod, type Rates } from './price-period.js';
 
 type Priced = Pick<PricePeriod, 'rates' | 'tiers'>;
@@ -24,7 +24,7 @@ export function periodsOfModel(model: ModelInfo, provider: string): PricePeriod[
         provider,
         model: model.id,
         source: 'catalog',
-        origin: GENAI_PRICES,
+        origin: originOfPrices(),
       };
     })
     .toReversed();

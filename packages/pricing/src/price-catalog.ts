@@ -2,18 +2,18 @@ import { acceptsName } from './accepts-name.js';
 import { BoundedMemo } from './bounded-memo.js';
 import { type Correction, corrections } from './corrections.js';
 import { costOfUsage } from './cost-of-usage.js';
-import { loadGenaiPrices } from './genai-prices.js';
+import { loadGenaiPrices, versionOfPrices } from './genai-prices.js';
 import { MAX_NAME_LENGTH, type Reading, readingsOf } from './model-names.js';
 import { type PriceCatalogOptions, resolveOptions } from './options.js';
 import { periodsOfModel, pricesPerToken } from './periods-of-model.js';
 import type { ResolvedOverride } from './price-override.js';
 import { type PricePeriod, periodAt, ratesFor } from './price-period.js';
 import type { PriceExplanation, PriceQuery, PriceQuote } from './price-query.js';
+import { type Periods, PricesOfModel } from './prices-of-model.js';
 import { normalizeProvider } from './provider-names.js';
+import { normalizeTier } from './service-tiers.js';
 
-type Periods = readonly PricePeriod[];
-
-const UNKNOWN: Periods = [];
+const UNKNOWN = new PricesOfModel([], [], '');
 
 /**
  * Prices calls: synchronously, offline, by the date of the call. Construction loads the price data (some
@@ -21,13 +21,16 @@ const UNKNOWN: Periods = [];
  */
 export class PriceCatalog {
   readonly #overrides: readonly ResolvedOverride[];
-  readonly #memo: BoundedMemo<Periods>;
+  readonly #maxModels: number;
+  #memo: BoundedMemo<PricesOfModel>;
+  #version = versionOfPrices();
   readonly #calcPrice = loadGenaiPrices().calcPrice;
 
   /** @throws TypeError when an option can't be right; for an override it says which. */
   constructor(options: PriceCatalogOptions = {}) {
     const { overrides, maxModels } = resolveOptions(options);
     this.#overrides = overrides;
+    this.#maxModels = maxModels;
     this.#memo = new BoundedMemo(maxModels);
   }
 
@@ -40,21 +43,11 @@ export class PriceCatalog {
   quote(query: PriceQuery): PriceQuote | undefined {
     const { usage } = query;
     const period = this.#periodFor(query);
-    if (typeof usage !== 'object' || usage === null) return undefined;
-    const rates = period && ratesFor(period, usage.inputTokens);
-    const cost = rates && costOfUsage(usage, rates);
-    if (period === undefined || cost === undefined) return undefined;
-    const { totalUsd, inputUsd, outputUsd, cacheReadUsd, cacheWriteUsd } = cost;
-    return {
-      totalUsd,
-      inputUsd,
-      outputUsd,
-      cacheReadUsd,
-      cacheWriteUsd,
-      provider: period.provider,
-      model: period.model,
-      source: period.source,
-    };
+    if (period === undefined || typeof usage !== 'object' || usage === null) return undefined;
+    const rates = ratesFor(period, usage.inputTokens);
+    const quote = rates && costOfUsage(usage, rates, period);
+    if (quote === undefined) return undefined;
+    return isOfAnotherTier(period, query.serviceTier) ? { ...quote, warning: 'unknown_tier' } : quote;
   }
 
   /**
@@ -81,41 +74,50 @@ export class PriceCatalog {
     };
   }
 
-  #periodFor({ provider, model, at }: PriceQuery): PricePeriod | undefined {
+  #periodFor({ provider, model, at, serviceTier }: PriceQuery): PricePeriod | undefined {
     if (typeof model !== 'string') return undefined;
+    if (this.#version !== versionOfPrices()) this.#forget();
     const seller = typeof provider === 'string' ? provider : '';
-    const periods = this.#memo.get(seller, model) ?? this.#learn(seller, model);
+    const prices = this.#memo.get(seller, model) ?? this.#learn(seller, model);
+    const tier = normalizeTier(serviceTier);
+    const periods = tier === undefined ? prices.standard : prices.in(tier);
     return periodAt(periods, at === undefined ? Date.now() : millisOf(at));
   }
 
-  #learn(provider: string, model: string): Periods {
-    if (model.length > MAX_NAME_LENGTH || provider.length > MAX_NAME_LENGTH) return UNKNOWN;
-    const periods = this.#periodsOf(provider, model);
-    this.#memo.add(provider, model, periods);
-    return periods;
+  #forget(): void {
+    this.#memo = new BoundedMemo(this.#maxModels);
+    this.#version = versionOfPrices();
   }
 
-  #periodsOf(provider: string, model: string): Periods {
-    const listed = this.#listedPeriods(readingsOf(provider, model));
+  #learn(provider: string, model: string): PricesOfModel {
+    if (model.length > MAX_NAME_LENGTH || provider.length > MAX_NAME_LENGTH) return UNKNOWN;
+    const prices = this.#pricesOf(provider, model);
+    this.#memo.add(provider, model, prices);
+    return prices;
+  }
+
+  #pricesOf(provider: string, model: string): PricesOfModel {
+    const { name, periods } = this.#listed(readingsOf(provider, model));
     const asked = provider.trim() === '' ? undefined : normalizeProvider(provider);
-    const found = listed[0]?.provider;
+    const found = periods[0]?.provider;
     const overriding = this.#overrides
       .filter((override) => override.matches(model) && [undefined, asked, found].includes(override.provider))
       .map((override) => override.period(override.provider ?? found ?? asked ?? 'unknown', model));
-    return [...overriding, ...listed];
+    return new PricesOfModel(overriding, periods, name);
   }
 
   /** The periods of the first reading that the catalogue knows, corrections before what they correct. */
-  #listedPeriods(readings: Iterable<Reading>): Periods {
+  #listed(readings: Iterable<Reading>): { readonly name: string; readonly periods: Periods } {
     for (const { provider, model } of readings) {
       const found = this.#find(provider, model);
       const seller = found?.[0]?.provider ?? provider;
       const corrected = corrections
         .filter((correction) => correction.provider === seller && correction.model.test(model))
         .map((correction) => periodOf(correction, model));
-      if (found !== undefined || corrected.length > 0) return [...corrected, ...(found ?? [])];
+      if (found !== undefined || corrected.length > 0)
+        return { name: model, periods: [...corrected, ...(found ?? [])] };
     }
-    return UNKNOWN;
+    return { name: '', periods: [] };
   }
 
   #find(providerId: string | undefined, model: string): Periods | undefined {
@@ -131,8 +133,14 @@ export class PriceCatalog {
 }
 
 /** `Number(date)` would do it too, in five times the time. */
-function millisOf(at: Date): number {
+function millisOf(at: Date | number): number {
+  if (typeof at === 'number') return at;
   return typeof at?.getTime === 'function' ? at.getTime() : Number.NaN;
+}
+
+/** Whether the prices of a period are those of another tier, for want of better ones. */
+function isOfAnotherTier({ source, serviceTier }: PricePeriod, asked: string | undefined): boolean {
+  return asked !== undefined && source === 'catalog' && serviceTier !== normalizeTier(asked);
 }
 
 function periodOf(correction: Correction, model: string): PricePeriod {

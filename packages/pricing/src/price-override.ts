@@ -1,5 +1,6 @@
 import type { PricePeriod, Rates } from './price-period.js';
 import { normalizeProvider } from './provider-names.js';
+import { normalizeTier } from './service-tiers.js';
 
 /** A price of your own. It wins over the catalogue; of several that fit, the first in the list wins. */
 export interface PriceOverride {
@@ -24,6 +25,11 @@ export interface PriceOverride {
    * @defaultValue `inputPerMTok`
    */
   readonly cacheWritePerMTok?: number;
+  /**
+   * Only for calls that were served in this tier (`batch`, `flex`, `priority`, or any other name that calls give).
+   * @defaultValue every tier
+   */
+  readonly serviceTier?: string;
   /**
    * First moment at which the price holds.
    * @defaultValue since ever
@@ -50,6 +56,7 @@ const KEYS: readonly string[] = [
   'outputPerMTok',
   'cacheReadPerMTok',
   'cacheWritePerMTok',
+  'serviceTier',
   'from',
   'until',
 ] satisfies readonly (keyof PriceOverride)[];
@@ -73,11 +80,11 @@ export function resolveOverride(override: PriceOverride, index: number): Resolve
   } else if (typeof model !== 'string' || model.trim() === '') {
     fail('"model" must be a name or a RegExp', model);
   }
-  if (
-    override.provider !== undefined &&
-    (typeof override.provider !== 'string' || override.provider.trim() === '')
-  )
-    fail('"provider" must be a name', override.provider);
+  for (const key of ['provider', 'serviceTier'] as const) {
+    const name: unknown = override[key];
+    if (name !== undefined && (typeof name !== 'string' || name.trim() === ''))
+      fail(`"${key}" must be a name`, name);
+  }
   const price = (
     key: 'inputPerMTok' | 'outputPerMTok' | 'cacheReadPerMTok' | 'cacheWritePerMTok',
     fallback?: number,
@@ -125,6 +132,7 @@ export function resolveOverride(override: PriceOverride, index: number): Resolve
       from,
       until,
       timeOfDay: undefined,
+      serviceTier: normalizeTier(override.serviceTier),
       rates,
       tiers: [],
       provider,

@@ -24,6 +24,8 @@ export interface PricePeriod {
   readonly rates: Rates | undefined;
   /** Rates of calls with more than `above` input tokens, in rising order. They apply to the whole call. */
   readonly tiers: readonly { readonly above: number; readonly rates: Rates }[];
+  /** Absent for the standard tier, and for an override that holds in every tier. */
+  readonly serviceTier?: string | undefined;
   readonly provider: string;
   readonly model: string;
   readonly source: 'override' | 'catalog';

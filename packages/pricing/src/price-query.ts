@@ -9,11 +9,14 @@ export interface PriceQuery {
   readonly model: string;
   readonly usage: LlmUsage;
   /**
-   * When the call was made: prices change.
+   * When the call was made, as a `Date` or in milliseconds since the epoch: prices change.
    * @defaultValue now
    */
-  readonly at?: Date | undefined;
-  /** Accepted so that callers can pass it on, but not used yet: the standard tier is assumed. */
+  readonly at?: Date | number | undefined;
+  /**
+   * Tier that served the call: `batch`, `flex` and `priority` have prices of their own with some providers.
+   * @defaultValue the standard tier
+   */
   readonly serviceTier?: string | undefined;
 }
 
@@ -30,6 +33,8 @@ export interface PriceQuote {
   /** Price entry that applied; several names of a model share one. */
   readonly model: string;
   readonly source: 'override' | 'catalog';
+  /** The call was served in a tier that no price is known of: these are the standard prices. */
+  readonly warning?: 'unknown_tier';
 }
 
 /** The price entry that a call is priced by. */

@@ -1,5 +1,7 @@
+import type { LlmUsage } from '@llm-otel/semantic-conventions';
 import { expect } from 'chai';
 import { costOfUsage } from '../src/cost-of-usage.js';
+import type { Rates } from '../src/price-period.js';
 
 const rates = {
   input: 1,
@@ -14,6 +16,9 @@ const rates = {
   request: 0,
 };
 
+const cost = (usage: LlmUsage, at: Rates) =>
+  costOfUsage(usage, at, { provider: 'acme', model: 'm', source: 'catalog' });
+
 describe('costOfUsage', () => {
   it('charges each input token once', () => {
     const usage = {
@@ -23,7 +28,7 @@ describe('costOfUsage', () => {
       cacheWriteTokens: 3,
       cacheWrite1hTokens: 1,
     };
-    expect(costOfUsage(usage, rates)).to.include({
+    expect(cost(usage, rates)).to.include({
       inputUsd: 3e-6,
       cacheReadUsd: 2e-6,
       cacheWriteUsd: 8e-6,
@@ -32,12 +37,12 @@ describe('costOfUsage', () => {
 
   it('takes tokens written for one hour for all that were written, where only they are told', () => {
     const usage = { inputTokens: 10, outputTokens: 0, cacheWrite1hTokens: 5 };
-    expect(costOfUsage(usage, rates)).to.include({ inputUsd: 5e-6, cacheWriteUsd: 20e-6 });
+    expect(cost(usage, rates)).to.include({ inputUsd: 5e-6, cacheWriteUsd: 20e-6 });
   });
 
   it('takes audio for uncached as far as it fits, and for cached beyond', () => {
     const usage = { inputTokens: 10, outputTokens: 0, cacheReadTokens: 6, inputAudioTokens: 5 };
-    expect(costOfUsage(usage, rates)).to.include({
+    expect(cost(usage, rates)).to.include({
       inputUsd: (4 * 30) / 1e6,
       cacheReadUsd: (5 * 0.5 + 3) / 1e6,
     });
@@ -51,11 +56,11 @@ describe('costOfUsage', () => {
       outputAudioTokens: 1,
       reasoningTokens: 99,
     };
-    expect(costOfUsage(usage, rates)).to.include({ inputUsd: 60e-6, outputUsd: 100e-6 });
+    expect(cost(usage, rates)).to.include({ inputUsd: 60e-6, outputUsd: 100e-6 });
   });
 
   it('adds up in millionths, so that plain decimals stay plain', () => {
     const gpt4o = { ...rates, input: 2.5, output: 10 };
-    expect(costOfUsage({ inputTokens: 1500, outputTokens: 350 }, gpt4o)?.totalUsd).to.equal(0.00725);
+    expect(cost({ inputTokens: 1500, outputTokens: 350 }, gpt4o)?.totalUsd).to.equal(0.00725);
   });
 });

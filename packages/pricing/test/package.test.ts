@@ -4,7 +4,13 @@ import { expect } from 'chai';
 
 describe('@llm-otel/pricing', () => {
   it('exports these names', () => {
-    expect(Object.keys(pricing).sort()).to.deep.equal(['PriceCatalog', 'calculateCost', 'knownModels']);
+    expect(Object.keys(pricing).sort()).to.deep.equal([
+      'PriceCatalog',
+      'calculateCost',
+      'keepPricesFresh',
+      'knownModels',
+      'refreshPrices',
+    ]);
   });
 
   it('gives import and require the same class', async () => {

@@ -30,9 +30,12 @@ describe('PriceCatalog', () => {
     expect(catalog.quote({ provider: 'perplexity', model: 'sonar', usage })?.inputUsd).to.equal(0.012);
   });
 
-  it('accepts a service tier without using it', () => {
-    const query: PriceQuery = { model: 'gpt-4o', usage: { inputTokens: 1500, outputTokens: 350 } };
-    expect(catalog.quote({ ...query, serviceTier: 'flex' })).to.deep.equal(catalog.quote(query));
+  it('takes the time of the call as a Date or in milliseconds', () => {
+    const query = { model: 'o3', usage: { inputTokens: 1500, outputTokens: 350 } };
+    for (const day of ['2025-05-01', '2026-05-01'])
+      expect(catalog.quote({ ...query, at: Date.parse(day) })).to.deep.equal(
+        catalog.quote({ ...query, at: new Date(day) }),
+      );
   });
 
   const bad: readonly unknown[] = [
@@ -72,7 +75,7 @@ describe('PriceCatalog', () => {
     const provider = (query: unknown) => catalog.quote(query as PriceQuery)?.provider;
     for (const model of [undefined, null, 42, ['gpt-4o'], Symbol('gpt-4o')])
       expect(provider({ model, usage })).to.equal(undefined);
-    for (const at of [null, '2026-01-01', 1_767_225_600_000, {}])
+    for (const at of [null, '2026-01-01', Number.NaN, Number.POSITIVE_INFINITY, {}])
       expect(provider({ model: 'gpt-4o', usage, at })).to.equal(undefined);
     expect(provider({ model: 'gpt-4o', usage, provider: 42 })).to.equal('openai');
   });

@@ -13,8 +13,21 @@ export const quotingKeys: readonly string[] = [
   'error.stack',
   'error.response_text',
   'url.query',
+  // Strands, Mastra and VoltAgent put it under names that tell nothing.
+  'input',
+  'output',
+  'system_prompt',
 ];
 export const quotingPrefixes: readonly string[] = ['http.request.header.'];
+
+/** Of these, what an error says: it comes again on the spans above, where the error is recorded again. */
+export const errorTextKeys: ReadonlySet<string> = new Set([
+  'status.message',
+  'otel.status_description',
+  'exception.message',
+  'error.message',
+  'error.response_text',
+]);
 
 /** Stay in a span event that carries content, as does what a dialect names as metadata. All else in it is content. */
 export const safeEventKeys: readonly string[] = [
@@ -31,11 +44,20 @@ export const safeEventKeys: readonly string[] = [
   'id',
   'index',
   'role',
+  'server.address',
+  'server.port',
 ];
 
 /** Hold, on a span of an LLM call and as JSON, the application's metadata, into which LangChain mixes the request's parameters. */
-export const metadataJsonKeys: readonly string[] = ['metadata'];
+export const metadataJsonKeys: readonly string[] = [
+  'metadata',
+  'langsmith.metadata',
+  'langwatch.langchain.run.metadata',
+];
 export const contentNamesInMetadata: readonly string[] = ['ls_stop', 'ls_invocation_params'];
+
+/** A number of this name is a count, wherever it is. */
+export const countName: RegExp = /tokens$/i;
 
 /** Settings of a request that stay when their value is a number, a boolean or null. */
 export const safeSettings: ReadonlySet<string> = new Set([
@@ -44,6 +66,7 @@ export const safeSettings: ReadonlySet<string> = new Set([
   'budget_tokens',
   'budgetTokens',
   'candidateCount',
+  'cost',
   'dimensions',
   'echo',
   'frequency_penalty',
@@ -85,10 +108,11 @@ export const safeSettings: ReadonlySet<string> = new Set([
   'topP',
 ]);
 
-/** Settings of a request that stay when their value is a name: a short string. */
+/** Settings of a request, and facts of a response, that stay when their value is a name: a short string. */
 export const safeNames: ReadonlySet<string> = new Set([
   'effort',
   'encoding_format',
+  'inference_geo',
   'model',
   'model_name',
   'modelId',
@@ -96,23 +120,38 @@ export const safeNames: ReadonlySet<string> = new Set([
   'prompt_cache_retention',
   'quality',
   'reasoning_effort',
+  'responseId',
   'service_tier',
   'serviceTier',
   'size',
+  'speed',
   'summary',
   'tool_choice',
+  'toolName',
   'truncation',
   'type',
   'verbosity',
 ]);
 
-/** Settings that hold settings. */
+/** Hold settings, or a provider's own account of a call. */
 export const settingGroups: ReadonlySet<string> = new Set([
+  'anthropic',
+  'azure',
+  'bedrock',
+  'cache_creation',
   'generation_config',
   'generationConfig',
+  'google',
+  'input_tokens_details',
+  'openai',
+  'openrouter',
+  'output_tokens_details',
   'reasoning',
   'response_format',
   'stream_options',
   'thinking',
   'thinkingConfig',
+  'usage',
+  'usageMetadata',
+  'vertex',
 ]);

@@ -1,27 +1,69 @@
 import {
+  ATTR_LLM_REDACTION_KEYS,
   ATTR_LLM_REDACTION_MASKED_COUNT,
   ATTR_LLM_REDACTION_REMOVED_COUNT,
 } from '@llm-otel/semantic-conventions';
-import { ALLOWED, CONTENT, KNOWN, LLM, REMOVED, UNLISTED } from './key-flags.js';
-import { compileKeyTable, type KeyTable } from './key-table.js';
-import type { KeyMatch, RedactionPolicySource } from './options.js';
+import {
+  ACTION_SHIFT,
+  ALLOWED,
+  CONTENT,
+  KEPT,
+  KNOWN,
+  LLM,
+  PLAIN,
+  REMOVED,
+  RULED,
+  SETTINGS,
+  UNLISTED,
+} from './key-flags.js';
+import { compileKeyTable, isIdentifier, isMetadata, type KeyTable } from './key-table.js';
 
 const MAX_KEYS = 4_096;
 const MAX_KEY_LENGTH = 256;
+/** A longer key is matched with no pattern: it is blocked where there are any, and never allowed. */
+const MAX_MATCHED_LENGTH = 1_024;
+/** Listed as `*`. */
+const INDEX = /\.\d+(?=\.|$)/g;
 
 /** Keys by which redaction itself tells what it did. */
 const ownKeys: ReadonlySet<string> = new Set([
+  ATTR_LLM_REDACTION_KEYS,
   ATTR_LLM_REDACTION_MASKED_COUNT,
   ATTR_LLM_REDACTION_REMOVED_COUNT,
 ]);
 
+/** Names and patterns of keys. */
+export interface KeyMatch {
+  readonly names: ReadonlySet<string>;
+  readonly patterns: readonly RegExp[];
+}
+
+/** What is done with the values of which keys. */
+export interface KeyRule {
+  readonly matches: KeyMatch | 'identifiers' | 'metadata';
+  /** Its number; `undefined` keeps. */
+  readonly action: number | undefined;
+}
+
+/** What the key rules are made from. */
+export interface KeyRulesSource {
+  readonly keepsContent: boolean;
+  readonly mode: 'block' | 'allow';
+  readonly allowKeys: KeyMatch;
+  readonly blockKeys: KeyMatch;
+  /** The user's, in their order. */
+  readonly rules: readonly KeyRule[];
+  /** A preset's, which what is listed goes before. */
+  readonly presetRules: readonly KeyRule[];
+}
+
 /** Tells, for a key, what is to be done with its value. Remembers what it told, up to a bound. */
 export class KeyRules {
   readonly #table: KeyTable = compileKeyTable();
-  readonly #source: RedactionPolicySource;
+  readonly #source: KeyRulesSource;
   readonly #memo = new Map<string, number>();
 
-  constructor(source: RedactionPolicySource) {
+  constructor(source: KeyRulesSource) {
     this.#source = source;
   }
 
@@ -44,24 +86,31 @@ export class KeyRules {
     return flags;
   }
 
-  /** A key listed by name before a key listed by pattern, what is blocked before what is allowed, the table last. */
+  /**
+   * The user's rules first; then a key listed by name before a key listed by pattern, what is blocked before what is
+   * allowed, the table last.
+   */
   #classify(key: string): number {
-    const { content, mode, allowKeys, blockKeys } = this.#source;
+    const { keepsContent, mode, allowKeys, blockKeys, rules, presetRules } = this.#source;
     const inTable = this.#lookUp(key);
     const marks = inTable & (LLM | KNOWN);
     if (inTable & REMOVED) return inTable;
+    const rule = findRule(rules, key, inTable);
+    if (rule !== undefined) return marks | flagsOfRule(rule);
     if (allowKeys.names.has(key)) return marks | ALLOWED;
-    if (blockKeys.names.has(key) || matches(blockKeys, key))
-      return marks | (content === 'keep' ? REMOVED : CONTENT);
-    const flags = content === 'keep' ? marks : inTable;
-    const allowed = matches(allowKeys, key);
+    if (blockKeys.names.has(key) || isMatched(blockKeys, key, true))
+      return marks | (keepsContent ? REMOVED : CONTENT);
+    const presetRule = findRule(presetRules, key, inTable);
+    if (presetRule !== undefined) return marks | flagsOfRule(presetRule);
+    const flags = keepsContent ? inTable & (LLM | KNOWN | PLAIN) : inTable;
+    const allowed = isMatched(allowKeys, key, false);
     if (mode === 'block') return allowed ? marks | ALLOWED : flags;
     // Here a pattern says which keys may stay, not that content may: `/^llm\./` is meant for the model.
     return allowed || ownKeys.has(key) ? flags : flags | UNLISTED;
   }
 
   #lookUp(key: string): number {
-    const exact = this.#table.exact.get(key);
+    const exact = this.#table.exact.get(key) ?? this.#table.exact.get(key.replace(INDEX, '.*'));
     if (exact !== undefined) return exact;
     let flags = 0;
     for (const [prefix, ofPrefix] of this.#table.prefixes) if (key.startsWith(prefix)) flags |= ofPrefix;
@@ -69,6 +118,20 @@ export class KeyRules {
   }
 }
 
-function matches({ patterns }: KeyMatch, key: string): boolean {
+function findRule(rules: readonly KeyRule[], key: string, inTable: number): KeyRule | undefined {
+  return rules.find(({ matches }) => {
+    if (typeof matches !== 'string') return matches.names.has(key) || isMatched(matches, key, false);
+    // What is content is not of the other groups, too; and what a dialect reads is not the developer's.
+    if (inTable & (CONTENT | SETTINGS)) return false;
+    return matches === 'identifiers' ? isIdentifier(key) : (inTable & KNOWN) === 0 && isMetadata(key);
+  });
+}
+
+function flagsOfRule({ action }: KeyRule): number {
+  return action === undefined ? KEPT : RULED | (action << ACTION_SHIFT);
+}
+
+function isMatched({ patterns }: KeyMatch, key: string, tooLong: boolean): boolean {
+  if (key.length > MAX_MATCHED_LENGTH) return tooLong && patterns.length > 0;
   return patterns.some((pattern) => pattern.test(key));
 }

@@ -5,8 +5,16 @@ import {
   type DialectContent,
   dialects,
 } from '@llm-otel/semantic-conventions';
+import {
+  identifierKeys,
+  identifierPrefixes,
+  metadataKeys,
+  metadataPrefixes,
+  plainKeys,
+  plainPrefixes,
+} from './content-groups.js';
 import { metadataJsonKeys, quotingKeys, quotingPrefixes, safeEventKeys } from './content-rules.js';
-import { CONTENT, KNOWN, LLM, METADATA, QUOTING, REMOVED, SETTINGS } from './key-flags.js';
+import { CONTENT, KNOWN, LLM, METADATA, PLAIN, QUOTING, REMOVED, SETTINGS } from './key-flags.js';
 
 /** What is known of keys: exact names, and what begins like content. */
 export interface KeyTable {
@@ -37,19 +45,15 @@ export function compileKeyTable(): KeyTable {
   };
 
   for (const dialect of dialects) {
-    const { markers, model, provider, serviceTier, operation, usage, cost } = dialect;
-    add([...markers, ...model, ...provider, ...serviceTier, ...operation.keys], KNOWN | LLM);
-    // Counts inside JSON are in attributes that hold content too.
+    const { markers, model, provider, serviceTier, streaming, timeToFirstChunk, operation, usage } = dialect;
+    add([...markers, ...model, ...provider, ...operation.keys], KNOWN | LLM);
     add(
-      Object.values(usage)
-        .flat()
-        .filter((key) => typeof key === 'string'),
+      timeToFirstChunk.map(({ attribute }) => attribute),
       KNOWN | LLM,
     );
-    add(
-      cost.flatMap(({ amount, currency }) => (currency === undefined ? [amount] : [amount, currency])),
-      KNOWN,
-    );
+    // Facts inside JSON are in attributes that hold content too.
+    add([...serviceTier, ...streaming, ...Object.values(usage).flat()].filter(isString), KNOWN | LLM);
+    add(dialect.cost.flatMap(({ amount, currency }) => [amount, currency]).filter(isString), KNOWN);
     addContent(dialect.content, LLM);
   }
   for (const { markers, contentMarks, content } of contentCarriers) {
@@ -60,7 +64,26 @@ export function compileKeyTable(): KeyTable {
   add(quotingKeys, QUOTING);
   addPrefixes(quotingPrefixes, QUOTING);
   add([...safeEventKeys, ATTR_LLM_REDACTION_MASKED_COUNT, ATTR_LLM_REDACTION_REMOVED_COUNT], KNOWN);
+  add(plainKeys, PLAIN);
+  for (const prefix of plainPrefixes) prefixes.push([prefix, PLAIN]);
   // No attribute can have this name: to set it would change what the attributes inherit.
   add(['__proto__'], REMOVED);
   return { exact, prefixes };
+}
+
+function isString(key: unknown): key is string {
+  return typeof key === 'string';
+}
+
+const identifiers: ReadonlySet<string> = new Set(identifierKeys);
+const metadata: ReadonlySet<string> = new Set(metadataKeys);
+
+/** Whether the value tells who it was about. */
+export function isIdentifier(key: string): boolean {
+  return identifiers.has(key) || identifierPrefixes.some((prefix) => key.startsWith(prefix));
+}
+
+/** Whether the value is metadata that the developer of an application added. */
+export function isMetadata(key: string): boolean {
+  return metadata.has(key) || metadataPrefixes.some((prefix) => key.startsWith(prefix));
 }

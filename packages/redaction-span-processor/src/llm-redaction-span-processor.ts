@@ -1,8 +1,10 @@
 import { Reporter } from '@llm-otel/common';
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace-base';
-import { type RedactionOptions, type RedactionPolicy, resolvePolicy } from './options.js';
+import type { RedactionOptions } from './options.js';
+import type { RedactionPolicy } from './policy.js';
 import { redact } from './redact.js';
 import { UNREADABLE_VALUE } from './redacted-span.js';
+import { resolvePolicy } from './resolve-policy.js';
 import { writeParts } from './write-parts.js';
 
 /** What a {@link LlmRedactionSpanProcessor} did since it was made. */
@@ -60,11 +62,13 @@ export class LlmRedactionSpanProcessor implements SpanProcessor {
     if (failed > 0) this.#reporter.warnOnce(UNREADABLE_VALUE);
     if (!writeParts(span, redaction)) {
       this.#stats.unchangeable += 1;
+      this.#policy.metrics?.record(redaction.tally, 'unchangeable');
       this.#reporter.errorOnce(
         'a span can not be changed, and keeps its content: wrap the exporter in redactingSpanExporter',
       );
       return;
     }
+    this.#policy.metrics?.record(redaction.tally, 'redacted');
     this.#stats.spans += 1;
     this.#stats.removed += removed;
     this.#stats.masked += masked;

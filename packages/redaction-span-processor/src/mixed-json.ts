@@ -1,4 +1,10 @@
-import { contentNamesInMetadata, safeNames, safeSettings, settingGroups } from './content-rules.js';
+import {
+  contentNamesInMetadata,
+  countName,
+  safeNames,
+  safeSettings,
+  settingGroups,
+} from './content-rules.js';
 
 /** Longer text is not parsed: that would be more than constant work in the application's `span.end()`. */
 const MAX_JSON_LENGTH = 16_384;
@@ -44,6 +50,7 @@ function safeSettingsOf(source: Json, depth: number): Json {
 
 function isSafe(name: string, value: unknown): boolean {
   if (typeof value === 'string') return safeNames.has(name) && value.length <= MAX_NAME_LENGTH;
+  if (typeof value === 'number' && countName.test(name)) return true;
   return (
     (typeof value === 'number' || typeof value === 'boolean' || value === null) && safeSettings.has(name)
   );

@@ -1,45 +1,34 @@
 import type { Attributes } from '@opentelemetry/api';
+import type { RuleAction } from './actions.js';
+import { isDecided, rememberDecision } from './decisions.js';
 import {
   ACTION,
   ACTION_ON_LLM,
+  ACTION_SHIFT,
   ALLOWED,
   CONTENT,
+  KEPT,
   KNOWN,
   METADATA,
   QUOTING,
   REMOVED,
+  RULED,
   SETTINGS,
   UNLISTED,
+  UNSCANNED,
 } from './key-flags.js';
 import { keepMetadata, keepSettings } from './mixed-json.js';
-import type { RedactionPolicy } from './options.js';
+import type { RedactionPolicy } from './policy.js';
+import type { RedactionRun } from './redaction-run.js';
 
-/** A value whose key has none of these, and that is no object, stays as it is. */
+/** A value whose key has none of these, and that is no object, may only have to be scanned. */
 const MAY_CHANGE = ACTION | ACTION_ON_LLM;
 const MAX_DEPTH = 64;
 const MAX_MAPS = 10_000;
 
-/** What was done to a span's values. */
-export interface Tally {
-  removed: number;
-  masked: number;
-  /** Those of the removed that went because they could not be read. */
-  failed: number;
-}
-
-/** Where attributes stand. */
-export interface RedactionContext {
-  readonly policy: RedactionPolicy;
-  readonly tally: Tally;
-  /** On a span of an LLM call. */
-  readonly llm: boolean;
-  /** In an event that carries content: only what is known to be metadata stays. */
-  readonly contentEvent: boolean;
-}
-
-/** Whether attributes whose keys have these flags are to be changed, or to be looked into. */
+/** Whether attributes whose keys and values have these flags are to be changed, or to be looked into. */
 export function callsForAction(flags: number, llm: boolean): boolean {
-  return (flags & ACTION) !== 0 || (llm && (flags & ACTION_ON_LLM) !== 0);
+  return (flags & (ACTION | QUOTING)) !== 0 || (llm && (flags & ACTION_ON_LLM) !== 0);
 }
 
 /**
@@ -47,36 +36,43 @@ export function callsForAction(flags: number, llm: boolean): boolean {
  * Never throws: what can't be read is left out.
  *
  * @param flags - the united flags of the keys
+ * @param inContent - they are those of an event that carries content: only what is known to be metadata stays
  */
 export function redactAttributes(
   attributes: Attributes,
   flags: number,
-  context: RedactionContext,
+  run: RedactionRun,
+  inContent = false,
 ): Attributes {
-  const { policy, tally, llm, contentEvent } = context;
-  if (!contentEvent && !callsForAction(flags, llm)) return attributes;
-  const before = tally.removed + tally.masked;
+  const { policy, llm } = run;
+  if (!inContent && !callsForAction(flags, llm)) return attributes;
+  const before = run.removed + run.masked;
   const kept: Record<string, unknown> = {};
   try {
     const inherits = hasInheritedKeys(attributes);
+    let step = policy.attributes.start;
     for (const key in attributes) {
       if (inherits && !Object.hasOwn(attributes, key)) continue;
       try {
-        const keyFlags = policy.keys.flagsOf(key);
+        step = policy.attributes.next(step, key);
+        const keyFlags = step === undefined ? policy.keys.flagsOf(key) : step.key;
         let value: unknown = attributes[key];
         // Most values stay, and the shorter their way the better: this is on the path of every span with content.
-        if (contentEvent || keyFlags & MAY_CHANGE || typeof value === 'object')
-          value = redactValue(keyFlags, value, key, context);
+        if (keyFlags & RULED) value = applyRule(keyFlags, value, key, run, attributes, kept);
+        else if (inContent || keyFlags & MAY_CHANGE || typeof value === 'object')
+          value = redactValue(keyFlags, value, key, run, inContent);
+        else if (typeof value === 'string' && (keyFlags & UNSCANNED) === 0)
+          value = run.note(policy.scan(value), value, key);
         if (value !== undefined) kept[key] = value;
       } catch {
-        countFailure(tally);
+        run.noteFailure(key);
       }
     }
   } catch {
     // The object does not tell its keys to the end: those told so far stay.
-    countFailure(tally);
+    run.noteFailure('');
   }
-  return tally.removed + tally.masked === before ? attributes : (kept as Attributes);
+  return run.removed + run.masked === before ? attributes : (kept as Attributes);
 }
 
 /** A value without content; `undefined` if it is to be removed. Throws when it can't be read. */
@@ -84,20 +80,45 @@ export function redactValue(
   flags: number,
   value: unknown,
   path: string,
-  context: RedactionContext,
+  run: RedactionRun,
+  inContent = false,
   walk?: Walk,
 ): unknown {
-  const { llm, contentEvent, tally } = context;
-  if (flags & (REMOVED | UNLISTED)) {
-    tally.removed += 1;
-    return undefined;
+  const { llm, policy } = run;
+  if (flags & (REMOVED | UNLISTED)) return run.note(undefined, value, path);
+  if (flags & RULED) return run.note(actionOf(flags, policy).act(value, path), value, path);
+  if (flags & CONTENT || (flags & QUOTING && (llm || run.quotesError(value))))
+    return replaceContent(value, path, run);
+  if (flags & SETTINGS) return keepPart(keepSettings(value), value, path, run);
+  if (llm && flags & METADATA) {
+    const kept = keepPart(keepMetadata(value), value, path, run);
+    return typeof kept === 'string' ? run.note(policy.scan(kept), kept, path) : kept;
   }
-  if (flags & CONTENT || (llm && flags & QUOTING)) return replace(value, context);
-  if (flags & SETTINGS) return keepPart(keepSettings(value), value, context);
-  if (llm && flags & METADATA) return keepPart(keepMetadata(value), value, context);
-  if (flags & ALLOWED) return value;
-  if (contentEvent && !(flags & KNOWN)) return replace(value, context);
-  return isObject(value) ? redactNested(value, path, context, walk ?? { depth: 0, maps: 0 }) : value;
+  if (flags & KEPT) return value;
+  if (inContent && !(flags & (KNOWN | ALLOWED))) return replaceContent(value, path, run);
+  if (typeof value === 'string') return flags & UNSCANNED ? value : run.note(policy.scan(value), value, path);
+  return isObject(value) ? redactNested(value, path, flags, run, walk ?? { depth: 0, maps: 0 }) : value;
+}
+
+/**
+ * Does what a rule says. What a function decided once is not asked again.
+ *
+ * @param within - what the value is in
+ * @param result - what the answer will be in
+ */
+export function applyRule(
+  flags: number,
+  value: unknown,
+  key: string,
+  run: RedactionRun,
+  within: object,
+  result: object,
+): unknown {
+  const { act, by } = actionOf(flags, run.policy);
+  if (by === undefined) return run.note(act(value, key), value, key);
+  const answer = isDecided(within, key, by, value) ? value : act(value, key);
+  if (answer !== undefined) rememberDecision(result, key, by, answer);
+  return run.note(answer, value, key);
 }
 
 /** How far a value has been followed. */
@@ -107,49 +128,66 @@ interface Walk {
 }
 
 /** In a map, a name counts by itself and with the names above it: `{ llm: { prompt } }` is `llm.prompt`. */
-function redactNested(value: object, path: string, context: RedactionContext, walk: Walk): unknown {
-  if (value instanceof Uint8Array || (Array.isArray(value) && !value.some(isObject))) return value;
+function redactNested(value: object, path: string, flags: number, run: RedactionRun, walk: Walk): unknown {
+  if (value instanceof Uint8Array) return value;
   if (walk.depth >= MAX_DEPTH || walk.maps >= MAX_MAPS) throw new RangeError('too deep or too large');
   walk.depth += 1;
   walk.maps += 1;
   const inner = Array.isArray(value)
-    ? value.map((element) => (isObject(element) ? redactNested(element, path, context, walk) : element))
-    : redactMap(value, path, context, walk);
+    ? redactList(value, path, flags, run, walk)
+    : redactMap(value, path, flags, run, walk);
   walk.depth -= 1;
   return inner;
 }
 
-function redactMap(map: object, path: string, context: RedactionContext, walk: Walk): object {
+function redactList(
+  list: readonly unknown[],
+  path: string,
+  flags: number,
+  run: RedactionRun,
+  walk: Walk,
+): readonly unknown[] {
+  const inner = list.map((item) => {
+    if (typeof item === 'string')
+      return flags & UNSCANNED ? item : run.note(run.policy.scan(item), item, path);
+    return isObject(item) ? redactNested(item, path, flags, run, walk) : item;
+  });
+  return inner.some((item, index) => item !== list[index]) ? inner : list;
+}
+
+function redactMap(map: object, path: string, ofMap: number, run: RedactionRun, walk: Walk): object {
   if (!isPlain(map)) throw new TypeError('not a value that an attribute can have');
-  const { keys } = context.policy;
+  const { keys } = run.policy;
   const kept: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(map)) {
     const namePath = `${path}.${name}`;
-    // Only keys of attributes are listed: what is in a listed one stays.
-    const flags = (keys.flagsOf(name) | keys.flagsOf(namePath)) & ~UNLISTED;
-    const redacted = redactValue(flags, value, namePath, context, walk);
+    const ofPath = keys.flagsOf(namePath);
+    const ofName = keys.flagsOf(name);
+    const flags = ofMap & ALLOWED ? ALLOWED | (ofName & REMOVED) : flagsWithin(ofPath, ofName);
+    const redacted = redactValue(flags, value, namePath, run, false, walk);
     if (redacted !== undefined) kept[name] = redacted;
   }
   return kept;
 }
 
-function replace(value: unknown, { policy, tally }: RedactionContext): string | undefined {
-  const replacement = policy.replace(value);
-  if (replacement === undefined) tally.removed += 1;
-  else if (replacement !== value) tally.masked += 1;
-  return replacement;
+/** Numbers of rules do not unite. And only keys of attributes are listed: what is in a listed one stays. */
+function flagsWithin(ofPath: number, ofName: number): number {
+  return ofPath & RULED ? ofPath : (ofName | ofPath) & ~UNLISTED;
 }
 
-function keepPart(kept: unknown, value: unknown, context: RedactionContext): unknown {
-  if (kept === undefined) return replace(value, context);
+function replaceContent(value: unknown, key: string, run: RedactionRun): unknown {
+  return run.note(run.policy.content.act(value, key), value, key);
+}
+
+function actionOf(flags: number, policy: RedactionPolicy): RuleAction {
+  return policy.actions[flags >>> ACTION_SHIFT] ?? policy.content;
+}
+
+function keepPart(kept: unknown, value: unknown, path: string, run: RedactionRun): unknown {
+  if (kept === undefined) return replaceContent(value, path, run);
   if (kept === value || JSON.stringify(kept) === JSON.stringify(value)) return value;
-  context.tally.removed += 1;
+  run.notePart(path);
   return kept;
-}
-
-function countFailure(tally: Tally): void {
-  tally.removed += 1;
-  tally.failed += 1;
 }
 
 function isObject(value: unknown): value is object {

@@ -1,7 +1,7 @@
 import type { Reporter } from '@llm-otel/common';
 import type { HrTime, SpanContext, SpanKind } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
-import type { RedactionPolicy } from './options.js';
+import type { RedactionPolicy } from './policy.js';
 import { type Redaction, redact } from './redact.js';
 
 /** A problem to report, in the words that all parts of the package use. */
@@ -27,6 +27,7 @@ export function redactedSpan(
     const redaction = redact(span, policy);
     if (redaction === undefined) return span;
     if (redaction.tally.failed > 0) reporter.warnOnce(UNREADABLE_VALUE);
+    policy.metrics?.record(redaction.tally, 'redacted');
     return new RedactedSpan(span, redaction);
   } catch (error) {
     reporter.errorOnce('a span could not be read, and was left out', error);
@@ -61,7 +62,7 @@ class RedactedSpan implements ReadableSpan {
 
   constructor(span: ReadableSpan & ReadableSpan1, redaction: Redaction) {
     this.#context = span.spanContext();
-    this.name = span.name;
+    this.name = redaction.name ?? span.name;
     this.kind = span.kind;
     this.startTime = span.startTime;
     this.endTime = span.endTime;
@@ -71,12 +72,13 @@ class RedactedSpan implements ReadableSpan {
     this.attributes = redaction.attributes;
     this.events = redaction.events;
     this.links = redaction.links;
-    this.resource = span.resource;
+    this.resource = redaction.resource ?? span.resource;
     this.droppedAttributesCount = span.droppedAttributesCount;
     this.droppedEventsCount = span.droppedEventsCount;
     this.droppedLinksCount = span.droppedLinksCount;
     // What the one line has and the other has not stays as absent as it is: exporters tell the lines apart by it.
-    if ('instrumentationScope' in span) this.instrumentationScope = span.instrumentationScope;
+    if ('instrumentationScope' in span)
+      this.instrumentationScope = redaction.instrumentationScope ?? span.instrumentationScope;
     if ('parentSpanContext' in span) this.parentSpanContext = span.parentSpanContext;
     if ('parentSpanId' in span) this.parentSpanId = span.parentSpanId;
     if ('instrumentationLibrary' in span) this.instrumentationLibrary = span.instrumentationLibrary;

@@ -1,7 +1,9 @@
 import { Reporter } from '@llm-otel/common';
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-base';
-import { type RedactionOptions, type RedactionPolicy, requireMethod, resolvePolicy } from './options.js';
+import type { RedactionOptions } from './options.js';
+import type { RedactionPolicy } from './policy.js';
 import { redactedSpan } from './redacted-span.js';
+import { requireMethod, resolvePolicy } from './resolve-policy.js';
 
 // `ExportResultCode.FAILED` of @opentelemetry/core, the same in all lines.
 const FAILED = 1;

@@ -17,15 +17,26 @@ export function writeParts(span: ReadableSpan, parts: SpanParts): boolean {
     if (target.events !== parts.events) target.events = parts.events;
     if (target.links !== parts.links) target.links = parts.links;
     if (target.status !== parts.status) target.status = parts.status;
+    writeAround(target, parts);
     return true;
   } catch {
     return writeInto(target, parts);
   }
 }
 
+/** What a span has besides, in the lines of the SDK that have it. */
+function writeAround(target: Writable, { name, resource, instrumentationScope }: SpanParts): void {
+  if (name !== undefined && target.name !== name) target.name = name;
+  if (resource !== undefined && target.resource !== resource) target.resource = resource;
+  if (instrumentationScope !== undefined && target.instrumentationScope !== instrumentationScope)
+    target.instrumentationScope = instrumentationScope;
+}
+
 /** The span is frozen: its parts may not be. */
-function writeInto(span: SpanParts, { attributes, events, links, status }: SpanParts): boolean {
+function writeInto(span: SpanParts, parts: SpanParts): boolean {
+  const { attributes, events, links, status } = parts;
   try {
+    writeAround(span, parts);
     const written = [
       copy(attributes, span.attributes),
       copy(events, span.events),

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import { type RedactionOptions, resolvePolicy } from '../src/options.js';
+import type { RedactionOptions } from '../src/options.js';
 import { redact } from '../src/redact.js';
+import { resolvePolicy } from '../src/resolve-policy.js';
 import { attributesOf, call, event, exception, link, parts, redacted } from './support/parts.js';
 
 describe('what redact puts in place of content', () => {

@@ -5,12 +5,14 @@ import {
   KNOWN,
   LLM,
   METADATA,
+  PLAIN,
   QUOTING,
   REMOVED,
   SETTINGS,
   UNLISTED,
 } from '../src/key-flags.js';
-import { type RedactionOptions, resolvePolicy } from '../src/options.js';
+import type { RedactionOptions } from '../src/options.js';
+import { resolvePolicy } from '../src/resolve-policy.js';
 
 const flagsOf = (key: string, options?: RedactionOptions) => resolvePolicy('test', options).keys.flagsOf(key);
 
@@ -36,7 +38,8 @@ describe('KeyRules', () => {
     expect(flagsOf('exception.message')).to.equal(QUOTING);
     expect(flagsOf('http.request.header.x-prompt')).to.equal(QUOTING);
     expect(flagsOf('logfire.msg')).to.equal(CONTENT);
-    expect(flagsOf('http.request.method')).to.equal(0);
+    expect(flagsOf('http.request.method')).to.equal(PLAIN);
+    expect(flagsOf('app.note')).to.equal(0);
   });
 
   it('does not take names that objects inherit for known ones', () => {

@@ -10,6 +10,9 @@ const route: Attributes = { 'http.request.method': 'GET', 'http.route': '/' };
 
 type EndingSpan = Span & ReadableSpan;
 
+/** The safe metadata that stands in for the response `secret`. */
+const length = { 'llm.response.length': 'secret'.length };
+
 /** What another processor may do between the first look, in `onEnding`, and the second, in `onEnd`. */
 const late = (onEnding: (span: EndingSpan) => void): SpanProcessor =>
   Object.assign(new LlmRedactionSpanProcessor({ content: 'keep' }), { onEnding });
@@ -38,13 +41,13 @@ for (const sdk of sdkLines.filter(({ hasOnEnding }) => hasOnEnding)) {
 
       it(`is removed when it is a new key of ${name}`, () => {
         const span = ended(attributes, (late) => void late.setAttribute('llm.response', 'secret'));
-        expect(span.attributes).to.deep.equal(clean);
+        expect(span.attributes).to.deep.equal({ ...clean, ...length });
       });
 
       it(`is removed when it takes the place of a key of ${name}`, () => {
         const [first = '', ...others] = Object.keys(clean);
         const span = ended(attributes, ({ attributes: own }) => {
-          own['llm.response'] = own[first];
+          own['llm.prompt'] = own[first];
           delete own[first];
         });
         expect(Object.keys(span.attributes)).to.deep.equal(others);
@@ -83,7 +86,10 @@ for (const sdk of sdkLines.filter(({ hasOnEnding }) => hasOnEnding)) {
           { sdk },
         );
         provider.tracer.startSpan('outer', { attributes }).end();
-        expect(provider.spans.map(({ attributes: own }) => own)).to.deep.equal([route, clean]);
+        expect(provider.spans.map(({ attributes: own }) => own)).to.deep.equal([
+          route,
+          { ...clean, ...length },
+        ]);
       });
     }
 

@@ -6,7 +6,7 @@ import {
 import { FakeSpanExporter } from '@llm-otel/testing';
 import { NoopSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { expect } from 'chai';
-import { resolvePolicy } from '../src/options.js';
+import { resolvePolicy } from '../src/resolve-policy.js';
 
 const wrong: readonly [options: unknown, message: string][] = [
   [null, 'expected an options object, got null.'],
@@ -14,7 +14,7 @@ const wrong: readonly [options: unknown, message: string][] = [
   [{ Content: 'mask' }, 'unknown option "Content". Did you mean "content"?'],
   [
     { pattern: /x/ },
-    'unknown option "pattern". The options are: content, hmacKey, mode, allowKeys, blockKeys, summary.',
+    'unknown option "pattern". The options are: preset, content, marker, hmacKey, mode, allowKeys, blockKeys, rules, patterns, summary, meterProvider.',
   ],
   [
     { content: 'delete' },
@@ -24,7 +24,7 @@ const wrong: readonly [options: unknown, message: string][] = [
   [{ content: 'hash', hmacKey: '' }, 'option "hmacKey" must be a string that is not empty, got "" (string).'],
   [{ hmacKey: 7 }, 'option "hmacKey" must be a string that is not empty, got 7 (number).'],
   [{ mode: 'deny' }, `option "mode" must be one of 'block', 'allow', got "deny" (string).`],
-  [{ summary: true }, `option "summary" must be one of 'none', 'counts', got true (boolean).`],
+  [{ summary: true }, `option "summary" must be one of 'none', 'counts', 'keys', got true (boolean).`],
   [
     { allowKeys: 'llm.prompt' },
     'option "allowKeys" must be an array of strings and regular expressions, got "llm.prompt" (string).',

@@ -2,7 +2,12 @@ import { execFileSync } from 'node:child_process';
 import * as redaction from '@llm-otel/redaction-span-processor';
 import { expect } from 'chai';
 
-const names = ['LlmRedactionSpanProcessor', 'redactingSpanExporter', 'redactingSpanProcessor'] as const;
+const names = [
+  'LlmRedactionSpanProcessor',
+  'policyFromFile',
+  'redactingSpanExporter',
+  'redactingSpanProcessor',
+] as const;
 
 describe('@llm-otel/redaction-span-processor', () => {
   it('exports these names', () => {

@@ -35,4 +35,27 @@ describe('the counts of redact', () => {
     const attributes = { ...call, 'llm.redaction.removed_count': 4, 'llm.prompt': 'secret' };
     expect(attributesOf(attributes, { summary: 'counts' })).to.include({ 'llm.redaction.removed_count': 5 });
   });
+
+  it("come with the keys with summary: 'keys', which add to those of an earlier redaction", () => {
+    const options = { summary: 'keys' } as const;
+    const once = redacted({ ...given, events: [exception()] }, options)?.attributes;
+    expect(once?.['llm.redaction.keys']).to.deep.equal([
+      'llm.prompt',
+      'llm.invocation_parameters',
+      'status.message',
+      'exception.message',
+      'exception.stacktrace',
+    ]);
+    expect(once?.['llm.redaction.removed_count']).to.equal(6);
+    expect(
+      attributesOf({ ...once, 'llm.response': 'secret' }, options)?.['llm.redaction.keys'],
+    ).to.deep.equal([
+      'llm.prompt',
+      'llm.invocation_parameters',
+      'status.message',
+      'exception.message',
+      'exception.stacktrace',
+      'llm.response',
+    ]);
+  });
 });

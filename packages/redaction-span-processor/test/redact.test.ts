@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { resolvePolicy } from '../src/options.js';
 import { redact } from '../src/redact.js';
+import { resolvePolicy } from '../src/resolve-policy.js';
 import { attributesOf, call, event, exception, http, link, parts, redacted } from './support/parts.js';
 
 describe('redact', () => {

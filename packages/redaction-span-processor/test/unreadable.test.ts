@@ -1,7 +1,8 @@
 import type { Attributes } from '@opentelemetry/api';
 import { expect } from 'chai';
-import { type RedactionOptions, resolvePolicy } from '../src/options.js';
+import type { RedactionOptions } from '../src/options.js';
 import { redact, type SpanParts } from '../src/redact.js';
+import { resolvePolicy } from '../src/resolve-policy.js';
 
 const parts = (given: object): SpanParts => ({
   attributes: {},

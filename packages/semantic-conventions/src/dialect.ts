@@ -10,8 +10,28 @@ export interface JsonKey {
   readonly path: readonly string[];
 }
 
-/** Places that may hold one count, best first. */
-export type CountKeys = readonly (string | JsonKey)[];
+/** Places that may hold one fact, best first. */
+export type FactKeys = readonly (string | JsonKey)[];
+
+/** A setting inside an attribute that holds JSON, which is on where the text has `"name":true`: much quicker than parsing it. */
+export interface JsonFlag {
+  readonly attribute: string;
+  readonly flag: string;
+}
+
+/** An attribute that tells how long the first chunk took, or at what time it came (ISO 8601, quoted or not). */
+export interface TimeToFirstChunkKey {
+  readonly attribute: string;
+  readonly unit: 's' | 'ms' | 'time';
+}
+
+/** Calls whose token counts the emitter is known to estimate or to add up wrongly. All that is given has to hold. */
+export interface InexactCounts {
+  readonly because: string;
+  readonly provider?: 'anthropic';
+  readonly streamed?: true;
+  readonly where?: { readonly attribute: string; readonly value: string };
+}
 
 /** Whether an input count includes cached tokens; `unknown` where the emitters differ. */
 export type InputIncludesCached = 'yes' | 'no' | 'unknown';
@@ -33,13 +53,17 @@ export interface Dialect {
   /** The served model before the requested one. */
   readonly model: AttributeKeys;
   readonly provider: AttributeKeys;
-  readonly serviceTier: AttributeKeys;
+  /** The served tier before the requested one. */
+  readonly serviceTier: FactKeys;
+  /** A boolean: whether the response came in chunks. Where the first chunk's time is told, it did. */
+  readonly streaming: readonly (string | JsonFlag)[];
+  readonly timeToFirstChunk: readonly TimeToFirstChunkKey[];
   readonly operation: {
     readonly keys: AttributeKeys;
     /** What each operation is; `undefined` is an operation that is no LLM call (a tool, a retrieval). */
     readonly kinds: Readonly<Record<string, LlmCallKind | undefined>>;
   };
-  readonly usage: { readonly [Count in keyof LlmUsage]-?: CountKeys } & { readonly total: CountKeys };
+  readonly usage: { readonly [Count in keyof LlmUsage]-?: FactKeys } & { readonly total: FactKeys };
   /** An attribute with counts that exclude each other, as JSON, in place of `usage`. */
   readonly buckets?: UsageBuckets;
   /** One answer, or one for Anthropic, whose API reports cached tokens apart, and one for all others. */
@@ -51,12 +75,13 @@ export interface Dialect {
    * written, or only for how long those live, which Anthropic has two prices for.
    */
   readonly untoldCaching?: 'counts' | 'writes' | 'life';
+  readonly inexact?: readonly InexactCounts[];
   /** Where the emitter, or the provider's response, already says what the call cost; best first. */
   readonly cost: readonly CostKeys[];
   readonly content: DialectContent;
 }
 
-/** Counts of tokens that exclude each other: the input is the sum of all that begin with `input`. */
+/** Counts of tokens that exclude each other: the input is the sum of all that begin with `input`, or are parts of it by name. */
 export interface UsageBuckets {
   readonly attribute: string;
   /** Names of the buckets that are parts of the input, or of the output. */
@@ -65,9 +90,9 @@ export interface UsageBuckets {
   readonly reasoningTokens: readonly string[];
 }
 
-/** A cost that is in the span already. */
+/** A cost that is in the span already: a number, or its digits in a list of one, as headers are written. */
 export interface CostKeys {
-  readonly amount: string;
+  readonly amount: string | JsonKey;
   /** Key of the ISO 4217 currency; without one, the amount is in USD. */
   readonly currency?: string;
 }
@@ -78,7 +103,7 @@ export interface DialectContent {
   readonly keys: AttributeKeys;
   /** Every attribute that begins so is content, unless `safeKeys` has it. */
   readonly prefixes: readonly string[];
-  /** Attributes that begin like content but are metadata. */
+  /** Attributes that begin like content, or stand beside it in an event, but are metadata. `*` in place of an index is any index. */
   readonly safeKeys: AttributeKeys;
   /** Attributes that hold JSON with settings, which are safe, beside content. */
   readonly mixedJsonKeys: AttributeKeys;

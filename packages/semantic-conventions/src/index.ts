@@ -1,31 +1,53 @@
 export { AttributeShapes } from './attribute-shapes.js';
 export type { DialectEntry } from './complete-dialect.js';
-export { type ContentCarrier, contentCarriers } from './content-carriers.js';
+export { type ContentCarrier, contentCarriers } from './content-carriers/index.js';
 export type {
   AttributeKeys,
   CostKeys,
-  CountKeys,
   Dialect,
   DialectContent,
+  FactKeys,
+  InexactCounts,
   InputIncludesCached,
+  JsonFlag,
   JsonKey,
+  TimeToFirstChunkKey,
   UsageBuckets,
 } from './dialect.js';
 export { dialects } from './dialects/index.js';
 export {
+  ATTR_ANTHROPIC_USAGE_CACHE_WRITE_1H_INPUT_TOKENS,
+  ATTR_GEN_AI_AGENT_NAME,
+  ATTR_GEN_AI_INPUT_MESSAGES,
   ATTR_GEN_AI_OPERATION_NAME,
+  ATTR_GEN_AI_OUTPUT_MESSAGES,
   ATTR_GEN_AI_PROVIDER_NAME,
+  ATTR_GEN_AI_REQUEST_MAX_TOKENS,
   ATTR_GEN_AI_REQUEST_MODEL,
+  ATTR_GEN_AI_REQUEST_STREAM,
+  ATTR_GEN_AI_REQUEST_TEMPERATURE,
+  ATTR_GEN_AI_RESPONSE_FINISH_REASONS,
   ATTR_GEN_AI_RESPONSE_MODEL,
+  ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK,
+  ATTR_GEN_AI_RETRIEVAL_DOCUMENTS,
+  ATTR_GEN_AI_RETRIEVAL_QUERY_TEXT,
   ATTR_GEN_AI_SYSTEM,
+  ATTR_GEN_AI_SYSTEM_INSTRUCTIONS,
+  ATTR_GEN_AI_TOKEN_TYPE,
+  ATTR_GEN_AI_TOOL_CALL_ARGUMENTS,
+  ATTR_GEN_AI_TOOL_CALL_ID,
+  ATTR_GEN_AI_TOOL_CALL_RESULT,
+  ATTR_GEN_AI_TOOL_NAME,
   ATTR_GEN_AI_USAGE_CACHE_CREATION_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_COMPLETION_TOKENS,
+  ATTR_GEN_AI_USAGE_COST,
   ATTR_GEN_AI_USAGE_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
   ATTR_GEN_AI_USAGE_PROMPT_TOKENS,
   ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS,
+  ATTR_GEN_AI_WORKFLOW_NAME,
 } from './gen-ai-attributes.js';
 export {
   ATTR_LLM_CHUNKS,
@@ -48,6 +70,7 @@ export {
   ATTR_LLM_PROMPT_MESSAGE_COUNT,
   ATTR_LLM_PROMPT_SYSTEM_LENGTH,
   ATTR_LLM_PROVIDER,
+  ATTR_LLM_REDACTION_KEYS,
   ATTR_LLM_REDACTION_MASKED_COUNT,
   ATTR_LLM_REDACTION_REMOVED_COUNT,
   ATTR_LLM_RESPONSE,
@@ -60,6 +83,7 @@ export {
   ATTR_LLM_ROLLUP_MODELS,
   ATTR_LLM_ROLLUP_TOKENS_INPUT,
   ATTR_LLM_ROLLUP_TOKENS_OUTPUT,
+  ATTR_LLM_SERVICE_TIER,
   ATTR_LLM_STOP_REASON,
   ATTR_LLM_STREAMING,
   ATTR_LLM_SUCCESS,
@@ -75,8 +99,10 @@ export {
   EVENT_LLM_RETRY,
   LLM_COST_STATUS_VALUE_AMBIGUOUS_CACHE_TOKENS,
   LLM_COST_STATUS_VALUE_COUNTED_IN_CHILD,
+  LLM_COST_STATUS_VALUE_INEXACT_TOKENS,
   LLM_COST_STATUS_VALUE_MISSING_TOKENS,
   LLM_COST_STATUS_VALUE_UNKNOWN_MODEL,
+  LLM_COST_STATUS_VALUE_UNKNOWN_TIER,
   LLM_ERROR_TYPE_VALUE_ABORTED,
   LLM_ERROR_TYPE_VALUE_API_ERROR,
   LLM_ERROR_TYPE_VALUE_AUTH,
@@ -89,5 +115,5 @@ export {
   LLM_ERROR_TYPE_VALUE_UNKNOWN,
 } from './llm-attributes.js';
 export type { LlmCall, LlmCallKind, LlmCallWarning, LlmSpanLike, LlmUsage } from './llm-call.js';
-export { createLlmCallReader, readLlmCall } from './read-llm-call.js';
+export { LlmCallReader, readLlmCall } from './read-llm-call.js';
 export { toTokenCount } from './token-count.js';

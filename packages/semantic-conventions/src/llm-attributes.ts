@@ -30,7 +30,7 @@ export const ATTR_LLM_TOKENS_REASONING = 'llm.tokens.reasoning' as const;
 
 /** Price of the call. USD, rounded to 6 decimals or 6 significant digits, whichever is finer, P1. */
 export const ATTR_LLM_COST_USD = 'llm.cost_usd' as const;
-/** Why there is no price, or, with `ambiguous_cache_tokens`, why it is in doubt. One of `LLM_COST_STATUS_VALUE_*`, P1. */
+/** Why there is no price, or, beside a price, why it is in doubt. One of `LLM_COST_STATUS_VALUE_*`, P1. */
 export const ATTR_LLM_COST_STATUS = 'llm.cost.status' as const;
 /** Part of the price for input tokens that no cache was involved in. USD. */
 export const ATTR_LLM_COST_INPUT_USD = 'llm.cost.input_usd' as const;
@@ -57,6 +57,10 @@ export const LLM_COST_STATUS_VALUE_MISSING_TOKENS = 'missing_tokens' as const;
 export const LLM_COST_STATUS_VALUE_COUNTED_IN_CHILD = 'counted_in_child' as const;
 /** The span does not tell whether its input tokens include the cached ones. */
 export const LLM_COST_STATUS_VALUE_AMBIGUOUS_CACHE_TOKENS = 'ambiguous_cache_tokens' as const;
+/** The instrumentation is known to estimate the tokens of such calls, or to add them up wrongly. */
+export const LLM_COST_STATUS_VALUE_INEXACT_TOKENS = 'inexact_tokens' as const;
+/** The call was served in a tier that no price is known for: the price is that of the standard tier. */
+export const LLM_COST_STATUS_VALUE_UNKNOWN_TIER = 'unknown_tier' as const;
 
 /** On a local root span, on request: the calls in it and below it. Integer. */
 export const ATTR_LLM_ROLLUP_CALLS = 'llm.rollup.calls' as const;
@@ -75,6 +79,8 @@ export const ATTR_LLM_ROLLUP_MODEL_COSTS_USD = 'llm.rollup.model_costs_usd' as c
 export const ATTR_LLM_TEMPERATURE = 'llm.temperature' as const;
 /** Most output tokens that the request allows. Integer, P2. */
 export const ATTR_LLM_MAX_TOKENS = 'llm.max_tokens' as const;
+/** Tier that served the call (`flex`, `priority`, `batch`), in the provider's words; else the one that was asked for. String, P2. */
+export const ATTR_LLM_SERVICE_TIER = 'llm.service_tier' as const;
 /** Why the model stopped, in the provider's words. String, P2. */
 export const ATTR_LLM_STOP_REASON = 'llm.stop_reason' as const;
 
@@ -128,3 +134,5 @@ export const ATTR_LLM_RESPONSE = 'llm.response' as const;
 export const ATTR_LLM_REDACTION_REMOVED_COUNT = 'llm.redaction.removed_count' as const;
 /** Number of values that redaction masked, hashed or cut. Integer; written on request. */
 export const ATTR_LLM_REDACTION_MASKED_COUNT = 'llm.redaction.masked_count' as const;
+/** Keys whose values redaction removed or masked. */
+export const ATTR_LLM_REDACTION_KEYS = 'llm.redaction.keys' as const;

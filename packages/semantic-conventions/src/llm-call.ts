@@ -31,6 +31,8 @@ export type LlmCallWarning =
   | 'ambiguous_cache_tokens'
   /** A token count was no usable number, and was left out. */
   | 'invalid_token_count'
+  /** The emitter is known to estimate the counts of such calls, or to add them up wrongly. */
+  | 'inexact_token_counts'
   /** The parts, or the total, contradict the counts they are part of. */
   | 'contradictory_token_counts';
 
@@ -45,7 +47,12 @@ export interface LlmCall {
   readonly model?: string;
   /** Absent unless input and output are both known. */
   readonly usage?: LlmUsage;
+  /** Tier as the span names it: the served one if it is told, else the requested one. */
   readonly serviceTier?: string;
+  /** Whether the response came in chunks; absent where the span does not tell. */
+  readonly streaming?: boolean;
+  /** Milliseconds from the start of the call to the first chunk. */
+  readonly timeToFirstChunkMillis?: number;
   /** What the span itself says that the call cost. USD, more than 0: emitters write 0 for what they don't know. */
   readonly costUsd?: number;
   readonly warnings?: readonly LlmCallWarning[];
@@ -54,6 +61,8 @@ export interface LlmCall {
 /** What `readLlmCall` needs of a span: `ReadableSpan` of every SDK since 1.30 has it. */
 export interface LlmSpanLike {
   readonly attributes: Readonly<Record<string, unknown>>;
+  /** Seconds and nanoseconds; only where the time of the first chunk is a time of day is it needed. */
+  readonly startTime?: readonly [number, number];
   readonly instrumentationScope?: { readonly name: string; readonly version?: string | undefined };
   /** What SDK 1.30 calls it. */
   readonly instrumentationLibrary?: { readonly name: string; readonly version?: string | undefined };

@@ -1,24 +1,39 @@
-import type { CountKeys, Dialect, UsageBuckets } from './dialect.js';
 import { readJson } from './json-attribute.js';
-import type { LlmCallKind, LlmCallWarning, LlmSpanLike, LlmUsage } from './llm-call.js';
+import type { LlmCallKind, LlmCallWarning, LlmUsage } from './llm-call.js';
+import type { Buckets, Fact, NarrowedDialect } from './narrowed-dialect.js';
+import { readFact, type Values } from './read-fact.js';
 import { toTokenCount } from './token-count.js';
 
-type Attributes = LlmSpanLike['attributes'];
-type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+/** A class, since its instances have room for what is added to them; those of an object literal grow by a list each. */
+class UsageOfSpan implements LlmUsage {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  declare cacheReadTokens?: number;
+  declare cacheWriteTokens?: number;
+  declare cacheWrite1hTokens?: number;
+  declare reasoningTokens?: number;
+  declare inputAudioTokens?: number;
+  declare outputAudioTokens?: number;
+
+  constructor(inputTokens: number, outputTokens: number) {
+    this.inputTokens = inputTokens;
+    this.outputTokens = outputTokens;
+  }
+}
 
 /** The token counts of a call, or `undefined` unless input and output are both known. */
 export function readUsage(
-  attributes: Attributes,
-  dialect: Dialect,
+  values: Values,
+  dialect: NarrowedDialect,
   kind: LlmCallKind | undefined,
   provider: string | undefined,
   warnings: LlmCallWarning[],
 ): LlmUsage | undefined {
-  const { usage: keys, buckets } = dialect;
-  if (buckets !== undefined) return readBuckets(attributes, buckets, kind, warnings);
-  const total = readCount(attributes, keys.total, warnings);
-  let input = readCount(attributes, keys.inputTokens, warnings);
-  let output = readCount(attributes, keys.outputTokens, warnings);
+  const { buckets } = dialect;
+  if (buckets !== undefined) return readBuckets(values, buckets, kind, warnings);
+  const total = readCount(values, dialect.total, warnings);
+  let input = readCount(values, dialect.inputTokens, warnings);
+  let output = readCount(values, dialect.outputTokens, warnings);
   // Two of the three numbers give the third; an embedding has no output.
   if (input === undefined && output !== undefined && total !== undefined && total >= output)
     input = total - output;
@@ -30,9 +45,9 @@ export function readUsage(
   // No call takes nothing: zeros stand for counts that never came, as after a stream that broke.
   if (input === 0 && output === 0) return undefined;
 
-  const cacheRead = readCount(attributes, keys.cacheReadTokens, warnings);
-  const cacheWrite1h = readCount(attributes, keys.cacheWrite1hTokens, warnings);
-  const cacheWrite = readCount(attributes, keys.cacheWriteTokens, warnings) ?? cacheWrite1h;
+  const cacheRead = readCount(values, dialect.cacheReadTokens, warnings);
+  const cacheWrite1h = readCount(values, dialect.cacheWrite1hTokens, warnings);
+  const cacheWrite = readCount(values, dialect.cacheWriteTokens, warnings) ?? cacheWrite1h;
   const cached = (cacheRead ?? 0) + (cacheWrite ?? 0);
   const includesCached = inputIncludesCached(dialect, provider);
   if (includesCached === 'no' || cached > input) {
@@ -44,28 +59,28 @@ export function readUsage(
   if (isCachingUntold(dialect, provider, cacheRead, cacheWrite, cacheWrite1h))
     warnings.push('ambiguous_cache_tokens');
 
-  const usage: Mutable<LlmUsage> = { inputTokens: input, outputTokens: output };
+  const usage = new UsageOfSpan(input, output);
   if (cacheRead !== undefined) usage.cacheReadTokens = cacheRead;
   if (cacheWrite !== undefined) usage.cacheWriteTokens = cacheWrite;
   if (cacheWrite1h !== undefined && cacheWrite !== undefined)
     usage.cacheWrite1hTokens = Math.min(cacheWrite1h, cacheWrite);
-  const reasoning = readPart(attributes, keys.reasoningTokens, output, warnings);
+  const reasoning = readPart(values, dialect.reasoningTokens, output, warnings);
   if (reasoning !== undefined) usage.reasoningTokens = reasoning;
-  const inputAudio = readPart(attributes, keys.inputAudioTokens, input, warnings);
+  const inputAudio = readPart(values, dialect.inputAudioTokens, input, warnings);
   if (inputAudio !== undefined) usage.inputAudioTokens = inputAudio;
-  const outputAudio = readPart(attributes, keys.outputAudioTokens, output, warnings);
+  const outputAudio = readPart(values, dialect.outputAudioTokens, output, warnings);
   if (outputAudio !== undefined) usage.outputAudioTokens = outputAudio;
   return usage;
 }
 
-function inputIncludesCached({ inputIncludesCached }: Dialect, provider: string | undefined) {
+function inputIncludesCached({ inputIncludesCached }: NarrowedDialect, provider: string | undefined) {
   if (typeof inputIncludesCached === 'string') return inputIncludesCached;
   return isAnthropic(provider) ? inputIncludesCached.anthropic : inputIncludesCached.others;
 }
 
 /** Whether the emitter may have kept something of the cache to itself that changes the price. */
 function isCachingUntold(
-  { untoldCaching }: Dialect,
+  { untoldCaching }: NarrowedDialect,
   provider: string | undefined,
   cacheRead: number | undefined,
   cacheWrite: number | undefined,
@@ -78,17 +93,17 @@ function isCachingUntold(
 }
 
 /** `anthropic`, `Anthropic`, `anthropic.messages`. */
-function isAnthropic(provider: string | undefined): boolean {
+export function isAnthropic(provider: string | undefined): boolean {
   return provider?.toLowerCase().startsWith('anthropic') === true;
 }
 
 function readBuckets(
-  attributes: Attributes,
-  { attribute, ...names }: UsageBuckets,
+  values: Values,
+  names: Buckets,
   kind: LlmCallKind | undefined,
   warnings: LlmCallWarning[],
 ): LlmUsage | undefined {
-  const buckets = readJson(attributes[attribute]);
+  const buckets = readJson(values[names.slot]);
   if (typeof buckets !== 'object' || buckets === null) return undefined;
   const counts = new Map<string, number>();
   for (const [name, value] of Object.entries(buckets)) {
@@ -101,7 +116,12 @@ function readBuckets(
     for (const [name, count] of counts) if (belongs(name)) sum = (sum ?? 0) + count;
     return sum;
   };
-  const input = sumWhere((name) => name.startsWith('input'));
+  const input = sumWhere(
+    (name) =>
+      name.startsWith('input') ||
+      names.cacheReadTokens.includes(name) ||
+      names.cacheWriteTokens.includes(name),
+  );
   const output = sumWhere((name) => name.startsWith('output')) ?? (kind === 'embedding' ? 0 : undefined);
   if (input === undefined || output === undefined || (input === 0 && output === 0)) return undefined;
   const cacheRead = sumWhere((name) => names.cacheReadTokens.includes(name));
@@ -118,23 +138,29 @@ function readBuckets(
 
 /** A count of what another count includes; one that is larger than its whole is left out. */
 function readPart(
-  attributes: Attributes,
-  keys: CountKeys,
+  values: Values,
+  facts: readonly Fact[] | undefined,
   whole: number,
   warnings: LlmCallWarning[],
 ): number | undefined {
-  const count = readCount(attributes, keys, warnings);
+  if (facts === undefined) return undefined;
+  const count = readCount(values, facts, warnings);
   if (count === undefined || count <= whole) return count;
   warnings.push('contradictory_token_counts');
   return undefined;
 }
 
-function readCount(attributes: Attributes, keys: CountKeys, warnings: LlmCallWarning[]): number | undefined {
-  for (const key of keys) {
-    const value = typeof key === 'string' ? attributes[key] : readJson(attributes[key.attribute], key.path);
+function readCount(
+  values: Values,
+  facts: readonly Fact[] | undefined,
+  warnings: LlmCallWarning[],
+): number | undefined {
+  if (facts === undefined) return undefined;
+  for (const fact of facts) {
+    const value = readFact(values, fact);
     if (value === undefined) continue;
     // In JSON, null stands for none.
-    const count = value === null && typeof key !== 'string' ? 0 : toTokenCount(value);
+    const count = value === null && typeof fact !== 'number' ? 0 : toTokenCount(value);
     if (count !== undefined) return count;
     warnings.push('invalid_token_count');
   }

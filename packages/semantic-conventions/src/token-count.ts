@@ -3,9 +3,7 @@
  * not finite, beyond the safe integers, or no number at all. Bigints and strings of digits are numbers.
  */
 export function toTokenCount(value: unknown): number | undefined {
-  const number =
-    typeof value === 'bigint' || (typeof value === 'string' && /^\d{1,16}$/.test(value))
-      ? Number(value)
-      : value;
-  return Number.isSafeInteger(number) && (number as number) >= 0 ? (number as number) : undefined;
+  if (typeof value === 'number') return Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+  const isNumber = typeof value === 'bigint' || (typeof value === 'string' && /^\d{1,16}$/.test(value));
+  return isNumber ? toTokenCount(Number(value)) : undefined;
 }

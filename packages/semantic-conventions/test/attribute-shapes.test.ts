@@ -1,13 +1,14 @@
 import { expect } from 'chai';
 import { AttributeShapes } from '../src/attribute-shapes.js';
 
-const joining = () => new AttributeShapes<string>('', (summary, key) => `${summary}${key}|`);
+const joinKey = (summary: string, key: string) => `${summary}${key}|`;
+const joining = () => new AttributeShapes('', joinKey);
 const attributes = (...keys: string[]) => Object.fromEntries(keys.map((key) => [key, 1]));
 
 describe('AttributeShapes', () => {
   it('tells what the keys come to, in their order, the first time and every time after it', () => {
     const shapes = joining();
-    for (const keys of [['a', 'b'], ['b', 'a'], ['a'], ['a', 'c'], [], ['a', 'b', 'c']])
+    for (const keys of [['a', 'b'], ['b', 'a'], ['a'], ['a', 'c'], [], ['a', 'b', 'c'], ['c', ''], ['', 'c']])
       for (let time = 0; time < 3; time++)
         expect(shapes.of(attributes(...keys))).to.equal(keys.map((key) => `${key}|`).join(''));
   });
@@ -35,5 +36,27 @@ describe('AttributeShapes', () => {
     for (let time = 0; time < 2; time++)
       expect(shapes.of(attributes(...keys))).to.equal(keys.map((key) => `${key}|`).join(''));
     expect(shapes.size).to.equal(65);
+  });
+
+  it('picks out the values of the keys that have a slot, remembered or not', () => {
+    const shapes = new AttributeShapes(
+      '',
+      joinKey,
+      new Map([
+        ['a', 0],
+        ['c', 1],
+      ]),
+    );
+    for (let time = 0; time < 2; time++) {
+      const values: unknown[] = [];
+      shapes.of({ a: 'one', b: 'two', c: 'three' }, values);
+      expect(values).to.deep.equal(['one', 'three']);
+    }
+    const values: unknown[] = [];
+    shapes.of(
+      { ...attributes(...Array.from({ length: 100 }, (_, index) => `k${index}`)), c: 'last' },
+      values,
+    );
+    expect(values).to.deep.equal([undefined, 'last']);
   });
 });

@@ -29,7 +29,8 @@ describe('the table of content carriers', () => {
       });
 
       it('lists no key that a prefix takes anyway', () => {
-        for (const key of [...keys, ...mixedJsonKeys])
+        // But mixed JSON under a prefix is an exception to it, as safe keys are.
+        for (const key of keys)
           expect(
             prefixes.filter((prefix) => key.startsWith(prefix)),
             key,

@@ -175,12 +175,114 @@ describe('readLlmCall', () => {
       expect(cost({ 'operation.cost': 0.3 })).to.equal(0.3);
       expect(cost({ 'gen_ai.usage.cost.amount': 0.4, 'gen_ai.usage.cost.currency': 'USD' })).to.equal(0.4);
     });
+    it('is read from JSON, and from a response header of LiteLLM', () => {
+      expect(
+        cost({
+          'langfuse.observation.type': 'generation',
+          'langfuse.observation.cost_details': '{"input":0.1,"output":0.2,"total":0.3}',
+        }),
+      ).to.equal(0.3);
+      expect(
+        cost({
+          'langfuse.observation.type': 'generation',
+          'langfuse.observation.cost_details': '{"input":0,"output":0,"total":0}',
+        }),
+      ).to.equal(undefined);
+      const header = (value: unknown) => cost({ 'http.response.header.x-litellm-response-cost': value });
+      expect(header(['0.00725'])).to.equal(0.00725);
+      expect(header(['1.5e-05'])).to.equal(0.000015);
+      for (const value of [['free'], ['1', '2'], [], '0.1', ['-1'], ['0x10']])
+        expect(header(value), String(value)).to.equal(undefined);
+    });
     it('is left out in another currency, and where it is no amount', () => {
       expect(cost({ 'gen_ai.usage.cost.amount': 0.4, 'gen_ai.usage.cost.currency': 'EUR' })).to.equal(
         undefined,
       );
       for (const value of [0, -1, Number.NaN, Number.POSITIVE_INFINITY, '0.2', null])
         expect(cost({ 'gen_ai.usage.cost': value }), String(value)).to.equal(undefined);
+    });
+  });
+
+  describe('the tier of service', () => {
+    const tier = (attributes: Record<string, unknown>) =>
+      read({ 'gen_ai.request.model': 'm', ...attributes })?.serviceTier;
+    it('is the served one, else the requested one', () => {
+      expect(tier({ 'openai.request.service_tier': 'auto' })).to.equal('auto');
+      expect(
+        tier({ 'openai.request.service_tier': 'auto', 'openai.response.service_tier': 'flex' }),
+      ).to.equal('flex');
+      expect(tier({ 'anthropic.response.service_tier': 'batch' })).to.equal('batch');
+      expect(read({ 'llm.model': 'm', 'llm.service_tier': 'priority' })?.serviceTier).to.equal('priority');
+    });
+    it('is read from JSON too', () => {
+      const metadata = JSON.stringify({ openai: { serviceTier: 'flex' } });
+      expect(
+        read({ 'ai.operationId': 'ai.generateText.doGenerate', 'ai.response.providerMetadata': metadata })
+          ?.serviceTier,
+      ).to.equal('flex');
+    });
+  });
+
+  describe('streaming', () => {
+    it('is told by the span, or by the time of a first chunk', () => {
+      expect(read({ 'llm.model': 'm', 'llm.streaming': false })?.streaming).to.equal(false);
+      expect(read({ 'gen_ai.request.model': 'm', 'gen_ai.request.stream': true })?.streaming).to.equal(true);
+      expect(
+        read({ 'gen_ai.request.model': 'm', 'gen_ai.response.time_to_first_chunk': 0.2 })?.streaming,
+      ).to.equal(true);
+      expect(read({ 'gen_ai.request.model': 'm' })).not.to.have.property('streaming');
+    });
+    it('is told by a setting in JSON, but not by a text that quotes it', () => {
+      const inference = (parameters: string) =>
+        read({ 'openinference.span.kind': 'LLM', 'llm.invocation_parameters': parameters })?.streaming;
+      expect(inference('{"temperature":1,"stream":true}')).to.equal(true);
+      expect(inference('{"stream": true}')).to.equal(true);
+      expect(inference('{"stream":false}')).to.equal(undefined);
+      expect(inference(JSON.stringify({ system: 'say "stream":true' }))).to.equal(undefined);
+    });
+  });
+
+  describe('the time to the first chunk', () => {
+    const millis = (attributes: Record<string, unknown>, startTime?: [number, number]) =>
+      readLlmCall({ attributes, ...(startTime && { startTime }) })?.timeToFirstChunkMillis;
+    const call = { 'gen_ai.request.model': 'm' };
+    it('is in milliseconds, from every unit', () => {
+      expect(millis({ 'llm.model': 'm', 'llm.ttft_ms': 120 })).to.equal(120);
+      expect(millis({ ...call, 'gen_ai.response.time_to_first_chunk': 0.5 })).to.equal(500);
+      expect(millis({ ...call, 'gen_ai.server.time_to_first_token': 0.25 })).to.equal(250);
+      expect(millis({ ...call, 'gen_ai.client.operation.time_to_first_chunk': 2 })).to.equal(2000);
+      expect(
+        millis({ 'ai.operationId': 'ai.streamText.doStream', 'ai.response.msToFirstChunk': 40 }),
+      ).to.equal(40);
+    });
+    it('is worked out from a time of day and the start of the span', () => {
+      const langfuse = {
+        'langfuse.observation.type': 'generation',
+        'langfuse.observation.completion_start_time': '"2026-11-25T10:00:01.500Z"',
+      };
+      const startTime: [number, number] = [Date.parse('2026-11-25T10:00:01Z') / 1e3, 250e6];
+      expect(millis(langfuse, startTime)).to.equal(250);
+      expect(millis(langfuse)).to.equal(undefined);
+    });
+    it('is left out where it can be none', () => {
+      for (const value of [-1, Number.NaN, Number.POSITIVE_INFINITY, '0.5', null])
+        expect(millis({ ...call, 'gen_ai.response.time_to_first_chunk': value }), String(value)).to.equal(
+          undefined,
+        );
+    });
+  });
+
+  it('forgets what the span before it said', () => {
+    const whole = {
+      'gen_ai.request.model': 'm',
+      'gen_ai.usage.input_tokens': 1,
+      'gen_ai.usage.output_tokens': 2,
+    };
+    expect(read(whole)?.usage).to.deep.equal({ inputTokens: 1, outputTokens: 2 });
+    expect(read({ 'gen_ai.request.model': 'n' })).to.deep.equal({
+      dialect: 'gen_ai',
+      kind: 'inference',
+      model: 'n',
     });
   });
 

@@ -14,6 +14,7 @@ describe('@llm-otel/testing', () => {
       'sdkLines',
       'startFakeProvider',
       'startOtlpReceiver',
+      'traceService',
     ]);
   });
 

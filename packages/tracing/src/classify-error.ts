@@ -39,7 +39,8 @@ const rules: readonly Rule[] = [
   {
     type: LLM_ERROR_TYPE_VALUE_ABORTED,
     words: ['APIUserAbortError', 'AbortError', 'ABORT_ERR'],
-    message: /^Request was aborted\.$/,
+    // LangChain's is a plain `Error`.
+    message: /^(Request was aborted\.|AbortError)$/,
   },
   {
     type: LLM_ERROR_TYPE_VALUE_TIMEOUT,

@@ -1,3 +1,4 @@
+export type { LlmConvention } from './conventions.js';
 export type {
   LlmCallRecorder,
   LlmChunkInfo,
@@ -6,7 +7,14 @@ export type {
   LlmRetryInfo,
   LlmUsageInfo,
 } from './llm-call-recorder.js';
-export type { LlmCallOptions, TracerOptions, WrapOptions } from './options.js';
+export type { LlmMessage, LlmMessagePart, LlmOutputMessage } from './llm-message.js';
+export type {
+  LlmCallOptions,
+  TelemetryOptions,
+  TracerOptions,
+  WrapOpenAIOptions,
+  WrapOptions,
+} from './options.js';
 export { traceLlmCall } from './trace-llm-call.js';
 export { type LlmStreamOptions, traceLlmStream } from './trace-llm-stream.js';
 export { wrapAnthropic } from './wrap-anthropic.js';

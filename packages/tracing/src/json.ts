@@ -4,6 +4,12 @@ export function field(value: unknown, key: PropertyKey): unknown {
   return (value as Record<PropertyKey, unknown>)[key];
 }
 
+/**
+ * Whatever was given, to be read with `?.` on the paths where `field` is too slow: its keys are of
+ * many kinds, which V8 can't predict.
+ */
+export type Loose<Keys extends string> = { readonly [Key in Keys]?: unknown } | null | undefined;
+
 export function asString(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
@@ -21,7 +27,7 @@ export function textLength(content: unknown): number {
   if (typeof content === 'string') return content.length;
   let length = 0;
   for (const part of asArray(content)) {
-    const text = typeof part === 'string' ? part : field(part, 'text');
+    const text = typeof part === 'string' ? part : (part as Loose<'text'>)?.text;
     if (typeof text === 'string') length += text.length;
   }
   return length;

@@ -1,4 +1,5 @@
 import type { LlmUsage } from '@llm-otel/semantic-conventions';
+import type { LlmMessage, LlmMessagePart, LlmOutputMessage } from './llm-message.js';
 
 /** What a request asks for. Everything is optional; what is told later replaces what was told before. */
 export interface LlmRequestInfo {
@@ -14,6 +15,12 @@ export interface LlmRequestInfo {
   readonly systemLength?: number | undefined;
   /** Whether the response is to be streamed. */
   readonly streaming?: boolean | undefined;
+  /** Service tier that is asked for, in the provider's words. */
+  readonly serviceTier?: string | undefined;
+  /** The prompt, recorded with `captureContent: true` only. */
+  readonly inputMessages?: readonly LlmMessage[] | undefined;
+  /** The system text where it is apart from the prompt, recorded with `captureContent: true` only. */
+  readonly systemInstructions?: readonly LlmMessagePart[] | undefined;
 }
 
 /** Token counts, as far as they are known: `inputTokens` includes cached tokens, `outputTokens` reasoning. */
@@ -27,6 +34,12 @@ export interface LlmResponseInfo {
   readonly stopReason?: string | undefined;
   /** Length of the response's text, in characters. */
   readonly responseLength?: number | undefined;
+  /** Service tier that served the call, in the provider's words. */
+  readonly serviceTier?: string | undefined;
+  /** What the response itself says that the call cost. USD. */
+  readonly costUsd?: number | undefined;
+  /** The response, recorded with `captureContent: true` only. */
+  readonly outputMessages?: readonly LlmOutputMessage[] | undefined;
 }
 
 /** What one chunk of a streamed response is. */

@@ -10,26 +10,28 @@ const asyncIteratorPrototype: object = Object.getPrototypeOf(
 export class ObservedIterator<Chunk> implements AsyncIterator<Chunk> {
   readonly #inner: AsyncIterator<Chunk>;
   readonly #recording: StreamRecording<Chunk>;
-
-  readonly #passOn = (result: IteratorResult<Chunk>): IteratorResult<Chunk> => {
-    if (result.done) this.#recording.over();
-    else this.#recording.chunk(result.value);
-    return result;
-  };
-  readonly #fail = (error: unknown): never => {
-    this.#recording.failed(error);
-    throw error;
-  };
+  readonly #passOn: (result: IteratorResult<Chunk>) => IteratorResult<Chunk>;
+  readonly #fail: (error: unknown) => never;
 
   constructor(inner: AsyncIterator<Chunk>, recording: StreamRecording<Chunk>) {
     this.#inner = inner;
     this.#recording = recording;
+    this.#passOn = (result) => {
+      if (result.done) recording.over();
+      else recording.chunk(result.value);
+      return result;
+    };
+    this.#fail = (error) => {
+      recording.failed(error);
+      throw error;
+    };
     abandonWith(this, recording);
   }
 
-  next(...args: [] | [unknown]): Promise<IteratorResult<Chunk>> {
+  next(value?: unknown): Promise<IteratorResult<Chunk>> {
+    const result = this.#inner.next(value);
     // One promise a chunk, where an async function would make two.
-    return Promise.resolve(this.#inner.next(...args)).then(this.#passOn, this.#fail);
+    return (result instanceof Promise ? result : Promise.resolve(result)).then(this.#passOn, this.#fail);
   }
 
   return(value?: unknown): Promise<IteratorResult<Chunk>> {

@@ -2,8 +2,9 @@ import { context } from '@opentelemetry/api';
 import { asString } from './json.js';
 import type { LlmCallRecorder, LlmRequestInfo } from './llm-call-recorder.js';
 import { LlmCallSpan } from './llm-call-span.js';
-import { type LlmCallOptions, tracerOf } from './options.js';
+import type { LlmCallOptions } from './options.js';
 import { reporter } from './reporter.js';
+import { telemetryOf } from './telemetry.js';
 
 /**
  * Traces one call of a model, made with whatever client: `fn` runs inside a CLIENT span named after the
@@ -37,7 +38,7 @@ export function startLlmCall(options: LlmCallOptions, request?: LlmRequestInfo):
     reporter.warnOnce('the options "provider" and "model" must be strings that are not empty');
   return new LlmCallSpan(
     {
-      tracer: tracerOf(options ?? {}),
+      telemetry: telemetryOf(options ?? {}),
       provider: asString(provider) ?? 'unknown',
       operation: asString(operation) ?? 'chat',
     },

@@ -1,15 +1,19 @@
+import { anthropicBatchResults } from './apis/anthropic-batch-results.js';
 import { anthropicMessages } from './apis/anthropic-messages.js';
 import { type ClientKind, wrapClient } from './client/wrap-client.js';
 import { yieldingTelemetry } from './client/yielding-telemetry.js';
 import { field } from './json.js';
 import { checkWrapOptions, type WrapOptions } from './options.js';
 
-const anthropic: ClientKind = {
+export const anthropic: ClientKind = {
   provider: 'anthropic',
-  resources: [
-    { path: ['messages'], api: anthropicMessages },
-    { path: ['beta', 'messages'], api: anthropicMessages },
+  methods: [
+    { path: ['messages', 'create'], api: anthropicMessages },
+    { path: ['beta', 'messages', 'create'], api: anthropicMessages },
+    { path: ['messages', 'batches', 'results'], api: anthropicBatchResults },
+    { path: ['beta', 'messages', 'batches', 'results'], api: anthropicBatchResults },
   ],
+  polls: [],
   ownOptions(client) {
     // A copy takes the default timeout for one that was chosen, and then accepts requests that need a stream.
     const chosen = field(client, '_options');

@@ -1,16 +1,35 @@
+import { openAiSpeech, openAiTranscriptions } from './apis/openai-audio.js';
+import { openAiBackgroundResponses } from './apis/openai-background-responses.js';
+import { openAiBatches } from './apis/openai-batches.js';
 import { openAiChat } from './apis/openai-chat.js';
+import { openAiCompletions } from './apis/openai-completions.js';
 import { openAiEmbeddings } from './apis/openai-embeddings.js';
+import { openAiImages } from './apis/openai-images.js';
+import { openAiModerations } from './apis/openai-moderations.js';
 import { openAiResponses } from './apis/openai-responses.js';
 import { type ClientKind, wrapClient } from './client/wrap-client.js';
 import { asString, field } from './json.js';
-import { checkWrapOptions, type WrapOptions } from './options.js';
+import { checkWrapOpenAIOptions, type WrapOpenAIOptions } from './options.js';
 
-const openAi: ClientKind = {
+export const openAi: ClientKind = {
   provider: 'openai',
-  resources: [
-    { path: ['chat', 'completions'], api: openAiChat },
-    { path: ['responses'], api: openAiResponses },
-    { path: ['embeddings'], api: openAiEmbeddings },
+  methods: [
+    { path: ['chat', 'completions', 'create'], api: openAiChat },
+    { path: ['responses', 'create'], api: openAiResponses },
+    { path: ['responses', 'compact'], api: openAiResponses },
+    { path: ['completions', 'create'], api: openAiCompletions },
+    { path: ['embeddings', 'create'], api: openAiEmbeddings },
+    { path: ['images', 'generate'], api: openAiImages },
+    { path: ['images', 'edit'], api: openAiImages },
+    { path: ['images', 'createVariation'], api: openAiImages },
+    { path: ['audio', 'transcriptions', 'create'], api: openAiTranscriptions },
+    { path: ['audio', 'translations', 'create'], api: openAiTranscriptions },
+    { path: ['audio', 'speech', 'create'], api: openAiSpeech },
+    { path: ['moderations', 'create'], api: openAiModerations },
+  ],
+  polls: [
+    { path: ['responses', 'retrieve'], api: openAiBackgroundResponses },
+    { path: ['batches', 'retrieve'], api: openAiBatches },
   ],
   ownOptions(client) {
     // Of AzureOpenAI, which needs it again.
@@ -21,14 +40,14 @@ const openAi: ClientKind = {
 };
 
 /**
- * Gives a client of the `openai` package whose chat completions, responses and embeddings are traced, their
- * `parse()` and `stream()` helpers included. It is a copy of the same class; the client given stays as it is.
+ * Gives a client of the `openai` package whose calls of models are traced: chat completions and responses with
+ * their helpers, completions, embeddings, images, audio, moderations, and the usage of batches. It is a copy of the same class; the client given stays as it is.
  * Results, errors, promises and streams are the client's own. Wrapping twice does nothing more.
  *
  * @param client - an `OpenAI`, or a subclass such as `AzureOpenAI`
  * @throws TypeError for an option that is not known or of the wrong type
  */
-export function wrapOpenAI<T extends object>(client: T, options: WrapOptions = {}): T {
-  checkWrapOptions('wrapOpenAI', options);
+export function wrapOpenAI<T extends object>(client: T, options: WrapOpenAIOptions = {}): T {
+  checkWrapOpenAIOptions('wrapOpenAI', options);
   return wrapClient(client, openAi, options);
 }

@@ -2,13 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { recordDiag, recordingProvider, sdkLines } from '@llm-otel/testing';
 import { expect } from 'chai';
 import { LlmCallSpan } from '../src/llm-call-span.js';
+import { telemetryOf } from '../src/telemetry.js';
 
 for (const sdk of sdkLines)
   describe(`LlmCallSpan on SDK ${sdk.name}`, () => {
     it('ends an abandoned call as of the last that was heard of it, once', async () => {
       const diag = recordDiag();
       const { tracer, spans } = recordingProvider([], { sdk });
-      const call = new LlmCallSpan({ tracer: () => tracer, provider: 'acme', operation: 'chat' }, {});
+      const call = new LlmCallSpan(
+        { telemetry: telemetryOf({ tracer }), provider: 'acme', operation: 'chat' },
+        {},
+      );
       await sleep(20);
       call.recordActivity();
       await sleep(250);

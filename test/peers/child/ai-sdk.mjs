@@ -20,7 +20,6 @@ export function aiSdk(major, urls, telemetry) {
     anthropic: createAnthropic({
       apiKey: 'sk-ant-test',
       baseURL: `${urls.anthropicBaseUrl}/v1`,
-      fetch: fetchAsOnTheWire,
     }),
     telemetry,
   };
@@ -34,11 +33,3 @@ export const experimentalTelemetry = () => ({
     metadata: { feature: marker('Metadata'), userId: marker('User'), sessionId: marker('Session') },
   },
 });
-
-/** Anthropic leaves out `citations` where there are none; the fake provider says null, which versions 5 and 6 refuse. */
-async function fetchAsOnTheWire(url, init) {
-  const response = await fetch(url, init);
-  if (!response.headers.get('content-type')?.includes('json')) return response;
-  const body = (await response.text()).replaceAll(',"citations":null', '');
-  return new Response(body, { status: response.status, headers: { 'content-type': 'application/json' } });
-}

@@ -11,5 +11,7 @@ export function langChain(urls, callbacks = []) {
     tools: load('@langchain/core/tools'),
     prompts: load('@langchain/core/prompts'),
     parsers: load('@langchain/core/output_parsers'),
+    retrievers: load('@langchain/core/retrievers'),
+    testing: load('@langchain/core/utils/testing'),
   };
 }

@@ -2,7 +2,7 @@ import type { HrTime, SpanContext, SpanKind } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 
 /** The attribute that marks a span whose content did not fit. */
-export const ATTR_CONTENT_REMOVED = 'llm.content_removed';
+const ATTR_CONTENT_REMOVED = 'llm.content_removed';
 
 /** Text of up to this many characters, and numbers and booleans, are not content. */
 const MAX_TEXT = 256;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe } from '@llm-otel/common';
 import { diag } from '@opentelemetry/api';
+import { isHeader } from './is-header.js';
 import { parseUrl } from './parse-url.js';
 
 const GENERAL = 'OTEL_EXPORTER_OTLP_';
@@ -83,8 +84,9 @@ function readHeaders(owner: string, env: NodeJS.ProcessEnv, prefix: string): Rec
     const at = pair.indexOf('=');
     try {
       const name = decodeURIComponent(pair.slice(0, Math.max(at, 0)).trim());
-      if (name === '') throw new URIError('no name');
-      headers[name.toLowerCase()] = decodeURIComponent(pair.slice(at + 1).trim());
+      const value = decodeURIComponent(pair.slice(at + 1).trim());
+      if (!isHeader([name, value])) throw new URIError('not a header');
+      headers[name.toLowerCase()] = value;
     } catch {
       // Not shown: what headers are mostly for is credentials.
       diag.warn(`${owner}: ${prefix}HEADERS must be key=value pairs between commas: one is left out.`);

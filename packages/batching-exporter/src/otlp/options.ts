@@ -9,6 +9,7 @@ import {
 } from '../options.js';
 import { readOtlpEnvironment } from './environment.js';
 import type { HttpTarget } from './http-client.js';
+import { isHeader } from './is-header.js';
 import { parseUrl } from './parse-url.js';
 
 /**
@@ -50,12 +51,12 @@ const DEFAULT_URL = 'http://localhost:4318/v1/traces';
 /** Nothing is serialized when a batch is sent: it may be larger, and there may be more, than where that is so. */
 const DEFAULTS = { maxSpans: 2_048, maxBytes: 2 * 1_024 * 1_024, concurrencyLimit: 4 };
 
-const headersCheck: Check = (value) =>
-  typeof value === 'object' &&
-  value !== null &&
-  Object.values(value).every((text) => typeof text === 'string')
+const headersCheck: Check = (value) => {
+  const isObject = typeof value === 'object' && value !== null;
+  return isObject && Object.entries(value).every(isHeader)
     ? undefined
-    : 'an object of strings';
+    : 'an object of names and values of HTTP headers';
+};
 
 /**
  * Checks options and fills in what the environment says, and the defaults.

@@ -91,9 +91,10 @@ describe('BatchingSpanExporter, export', () => {
       },
     };
     const [span] = makeSpans(1);
-    const given = [null, undefined, 7, 'span', {}, hostile, span];
+    const nameless = { ...span, name: 7 };
+    const given = [null, undefined, 7, 'span', {}, hostile, nameless, span];
     Reflect.apply(exporter.export, exporter, [given, () => undefined]);
-    expect(summary(exporter)).to.deep.include({ accepted: 7, queued: 1, dropped: { invalid_span: 6 } });
+    expect(summary(exporter)).to.deep.include({ accepted: 8, queued: 1, dropped: { invalid_span: 7 } });
     await exporter.forceFlush();
     expect(inner.spans).to.deep.equal([span]);
   });

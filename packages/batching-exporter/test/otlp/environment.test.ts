@@ -77,7 +77,7 @@ describe('OTEL_EXPORTER_OTLP_*', () => {
       OTEL_EXPORTER_OTLP_COMPRESSION: 'zstd',
       OTEL_EXPORTER_OTLP_TIMEOUT: 'soon',
       OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc',
-      OTEL_EXPORTER_OTLP_HEADERS: 'secret,ok=1,bad=%E0%A4%A',
+      OTEL_EXPORTER_OTLP_HEADERS: 'secret,ok=1,bad=%E0%A4%A,line=%0A',
     };
     expect(resolve(env)).to.deep.include({
       compression: 'none',
@@ -88,6 +88,7 @@ describe('OTEL_EXPORTER_OTLP_*', () => {
       `Example: OTEL_EXPORTER_OTLP_PROTOCOL must be 'http/protobuf', the one protocol of this exporter, got "grpc" (string): it is left out.`,
       `Example: OTEL_EXPORTER_OTLP_COMPRESSION must be 'gzip' or 'none', got "zstd" (string): it is left out.`,
       'Example: OTEL_EXPORTER_OTLP_TIMEOUT must be a positive number of milliseconds, got "soon" (string): it is left out.',
+      'Example: OTEL_EXPORTER_OTLP_HEADERS must be key=value pairs between commas: one is left out.',
       'Example: OTEL_EXPORTER_OTLP_HEADERS must be key=value pairs between commas: one is left out.',
       'Example: OTEL_EXPORTER_OTLP_HEADERS must be key=value pairs between commas: one is left out.',
     ]);
@@ -115,7 +116,12 @@ describe('OTEL_EXPORTER_OTLP_*', () => {
     ],
     [{ url: 5 }, 'option "url" must be a string, got 5 (number).'],
     [{ compression: 'br' }, `option "compression" must be one of 'gzip', 'none', got "br" (string).`],
-    [{ headers: { a: 1 } }, 'option "headers" must be an object of strings'],
+    [{ headers: { a: 1 } }, 'option "headers" must be an object of names and values of HTTP headers'],
+    [{ headers: { 'a b': '1' } }, 'option "headers" must be an object of names and values of HTTP headers'],
+    [
+      { headers: { a: 'line\nbreak' } },
+      'option "headers" must be an object of names and values of HTTP headers',
+    ],
     [{ requestTimeoutMillis: 0 }, 'option "requestTimeoutMillis" must be a positive number of milliseconds'],
     [
       { endpoint: 'http://x' },

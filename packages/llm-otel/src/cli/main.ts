@@ -1,13 +1,19 @@
 #!/usr/bin/env node
+import { auditCommand } from './audit-command.js';
 import { priceCommand } from './price-command.js';
 
 const USAGE = `llm-otel price <model> --input <tokens> --output <tokens> [options]   what a call costs, and by which entry
+llm-otel audit <file> [--policy <file>]                              what redaction would remove from recorded spans
 llm-otel --help                                                      this text
 `;
 
 const [command, ...args] = process.argv.slice(2);
 if (command === 'price') {
   process.exitCode = priceCommand(args, process.stdout, process.stderr);
+} else if (command === 'audit') {
+  auditCommand(args, process.stdout, process.stderr).then((code) => {
+    process.exitCode = code;
+  });
 } else if (command === undefined || command === '--help' || command === 'help') {
   process.stdout.write(USAGE);
 } else {

@@ -7,6 +7,7 @@ const USAGE = `llm-otel price <model> --input <tokens> --output <tokens>
   --cached <tokens>       of the input, read from the prompt cache
   --cache-write <tokens>  of the input, written to the prompt cache
   --provider <name>       in any spelling; without it the model's name decides
+  --tier <name>           tier that served the call: batch, flex, priority
   --at <date>             when the call was made, as 2025-05-01 or 2025-05-01T12:00:00Z; default: now
 `;
 
@@ -54,6 +55,7 @@ function readQuery(args: string[]): PriceQuery | undefined {
       cached: { type: 'string' },
       'cache-write': { type: 'string' },
       provider: { type: 'string' },
+      tier: { type: 'string' },
       at: { type: 'string' },
       help: { type: 'boolean' },
     },
@@ -78,7 +80,7 @@ function readQuery(args: string[]): PriceQuery | undefined {
     throw new Error('--cached and --cache-write are parts of --input, and are more than it.');
   const at = values.at === undefined ? new Date() : new Date(values.at);
   if (Number.isNaN(at.getTime())) throw new Error(`--at must be a date, got "${values.at}".`);
-  return { model, usage, at, provider: values.provider };
+  return { model, usage, at, provider: values.provider, serviceTier: values.tier };
 }
 
 function breakdown(query: PriceQuery, quote: PriceQuote, entry: PriceExplanation): string {
@@ -104,6 +106,9 @@ function breakdown(query: PriceQuery, quote: PriceQuote, entry: PriceExplanation
     '',
     `entry   ${entry.model} (${entry.provider})${since}${until}`,
     `source  ${from}${checked === undefined ? '' : `, ${checked}`}`,
+    ...(quote.warning === undefined
+      ? []
+      : [`note    no price is known of tier "${query.serviceTier}": this is the standard one`]),
     '',
   ].join('\n');
 }

@@ -12,7 +12,13 @@ const ownSpans: Omit<Dialect, 'id' | 'markers' | 'inputIncludesCached'> = {
   isWhole: true,
   model: ['gen_ai.response.model', 'ai.response.model', 'gen_ai.request.model', 'ai.model.id'],
   provider: ['ai.model.provider', 'gen_ai.provider.name', 'gen_ai.system'],
-  serviceTier: [],
+  serviceTier: [
+    metadata('openai', 'serviceTier'),
+    metadata('anthropic', 'serviceTier'),
+    metadata('anthropic', 'usage', 'service_tier'),
+  ],
+  streaming: [],
+  timeToFirstChunk: [{ attribute: 'ai.response.msToFirstChunk', unit: 'ms' }, ...genAi.timeToFirstChunk],
   operation: {
     keys: ['ai.operationId', 'gen_ai.operation.name'],
     kinds: {

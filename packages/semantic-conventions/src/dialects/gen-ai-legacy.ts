@@ -9,7 +9,7 @@ import {
   ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
   ATTR_GEN_AI_USAGE_PROMPT_TOKENS,
 } from '../gen-ai-attributes.js';
-import { genAiOperationKinds } from './gen-ai.js';
+import { genAi, genAiOperationKinds } from './gen-ai.js';
 
 /** The OpenTelemetry GenAI conventions before `gen_ai.provider.name`. */
 export const genAiLegacy: Dialect = {
@@ -18,7 +18,9 @@ export const genAiLegacy: Dialect = {
   markers: [ATTR_GEN_AI_SYSTEM, ATTR_GEN_AI_USAGE_PROMPT_TOKENS, ATTR_GEN_AI_USAGE_COMPLETION_TOKENS],
   model: [ATTR_GEN_AI_RESPONSE_MODEL, ATTR_GEN_AI_REQUEST_MODEL],
   provider: [ATTR_GEN_AI_SYSTEM],
-  serviceTier: ['gen_ai.openai.response.service_tier'],
+  serviceTier: genAi.serviceTier,
+  streaming: genAi.streaming,
+  timeToFirstChunk: genAi.timeToFirstChunk,
   operation: { keys: [ATTR_GEN_AI_OPERATION_NAME], kinds: genAiOperationKinds },
   usage: {
     inputTokens: [ATTR_GEN_AI_USAGE_INPUT_TOKENS, ATTR_GEN_AI_USAGE_PROMPT_TOKENS],
@@ -37,7 +39,21 @@ export const genAiLegacy: Dialect = {
   content: {
     keys: ['gen_ai.prompt', 'gen_ai.completion'],
     prefixes: ['gen_ai.prompt.', 'gen_ai.completion.'],
-    safeKeys: ['gen_ai.prompt.name', 'gen_ai.prompt.version', 'gen_ai.prompt.id'],
+    safeKeys: [
+      'gen_ai.prompt.name',
+      'gen_ai.prompt.version',
+      'gen_ai.prompt.id',
+      // Traceloop's and openlit's, by message.
+      'gen_ai.prompt.*.role',
+      'gen_ai.prompt.*.tool_call_id',
+      'gen_ai.prompt.*.tool_calls.*.id',
+      'gen_ai.prompt.*.tool_calls.*.name',
+      'gen_ai.completion.*.finish_reason',
+      'gen_ai.completion.*.role',
+      'gen_ai.completion.*.function_call.name',
+      'gen_ai.completion.*.tool_calls.*.id',
+      'gen_ai.completion.*.tool_calls.*.name',
+    ],
     mixedJsonKeys: [],
     events: [
       'gen_ai.system.message',

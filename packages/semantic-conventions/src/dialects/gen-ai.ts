@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialect.js';
 import {
+  ATTR_ANTHROPIC_USAGE_CACHE_WRITE_1H_INPUT_TOKENS,
   ATTR_GEN_AI_OPERATION_NAME,
   ATTR_GEN_AI_PROVIDER_NAME,
   ATTR_GEN_AI_REQUEST_MODEL,
@@ -7,6 +8,7 @@ import {
   ATTR_GEN_AI_USAGE_CACHE_CREATION_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_COST,
   ATTR_GEN_AI_USAGE_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
   ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS,
@@ -26,6 +28,13 @@ export const genAiOperationKinds: Dialect['operation']['kinds'] = {
   workflow: 'aggregate',
   execute_tool: undefined,
   retrieval: undefined,
+  // The span kinds of dd-trace, under the same name.
+  llm: 'inference',
+  completion: 'inference',
+  embedding: 'embedding',
+  agent: 'aggregate',
+  task: undefined,
+  tool: undefined,
 };
 
 /** The OpenTelemetry GenAI conventions as they are now. */
@@ -41,33 +50,70 @@ export const genAi: Dialect = {
   model: [ATTR_GEN_AI_RESPONSE_MODEL, ATTR_GEN_AI_REQUEST_MODEL],
   provider: [ATTR_GEN_AI_PROVIDER_NAME],
   serviceTier: [
-    'gen_ai.openai.response.service_tier',
     'openai.response.service_tier',
+    'gen_ai.openai.response.service_tier',
     'anthropic.response.service_tier',
+    'openai.request.service_tier',
+    'gen_ai.openai.request.service_tier',
+    'anthropic.request.service_tier',
+  ],
+  // The second is openlit's, the third Sentry's.
+  streaming: ['gen_ai.request.stream', 'gen_ai.request.is_stream', 'gen_ai.response.streaming'],
+  timeToFirstChunk: [
+    { attribute: 'gen_ai.response.time_to_first_chunk', unit: 's' },
+    // AI SDK 7: the name of a metric, on a span; openlit; Sentry's older name.
+    { attribute: 'gen_ai.client.operation.time_to_first_chunk', unit: 's' },
+    { attribute: 'gen_ai.server.time_to_first_token', unit: 's' },
+    { attribute: 'gen_ai.response.time_to_first_token', unit: 's' },
   ],
   operation: { keys: [ATTR_GEN_AI_OPERATION_NAME], kinds: genAiOperationKinds },
   usage: {
     inputTokens: [ATTR_GEN_AI_USAGE_INPUT_TOKENS],
     outputTokens: [ATTR_GEN_AI_USAGE_OUTPUT_TOKENS],
     total: [],
-    cacheReadTokens: [ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS],
+    // After those of the convention: dd-trace and older Traceloop, Sentry, openlit.
+    cacheReadTokens: [
+      ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,
+      'gen_ai.usage.cache_read_input_tokens',
+      'gen_ai.usage.input_tokens.cached',
+      'gen_ai.usage.prompt_tokens_details.cache_read',
+    ],
     cacheWriteTokens: [
       ATTR_GEN_AI_USAGE_CACHE_CREATION_INPUT_TOKENS,
       ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS,
+      'gen_ai.usage.cache_creation_input_tokens',
+      'gen_ai.usage.cache_write_input_tokens',
+      'gen_ai.usage.input_tokens.cache_write',
+      'gen_ai.usage.prompt_tokens_details.cache_write',
     ],
-    cacheWrite1hTokens: ['anthropic.usage.cache_creation.ephemeral_1h_input_tokens'],
-    reasoningTokens: [ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS, 'gen_ai.usage.reasoning_tokens'],
+    cacheWrite1hTokens: [ATTR_ANTHROPIC_USAGE_CACHE_WRITE_1H_INPUT_TOKENS],
+    reasoningTokens: [
+      ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS,
+      'gen_ai.usage.reasoning_tokens',
+      'gen_ai.usage.reasoning_output_tokens',
+      'gen_ai.usage.output_tokens.reasoning',
+      'gen_ai.usage.completion_tokens_details.reasoning',
+    ],
     inputAudioTokens: [],
     outputAudioTokens: [],
   },
   // The convention says MUST (semantic-conventions#3163); emitters that break it are other dialects.
   inputIncludesCached: 'yes',
   untoldCaching: 'life',
-  // semantic-conventions-genai#443 (proposed), openlit and OpenRouter, pydantic-ai and Logfire.
+  inexact: [
+    {
+      because: 'LangChain adds up the chunks of an Anthropic stream, of which the last repeats the first',
+      provider: 'anthropic',
+      where: { attribute: 'sentry.origin', value: 'auto.ai.langchain' },
+    },
+  ],
+  // semantic-conventions-genai#443 (proposed), OpenRouter, pydantic-ai and Logfire, Sentry, LiteLLM's response header.
   cost: [
     { amount: 'gen_ai.usage.cost.amount', currency: 'gen_ai.usage.cost.currency' },
-    { amount: 'gen_ai.usage.cost' },
+    { amount: ATTR_GEN_AI_USAGE_COST },
     { amount: 'operation.cost' },
+    { amount: 'gen_ai.cost.total_tokens' },
+    { amount: 'http.response.header.x-litellm-response-cost' },
   ],
   content: {
     keys: [
@@ -84,7 +130,21 @@ export const genAi: Dialect = {
       'gen_ai.request.stop_sequences',
     ],
     prefixes: [],
-    safeKeys: [],
+    // What the events of the convention tell beside the messages.
+    safeKeys: [
+      'gen_ai.conversation.id',
+      'gen_ai.output.type',
+      'gen_ai.request.choice.count',
+      'gen_ai.request.encoding_formats',
+      'gen_ai.request.frequency_penalty',
+      'gen_ai.request.max_tokens',
+      'gen_ai.request.presence_penalty',
+      'gen_ai.request.seed',
+      'gen_ai.request.stream',
+      'gen_ai.request.temperature',
+      'gen_ai.request.top_k',
+      'gen_ai.request.top_p',
+    ],
     mixedJsonKeys: [],
     events: [
       'gen_ai.client.inference.operation.details',

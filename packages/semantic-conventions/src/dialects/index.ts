@@ -1,11 +1,13 @@
 import type { Dialect } from '../dialect.js';
 import { aiSdk, aiSdk6 } from './ai-sdk.js';
+import { datadog } from './datadog.js';
 import { genAi } from './gen-ai.js';
 import { genAiLegacy } from './gen-ai-legacy.js';
 import { langfuse } from './langfuse.js';
 import { llm } from './llm.js';
 import { openInference, openInferenceLangChain } from './openinference.js';
 import { openlit, openlitLangChain } from './openlit.js';
+import { sentryLegacy } from './sentry.js';
 import { traceloopAnthropic, withoutCacheCounts } from './traceloop.js';
 
 /** Every dialect that is understood, the most specific first: where a span speaks several, the first with token counts wins. */
@@ -20,6 +22,8 @@ export const dialects: readonly Dialect[] = [
   withoutCacheCounts,
   aiSdk6,
   aiSdk,
+  datadog,
   genAi,
   genAiLegacy,
+  sentryLegacy,
 ];

@@ -23,10 +23,21 @@ export const langfuse: Dialect = completeDialect({
       guardrail: undefined,
     },
   },
+  streaming: [{ attribute: 'langfuse.observation.model.parameters', flag: 'stream' }],
+  timeToFirstChunk: [{ attribute: 'langfuse.observation.completion_start_time', unit: 'time' }],
+  inexact: [
+    {
+      because: 'LangChain adds up the chunks of an Anthropic stream, of which the last repeats the first',
+      provider: 'anthropic',
+      streamed: true,
+    },
+  ],
+  // All zeros upon errors, which is no cost.
+  cost: [{ amount: { attribute: 'langfuse.observation.cost_details', path: ['total'] } }],
   buckets: {
     attribute: 'langfuse.observation.usage_details',
-    cacheReadTokens: ['input_cached_tokens', 'input_cache_read'],
-    cacheWriteTokens: ['input_cache_write_tokens', 'input_cache_creation'],
+    cacheReadTokens: ['input_cached_tokens', 'input_cache_read', 'cache_read_input_tokens'],
+    cacheWriteTokens: ['input_cache_write_tokens', 'input_cache_creation', 'cache_creation_input_tokens'],
     reasoningTokens: ['output_reasoning_tokens', 'output_reasoning'],
   },
 });

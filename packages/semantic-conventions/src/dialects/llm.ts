@@ -1,4 +1,5 @@
 import type { Dialect } from '../dialect.js';
+import { ATTR_GEN_AI_USAGE_COST } from '../gen-ai-attributes.js';
 import {
   ATTR_LLM_ERROR_MESSAGE,
   ATTR_LLM_LATENCY_MS,
@@ -9,6 +10,8 @@ import {
   ATTR_LLM_PROVIDER,
   ATTR_LLM_RESPONSE,
   ATTR_LLM_RESPONSE_LENGTH,
+  ATTR_LLM_SERVICE_TIER,
+  ATTR_LLM_STREAMING,
   ATTR_LLM_TOKENS_CACHE_READ,
   ATTR_LLM_TOKENS_CACHE_WRITE,
   ATTR_LLM_TOKENS_CACHE_WRITE_1H,
@@ -16,6 +19,7 @@ import {
   ATTR_LLM_TOKENS_OUTPUT,
   ATTR_LLM_TOKENS_REASONING,
   ATTR_LLM_TOKENS_TOTAL,
+  ATTR_LLM_TTFT_MS,
 } from '../llm-attributes.js';
 
 /** This project's own contract. */
@@ -31,7 +35,9 @@ export const llm: Dialect = {
   ],
   model: [ATTR_LLM_MODEL],
   provider: [ATTR_LLM_PROVIDER],
-  serviceTier: [],
+  serviceTier: [ATTR_LLM_SERVICE_TIER],
+  streaming: [ATTR_LLM_STREAMING],
+  timeToFirstChunk: [{ attribute: ATTR_LLM_TTFT_MS, unit: 'ms' }],
   operation: { keys: [], kinds: {} },
   usage: {
     inputTokens: [ATTR_LLM_TOKENS_INPUT],
@@ -45,7 +51,7 @@ export const llm: Dialect = {
     outputAudioTokens: [],
   },
   inputIncludesCached: 'yes',
-  cost: [],
+  cost: [{ amount: ATTR_GEN_AI_USAGE_COST }],
   content: {
     keys: [ATTR_LLM_PROMPT, ATTR_LLM_RESPONSE, ATTR_LLM_ERROR_MESSAGE],
     prefixes: ['llm.prompt.', 'llm.response.'],

@@ -1,5 +1,18 @@
 import type { Dialect } from '../dialect.js';
 
+const metadataOf = (messages: string): string[] => [
+  `${messages}.*.message.role`,
+  `${messages}.*.message.function_call_name`,
+  `${messages}.*.message.tool_call_id`,
+  `${messages}.*.message.tool_calls.*.tool_call.id`,
+  `${messages}.*.message.tool_calls.*.tool_call.function.name`,
+  `${messages}.*.message.contents.*.message_content.type`,
+  `${messages}.*.message.contents.*.message_content.image.type`,
+  `${messages}.*.message.contents.*.message_content.image.media_type`,
+  `${messages}.*.message.contents.*.tool_call.id`,
+  `${messages}.*.message.contents.*.tool_call.function.name`,
+];
+
 /** OpenInference (Arize Phoenix). */
 export const openInference: Dialect = {
   id: 'openinference',
@@ -8,6 +21,9 @@ export const openInference: Dialect = {
   model: ['llm.response.model_name', 'llm.model_name', 'llm.request.model_name', 'embedding.model_name'],
   provider: ['llm.provider', 'llm.system'],
   serviceTier: [],
+  streaming: [{ attribute: 'llm.invocation_parameters', flag: 'stream' }],
+  // Of its package for the AI SDK.
+  timeToFirstChunk: [{ attribute: 'metadata.ai.response.msToFirstChunk', unit: 'ms' }],
   operation: {
     keys: ['openinference.span.kind'],
     kinds: {
@@ -57,6 +73,9 @@ export const openInference: Dialect = {
       'audio.url',
       'annotation.explanation',
       'evaluation.explanation',
+      'document.content',
+      'image.url',
+      'video.url',
     ],
     prefixes: [
       'llm.input_messages.',
@@ -71,8 +90,21 @@ export const openInference: Dialect = {
       'input.images.',
       'output.images.',
       'tool_call.function.arguments',
+      'session.annotations.',
+      'session.evaluations.',
+      'trace.annotations.',
+      'trace.evaluations.',
     ],
-    safeKeys: [],
+    safeKeys: [
+      ...metadataOf('llm.input_messages'),
+      ...metadataOf('llm.output_messages'),
+      'retrieval.documents.*.document.id',
+      'retrieval.documents.*.document.score',
+      'reranker.input_documents.*.document.id',
+      'reranker.input_documents.*.document.score',
+      'reranker.output_documents.*.document.id',
+      'reranker.output_documents.*.document.score',
+    ],
     mixedJsonKeys: ['llm.invocation_parameters'],
     events: [],
   },

@@ -26,6 +26,101 @@ describe('what an emitter means by its names', () => {
       expect(read(scope, anthropic)?.usage).to.include({ inputTokens: 5000, cacheReadTokens: 1500 });
     });
 
+  for (const [emitter, cacheRead, cacheWrite, reasoning] of [
+    ['dd-trace', 'cache_read_input_tokens', 'cache_write_input_tokens', 'reasoning_output_tokens'],
+    ['older Traceloop', 'cache_read_input_tokens', 'cache_creation_input_tokens', 'reasoning_tokens'],
+    ['older Sentry', 'input_tokens.cached', 'input_tokens.cache_write', 'output_tokens.reasoning'],
+    [
+      'older openlit',
+      'prompt_tokens_details.cache_read',
+      'prompt_tokens_details.cache_write',
+      'completion_tokens_details.reasoning',
+    ],
+  ] as const)
+    it(`${emitter} has names of its own for the parts of the counts`, () => {
+      const call = read('any', {
+        'gen_ai.request.model': 'gpt-5',
+        'gen_ai.usage.input_tokens': 100,
+        'gen_ai.usage.output_tokens': 50,
+        [`gen_ai.usage.${cacheRead}`]: 30,
+        [`gen_ai.usage.${cacheWrite}`]: 20,
+        [`gen_ai.usage.${reasoning}`]: 10,
+      });
+      expect(call?.usage).to.deep.equal({
+        inputTokens: 100,
+        outputTokens: 50,
+        cacheReadTokens: 30,
+        cacheWriteTokens: 20,
+        reasoningTokens: 10,
+      });
+    });
+
+  it('dd-trace: its span kinds, and its names for model and provider', () => {
+    const named = { '_ml_obs.meta.model_name': 'gpt-5', '_ml_obs.meta.model_provider': 'openai' };
+    expect(read('dd-trace', { ...named, 'gen_ai.operation.name': 'llm' })).to.deep.equal({
+      dialect: 'datadog',
+      kind: 'inference',
+      model: 'gpt-5',
+      provider: 'openai',
+    });
+    expect(read('dd-trace', { ...named, 'gen_ai.operation.name': 'agent' })?.kind).to.equal('aggregate');
+    expect(read('dd-trace', { ...named, 'gen_ai.operation.name': 'task' })).to.equal(undefined);
+  });
+
+  it('Sentry before it took the names of the conventions', () => {
+    expect(
+      read('sentry', {
+        'ai.model_id': 'gpt-4o',
+        'ai.prompt_tokens.used': 10,
+        'ai.completion_tokens.used': 4,
+        'ai.total_cost': 0.5,
+      }),
+    ).to.deep.equal({
+      dialect: 'sentry_legacy',
+      kind: 'inference',
+      model: 'gpt-4o',
+      usage: { inputTokens: 10, outputTokens: 4 },
+      costUsd: 0.5,
+    });
+  });
+
+  it('Langfuse: buckets of cached tokens under Anthropic’s names are input too', () => {
+    const details = { input: 5, cache_read_input_tokens: 100, cache_creation_input_tokens: 20, output: 7 };
+    expect(
+      read('langfuse-sdk', {
+        'langfuse.observation.type': 'generation',
+        'langfuse.observation.usage_details': JSON.stringify(details),
+      })?.usage,
+    ).to.deep.equal({ inputTokens: 125, outputTokens: 7, cacheReadTokens: 100, cacheWriteTokens: 20 });
+  });
+
+  for (const [name, scope, attributes, without] of [
+    [
+      'openlit, streamed',
+      '@openlit/instrumentation-openai',
+      { 'gen_ai.request.is_stream': true },
+      'gen_ai.request.is_stream',
+    ],
+    ['Sentry over LangChain', 'sentry', { 'sentry.origin': 'auto.ai.langchain' }, 'sentry.origin'],
+  ] as const)
+    it(`marks counts that are known to be inexact: ${name}`, () => {
+      const inexact: Attributes = { ...anthropic, ...attributes };
+      expect(read(scope, inexact)?.warnings).to.include('inexact_token_counts');
+      const { [without]: _, ...exact } = inexact;
+      expect(read(scope, exact)).not.to.have.property('warnings');
+    });
+
+  it('marks what Langfuse has of an Anthropic stream through LangChain', () => {
+    const span = (provider: string): Attributes => ({
+      'langfuse.observation.type': 'generation',
+      'langfuse.observation.metadata.ls_provider': provider,
+      'langfuse.observation.usage_details': '{"input":10,"output":4}',
+      'langfuse.observation.completion_start_time': '"2026-11-25T10:00:01.500Z"',
+    });
+    expect(read('langfuse-sdk', span('anthropic'))?.warnings).to.deep.equal(['inexact_token_counts']);
+    expect(read('langfuse-sdk', span('openai'))).not.to.have.property('warnings');
+  });
+
   it('knows scopes of SDK 1.30 too', () => {
     const call = readLlmCall({
       attributes: anthropic,

@@ -14,11 +14,10 @@ describe('the table of dialects', () => {
         ...dialect.markers,
         ...dialect.model,
         ...dialect.provider,
-        ...dialect.serviceTier,
         ...dialect.operation.keys,
-        ...Object.values(dialect.usage)
-          .flat()
-          .filter((key) => typeof key === 'string'),
+        ...[...dialect.serviceTier, ...dialect.streaming, ...Object.values(dialect.usage).flat()].filter(
+          (key) => typeof key === 'string',
+        ),
       ];
       const content = dialects.map((each) => each.content);
       const safe = new Set(content.flatMap((each) => each.safeKeys));

@@ -3,13 +3,22 @@ import type {
   Message,
   MessageDeltaUsage,
   RawContentBlockDelta,
+  RawContentBlockStartEvent,
   RawMessageStreamEvent,
   StopReason,
+  TextBlock,
   Usage,
 } from '@anthropic-ai/sdk/resources/messages';
 import { anthropicError } from './anthropic-error.js';
 import type { ApiCall, FakeApi, StreamEvent } from './fake-api.js';
 import { halves, type ResolvedReply, words } from './fake-reply.js';
+
+// On the wire, text that cites nothing has no `citations`: that it is null then is the client's own account.
+type WireBlock = Exclude<ContentBlock, TextBlock> | Omit<TextBlock, 'citations'>;
+type WireMessage = Omit<Message, 'content'> & { content: WireBlock[] };
+type WireEvent =
+  | RawMessageStreamEvent
+  | (Omit<RawContentBlockStartEvent, 'content_block'> & { content_block: WireBlock });
 
 /** Anthropic's `POST /v1/messages`. */
 export const anthropicMessages: FakeApi = {
@@ -19,7 +28,7 @@ export const anthropicMessages: FakeApi = {
   streaming: { events, error: (error) => [{ event: 'error', data: anthropicError(error) }] },
 };
 
-function message({ reply, id }: ApiCall): Message {
+function message({ reply, id }: ApiCall): WireMessage {
   return {
     id: `msg_${id}`,
     type: 'message',
@@ -37,7 +46,7 @@ function message({ reply, id }: ApiCall): Message {
 
 function* events(call: ApiCall): Iterable<StreamEvent> {
   const { reply } = call;
-  const event = (data: RawMessageStreamEvent, isContent = false): StreamEvent => ({
+  const event = (data: WireEvent, isContent = false): StreamEvent => ({
     event: data.type,
     data,
     isContent,
@@ -72,11 +81,11 @@ function* events(call: ApiCall): Iterable<StreamEvent> {
   yield event({ type: 'message_stop' });
 }
 
-function content(reply: ResolvedReply, id: string): ContentBlock[] {
-  const blocks: ContentBlock[] = [];
+function content(reply: ResolvedReply, id: string): WireBlock[] {
+  const blocks: WireBlock[] = [];
   if (reply.reasoning !== undefined)
     blocks.push({ type: 'thinking', thinking: reply.reasoning, signature: 'fake-signature' });
-  if (reply.text !== '') blocks.push({ type: 'text', text: reply.text, citations: null });
+  if (reply.text !== '') blocks.push({ type: 'text', text: reply.text });
   for (const [index, call] of reply.toolCalls.entries())
     blocks.push({
       type: 'tool_use',
@@ -89,7 +98,7 @@ function content(reply: ResolvedReply, id: string): ContentBlock[] {
 }
 
 /** A block as `content_block_start` has it. */
-function emptied(block: ContentBlock): ContentBlock {
+function emptied(block: WireBlock): WireBlock {
   switch (block.type) {
     case 'thinking':
       return { ...block, thinking: '', signature: '' };
@@ -102,7 +111,7 @@ function emptied(block: ContentBlock): ContentBlock {
   }
 }
 
-function deltas(block: ContentBlock, reply: ResolvedReply): RawContentBlockDelta[] {
+function deltas(block: WireBlock, reply: ResolvedReply): RawContentBlockDelta[] {
   switch (block.type) {
     case 'thinking':
       return [

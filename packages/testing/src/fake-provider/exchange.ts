@@ -1,6 +1,6 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { flatHeaders, pause } from '../local-server.js';
-import type { StreamEvent } from './fake-api.js';
+import { RawBody, type StreamEvent, type Streaming } from './fake-api.js';
 
 /** A request as the fake provider got it. */
 export interface RecordedRequest {
@@ -9,7 +9,7 @@ export interface RecordedRequest {
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   readonly headers: Record<string, string>;
-  /** Parsed, if it is JSON; else its text. */
+  /** Parsed, if it is JSON or a form, of whose files there is the name; else its text. */
   readonly body: unknown;
   /** `Date.now()` when it had been read. */
   readonly receivedAt: number;
@@ -23,14 +23,14 @@ export class Exchange {
   readonly #response: ServerResponse;
   #isClosed = false;
 
-  constructor(incoming: IncomingMessage, response: ServerResponse, text: string) {
+  constructor(incoming: IncomingMessage, response: ServerResponse, body: unknown) {
     const url = new URL(incoming.url ?? '/', 'http://localhost');
     const request = {
       method: incoming.method ?? '',
       path: url.pathname,
       query: Object.fromEntries(url.searchParams),
       headers: flatHeaders(incoming),
-      body: jsonOrText(text),
+      body,
       receivedAt: Date.now(),
       aborted: false,
     };
@@ -47,7 +47,7 @@ export class Exchange {
     return this.#isClosed;
   }
 
-  /** The body, if it was a JSON object, else an empty one. */
+  /** The body, if it was an object, else an empty one. */
   get bodyObject(): Readonly<Record<string, unknown>> {
     const { body } = this.request;
     return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
@@ -63,9 +63,16 @@ export class Exchange {
     this.#response.end(JSON.stringify(body));
   }
 
-  startStream(headers: OutgoingHttpHeaders): void {
+  send(body: object | RawBody, headers: OutgoingHttpHeaders): void {
+    if (body instanceof RawBody) {
+      this.#response.writeHead(200, { 'content-type': body.contentType, ...headers });
+      this.#response.end(body.bytes);
+    } else this.sendJson(200, body, headers);
+  }
+
+  startStream(contentType: string | undefined, headers: OutgoingHttpHeaders): void {
     this.#response.writeHead(200, {
-      'content-type': 'text/event-stream; charset=utf-8',
+      'content-type': contentType ?? 'text/event-stream; charset=utf-8',
       'cache-control': 'no-cache',
       ...headers,
     });
@@ -73,11 +80,9 @@ export class Exchange {
   }
 
   /** Resolves when the event has been handed to the operating system, so that a cut comes after it. */
-  writeEvent({ event, data }: StreamEvent): Promise<void> {
-    const eventLine = event === undefined ? '' : `event: ${event}\n`;
-    const text = typeof data === 'string' ? data : JSON.stringify(data);
+  writeEvent(event: StreamEvent, frame: Streaming['frame']): Promise<void> {
     return new Promise((resolve) => {
-      this.#response.write(`${eventLine}data: ${text}\n\n`, () => resolve());
+      this.#response.write(frame?.(event) ?? serverSentEvent(event), () => resolve());
     });
   }
 
@@ -92,10 +97,8 @@ export class Exchange {
   }
 }
 
-function jsonOrText(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+function serverSentEvent({ event, data }: StreamEvent): string {
+  const eventLine = event === undefined ? '' : `event: ${event}\n`;
+  const text = typeof data === 'string' ? data : JSON.stringify(data);
+  return `${eventLine}data: ${text}\n\n`;
 }

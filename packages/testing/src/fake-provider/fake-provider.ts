@@ -2,6 +2,7 @@ import { readBody, startLocalServer } from '../local-server.js';
 import { Exchange, type RecordedRequest } from './exchange.js';
 import type { ApiCall, FakeApi } from './fake-api.js';
 import { type FakeError, type FakeReply, resolveReply } from './fake-reply.js';
+import { parseBody } from './parse-body.js';
 import { findApi } from './routes.js';
 import { streamReply } from './stream-reply.js';
 
@@ -37,17 +38,19 @@ export async function startFakeProvider(options: FakeProviderOptions = {}): Prom
   const server = await startLocalServer(options.port ?? 0, async (incoming, response) => {
     const body = await readBody(incoming).catch(() => undefined);
     if (body === undefined) return; // the client went away
-    const exchange = new Exchange(incoming, response, body.toString());
+    const parsed = await parseBody(incoming.headers['content-type'], body);
+    const exchange = new Exchange(incoming, response, parsed);
     const { request } = exchange;
     requests.push(request);
     const id = String(requests.length).padStart(6, '0');
     const api = findApi(request.method, request.path);
     if (api === undefined) return exchange.sendJson(404, { error: { message: `No ${request.path} here.` } });
-    const call = { body: exchange.bodyObject, id };
-    if (typeof call.body.model !== 'string')
+    const call = { body: exchange.bodyObject, id, path: request.path };
+    const model = call.body.model ?? api.model?.(request.path);
+    if (typeof model !== 'string')
       return sendError(exchange, api, id, { status: 400, message: 'you must provide a model parameter' });
     const reply = queue.shift() ?? always ?? options.reply?.(request) ?? {};
-    await answer(exchange, api, { ...call, reply: resolveReply(reply, call.body.model) }, reply);
+    await answer(exchange, api, { ...call, reply: resolveReply(reply, model) }, reply);
   });
 
   return {
@@ -72,11 +75,12 @@ async function answer(exchange: Exchange, api: FakeApi, call: ApiCall, reply: Fa
   if (exchange.isClosed) return;
   if (reply.error !== undefined && reply.errorAfterChunks === undefined)
     return sendError(exchange, api, call.id, reply.error);
-  const headers = { [api.requestIdHeader]: `req_${call.id}` };
+  const headers = { [api.requestIdHeader]: `req_${call.id}`, ...reply.headers };
   const { streaming } = api;
-  if (streaming !== undefined && call.body.stream === true)
-    return streamReply(exchange, streaming, call, reply, headers);
-  exchange.sendJson(200, api.json(call), headers);
+  // A form has texts only.
+  const asked = api.streams?.(call.path) ?? (call.body.stream === true || call.body.stream === 'true');
+  if (streaming !== undefined && asked) return streamReply(exchange, streaming, call, reply, headers);
+  exchange.send(api.json(call), headers);
 }
 
 function sendError(exchange: Exchange, api: FakeApi, id: string, error: FakeError): void {

@@ -39,6 +39,10 @@ export interface FakeReply {
   readonly usage?: FakeUsage;
   /** The service tier served. */
   readonly serviceTier?: string;
+  /** What the call cost, as OpenRouter tells it in the usage of a chat. USD. */
+  readonly costUsd?: number;
+  /** Further headers of a response that is no error. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Before the response's headers. */
   readonly latencyMillis?: number;
   /** The pieces in which text is streamed. @defaultValue `text`, word by word */
@@ -63,6 +67,7 @@ export interface ResolvedReply {
   readonly stopReason: string | undefined;
   readonly model: string;
   readonly serviceTier: string | undefined;
+  readonly costUsd: number | undefined;
   readonly usage: Required<FakeUsage>;
 }
 
@@ -78,6 +83,7 @@ export function resolveReply(reply: FakeReply, requestedModel: string): Resolved
     stopReason: reply.stopReason,
     model: reply.model ?? requestedModel,
     serviceTier: reply.serviceTier,
+    costUsd: reply.costUsd,
     usage: { input: 20, output: 8, cacheRead: 0, cacheWrite: 0, cacheWrite1h: 0, reasoning: 0, ...usage },
   };
 }

@@ -25,7 +25,7 @@ export const openAiChat: FakeApi = {
   },
 };
 
-function completion({ reply, id }: ApiCall): ChatCompletion {
+function completion({ body, reply, id }: ApiCall): ChatCompletion {
   const message: ChatCompletionMessage & WithReasoning = {
     role: 'assistant',
     content: reply.text === '' ? null : reply.text,
@@ -43,7 +43,9 @@ function completion({ reply, id }: ApiCall): ChatCompletion {
   return {
     ...envelope(reply, id),
     object: 'chat.completion',
-    choices: [{ index: 0, message, logprobs: null, finish_reason: finishReason(reply) }],
+    choices: [
+      { index: 0, message, logprobs: logprobs(body, reply.chunks), finish_reason: finishReason(reply) },
+    ],
     usage: usage(reply),
   };
 }
@@ -61,7 +63,17 @@ function* chunks({ body, reply, id }: ApiCall): Iterable<StreamEvent> {
   const choice = (
     delta: Delta,
     finish: ChatCompletionChunk.Choice['finish_reason'] = null,
-  ): ChatCompletionChunk => chunk({ choices: [{ index: 0, delta, logprobs: null, finish_reason: finish }] });
+  ): ChatCompletionChunk =>
+    chunk({
+      choices: [
+        {
+          index: 0,
+          delta,
+          logprobs: logprobs(body, delta.content ? [delta.content] : []),
+          finish_reason: finish,
+        },
+      ],
+    });
 
   yield { data: choice({ role: 'assistant', content: reply.text === '' ? null : '', refusal: null }) };
   for (const piece of words(reply.reasoning ?? ''))
@@ -91,13 +103,26 @@ function envelope(
   };
 }
 
+/** As asked for; a token is a piece of the text. */
+function logprobs(
+  { logprobs: wanted }: ApiCall['body'],
+  tokens: readonly string[],
+): ChatCompletion.Choice.Logprobs | null {
+  if (wanted !== true || tokens.length === 0) return null;
+  return {
+    content: tokens.map((token) => ({ token, logprob: -0.1, bytes: null, top_logprobs: [] })),
+    refusal: null,
+  };
+}
+
 function finishReason(reply: ResolvedReply): ChatCompletion.Choice['finish_reason'] {
   const usual = reply.toolCalls.length > 0 ? 'tool_calls' : 'stop';
   return (reply.stopReason ?? usual) as ChatCompletion.Choice['finish_reason'];
 }
 
-function usage({ usage: counts }: ResolvedReply): CompletionUsage {
+function usage({ usage: counts, costUsd }: ResolvedReply): CompletionUsage & { cost?: number } {
   return {
+    ...(costUsd !== undefined && { cost: costUsd }),
     prompt_tokens: counts.input,
     completion_tokens: counts.output,
     total_tokens: counts.input + counts.output,

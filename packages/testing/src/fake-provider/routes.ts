@@ -1,19 +1,36 @@
+import { anthropicBatch, anthropicBatchResults } from './anthropic-batches.js';
 import { anthropicMessages } from './anthropic-messages.js';
+import { bedrockMessages, vertexMessages } from './anthropic-platforms.js';
 import type { FakeApi } from './fake-api.js';
+import { openAiSpeech, openAiTranscriptions } from './openai-audio.js';
 import { openAiChat } from './openai-chat.js';
+import { openAiCompletions } from './openai-completions.js';
 import { openAiEmbeddings } from './openai-embeddings.js';
+import { openAiImages } from './openai-images.js';
+import { openAiModerations } from './openai-moderations.js';
 import { openAiResponses } from './openai-responses.js';
+import { openAiBackgroundResponse, openAiBatch } from './openai-retrieval.js';
 
 // By the end of the path, because hosts that speak OpenAI's API put it under paths of their own
 // (Azure: /openai/deployments/<name>/chat/completions, Groq: /openai/v1/chat/completions).
-const routes: readonly (readonly [pathEnd: string, api: FakeApi])[] = [
-  ['/chat/completions', openAiChat],
-  ['/responses', openAiResponses],
-  ['/embeddings', openAiEmbeddings],
-  ['/messages', anthropicMessages],
+const routes: readonly (readonly [method: 'GET' | 'POST', pathEnd: RegExp, api: FakeApi])[] = [
+  ['POST', /\/chat\/completions$/, openAiChat],
+  ['POST', /\/completions$/, openAiCompletions],
+  ['POST', /\/responses$/, openAiResponses],
+  ['GET', /\/responses\/[^/]+$/, openAiBackgroundResponse],
+  ['POST', /\/embeddings$/, openAiEmbeddings],
+  ['POST', /\/images\/(generations|edits|variations)$/, openAiImages],
+  ['POST', /\/audio\/(transcriptions|translations)$/, openAiTranscriptions],
+  ['POST', /\/audio\/speech$/, openAiSpeech],
+  ['POST', /\/moderations$/, openAiModerations],
+  ['POST', /\/messages$/, anthropicMessages],
+  ['GET', /\/messages\/batches\/[^/]+$/, anthropicBatch],
+  ['GET', /\/messages\/batches\/[^/]+\/results$/, anthropicBatchResults],
+  ['GET', /\/batches\/[^/]+$/, openAiBatch],
+  ['POST', /\/model\/[^/]+\/invoke(-with-response-stream)?$/, bedrockMessages],
+  ['POST', /\/models\/[^/]+:(rawPredict|streamRawPredict)$/, vertexMessages],
 ];
 
 export function findApi(method: string, path: string): FakeApi | undefined {
-  if (method !== 'POST') return undefined;
-  return routes.find(([pathEnd]) => path.endsWith(pathEnd))?.[1];
+  return routes.find(([only, pathEnd]) => only === method && pathEnd.test(path))?.[2];
 }

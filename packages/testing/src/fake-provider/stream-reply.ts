@@ -11,7 +11,7 @@ export async function streamReply(
   reply: FakeReply,
   headers: OutgoingHttpHeaders,
 ): Promise<void> {
-  exchange.startStream(headers);
+  exchange.startStream(streaming.contentType, headers);
   let eventCount = 0;
   let contentCount = 0;
   for (const event of streaming.events(call)) {
@@ -20,14 +20,14 @@ export async function streamReply(
       if (contentCount === reply.cutAfterChunks) return exchange.cut();
       if (contentCount === reply.errorAfterChunks) {
         for (const failure of streaming.error(reply.error ?? { status: 500 }, eventCount))
-          await exchange.writeEvent(failure);
+          await exchange.writeEvent(failure, streaming.frame);
         return exchange.endStream();
       }
       if (event.isContent && contentCount > 0 && reply.chunkDelayMillis !== undefined)
         await exchange.pause(reply.chunkDelayMillis);
     }
     if (exchange.isClosed) return;
-    await exchange.writeEvent(event);
+    await exchange.writeEvent(event, streaming.frame);
     eventCount++;
     if (event.isContent) contentCount++;
   }

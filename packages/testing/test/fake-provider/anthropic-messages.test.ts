@@ -9,9 +9,7 @@ describe('fake provider: Anthropic messages', () => {
   it('answers the requested model, a text and its usage', async () => {
     const message = await clients().anthropic.messages.create(messagesRequest);
     expect(message).to.include({ type: 'message', model: 'claude-sonnet-5', stop_reason: 'end_turn' });
-    expect(message.content).to.deep.equal([
-      { type: 'text', text: 'Hello from the fake provider.', citations: null },
-    ]);
+    expect(message.content).to.deep.equal([{ type: 'text', text: 'Hello from the fake provider.' }]);
     expect(message.usage).to.include({ input_tokens: 20, output_tokens: 8, cache_read_input_tokens: 0 });
   });
 

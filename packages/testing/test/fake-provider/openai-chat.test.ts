@@ -39,6 +39,18 @@ describe('fake provider: OpenAI chat completions', () => {
     ).to.deep.equal(toolCalls);
   });
 
+  it('gives the log-probability of each piece of the text when asked to', async () => {
+    const { provider, openai } = clients();
+    provider.enqueue({ chunks: ['one ', 'two'] }, { chunks: ['one ', 'two'] });
+    const [choice] = (await openai.chat.completions.create({ ...chatRequest, logprobs: true })).choices;
+    expect(choice?.logprobs?.content?.map(({ token }) => token)).to.deep.equal(['one ', 'two']);
+    const chunks = await collect(
+      await openai.chat.completions.create({ ...chatRequest, logprobs: true, stream: true }),
+    );
+    const tokens = chunks.flatMap((chunk) => chunk.choices[0]?.logprobs?.content ?? []);
+    expect(tokens.map(({ token }) => token)).to.deep.equal(['one ', 'two']);
+  });
+
   it('streams the given chunks, without usage unless it is asked for', async () => {
     const { provider, openai } = clients();
     provider.enqueue({ chunks: ['one ', 'two'] });

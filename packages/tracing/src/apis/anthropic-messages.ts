@@ -1,36 +1,56 @@
-import { asArray, asNumber, asString, field, textLength } from '../json.js';
+import { anthropicContent } from '../content/anthropic-content.js';
+import { asArray, asNumber, asString, type Loose, textLength } from '../json.js';
 import type { LlmCallRecorder, LlmRequestInfo } from '../llm-call-recorder.js';
 import type { ChunkReader } from '../stream-recording.js';
 import { AnthropicUsage } from './anthropic-usage.js';
 import type { LlmApi } from './llm-api.js';
 import { systemLength } from './system-length.js';
 
+type Request = Loose<
+  'model' | 'messages' | 'temperature' | 'max_tokens' | 'system' | 'stream' | 'service_tier'
+>;
+type Message = Loose<'model' | 'content' | 'stop_reason' | 'usage'>;
+type Block = Loose<'type' | 'text'>;
+type StreamEvent = Loose<'type' | 'delta' | 'message' | 'usage'>;
+
 /** `messages.create` and `beta.messages.create` */
-export const anthropicMessages: LlmApi = { operation: 'chat', readRequest, readResponse, chunkReader };
+export const anthropicMessages: LlmApi = {
+  operation: 'chat',
+  readRequest,
+  readResponse,
+  chunkReader,
+  content: anthropicContent,
+};
 
 function readRequest(body: unknown): LlmRequestInfo {
-  const messages = field(body, 'messages');
+  const request = body as Request;
+  const messages = request?.messages;
   return {
-    model: asString(field(body, 'model')),
-    temperature: asNumber(field(body, 'temperature')),
-    maxTokens: asNumber(field(body, 'max_tokens')),
+    model: asString(request?.model),
+    temperature: asNumber(request?.temperature),
+    maxTokens: asNumber(request?.max_tokens),
     messageCount: asArray(messages).length,
-    systemLength: textLength(field(body, 'system')) + systemLength(messages),
-    streaming: field(body, 'stream') === true,
+    systemLength: textLength(request?.system) + systemLength(messages),
+    streaming: request?.stream === true,
+    serviceTier: asString(request?.service_tier),
   };
 }
 
-function readResponse(message: unknown, call: LlmCallRecorder): void {
+function readResponse(response: unknown, call: LlmCallRecorder): void {
+  const message = response as Message;
   let responseLength = 0;
-  for (const block of asArray(field(message, 'content')))
-    if (field(block, 'type') === 'text') responseLength += textLength(field(block, 'text'));
+  for (const each of asArray(message?.content)) {
+    const block = each as Block;
+    if (block?.type === 'text') responseLength += textLength(block.text);
+  }
   call.recordResponse({
-    model: asString(field(message, 'model')),
-    stopReason: asString(field(message, 'stop_reason')),
+    model: asString(message?.model),
+    stopReason: asString(message?.stop_reason),
     responseLength,
+    serviceTier: serviceTierOf(message?.usage),
   });
   const usage = new AnthropicUsage();
-  usage.add(field(message, 'usage'), true);
+  usage.add(message?.usage, true);
   call.recordUsage(usage.total);
 }
 
@@ -38,31 +58,38 @@ function chunkReader(call: LlmCallRecorder): ChunkReader<unknown> {
   const usage = new AnthropicUsage();
   let model: string | undefined;
   let stopReason: string | undefined;
+  let serviceTier: string | undefined;
   let responseLength = 0;
   return {
-    read(event) {
-      switch (field(event, 'type')) {
+    read(given) {
+      const event = given as StreamEvent;
+      switch (event?.type) {
         case 'content_block_delta': {
-          const delta = field(event, 'delta');
-          if (field(delta, 'type') === 'text_delta') responseLength += textLength(field(delta, 'text'));
+          const delta = event.delta as Block;
+          if (delta?.type === 'text_delta') responseLength += textLength(delta.text);
           return true;
         }
         case 'message_start': {
-          const message = field(event, 'message');
-          model = asString(field(message, 'model'));
-          usage.add(field(message, 'usage'), false);
+          const message = event.message as Message;
+          model = asString(message?.model);
+          serviceTier = serviceTierOf(message?.usage);
+          usage.add(message?.usage, false);
           break;
         }
         case 'message_delta':
-          stopReason = asString(field(field(event, 'delta'), 'stop_reason')) ?? stopReason;
-          usage.add(field(event, 'usage'), true);
+          stopReason = asString((event.delta as Message)?.stop_reason) ?? stopReason;
+          usage.add(event.usage, true);
           break;
       }
       return false;
     },
     finish() {
-      call.recordResponse({ model, stopReason, responseLength });
+      call.recordResponse({ model, stopReason, responseLength, serviceTier });
       call.recordUsage(usage.total);
     },
   };
+}
+
+function serviceTierOf(usage: unknown): string | undefined {
+  return asString((usage as Loose<'service_tier'>)?.service_tier);
 }

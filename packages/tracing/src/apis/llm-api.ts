@@ -1,3 +1,4 @@
+import type { ContentReader } from '../content/content-reader.js';
 import type { LlmCallRecorder, LlmRequestInfo } from '../llm-call-recorder.js';
 import type { ChunkReader } from '../stream-recording.js';
 
@@ -9,4 +10,8 @@ export interface LlmApi {
   readResponse(response: unknown, call: LlmCallRecorder): void;
   /** For one streamed response. */
   chunkReader(call: LlmCallRecorder): ChunkReader<unknown>;
+  /** The same request, asking for the usage that a stream does not tell of itself; absent where all do. */
+  askForUsage?(body: unknown): unknown;
+  /** Absent where there is no content to capture. */
+  readonly content?: ContentReader;
 }

@@ -1,76 +1,99 @@
-import { asArray, asNumber, asString, field, textLength } from '../json.js';
+import { openAiChatContent } from '../content/openai-chat-content.js';
+import { asArray, asNumber, asString, type Loose, textLength } from '../json.js';
 import type { LlmCallRecorder, LlmRequestInfo } from '../llm-call-recorder.js';
 import type { ChunkReader } from '../stream-recording.js';
+import { askForStreamUsage } from './ask-for-stream-usage.js';
 import type { LlmApi } from './llm-api.js';
-import { readOpenAiUsage } from './openai-usage.js';
+import { recordOpenAiUsage } from './openai-usage.js';
 import { systemLength } from './system-length.js';
 
+type Request = Loose<
+  'model' | 'messages' | 'temperature' | 'max_completion_tokens' | 'max_tokens' | 'stream' | 'service_tier'
+>;
+type Completion = Loose<'model' | 'choices' | 'usage' | 'service_tier'>;
+type Choice = Loose<'index' | 'message' | 'delta' | 'finish_reason'>;
+/** `reasoning_content` and `reasoning` are those of DeepSeek, Groq, OpenRouter and others that speak OpenAI's API. */
+type Content = Loose<
+  'content' | 'tool_calls' | 'refusal' | 'reasoning_content' | 'reasoning' | 'audio' | 'function_call'
+>;
+
 /** `chat.completions.create` */
-export const openAiChat: LlmApi = { operation: 'chat', readRequest, readResponse, chunkReader };
+export const openAiChat: LlmApi = {
+  operation: 'chat',
+  readRequest,
+  readResponse,
+  chunkReader,
+  content: openAiChatContent,
+  askForUsage: askForStreamUsage,
+};
 
 function readRequest(body: unknown): LlmRequestInfo {
-  const messages = field(body, 'messages');
+  const request = body as Request;
+  const messages = request?.messages;
   return {
-    model: asString(field(body, 'model')),
-    temperature: asNumber(field(body, 'temperature')),
-    maxTokens: asNumber(field(body, 'max_completion_tokens') ?? field(body, 'max_tokens')),
+    model: asString(request?.model),
+    temperature: asNumber(request?.temperature),
+    maxTokens: asNumber(request?.max_completion_tokens ?? request?.max_tokens),
     messageCount: asArray(messages).length,
     systemLength: systemLength(messages),
-    streaming: field(body, 'stream') === true,
+    streaming: request?.stream === true,
+    serviceTier: asString(request?.service_tier),
   };
 }
 
 function readResponse(response: unknown, call: LlmCallRecorder): void {
-  const choices = asArray(field(response, 'choices'));
+  const completion = response as Completion;
+  const choices = asArray(completion?.choices) as readonly Choice[];
   let responseLength = 0;
-  for (const choice of choices) responseLength += textLength(field(field(choice, 'message'), 'content'));
+  for (const choice of choices) responseLength += textLength((choice?.message as Content)?.content);
   call.recordResponse({
-    model: asString(field(response, 'model')),
-    stopReason: asString(field(choices[0], 'finish_reason')),
+    model: asString(completion?.model),
+    stopReason: asString(choices[0]?.finish_reason),
     responseLength,
+    serviceTier: asString(completion?.service_tier),
   });
-  const usage = field(response, 'usage');
-  if (usage) call.recordUsage(readOpenAiUsage(usage));
+  recordOpenAiUsage(completion?.usage, call);
 }
 
 function chunkReader(call: LlmCallRecorder): ChunkReader<unknown> {
   let model: string | undefined;
   let stopReason: string | undefined;
+  let serviceTier: string | undefined;
   let responseLength = 0;
+  let hasContent = false;
   return {
-    read(chunk) {
-      model ??= asString(field(chunk, 'model'));
+    read(given) {
+      const chunk = given as Completion;
+      model ??= asString(chunk?.model);
+      serviceTier ??= asString(chunk?.service_tier);
       // The last chunk but `[DONE]`, and only with `stream_options.include_usage`.
-      const usage = field(chunk, 'usage');
-      if (usage) call.recordUsage(readOpenAiUsage(usage));
-      let content = false;
-      for (const choice of asArray(field(chunk, 'choices'))) {
-        const delta = field(choice, 'delta');
-        responseLength += textLength(field(delta, 'content'));
-        content ||= bearsContent(delta);
-        if (field(choice, 'index') === 0) stopReason ??= asString(field(choice, 'finish_reason'));
+      if (chunk?.usage) recordOpenAiUsage(chunk.usage, call);
+      for (const each of asArray(chunk?.choices)) {
+        const choice = each as Choice;
+        const delta = choice?.delta as Content;
+        responseLength += textLength(delta?.content);
+        // Only the first that does is of interest.
+        hasContent ||= bearsContent(delta);
+        if (choice?.index === 0) stopReason ??= asString(choice?.finish_reason);
       }
-      return content;
+      return hasContent;
     },
-    finish: () => call.recordResponse({ model, stopReason, responseLength }),
+    finish: () => call.recordResponse({ model, stopReason, responseLength, serviceTier }),
   };
 }
 
-/** `reasoning_content` and `reasoning` are those of DeepSeek, Groq, OpenRouter and others that speak OpenAI's API. */
-const contentFields = [
-  'content',
-  'tool_calls',
-  'refusal',
-  'reasoning_content',
-  'reasoning',
-  'audio',
-  'function_call',
-];
+function bearsContent(delta: Content): boolean {
+  return (
+    isSomething(delta?.content) ||
+    isSomething(delta?.tool_calls) ||
+    isSomething(delta?.refusal) ||
+    isSomething(delta?.reasoning_content) ||
+    isSomething(delta?.reasoning) ||
+    isSomething(delta?.audio) ||
+    isSomething(delta?.function_call)
+  );
+}
 
-function bearsContent(delta: unknown): boolean {
-  for (const name of contentFields) {
-    const value = field(delta, name);
-    if (value && !(Array.isArray(value) && value.length === 0)) return true;
-  }
-  return false;
+function isSomething(value: unknown): boolean {
+  return Boolean(value) && !(Array.isArray(value) && value.length === 0);
 }

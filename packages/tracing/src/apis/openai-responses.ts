@@ -1,38 +1,60 @@
-import { asArray, asNumber, asString, field, textLength } from '../json.js';
+import { openAiResponsesContent } from '../content/openai-responses-content.js';
+import { asArray, asNumber, asString, type Loose, textLength } from '../json.js';
 import type { LlmCallRecorder, LlmRequestInfo } from '../llm-call-recorder.js';
 import type { ChunkReader } from '../stream-recording.js';
 import type { LlmApi } from './llm-api.js';
-import { readOpenAiUsage } from './openai-usage.js';
+import { recordOpenAiUsage } from './openai-usage.js';
 import { systemLength } from './system-length.js';
 
+type Request = Loose<
+  'model' | 'input' | 'temperature' | 'max_output_tokens' | 'instructions' | 'stream' | 'service_tier'
+>;
+type Response = Loose<
+  'model' | 'output' | 'status' | 'incomplete_details' | 'usage' | 'error' | 'service_tier'
+>;
+type OutputItem = Loose<'type' | 'content'>;
+type StreamEvent = Loose<'type' | 'delta' | 'response'>;
+
 /** `responses.create` */
-export const openAiResponses: LlmApi = { operation: 'chat', readRequest, readResponse, chunkReader };
+export const openAiResponses: LlmApi = {
+  operation: 'chat',
+  readRequest,
+  readResponse,
+  chunkReader,
+  content: openAiResponsesContent,
+};
 
 function readRequest(body: unknown): LlmRequestInfo {
-  const input = field(body, 'input');
+  const request = body as Request;
+  const input = request?.input;
   return {
-    model: asString(field(body, 'model')),
-    temperature: asNumber(field(body, 'temperature')),
-    maxTokens: asNumber(field(body, 'max_output_tokens')),
+    model: asString(request?.model),
+    temperature: asNumber(request?.temperature),
+    maxTokens: asNumber(request?.max_output_tokens),
     messageCount: typeof input === 'string' ? 1 : asArray(input).length,
-    systemLength: textLength(field(body, 'instructions')) + systemLength(input),
-    streaming: field(body, 'stream') === true,
+    systemLength: textLength(request?.instructions) + systemLength(input),
+    streaming: request?.stream === true,
+    serviceTier: asString(request?.service_tier),
   };
 }
 
-function readResponse(response: unknown, call: LlmCallRecorder): void {
+function readResponse(given: unknown, call: LlmCallRecorder): void {
+  const response = given as Response;
   let responseLength = 0;
-  for (const item of asArray(field(response, 'output')))
-    if (field(item, 'type') === 'message') responseLength += textLength(field(item, 'content'));
+  for (const each of asArray(response?.output)) {
+    const item = each as OutputItem;
+    if (item?.type === 'message') responseLength += textLength(item.content);
+  }
+  const incomplete = response?.incomplete_details as Loose<'reason'>;
   call.recordResponse({
-    model: asString(field(response, 'model')),
-    stopReason: asString(field(field(response, 'incomplete_details'), 'reason') ?? field(response, 'status')),
+    model: asString(response?.model),
+    stopReason: asString(incomplete?.reason ?? response?.status),
     responseLength,
+    serviceTier: asString(response?.service_tier),
   });
-  const usage = field(response, 'usage');
-  if (usage) call.recordUsage(readOpenAiUsage(usage));
+  recordOpenAiUsage(response?.usage, call);
   // A model that fails is told in a response that is HTTP 200.
-  if (field(response, 'status') === 'failed') call.recordError(field(response, 'error'));
+  if (response?.status === 'failed') call.recordError(response.error);
 }
 
 function chunkReader(call: LlmCallRecorder): ChunkReader<unknown> {
@@ -40,28 +62,29 @@ function chunkReader(call: LlmCallRecorder): ChunkReader<unknown> {
   let responseLength = 0;
   let finished = false;
   return {
-    read(event) {
-      const type = asString(field(event, 'type')) ?? '';
-      if (type.endsWith('.delta')) {
-        if (type === 'response.output_text.delta') responseLength += textLength(field(event, 'delta'));
-        return true;
-      }
+    read(given) {
+      const event = given as StreamEvent;
+      const type = event?.type;
       switch (type) {
+        case 'response.output_text.delta':
+          responseLength += textLength(event?.delta);
+          return true;
         case 'response.created':
-          model = asString(field(field(event, 'response'), 'model'));
-          break;
+          model = asString((event?.response as Response)?.model);
+          return false;
         case 'response.completed':
         case 'response.incomplete':
         case 'response.failed':
           finished = true;
-          readResponse(field(event, 'response'), call);
-          break;
+          readResponse(event?.response, call);
+          return false;
         case 'error':
           // The client gives this event to the application rather than throwing.
           call.recordError(event);
-          break;
+          return false;
+        default:
+          return typeof type === 'string' && type.endsWith('.delta');
       }
-      return false;
     },
     finish() {
       if (!finished) call.recordResponse({ model, responseLength });

@@ -1,17 +1,52 @@
-import { asNumber, field } from '../json.js';
-import type { LlmUsageInfo } from '../llm-call-recorder.js';
+import { asNumber, type Loose } from '../json.js';
+import type { LlmCallRecorder, LlmUsageInfo } from '../llm-call-recorder.js';
 
-/** The usage of chat completions and embeddings (`prompt_tokens`) or of responses (`input_tokens`): both include cached tokens. */
-export function readOpenAiUsage(usage: unknown): LlmUsageInfo {
-  const input = field(usage, 'prompt_tokens_details') ?? field(usage, 'input_tokens_details');
-  const output = field(usage, 'completion_tokens_details') ?? field(usage, 'output_tokens_details');
+type Usage = Loose<
+  | 'prompt_tokens'
+  | 'completion_tokens'
+  | 'prompt_tokens_details'
+  | 'completion_tokens_details'
+  | 'input_tokens'
+  | 'output_tokens'
+  | 'input_tokens_details'
+  | 'output_tokens_details'
+  | 'cost'
+  | 'is_byok'
+  | 'cost_details'
+>;
+type Details = Loose<'cached_tokens' | 'cache_write_tokens' | 'reasoning_tokens' | 'audio_tokens'>;
+
+/** Records the usage that a response tells, if it tells one. */
+export function recordOpenAiUsage(usage: unknown, call: LlmCallRecorder): void {
+  if (!usage) return;
+  call.recordUsage(readOpenAiUsage(usage));
+  const costUsd = readCost(usage as Usage);
+  if (costUsd !== undefined) call.recordResponse({ costUsd });
+}
+
+/** The usage of chat completions and embeddings (`prompt_tokens`) or of the rest (`input_tokens`): both include cached tokens. */
+export function readOpenAiUsage(given: unknown): LlmUsageInfo {
+  const usage = given as Usage;
+  const input = (usage?.prompt_tokens_details ?? usage?.input_tokens_details) as Details;
+  const output = (usage?.completion_tokens_details ?? usage?.output_tokens_details) as Details;
   return {
-    inputTokens: asNumber(field(usage, 'prompt_tokens') ?? field(usage, 'input_tokens')),
-    outputTokens: asNumber(field(usage, 'completion_tokens') ?? field(usage, 'output_tokens')),
-    cacheReadTokens: asNumber(field(input, 'cached_tokens')),
-    cacheWriteTokens: asNumber(field(input, 'cache_write_tokens')),
-    reasoningTokens: asNumber(field(output, 'reasoning_tokens')),
-    inputAudioTokens: asNumber(field(input, 'audio_tokens')),
-    outputAudioTokens: asNumber(field(output, 'audio_tokens')),
+    inputTokens: asNumber(usage?.prompt_tokens ?? usage?.input_tokens),
+    outputTokens: asNumber(usage?.completion_tokens ?? usage?.output_tokens),
+    cacheReadTokens: asNumber(input?.cached_tokens),
+    cacheWriteTokens: asNumber(input?.cache_write_tokens),
+    reasoningTokens: asNumber(output?.reasoning_tokens),
+    inputAudioTokens: asNumber(input?.audio_tokens),
+    outputAudioTokens: asNumber(output?.audio_tokens),
   };
+}
+
+/**
+ * What OpenRouter charged. With a key of one's own for the provider that is its fee alone, and the provider's charge
+ * is told beside it (https://openrouter.ai/docs/use-cases/usage-accounting).
+ */
+function readCost(usage: Usage): number | undefined {
+  const cost = asNumber(usage?.cost);
+  if (cost === undefined || usage?.is_byok !== true) return cost;
+  const details = usage.cost_details as Loose<'upstream_inference_cost'>;
+  return cost + (asNumber(details?.upstream_inference_cost) ?? 0);
 }

@@ -1,11 +1,12 @@
-import { asArray, field, textLength } from '../json.js';
+import { asArray, type Loose, textLength } from '../json.js';
 
 /** Characters of text in the messages that instruct the model. */
 export function systemLength(messages: unknown): number {
   let length = 0;
-  for (const message of asArray(messages)) {
-    const role = field(message, 'role');
-    if (role === 'system' || role === 'developer') length += textLength(field(message, 'content'));
+  for (const each of asArray(messages)) {
+    const message = each as Loose<'role' | 'content'>;
+    const role = message?.role;
+    if (role === 'system' || role === 'developer') length += textLength(message?.content);
   }
   return length;
 }

@@ -1,8 +1,33 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { context, createContextKey } from '@opentelemetry/api';
+import { type Context, context, createContextKey } from '@opentelemetry/api';
 import type { ClientCall } from './client-call.js';
 
 const CALL = createContextKey('@llm-otel/tracing active call');
+
+/** A context with the call in it. `setValue` would copy the whole of the other one for that. */
+class CallContext implements Context {
+  readonly #inner: Context;
+  readonly #call: unknown;
+
+  constructor(inner: Context, call: unknown) {
+    this.#inner = inner;
+    this.#call = call;
+  }
+
+  getValue(key: symbol): unknown {
+    return key === CALL ? this.#call : this.#inner.getValue(key);
+  }
+
+  setValue(key: symbol, value: unknown): Context {
+    return key === CALL
+      ? new CallContext(this.#inner, value)
+      : new CallContext(this.#inner.setValue(key, value), this.#call);
+  }
+
+  deleteValue(key: symbol): Context {
+    return key === CALL ? this.#inner : new CallContext(this.#inner.deleteValue(key), this.#call);
+  }
+}
 
 /**
  * For applications without a context manager. It is not used where there is one, since up to Node 22 each storage
@@ -11,10 +36,16 @@ const CALL = createContextKey('@llm-otel/tracing active call');
 const storage = new AsyncLocalStorage<ClientCall>();
 
 /** Runs `work` in the context of the call's span, and so that requests it makes can be told to the call. */
-export function runInCall<T>(call: ClientCall, work: () => T): T {
-  const callContext = call.span.context.setValue(CALL, call);
-  return context.with(callContext, () =>
-    context.active().getValue(CALL) === call ? work() : storage.run(call, work),
+export function runInCall<T>(
+  call: ClientCall,
+  work: (this: unknown, ...args: unknown[]) => T,
+  self: unknown,
+  args: unknown[],
+): T {
+  return context.with(new CallContext(call.span.context, call), () =>
+    context.active().getValue(CALL) === call
+      ? work.apply(self, args)
+      : storage.run(call, () => work.apply(self, args)),
   );
 }
 

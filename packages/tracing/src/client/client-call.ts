@@ -2,57 +2,89 @@ import { type Abandonable, abandonWith, keepFromAbandonment } from '../abandonme
 import type { LlmApi } from '../apis/llm-api.js';
 import { asNumber, field } from '../json.js';
 import type { LlmCallSpan } from '../llm-call-span.js';
-import { guard } from '../reporter.js';
+import { reporter } from '../reporter.js';
+import { readHeader } from '../retry-after.js';
 import { observeStream } from './observe-stream.js';
 
-interface Attempt {
-  endedAt?: number;
-  status?: number | undefined;
-  /** Of an attempt that was no success: the error, or the response, which tells status and headers as an error does. */
-  failure?: unknown;
+/** Both clients put it on every attempt of an API call, and on no other request (a token exchange, say). */
+const ATTEMPT_HEADER = 'x-stainless-retry-count';
+
+/** What LiteLLM's proxy computed that the call cost, in USD; streams have it not yet. */
+const LITELLM_COST_HEADER = 'x-litellm-response-cost';
+
+function isAttempt(request: unknown): boolean {
+  return readHeader(field(request, 'headers'), ATTEMPT_HEADER) !== undefined;
 }
 
 /** One call of a wrapped client, from `create()` to the end of its result. */
 export class ClientCall implements Abandonable {
   readonly span: LlmCallSpan;
   readonly #api: LlmApi;
-  #attempt: Attempt | undefined;
+  readonly #mayBeGateway: boolean;
+  #data: 'none' | 'whole' | 'stream' = 'none';
+  #watched = false;
   #kept = false;
   #abandoned = false;
-  #data: 'none' | 'whole' | 'stream' = 'none';
+  /** What the application may drop; from its first attempt on the call does not hold on to it. */
+  #result: object | undefined;
+  /** The last that may be an attempt, or is one. */
+  #request: object | undefined;
+  #url: string | undefined;
+  /** `undefined` while an attempt is under way. */
+  #attemptEndedAt: number | undefined;
+  #status: number | undefined;
+  /** Of an attempt that was no success: the error, or the response, which tells status and headers as an error does. */
+  #failure: unknown;
 
-  constructor(span: LlmCallSpan, api: LlmApi) {
+  constructor(span: LlmCallSpan, api: LlmApi, mayBeGateway: boolean) {
     this.span = span;
     this.#api = api;
+    this.#mayBeGateway = mayBeGateway;
   }
 
-  attemptStarted(): void {
-    const last = this.#attempt;
-    if (last !== undefined)
+  /** Answers whether the request is an attempt of the call, as far as that matters. */
+  requestStarted(url: unknown, request: object): boolean {
+    if (this.#request === undefined) this.#abandonWithResult();
+    // Of one request it does not matter, and headers are slow to read.
+    else if (!isAttempt(request)) return false;
+    // Some calls make two requests, as for a batch and then for its results.
+    else if (isAttempt(this.#request) && String(url) === this.#url)
       this.span.recordRetry({
-        status: last.status,
-        error: last.failure,
-        ...(last.endedAt !== undefined && { delayMillis: performance.now() - last.endedAt }),
+        status: this.#status,
+        error: this.#failure,
+        ...(this.#attemptEndedAt !== undefined && {
+          delayMillis: performance.now() - this.#attemptEndedAt,
+        }),
       });
-    this.#attempt = {};
+    this.#request = request;
+    this.#url = String(url);
+    this.#attemptEndedAt = undefined;
+    this.#status = undefined;
+    this.#failure = undefined;
+    return true;
   }
 
   attemptAnswered(response: unknown): void {
-    this.#attemptEnded(field(response, 'ok') === false ? response : undefined, field(response, 'status'));
+    const { status, ok } = Object(response) as { readonly status?: unknown; readonly ok?: unknown };
+    this.#status = asNumber(status);
+    if (this.#mayBeGateway && ok === true) this.#readGatewayCost(response);
+    this.#attemptEnded(ok === false ? response : undefined);
   }
 
   attemptFailed(error: unknown): void {
-    this.#attemptEnded(error, undefined);
+    this.#attemptEnded(error);
   }
 
   /** Records the parsed body before anything else sees it; a stream is observed from here on. */
   see(data: unknown): void {
     if (this.#data !== 'none') return;
-    this.#data = typeof field(data, Symbol.asyncIterator) === 'function' ? 'stream' : 'whole';
-    guard('a response could not be read', () => {
+    this.#data = isStream(data) ? 'stream' : 'whole';
+    try {
       if (this.#data === 'whole') this.#api.readResponse(data, this.span);
       else observeStream(data as AsyncIterable<unknown>, this.span, this.#api.chunkReader(this.span));
-    });
+    } catch (error) {
+      reporter.errorOnce('a response could not be read', error);
+    }
   }
 
   /** The call gave the application its result. The call of a stream goes on for as long as the stream. */
@@ -72,32 +104,63 @@ export class ClientCall implements Abandonable {
     else this.span.end();
   }
 
-  /** Abandons the call with its result, unless somebody has asked for that. */
+  /** Whether somebody has asked for the result. */
+  get isWatched(): boolean {
+    return this.#watched;
+  }
+
+  /** Somebody asks for the result. */
+  watch(): void {
+    if (this.#watched) return;
+    this.#watched = true;
+    this.keep();
+  }
+
+  /**
+   * Abandons the call with its result, unless somebody asks for that before the first attempt. Nearly all are
+   * awaited at once, and registering a result for finalization takes as long as all else that is done with it.
+   */
   abandonWith(result: object): void {
-    if (!this.#kept) abandonWith(result, this);
+    if (!this.#kept) this.#result = result;
   }
 
   /** Nobody will ever see the result: the call ends with the attempt that is under way. */
   abandon(): void {
-    if (this.#attempt !== undefined && this.#attempt.endedAt === undefined) this.#abandoned = true;
+    if (this.#request !== undefined && this.#attemptEndedAt === undefined) this.#abandoned = true;
     else this.#endAbandoned();
   }
 
   /** Somebody is going to see the result. */
   keep(): void {
     this.#kept = true;
-    keepFromAbandonment(this);
+    this.#result = undefined;
+    if (this.#request !== undefined) keepFromAbandonment(this);
   }
 
-  #attemptEnded(failure: unknown, status: unknown): void {
-    this.span.recordActivity();
-    this.#attempt = { endedAt: performance.now(), status: asNumber(status), failure };
+  #readGatewayCost(response: unknown): void {
+    const cost = readHeader(field(response, 'headers'), LITELLM_COST_HEADER);
+    if (cost !== undefined) this.span.recordResponse({ costUsd: Number(cost) });
+  }
+
+  #abandonWithResult(): void {
+    const result = this.#result;
+    this.#result = undefined;
+    if (result !== undefined) abandonWith(result, this);
+  }
+
+  #attemptEnded(failure: unknown): void {
+    this.#attemptEndedAt = this.span.recordActivity();
+    this.#failure = failure;
     if (this.#abandoned) this.#endAbandoned();
   }
 
   #endAbandoned(): void {
-    const failure = this.#attempt?.failure;
-    if (failure !== undefined) this.span.recordError(failure);
+    if (this.#failure !== undefined) this.span.recordError(this.#failure);
     this.span.endAbandoned();
   }
+}
+
+function isStream(data: unknown): boolean {
+  const iterable = data as Partial<AsyncIterable<unknown>> | null | undefined;
+  return typeof iterable?.[Symbol.asyncIterator] === 'function';
 }

@@ -1,23 +1,22 @@
-import { field } from '../json.js';
 import { guard } from '../reporter.js';
-import { readHeader } from '../retry-after.js';
 import { activeCall } from './active-call.js';
 
-export type Fetch = (...args: unknown[]) => unknown;
-
-/** Both clients put it on every attempt of an API call, and on no other request (a token exchange, say). */
-const ATTEMPT_HEADER = 'x-stainless-retry-count';
+export type Fetch = (url: unknown, init?: unknown) => unknown;
 
 const counting = new WeakSet<Fetch>();
 
 /** A `fetch` that does the same and tells the active call of its attempts. */
 export function countAttempts(fetch: Fetch): Fetch {
   if (counting.has(fetch)) return fetch;
-  const counted: Fetch = (...args) => {
+  const counted: Fetch = (url, init) => {
     const call = activeCall();
-    if (call === undefined || !isAttempt(args[1])) return fetch(...args);
-    guard('an attempt could not be counted', () => call.attemptStarted());
-    return Promise.resolve(fetch(...args)).then(
+    if (
+      call === undefined ||
+      !guard('an attempt could not be counted', () => call.requestStarted(url, Object(init)))
+    )
+      return fetch(url, init);
+    // In the chain, not beside it: V8 would leave what comes after out of the stacks of errors.
+    return Promise.resolve(fetch(url, init)).then(
       (response) => {
         guard('an attempt could not be counted', () => call.attemptAnswered(response));
         return response;
@@ -30,11 +29,4 @@ export function countAttempts(fetch: Fetch): Fetch {
   };
   counting.add(counted);
   return counted;
-}
-
-function isAttempt(init: unknown): boolean {
-  return (
-    guard('a request could not be read', () => readHeader(field(init, 'headers'), ATTEMPT_HEADER)) !==
-    undefined
-  );
 }

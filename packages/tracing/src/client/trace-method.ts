@@ -8,16 +8,31 @@ import { isApiPromise, observeApiPromise } from './observe-api-promise.js';
 
 export type Method = (this: unknown, ...args: unknown[]) => unknown;
 
-type Identity = Omit<LlmCallIdentity, 'operation'>;
+/** What a call of a client is. */
+export interface ClientIdentity extends LlmCallIdentity {
+  /** Whether the host is none of a known provider, and may be that of a gateway such as LiteLLM's. */
+  readonly mayBeGateway: boolean;
+}
 
-/** The method, each call of which has a span. */
-export function traceMethod(method: Method, api: LlmApi, identify: () => Identity): Method {
+/**
+ * The method, each call of which has a span.
+ *
+ * @param includeUsage - whether streams are asked to tell their usage
+ */
+export function traceMethod(
+  method: Method,
+  api: LlmApi,
+  identify: () => ClientIdentity,
+  includeUsage: boolean,
+): Method {
   return function traced(this: unknown, ...args: unknown[]): unknown {
     const call = guard('a call could not be traced', () => startCall(api, identify(), args[0]));
     if (call === undefined) return method.apply(this, args);
+    if (includeUsage && api.askForUsage !== undefined)
+      args[0] = guard('a request could not be read', () => api.askForUsage?.(args[0])) ?? args[0];
     let result: unknown;
     try {
-      result = runInCall(call, () => method.apply(this, args));
+      result = runInCall(call, method, this, args);
     } catch (error) {
       call.failed(error);
       throw error;
@@ -27,14 +42,14 @@ export function traceMethod(method: Method, api: LlmApi, identify: () => Identit
   };
 }
 
-function startCall(api: LlmApi, identity: Identity, body: unknown): ClientCall {
+function startCall(api: LlmApi, identity: ClientIdentity, body: unknown): ClientCall {
   const request = guard('a request could not be read', () => api.readRequest(body)) ?? {};
-  return new ClientCall(new LlmCallSpan({ ...identity, operation: api.operation }, request), api);
+  return new ClientCall(new LlmCallSpan(identity, request), api, identity.mayBeGateway);
 }
 
 function observeResult(result: unknown, call: ClientCall): unknown {
   if (isApiPromise(result)) {
-    void afterReaction().then(() => call.abandonWith(result));
+    call.abandonWith(result);
     guard('a result could not be observed', () => observeApiPromise(result, call));
     return result;
   }
@@ -53,12 +68,4 @@ function observeResult(result: unknown, call: ClientCall): unknown {
       throw error;
     },
   );
-}
-
-/**
- * Resolves after an `await` of a result would have reacted to it. Nearly all are awaited at once, and not
- * registering those for finalization saves a third of what observing them costs.
- */
-function afterReaction(): Promise<void> {
-  return Promise.resolve().then(() => undefined);
 }

@@ -1,20 +1,39 @@
 import type { LlmApi } from '../apis/llm-api.js';
+import type { PolledApi } from '../apis/polled-api.js';
+import { capturing } from '../content/capturing.js';
 import { field } from '../json.js';
-import { tracerOf, type WrapOptions } from '../options.js';
+import type { WrapOpenAIOptions } from '../options.js';
 import { guard, reporter } from '../reporter.js';
+import { telemetryOf } from '../telemetry.js';
 import { countAttempts, type Fetch } from './count-attempts.js';
 import { defineHidden } from './define-hidden.js';
 import { providerOfBaseUrl } from './providers.js';
-import { type Method, traceMethod } from './trace-method.js';
+import { type ClientIdentity, type Method, traceMethod } from './trace-method.js';
+import { tracePoll } from './trace-poll.js';
 
 type Options = Readonly<Record<string, unknown>>;
+
+type Path = readonly [...resource: string[], name: string];
+
+interface TracedMethod {
+  /** The way to it from the client: the names of its resource, and its own. */
+  readonly path: Path;
+  readonly api: LlmApi;
+}
+
+interface PollingMethod {
+  readonly path: Path;
+  readonly api: PolledApi;
+}
 
 /** What is particular to one vendor's client. */
 export interface ClientKind {
   /** Provider of a host that is not known. */
   readonly provider: string;
-  /** The `create` methods that are traced, by the way to their resource; the client's helpers go through them. */
-  readonly resources: readonly { readonly path: readonly string[]; readonly api: LlmApi }[];
+  /** The methods that make a call; the client's helpers go through them. */
+  readonly methods: readonly TracedMethod[];
+  /** The methods that ask for the outcome of a call made before. */
+  readonly polls: readonly PollingMethod[];
   /** Options without which a copy would differ from its client, since `withOptions` does not pass them on. */
   ownOptions(client: object): Options;
   /** Options that are ours, for a copy that is given `options`. */
@@ -28,7 +47,7 @@ const TRACED = Symbol.for('@llm-otel/tracing.traced-client');
  * A copy of the client, made by the client itself (`withOptions`), whose calls are traced. The application's
  * client is not touched, and is what comes back when no copy can be had.
  */
-export function wrapClient<T extends object>(client: T, kind: ClientKind, options: WrapOptions): T {
+export function wrapClient<T extends object>(client: T, kind: ClientKind, options: WrapOpenAIOptions): T {
   if (field(client, TRACED) === true) return client;
   if (typeof field(client, 'withOptions') !== 'function') {
     reporter.warnOnce('a client without withOptions() is not traced');
@@ -47,17 +66,16 @@ function tracedCopy<T extends object>(
   client: T,
   kind: ClientKind,
   own: Options,
-  options: WrapOptions,
+  options: WrapOpenAIOptions,
   withOptions: Method = field(client, 'withOptions') as Method,
 ): T {
-  const fetch = own.fetch ?? field(client, 'fetch');
   const copy = withOptions.call(client, {
     ...own,
     ...kind.tracedOptions(client, own),
-    fetch: countAttempts(typeof fetch === 'function' ? (fetch as Fetch) : globalFetch),
+    fetch: countingFetch(own.fetch ?? field(client, 'fetch')),
   }) as T;
   const inherited = field(copy, 'withOptions') as Method;
-  defineHidden(copy, TRACED, true);
+  if (!traceInPlace(copy, kind, options)) return copy;
   defineHidden(
     copy,
     'withOptions',
@@ -65,29 +83,58 @@ function tracedCopy<T extends object>(
       guard('a copy of a client is not traced', () => tracedCopy(copy, kind, more, options, inherited)) ??
       inherited.call(copy, more),
   );
-  traceResources(copy, kind, options);
   return copy;
+}
+
+/** Traces the calls of a client that counts its attempts already; answers `false` for one that is traced. */
+export function traceInPlace(client: object, kind: ClientKind, options: WrapOpenAIOptions): boolean {
+  if (field(client, TRACED) === true) return false;
+  defineHidden(client, TRACED, true);
+  traceMethods(client, kind, options);
+  return true;
+}
+
+/** The `fetch` option of a client that is to be traced. */
+export function countingFetch(fetch: unknown): Fetch {
+  return countAttempts(typeof fetch === 'function' ? (fetch as Fetch) : globalFetch);
 }
 
 const globalFetch: Fetch = (...args) => Reflect.apply(globalThis.fetch, undefined, args);
 
-function traceResources(client: object, kind: ClientKind, options: WrapOptions): void {
-  const tracer = tracerOf(options);
-  let host: { readonly baseUrl: unknown; readonly provider: string } | undefined;
-  const providerOfHost = () => {
-    // Anthropic's client may learn its base URL with its credentials.
-    const baseUrl = field(client, 'baseURL');
-    if (host === undefined || host.baseUrl !== baseUrl)
-      host = { baseUrl, provider: providerOfBaseUrl(baseUrl) ?? kind.provider };
-    return host.provider;
+function traceMethods(client: object, kind: ClientKind, options: WrapOpenAIOptions): void {
+  const telemetry = telemetryOf(options);
+  const identityFor = (operation: string): (() => ClientIdentity) => {
+    let baseUrl: unknown;
+    let identity: ClientIdentity | undefined;
+    return () => {
+      // Anthropic's client may learn its base URL with its credentials.
+      const now = field(client, 'baseURL');
+      if (identity === undefined || now !== baseUrl) {
+        baseUrl = now;
+        const known = providerOfBaseUrl(now);
+        const provider = options.provider ?? known ?? kind.provider;
+        identity = { telemetry, provider, operation, mayBeGateway: known === undefined };
+      }
+      return identity;
+    };
   };
-  const identify = () => ({ tracer, provider: options.provider ?? providerOfHost() });
-  for (const { path, api } of kind.resources) {
-    const resource = path.reduce<unknown>(field, client);
-    const create = field(resource, 'create');
-    if (typeof resource !== 'object' || resource === null || typeof create !== 'function') continue;
-    defineHidden(resource, 'create', traceMethod(create as Method, api, identify));
+  for (const { path, api } of kind.methods) {
+    const observed = telemetry.captureContent ? capturing(api) : api;
+    const identify = identityFor(api.operation);
+    replaceMethod(client, path, (method) =>
+      traceMethod(method, observed, identify, options.includeUsage === true),
+    );
   }
+  for (const { path, api } of kind.polls)
+    replaceMethod(client, path, (method) => tracePoll(method, api, identityFor(api.operation)));
+}
+
+function replaceMethod(client: object, path: Path, traced: (method: Method) => Method): void {
+  const resource = path.slice(0, -1).reduce<unknown>(field, client);
+  const name = path[path.length - 1] as string;
+  const method = field(resource, name);
+  if (typeof resource !== 'object' || resource === null || typeof method !== 'function') return;
+  defineHidden(resource, name, traced(method as Method));
 }
 
 /** Brings over what the application, or a subclass, has set on its client since it was constructed. */

@@ -1,17 +1,28 @@
-import { INVALID_SPAN_CONTEXT, type Span, type Tracer, type TracerProvider, trace } from '@opentelemetry/api';
+import {
+  INVALID_SPAN_CONTEXT,
+  ProxyTracerProvider,
+  type Span,
+  type Tracer,
+  type TracerProvider,
+  trace,
+} from '@opentelemetry/api';
 import { field } from '../json.js';
 import { activeCall } from './active-call.js';
+import { EnrichingSpan } from './enriching-span.js';
 
 /** Name of the client's own span of a message, of `messages` and `beta.messages` alike. */
 const MESSAGE_SPAN = 'anthropic.messages.create';
 
 const yielding = new WeakSet<TracerProvider>();
 
+/** What the API has while none is registered. */
+const noProvider: TracerProvider = new ProxyTracerProvider().getDelegate();
+
 /**
  * The `openTelemetry` option for a copy of an Anthropic client: one call is one span. Where the client would
- * start a span of its own for a message it gets a stand-in that records nothing and has the context of ours,
- * which it then propagates as it would its own. Turning its tracing off would have ended propagation, and the
- * spans of its other calls.
+ * start a span of its own for a message it gets a stand-in, and what it records on that goes to the span of the
+ * call. The stand-in has the context of ours, which the client then propagates as it would its own. Turning its
+ * tracing off would have ended propagation, and the spans of its other calls.
  */
 export function yieldingTelemetry(
   client: object,
@@ -23,23 +34,31 @@ export function yieldingTelemetry(
   const inner = field(option, 'tracerProvider') as TracerProvider | undefined;
   if (inner !== undefined && yielding.has(inner)) return {};
   const tracerProvider: TracerProvider = {
-    getTracer: (...scope) => yieldingTracer((inner ?? trace.getTracerProvider()).getTracer(...scope)),
+    getTracer: (...scope) =>
+      yieldingTracer((inner ?? trace.getTracerProvider()).getTracer(...scope), inner !== undefined),
   };
   yielding.add(tracerProvider);
   return { openTelemetry: { ...option, tracerProvider } };
 }
 
-function yieldingTracer(inner: Tracer): Tracer {
+/** @param hasProvider - whether the client was given a provider, rather than taking the registered one */
+function yieldingTracer(inner: Tracer, hasProvider: boolean): Tracer {
   return {
-    startSpan: (name, ...rest) => (name === MESSAGE_SPAN ? standIn : inner.startSpan(name, ...rest)),
+    startSpan(name, options, context) {
+      if (name !== MESSAGE_SPAN) return inner.startSpan(name, options, context);
+      // Without a provider the client's own span would have come to nothing, and so need not be recorded.
+      return hasProvider || isProviderRegistered() ? new EnrichingSpan(options?.attributes) : standIn;
+    },
     startActiveSpan: inner.startActiveSpan.bind(inner),
   };
 }
 
-/**
- * Has the context of the call that is active when it is asked, and not when it is made: `stream()` takes its span
- * before it calls `create()`, which is where a call begins.
- */
+function isProviderRegistered(): boolean {
+  const provider = trace.getTracerProvider();
+  return !(provider instanceof ProxyTracerProvider) || provider.getDelegate() !== noProvider;
+}
+
+/** Records nothing, and has the context of the call that is active when it is asked, as `EnrichingSpan` has. */
 const standIn: Span = Object.assign(trace.wrapSpanContext(INVALID_SPAN_CONTEXT), {
   spanContext: () => activeCall()?.span.spanContext ?? INVALID_SPAN_CONTEXT,
 });

@@ -25,7 +25,7 @@ const used = (api: TestedApi): Attributes => ({
   'llm.tokens.output': 8,
   'llm.tokens.total': 28,
   'llm.tokens.cache_read': 0,
-  ...(api.name === 'OpenAI chat' ? {} : { 'llm.tokens.cache_write': 0 }),
+  ...(api.api === 'chat' ? {} : { 'llm.tokens.cache_write': 0 }),
   ...anthropicOnly(api, { 'llm.tokens.cache_write_1h': 0 }),
   ...(api.provider === 'openai' && { 'llm.tokens.reasoning': 0 }),
 });
@@ -34,6 +34,7 @@ const failed = { 'llm.success': false, 'llm.retry_count': 0 };
 const answered = (api: TestedApi): Attributes => ({
   'llm.stop_reason': api.stopReason,
   'llm.response.length': TEXT_LENGTH,
+  'llm.service_tier': api.provider === 'openai' ? 'default' : 'standard',
   ...used(api),
 });
 

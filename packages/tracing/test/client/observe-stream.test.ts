@@ -9,6 +9,7 @@ import {
 import { expect } from 'chai';
 import { observeStream } from '../../src/client/observe-stream.js';
 import { LlmCallSpan } from '../../src/llm-call-span.js';
+import { telemetryOf } from '../../src/telemetry.js';
 import { collectGarbage, collectGarbageUntil } from '../support/collect-garbage.js';
 import { onlySpan } from '../support/spans.js';
 import { type Caller, type CallStream, testedApis } from '../support/tested-apis.js';
@@ -168,7 +169,10 @@ describe('observeStream', () => {
       yield* ['a', 'b'];
     }
     const { tracer, spans } = recordingProvider();
-    const call = new LlmCallSpan({ tracer: () => tracer, provider: 'acme', operation: 'chat' }, {});
+    const call = new LlmCallSpan(
+      { telemetry: telemetryOf({ tracer }), provider: 'acme', operation: 'chat' },
+      {},
+    );
     // The clients' own iterators hold on to their streams; this one does not.
     const iterator = (() => {
       const stream = { [Symbol.asyncIterator]: () => chunks() };

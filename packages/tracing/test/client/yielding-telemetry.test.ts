@@ -8,6 +8,7 @@ import {
 import { isSpanContextValid, propagation, type TextMapPropagator, trace } from '@opentelemetry/api';
 import { expect } from 'chai';
 import { wrapAnthropic } from '../../src/index.js';
+import { onlySpan } from '../support/spans.js';
 
 /** Like W3C trace context together with baggage, which is there with or without a span. */
 const propagator: TextMapPropagator = {
@@ -86,6 +87,46 @@ describe('one call is one span, where the Anthropic client traces its calls itse
       expect(sentHeader()).to.equal(undefined);
     });
   }
+
+  for (const [name, call] of Object.entries(calls))
+    it(`${name}: what the client would have recorded is on our span, whose outcome is ours`, async () => {
+      await call(anthropic());
+      const own = provider.spans[0]?.attributes ?? {};
+      provider.spans.length = 0;
+      await call(wrapAnthropic(anthropic()));
+      const { attributes } = onlySpan(provider.spans);
+      expect(Object.keys(own)).to.include.members(['anthropic.request.id', 'gen_ai.response.id']);
+      expect(attributes).to.include.all.keys(Object.keys(own));
+      expect(attributes).to.include({
+        'gen_ai.operation.name': 'chat',
+        'gen_ai.request.model': request.model,
+        'llm.model': request.model,
+        'llm.tokens.total': 28,
+      });
+    });
+
+  it('has the class of an error from us, and its status from the client', async () => {
+    fake.enqueue({ error: { status: 400 } });
+    await wrapAnthropic(anthropic())
+      .messages.create(request)
+      .catch(() => undefined);
+    const { attributes, status } = onlySpan(provider.spans);
+    expect(attributes).to.include({
+      'error.type': 'invalid_request',
+      'http.response.status_code': 400,
+      'anthropic.request.id': 'req_000001',
+    });
+    expect(status.message).to.equal('invalid_request');
+  });
+
+  it('ends once, with what the client knows, where the application leaves a stream', async () => {
+    for await (const _ of await wrapAnthropic(anthropic()).messages.create({ ...request, stream: true }))
+      break;
+    expect(onlySpan(provider.spans).attributes).to.include({
+      'llm.chunks': 1,
+      'anthropic.request.id': 'req_000001',
+    });
+  });
 
   it('also for a client whose own tracing is off', async () => {
     await wrapAnthropic(anthropic({ openTelemetry: false })).messages.create(request);

@@ -12,7 +12,7 @@ export async function collectGarbage(): Promise<void> {
 }
 
 /** Collects garbage until the condition holds, for a few seconds at most; answers whether it does. */
-export async function collectGarbageUntil(condition: () => boolean): Promise<boolean> {
-  for (let round = 0; round < 100 && !condition(); round++) await collectGarbage();
+export async function collectGarbageUntil(condition: () => boolean, rounds = 100): Promise<boolean> {
+  for (let round = 0; round < rounds && !condition(); round++) await collectGarbage();
   return condition();
 }

@@ -44,6 +44,7 @@ export interface Caller {
 
 export interface TestedApi {
   readonly name: string;
+  readonly api: 'chat' | 'responses' | 'messages';
   readonly provider: string;
   readonly model: string;
   readonly stopReason: string;
@@ -57,20 +58,34 @@ export interface TestedApi {
 const schema = { type: 'object', properties: { answer: { type: 'number' } } };
 export const JSON_TEXT = '{"answer": 42}';
 
-const openai = (fake: FakeProvider, options?: ClientOptions, wrap?: WrapOptions) => {
+/** Lines of the clients; the types are those of the first. */
+interface Clients {
+  readonly OpenAI: typeof OpenAI;
+  readonly Anthropic: typeof Anthropic;
+}
+const lines: Readonly<Record<string, Clients>> = {
+  '': { OpenAI, Anthropic },
+  ', the major before': {
+    OpenAI: (require('openai-5') as Clients).OpenAI,
+    Anthropic: (require('anthropic-sdk-0') as Clients).Anthropic,
+  },
+};
+
+const openai = ({ OpenAI }: Clients, fake: FakeProvider, options?: ClientOptions, wrap?: WrapOptions) => {
   const client = new OpenAI({ apiKey: 'key', baseURL: fake.openAiBaseUrl, logLevel: 'off', ...options });
   return wrap === undefined ? client : wrapOpenAI(client, wrap);
 };
 
-const chat: TestedApi = {
-  name: 'OpenAI chat',
+const chat = (line: string, clients: Clients): TestedApi => ({
+  name: `OpenAI chat${line}`,
+  api: 'chat',
   provider: 'openai',
   model: 'gpt-4o',
   stopReason: 'stop',
   toolStopReason: 'tool_calls',
   messageCount: 2,
   connect(fake, clientOptions, wrap) {
-    const client = openai(fake, clientOptions, wrap);
+    const client = openai(clients, fake, clientOptions, wrap);
     const body = {
       model: 'gpt-4o',
       temperature: 0.5,
@@ -94,17 +109,18 @@ const chat: TestedApi = {
         }),
     };
   },
-};
+});
 
-const responses: TestedApi = {
-  name: 'OpenAI responses',
+const responses = (line: string, clients: Clients): TestedApi => ({
+  name: `OpenAI responses${line}`,
+  api: 'responses',
   provider: 'openai',
   model: 'gpt-4o',
   stopReason: 'completed',
   toolStopReason: 'completed',
   messageCount: 1,
   connect(fake, clientOptions, wrap) {
-    const client = openai(fake, clientOptions, wrap);
+    const client = openai(clients, fake, clientOptions, wrap);
     const body = {
       model: 'gpt-4o',
       temperature: 0.5,
@@ -124,10 +140,11 @@ const responses: TestedApi = {
         }),
     };
   },
-};
+});
 
-const messages: TestedApi = {
-  name: 'Anthropic messages',
+const messages = (line: string, { Anthropic }: Clients): TestedApi => ({
+  name: `Anthropic messages${line}`,
+  api: 'messages',
   provider: 'anthropic',
   model: 'claude-opus-4-1',
   stopReason: 'end_turn',
@@ -160,6 +177,10 @@ const messages: TestedApi = {
         }),
     };
   },
-};
+});
 
-export const testedApis: readonly TestedApi[] = [chat, responses, messages];
+export const testedApis: readonly TestedApi[] = Object.entries(lines).flatMap(([line, clients]) => [
+  chat(line, clients),
+  responses(line, clients),
+  messages(line, clients),
+]);

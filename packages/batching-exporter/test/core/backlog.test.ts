@@ -1,0 +1,66 @@
+import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { Accounts } from '../../src/core/accounts.js';
+import { Backlog } from '../../src/core/backlog.js';
+import type { Sink } from '../../src/core/sink.js';
+import { resolveOptions } from '../../src/options.js';
+import { makeSpans } from '../support.js';
+
+const [prototype] = makeSpans(1);
+
+/** A span that stands for a number, as does the item that is made of it, unless it can't be made. */
+const spanOf = (number: number): ReadableSpan =>
+  Object.create(prototype ?? null, { name: { value: `${number}` } });
+const isRefused = (number: number) => number % 5 === 3;
+const sink: Pick<Sink<number>, 'measure' | 'prepare'> = {
+  measure: () => 10,
+  prepare: (span) =>
+    isRefused(Number(span.name)) ? { refused: 'invalid_span' } : { item: Number(span.name), bytes: 7 },
+};
+
+describe('Backlog', () => {
+  for (const overflow of ['drop-newest', 'drop-oldest'] as const)
+    it(`gives its items in order, each with its number, whatever is dropped before (${overflow})`, () => {
+      fc.assert(
+        fc.property(fc.array(fc.constantFrom('add', 'add', 'add', 'prepare', 'take')), (steps) => {
+          const queue = { maxSpans: 6, maxBytes: 50, overflow };
+          const options = resolveOptions('Example', { queue, batch: { maxSpans: 3, maxBytes: 30 } });
+          const accounts = new Accounts('Example');
+          const backlog = new Backlog(sink as Sink<number>, options, accounts);
+          // The number that the backlog gives is that of the spans it took.
+          const taken: number[] = [];
+          let given = 0;
+          for (const step of steps) {
+            if (step === 'add') {
+              const refusal = backlog.add(spanOf(taken.length));
+              if (refusal === undefined) {
+                accounts.queued();
+                taken.push(given);
+              } else accounts.refused(refusal);
+              given++;
+            } else if (step === 'prepare') backlog.prepareSlice();
+            else {
+              const batch = backlog.takeBatch();
+              batch?.items.forEach((item, at) => {
+                expect(item).to.equal(batch.first + at);
+                expect(isRefused(item)).to.equal(false);
+              });
+              if (batch !== undefined) {
+                expect(batch.items.length).to.be.within(1, 3);
+                accounts.taken(batch.items.length);
+              }
+            }
+            const { queued, accepted, inFlight, dropped } = accounts.stats();
+            expect(queued).to.be.at.most(6);
+            expect(queued + inFlight + dropped.queue_full + dropped.invalid_span).to.equal(accepted);
+            expect(backlog.isEmpty).to.equal(queued === 0);
+            expect(backlog.next).to.equal(taken.length);
+          }
+          backlog.dropAll('shutdown_timeout');
+          expect(accounts.stats().queued).to.equal(0);
+        }),
+        { numRuns: 500 },
+      );
+    });
+});

@@ -1,0 +1,89 @@
+import { createReadStream, readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import {
+  policyFromFile,
+  type RedactionOptions,
+  redactingSpanExporter,
+} from '@llm-otel/redaction-span-processor';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
+import { Findings } from './audit-findings.js';
+import { spansOfOtlpJson } from './otlp-json-spans.js';
+import type { Output } from './price-command.js';
+
+const USAGE = `llm-otel audit <file> [--policy <file>]
+
+  What redaction would remove from spans, or replace in them, without showing any of it.
+  <file>           OTLP as JSON, as the Collector's file exporter writes it: one object, or one in each line
+  --policy <file>  a redaction policy, as policyFromFile reads it; default: what redaction does by default
+                   the key of its hashes is of no matter here: none is shown
+`;
+
+/** @returns the exit code: 0 when the file was read, 2 for wrong arguments or a file that is none */
+export async function auditCommand(args: string[], out: Output, problems: Output): Promise<number> {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { policy: { type: 'string' }, help: { type: 'boolean' } },
+    });
+    if (values.help === true) {
+      out.write(USAGE);
+      return 0;
+    }
+    const [file, ...rest] = positionals;
+    if (file === undefined || rest.length > 0)
+      throw new Error(`expected one file, got ${positionals.length}.\n\n${USAGE}`);
+    const options = values.policy === undefined ? {} : policyFromFile(values.policy, { hmacKey: 'audit' });
+    out.write((await auditFile(file, options)).report(file));
+    return 0;
+  } catch (error) {
+    problems.write(`llm-otel audit: ${(error as Error).message}\n`);
+    return 2;
+  }
+}
+
+async function auditFile(file: string, options: RedactionOptions): Promise<Findings> {
+  const findings = new Findings();
+  let given: readonly ReadableSpan[] = [];
+  const exporter = redactingSpanExporter(
+    {
+      export: (views) => {
+        for (const [index, view] of views.entries()) findings.add(given[index] ?? view, view);
+      },
+      shutdown: async () => undefined,
+    },
+    options,
+  );
+  for await (const request of requestsIn(file)) {
+    given = spansOfOtlpJson(request);
+    exporter.export([...given], () => undefined);
+  }
+  return findings;
+}
+
+/** One in each line; or the whole file is one. */
+async function* requestsIn(file: string): AsyncGenerator<unknown> {
+  const lines = createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
+  let number = 0;
+  for await (const line of lines) {
+    number += 1;
+    if (line.trim() === '') continue;
+    const request = parse(line);
+    if (request !== undefined) yield request;
+    else if (number === 1) {
+      const whole = parse(readFileSync(file, 'utf8'));
+      if (whole === undefined) throw new Error(`${file}: no JSON.`);
+      yield whole;
+      return;
+    } else throw new Error(`${file}: line ${number} is no JSON.`);
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,61 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
+
+type Outcome = 'removed' | 'replaced';
+
+/** What differs between spans and their redacted views: where, and under which key; never what it says. */
+export class Findings {
+  readonly #spans: Record<Outcome, Map<string, number>> = { removed: new Map(), replaced: new Map() };
+  #seen = 0;
+  #changed = 0;
+
+  add(span: ReadableSpan, view: ReadableSpan): void {
+    this.#seen += 1;
+    if (span === view) return;
+    this.#changed += 1;
+    const places = new Set<string>();
+    const note = (outcome: Outcome, place: string) => {
+      // Counted once for a span, however many of its events have it.
+      if (places.has(outcome + place)) return;
+      places.add(outcome + place);
+      this.#spans[outcome].set(place, (this.#spans[outcome].get(place) ?? 0) + 1);
+    };
+    const compare = (place: string, before: object = {}, after: object = {}) => {
+      for (const [key, value] of Object.entries(before)) {
+        if (!Object.hasOwn(after, key)) note('removed', `${place}  ${key}`);
+        else if (!isDeepStrictEqual(value, Reflect.get(after, key))) note('replaced', `${place}  ${key}`);
+      }
+    };
+    compare('attribute', span.attributes, view.attributes);
+    span.events.forEach((event, index) => {
+      const after = view.events[index];
+      // Its name may be the very content.
+      const isNamed = after?.name === event.name;
+      if (!isNamed) note('replaced', 'event name');
+      compare(isNamed ? `event ${event.name}` : 'event', event.attributes, after?.attributes);
+    });
+    span.links.forEach((link, index) => {
+      compare('link', link.attributes, view.links[index]?.attributes);
+    });
+    compare('status', span.status, view.status);
+    compare('resource', span.resource.attributes, view.resource.attributes);
+    compare('scope', attributesOfScope(span), attributesOfScope(view));
+    if (span.name !== view.name) note('replaced', 'span name');
+  }
+
+  report(file: string): string {
+    const lines = [`${this.#seen} spans in ${file}; ${this.#changed} of them would be changed.`];
+    for (const outcome of ['removed', 'replaced'] as const) {
+      const places = [...this.#spans[outcome]].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+      if (places.length === 0) continue;
+      lines.push('', `Would be ${outcome}, with the number of spans:`);
+      for (const [place, count] of places) lines.push(`${String(count).padStart(8)}  ${place}`);
+    }
+    return `${lines.join('\n')}\n`;
+  }
+}
+
+function attributesOfScope(span: ReadableSpan): object {
+  const attributes: unknown = Reflect.get(span.instrumentationScope ?? {}, 'attributes');
+  return typeof attributes === 'object' && attributes !== null ? attributes : {};
+}

@@ -1,0 +1,123 @@
+import type { Attributes } from '@opentelemetry/api';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
+
+// OTLP as JSON, https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding: only what is read here.
+interface AnyValue {
+  readonly stringValue?: string;
+  readonly boolValue?: boolean;
+  readonly intValue?: string | number;
+  readonly doubleValue?: number;
+  readonly bytesValue?: string;
+  readonly arrayValue?: { readonly values?: readonly AnyValue[] };
+  readonly kvlistValue?: { readonly values?: readonly KeyValue[] };
+}
+interface KeyValue {
+  readonly key: string;
+  readonly value?: AnyValue;
+}
+interface OtlpSpan {
+  readonly traceId?: string;
+  readonly spanId?: string;
+  readonly parentSpanId?: string;
+  readonly name?: string;
+  readonly endTimeUnixNano?: string | number;
+  readonly attributes?: readonly KeyValue[];
+  readonly events?: readonly { readonly name?: string; readonly attributes?: readonly KeyValue[] }[];
+  readonly links?: readonly { readonly attributes?: readonly KeyValue[] }[];
+  readonly status?: { readonly code?: number; readonly message?: string };
+}
+interface ResourceSpans {
+  readonly resource?: { readonly attributes?: readonly KeyValue[] };
+  readonly scopeSpans?: readonly {
+    readonly scope?: {
+      readonly name?: string;
+      readonly version?: string;
+      readonly attributes?: readonly KeyValue[];
+    };
+    readonly spans?: readonly OtlpSpan[];
+  }[];
+}
+
+/**
+ * The spans of an OTLP request, in the order in which they ended, as an exporter is given them: what tells about
+ * content, not their times.
+ *
+ * @throws TypeError if it is no request with spans
+ */
+export function spansOfOtlpJson(request: unknown): ReadableSpan[] {
+  const resourceSpans = (request as { resourceSpans?: unknown } | null)?.resourceSpans;
+  if (!Array.isArray(resourceSpans)) throw new TypeError('no OTLP trace data: "resourceSpans" is missing');
+  return resourceSpans
+    .flatMap(({ resource, scopeSpans = [] }: ResourceSpans) => {
+      const ofResource = resourceOf(attributesOf(resource?.attributes));
+      return scopeSpans.flatMap(({ scope, spans = [] }) => {
+        const ofScope = { name: scope?.name ?? '', attributes: attributesOf(scope?.attributes) };
+        return spans.map((span) => ({
+          endedAt: BigInt(span.endTimeUnixNano ?? 0),
+          span,
+          ofResource,
+          ofScope,
+        }));
+      });
+    })
+    .sort((a, b) => (a.endedAt < b.endedAt ? -1 : Number(a.endedAt > b.endedAt)))
+    .map(({ span, ofResource, ofScope }) => readableSpan(span, ofResource, ofScope));
+}
+
+function readableSpan(
+  span: OtlpSpan,
+  resource: ReadableSpan['resource'],
+  instrumentationScope: ReadableSpan['instrumentationScope'],
+): ReadableSpan {
+  const { traceId = '', spanId = '', parentSpanId = '', name = '', status } = span;
+  const context = { traceId, spanId, traceFlags: 1 };
+  return {
+    name,
+    kind: 0,
+    spanContext: () => context,
+    ...(parentSpanId !== '' && { parentSpanContext: { traceId, spanId: parentSpanId, traceFlags: 1 } }),
+    startTime: [0, 0],
+    endTime: [0, 0],
+    duration: [0, 0],
+    ended: true,
+    attributes: attributesOf(span.attributes),
+    events: (span.events ?? []).map((event) => ({
+      name: event.name ?? '',
+      time: [0, 0],
+      attributes: attributesOf(event.attributes),
+    })),
+    links: (span.links ?? []).map((link) => ({ context, attributes: attributesOf(link.attributes) })),
+    status: { code: status?.code ?? 0, ...(status?.message && { message: status.message }) },
+    resource,
+    instrumentationScope,
+    droppedAttributesCount: 0,
+    droppedEventsCount: 0,
+    droppedLinksCount: 0,
+  };
+}
+
+function resourceOf(attributes: Attributes): ReadableSpan['resource'] {
+  const resource: ReadableSpan['resource'] = {
+    attributes,
+    merge: () => resource,
+    getRawAttributes: () => Object.entries(attributes),
+  };
+  return resource;
+}
+
+function attributesOf(list: readonly KeyValue[] = []): Attributes {
+  return mapOf(list) as Attributes;
+}
+
+function mapOf(list: readonly KeyValue[]): object {
+  return Object.fromEntries(list.map(({ key, value }) => [key, plainValue(value)]));
+}
+
+function plainValue(value: AnyValue = {}): unknown {
+  if (value.arrayValue) return (value.arrayValue.values ?? []).map(plainValue);
+  if (value.kvlistValue) return mapOf(value.kvlistValue.values ?? []);
+  const { stringValue, boolValue, intValue, doubleValue, bytesValue } = value;
+  return (
+    stringValue ?? boolValue ?? doubleValue ?? bytesValue ?? (intValue === undefined ? '' : Number(intValue))
+  );
+}

@@ -1,0 +1,42 @@
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads variables; of one with a wrong value it keeps what is wrong, and answers the default. */
+export class EnvironmentReader {
+  readonly problems: string[] = [];
+  readonly #environment: Environment;
+
+  constructor(environment: Environment) {
+    this.#environment = environment;
+  }
+
+  /** An empty variable counts as none, as OpenTelemetry has it. */
+  text(name: string): string | undefined {
+    return this.#environment[name]?.trim() || undefined;
+  }
+
+  flag(name: string): boolean {
+    return this.oneOf(name, ['true', 'false'], 'false') === 'true';
+  }
+
+  oneOf<Value extends string>(name: string, allowed: readonly Value[], fallback: Value): Value {
+    const value = this.text(name);
+    if (value === undefined) return fallback;
+    const found = allowed.find((each) => each === value.toLowerCase());
+    if (found === undefined) this.reject(name, `one of ${allowed.join(', ')}`, `"${fallback}" is used`);
+    return found ?? fallback;
+  }
+
+  /** Names, with commas between; all of them where none is given or known. */
+  listOf<Value extends string>(name: string, allowed: readonly Value[]): readonly Value[] {
+    const given = this.text(name)?.split(',') ?? [];
+    const names = given.map((each) => each.trim().toLowerCase()).filter((each) => each !== '');
+    const known = allowed.filter((each) => names.includes(each));
+    if (names.length > known.length)
+      this.reject(name, `a list of ${allowed.join(', ')}`, 'what is not known is left out');
+    return known.length === 0 ? allowed : known;
+  }
+
+  reject(name: string, expected: string, taken: string): void {
+    this.problems.push(`${name} must be ${expected}, not "${this.text(name)}": ${taken}`);
+  }
+}

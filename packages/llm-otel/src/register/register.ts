@@ -1,0 +1,37 @@
+import { isMainThread, parentPort } from 'node:worker_threads';
+import { Reporter } from '@llm-otel/common';
+import type { Environment } from './environment-reader.js';
+import { addToProvider, registeredProvider } from './existing-provider.js';
+import { hookClients } from './hook-clients.js';
+import { logDiagnostics } from './log-diagnostics.js';
+import { readSettings } from './settings.js';
+import { startProvider } from './start-provider.js';
+
+const registered = Symbol.for('llm-otel/register');
+
+/** Sets up what `llm-otel/register` does, once a process, whichever copy of the package is loaded. */
+export function register(environment: Environment): void {
+  // The thread of module hooks, which up to Node 22 loads what `--require` names as well.
+  if (!isMainThread && parentPort === null) return;
+  if (Object.hasOwn(globalThis, registered)) return;
+  Object.defineProperty(globalThis, registered, { value: true });
+
+  const settings = readSettings(environment);
+  if (settings.disabled) return;
+  const existing = registeredProvider();
+  // An SDK that is there has set up its own logger, or wants none.
+  if (existing === undefined) logDiagnostics(environment.OTEL_LOG_LEVEL);
+  const reporter = new Reporter('llm-otel/register');
+  for (const problem of settings.problems) reporter.warnOnce(problem);
+
+  if (existing !== undefined) addToProvider(existing, settings, reporter);
+  else if (settings.exporter !== 'none') {
+    try {
+      startProvider(settings);
+    } catch (error) {
+      // The application may still start an SDK of its own.
+      reporter.warnOnce(`no tracer provider could be made: ${(error as Error).message}`);
+    }
+  }
+  hookClients(settings, reporter);
+}

@@ -1,0 +1,73 @@
+import type { RedactionOptions } from '@llm-otel/redaction-span-processor';
+import type { LlmConvention } from '@llm-otel/tracing';
+import { type Environment, EnvironmentReader } from './environment-reader.js';
+
+/** What the environment asks for. */
+export interface Settings {
+  readonly disabled: boolean;
+  /** Where spans go when there is no provider yet. */
+  readonly exporter: 'otlp' | 'console' | 'none';
+  readonly sampler: SamplerSetting;
+  readonly propagators: readonly ('tracecontext' | 'baggage')[];
+  readonly conventions: readonly LlmConvention[];
+  readonly captureContent: boolean;
+  readonly redaction: RedactionOptions;
+  /** What is wrong with the environment, and what was done instead. */
+  readonly problems: readonly string[];
+}
+
+export interface SamplerSetting {
+  /** Whether a parent's decision is taken over. */
+  readonly parentBased: boolean;
+  /** Share of the traces that are sampled, 0 to 1. */
+  readonly ratio: number;
+}
+
+const SAMPLERS = [
+  'parentbased_always_on',
+  'parentbased_always_off',
+  'parentbased_traceidratio',
+  'always_on',
+  'always_off',
+  'traceidratio',
+] as const;
+
+/** Reads the variables that `README.md` lists; a wrong value is reported, and its default taken. */
+export function readSettings(environment: Environment): Settings {
+  const reader = new EnvironmentReader(environment);
+  for (const name of ['OTEL_EXPORTER_OTLP_TRACES_PROTOCOL', 'OTEL_EXPORTER_OTLP_PROTOCOL'])
+    reader.oneOf(name, ['http/protobuf'], 'http/protobuf');
+  return {
+    disabled: reader.flag('OTEL_SDK_DISABLED'),
+    exporter: reader.oneOf('OTEL_TRACES_EXPORTER', ['otlp', 'console', 'none'], 'otlp'),
+    sampler: readSampler(reader),
+    propagators:
+      reader.text('OTEL_PROPAGATORS') === 'none'
+        ? []
+        : reader.listOf('OTEL_PROPAGATORS', ['tracecontext', 'baggage']),
+    conventions: reader.listOf('LLM_OTEL_CONVENTIONS', ['llm', 'gen_ai']),
+    captureContent: reader.flag('LLM_OTEL_CAPTURE_CONTENT'),
+    redaction: readRedaction(reader),
+    problems: reader.problems,
+  };
+}
+
+function readSampler(reader: EnvironmentReader): SamplerSetting {
+  const name = reader.oneOf('OTEL_TRACES_SAMPLER', SAMPLERS, 'parentbased_always_on');
+  const parentBased = name.startsWith('parentbased_');
+  if (!name.endsWith('traceidratio')) return { parentBased, ratio: name.endsWith('on') ? 1 : 0 };
+  const ratio = Number(reader.text('OTEL_TRACES_SAMPLER_ARG') ?? 1);
+  if (ratio >= 0 && ratio <= 1) return { parentBased, ratio };
+  reader.reject('OTEL_TRACES_SAMPLER_ARG', 'a number from 0 to 1', '1 is used');
+  return { parentBased, ratio: 1 };
+}
+
+/** Whatever is wrong, content is removed. */
+function readRedaction(reader: EnvironmentReader): RedactionOptions {
+  const content = reader.oneOf('LLM_OTEL_REDACTION', ['remove', 'mask', 'hash', 'keep'], 'remove');
+  if (content !== 'hash') return { content };
+  const hmacKey = reader.text('LLM_OTEL_REDACTION_HMAC_KEY');
+  if (hmacKey !== undefined) return { content, hmacKey };
+  reader.reject('LLM_OTEL_REDACTION', 'together with LLM_OTEL_REDACTION_HMAC_KEY', '"remove" is used');
+  return { content: 'remove' };
+}

@@ -1,0 +1,64 @@
+import { BatchingSpanExporter, OtlpBatchingSpanExporter } from '@llm-otel/batching-exporter';
+import { context, propagation, type TracerProvider, trace } from '@opentelemetry/api';
+import type { SpanExporter } from '@opentelemetry/sdk-trace';
+import { createLlmSpanProcessors } from '../create-llm-span-processors.js';
+import type { SamplerSetting, Settings } from './settings.js';
+
+const INSTALL =
+  'npm install @opentelemetry/api @opentelemetry/sdk-trace @opentelemetry/context-async-hooks ' +
+  '@opentelemetry/core @opentelemetry/resources';
+
+/**
+ * Makes a tracer provider with the whole pipeline, and registers it. The SDK is loaded here and nowhere else: the
+ * application chooses its version, and one that has a provider of its own never gets here.
+ *
+ * @throws Error that says what to install
+ */
+export function startProvider(settings: Settings): void {
+  const sdk = load<typeof import('@opentelemetry/sdk-trace')>('@opentelemetry/sdk-trace');
+  const { AsyncLocalStorageContextManager } = load<typeof import('@opentelemetry/context-async-hooks')>(
+    '@opentelemetry/context-async-hooks',
+  );
+  const { defaultResource, detectResources, envDetector } =
+    load<typeof import('@opentelemetry/resources')>('@opentelemetry/resources');
+  const provider = new sdk.TracerProvider({
+    sampler: samplerOf(settings.sampler, sdk),
+    resource: defaultResource().merge(detectResources({ detectors: [envDetector] })),
+    spanProcessors: createLlmSpanProcessors({
+      redaction: settings.redaction,
+      exporter: exporterOf(settings, sdk),
+    }),
+  });
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  setPropagators(settings);
+  trace.setGlobalTracerProvider(provider as TracerProvider);
+}
+
+function exporterOf({ exporter }: Settings, sdk: typeof import('@opentelemetry/sdk-trace')): SpanExporter {
+  const options = { flushOnExit: true };
+  return exporter === 'console'
+    ? new BatchingSpanExporter(new sdk.ConsoleSpanExporter(), options)
+    : new OtlpBatchingSpanExporter(options);
+}
+
+function samplerOf({ parentBased, ratio }: SamplerSetting, sdk: typeof import('@opentelemetry/sdk-trace')) {
+  const root = new sdk.TraceIdRatioBasedSampler(ratio);
+  return parentBased ? new sdk.ParentBasedSampler({ root }) : root;
+}
+
+function setPropagators({ propagators }: Settings): void {
+  const { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } =
+    load<typeof import('@opentelemetry/core')>('@opentelemetry/core');
+  const classes = { tracecontext: W3CTraceContextPropagator, baggage: W3CBaggagePropagator };
+  propagation.setGlobalPropagator(
+    new CompositePropagator({ propagators: propagators.map((name) => new classes[name]()) }),
+  );
+}
+
+function load<T>(name: string): T {
+  try {
+    return require(name);
+  } catch (error) {
+    throw new Error(`${name} could not be loaded (${(error as Error).message.split('\n')[0]}). ${INSTALL}`);
+  }
+}

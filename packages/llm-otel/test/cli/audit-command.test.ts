@@ -1,0 +1,127 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { recordingProvider } from '@llm-otel/testing';
+import { JsonTraceSerializer } from '@opentelemetry/otlp-transformer';
+import { expect } from 'chai';
+import { auditCommand } from '../../src/cli/audit-command.js';
+
+const SECRET = 'a secret that nobody must see';
+
+/** What the stock exporter would send as JSON, and the Collector's file exporter would write as one line. */
+function otlpJson(): string {
+  const provider = recordingProvider([], { resource: { 'service.name': 'app', owner: 'bob@example.com' } });
+  for (const name of ['chat', 'chat again']) {
+    const span = provider.tracer.startSpan(name, {
+      attributes: {
+        'llm.model': 'gpt-4o',
+        'llm.prompt': SECRET,
+        'llm.tokens.input': 12,
+        'app.list': ['a', 'b'],
+      },
+    });
+    span.addEvent('gen_ai.choice', { content: SECRET, index: 0 });
+    span.recordException(new Error(SECRET));
+    span.setStatus({ code: 2, message: SECRET });
+    span.end();
+  }
+  provider.tracer.startSpan('GET /', { attributes: { note: 'call +49 170 1234567' } }).end();
+  return Buffer.from(JsonTraceSerializer.serializeRequest(provider.spans) ?? []).toString();
+}
+
+describe('llm-otel audit', () => {
+  let directory: string;
+  before(() => {
+    directory = mkdtempSync(join(tmpdir(), 'audit-'));
+  });
+  after(() => rmSync(directory, { recursive: true }));
+  const file = (name: string, content: string) => {
+    const path = join(directory, name);
+    writeFileSync(path, content);
+    return path;
+  };
+  const run = async (...args: string[]) => {
+    const written = { out: '', problems: '' };
+    const code = await auditCommand(
+      args,
+      { write: (text) => (written.out += text) },
+      { write: (text) => (written.problems += text) },
+    );
+    return { code, ...written };
+  };
+
+  it('lists what would go, by place and key, and shows none of it', async () => {
+    const { code, out, problems } = await run(file('trace.json', otlpJson()));
+    expect([code, problems]).to.deep.equal([0, '']);
+    expect(out.split('\n').slice(1)).to.deep.equal([
+      '',
+      'Would be removed, with the number of spans:',
+      '       2  attribute  llm.prompt',
+      '       2  event exception  exception.message',
+      '       2  event exception  exception.stacktrace',
+      '       2  event gen_ai.choice  content',
+      '       2  status  message',
+      '',
+      'Would be replaced, with the number of spans:',
+      '       3  resource  owner',
+      '       1  attribute  note',
+      '',
+    ]);
+    expect(out).to.match(/^3 spans in .*trace\.json; 3 of them would be changed\.$/m);
+    expect(out).not.to.match(/secret that|bob@|1234567/);
+  });
+
+  it('reads one object in each line, and one over many lines', async () => {
+    const json = otlpJson();
+    expect((await run(file('lines.json', `${json}\n\n${json}\n`))).out).to.match(/^6 spans in /);
+    expect((await run(file('pretty.json', JSON.stringify(JSON.parse(json), null, 2)))).out).to.match(
+      /^3 spans in /,
+    );
+  });
+
+  it('goes by a policy', async () => {
+    const policy = file(
+      'policy.json',
+      JSON.stringify({ version: 1, content: 'keep', patterns: ['phone'], preset: 'default' }),
+    );
+    const { out } = await run(file('trace.json', otlpJson()), '--policy', policy);
+    expect(out).to.match(/^3 spans in .*; 1 of them would be changed\.$/m);
+    expect(out).to.include('attribute  note').and.not.to.include('llm.prompt');
+  });
+
+  it('needs no key for a policy that hashes', async () => {
+    const policy = file('policy.json', JSON.stringify({ version: 1, content: 'hash' }));
+    const { code, out } = await run(file('trace.json', otlpJson()), '--policy', policy);
+    expect(code).to.equal(0);
+    expect(out).to.match(/replaced[\s\S]*attribute {2}llm\.prompt/);
+  });
+
+  it('exits 2 for wrong arguments, files that are none and policies that are none', async () => {
+    const trace = file('trace.json', otlpJson());
+    const cases: readonly [args: string[], problem: string][] = [
+      [[], 'expected one file, got 0.'],
+      [[trace, trace], 'expected one file, got 2.'],
+      [[trace, '--polizy', 'x'], "Unknown option '--polizy'"],
+      [[join(directory, 'none.json')], 'none.json'],
+      [[file('bad.json', 'no json')], 'bad.json: no JSON.'],
+      [[file('half.json', `${otlpJson()}\n{`)], 'half.json: line 2 is no JSON.'],
+      [[file('other.json', '{"resourceLogs":[]}')], 'no OTLP trace data'],
+      [[trace, '--policy', file('policy.json', '{"version":3}')], '"version" must be 1'],
+    ];
+    for (const [args, problem] of cases) {
+      const { code, problems } = await run(...args);
+      expect(code, problem).to.equal(2);
+      expect(problems)
+        .to.match(/^llm-otel audit: /)
+        .and.to.include(problem);
+    }
+  });
+
+  it('is a command', () => {
+    const main = join(__dirname, '..', '..', 'dist', 'cli', 'main.js');
+    const { status, stdout } = spawnSync(process.execPath, [main, 'audit', file('trace.json', otlpJson())]);
+    expect(status).to.equal(0);
+    expect(stdout.toString()).to.include('attribute  llm.prompt');
+  });
+});

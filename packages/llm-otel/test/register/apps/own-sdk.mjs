@@ -1,0 +1,11 @@
+// Preloaded before or after register: an SDK of the application's own, which prints what it gets to export.
+import { trace } from '@opentelemetry/api';
+import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
+
+const exporter = new InMemorySpanExporter();
+const spanProcessors = [new SimpleSpanProcessor({ exporter })];
+trace.setGlobalTracerProvider(new TracerProvider({ spanProcessors }));
+process.on('exit', () => {
+  const spans = exporter.getFinishedSpans().map(({ name, attributes }) => [name, attributes['llm.cost_usd']]);
+  console.log(JSON.stringify(spans));
+});

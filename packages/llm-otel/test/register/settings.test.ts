@@ -1,0 +1,75 @@
+import { expect } from 'chai';
+import { readSettings } from '../../src/register/settings.js';
+
+describe('the environment of llm-otel/register', () => {
+  it('is safe when it says nothing', () => {
+    expect(readSettings({})).to.deep.equal({
+      disabled: false,
+      exporter: 'otlp',
+      sampler: { parentBased: true, ratio: 1 },
+      propagators: ['tracecontext', 'baggage'],
+      conventions: ['llm', 'gen_ai'],
+      captureContent: false,
+      redaction: { content: 'remove' },
+      problems: [],
+    });
+  });
+
+  it('is read as OpenTelemetry spells it', () => {
+    const settings = readSettings({
+      OTEL_SDK_DISABLED: 'TRUE',
+      OTEL_TRACES_EXPORTER: 'console',
+      OTEL_TRACES_SAMPLER: 'traceidratio',
+      OTEL_TRACES_SAMPLER_ARG: '0.25',
+      OTEL_PROPAGATORS: ' tracecontext ',
+      LLM_OTEL_CONVENTIONS: 'gen_ai',
+      LLM_OTEL_CAPTURE_CONTENT: 'true',
+      LLM_OTEL_REDACTION: 'hash',
+      LLM_OTEL_REDACTION_HMAC_KEY: 'secret',
+    });
+    expect(settings).to.deep.equal({
+      disabled: true,
+      exporter: 'console',
+      sampler: { parentBased: false, ratio: 0.25 },
+      propagators: ['tracecontext'],
+      conventions: ['gen_ai'],
+      captureContent: true,
+      redaction: { content: 'hash', hmacKey: 'secret' },
+      problems: [],
+    });
+    expect(readSettings({ OTEL_PROPAGATORS: 'none' }).propagators).to.deep.equal([]);
+    expect(readSettings({ OTEL_TRACES_SAMPLER: 'parentbased_always_off' }).sampler).to.deep.equal({
+      parentBased: true,
+      ratio: 0,
+    });
+  });
+
+  const wrong: [variables: Record<string, string>, safe: object][] = [
+    [{ OTEL_SDK_DISABLED: 'yes' }, { disabled: false }],
+    [{ OTEL_TRACES_EXPORTER: 'zipkin' }, { exporter: 'otlp' }],
+    [{ OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' }, { exporter: 'otlp' }],
+    [{ OTEL_TRACES_SAMPLER: 'jaeger_remote' }, { sampler: { parentBased: true, ratio: 1 } }],
+    [
+      { OTEL_TRACES_SAMPLER: 'traceidratio', OTEL_TRACES_SAMPLER_ARG: '25%' },
+      { sampler: { parentBased: false, ratio: 1 } },
+    ],
+    [{ OTEL_PROPAGATORS: 'b3,baggage' }, { propagators: ['baggage'] }],
+    [{ LLM_OTEL_CONVENTIONS: 'openinference' }, { conventions: ['llm', 'gen_ai'] }],
+    [{ LLM_OTEL_CAPTURE_CONTENT: '1' }, { captureContent: false }],
+    [{ LLM_OTEL_REDACTION: 'off' }, { redaction: { content: 'remove' } }],
+    [{ LLM_OTEL_REDACTION: 'hash' }, { redaction: { content: 'remove' } }],
+  ];
+  for (const [variables, safe] of wrong)
+    it(`is corrected and reported: ${JSON.stringify(variables)}`, () => {
+      const settings = readSettings(variables);
+      expect(settings).to.deep.include(safe);
+      expect(settings.problems).to.have.length(1);
+      const [name, value] = Object.entries(variables).at(-1) ?? [];
+      expect(settings.problems[0]).to.include(name).and.include(value);
+    });
+
+  it('does not repeat a secret', () => {
+    const { problems } = readSettings({ LLM_OTEL_REDACTION: 'hush', LLM_OTEL_REDACTION_HMAC_KEY: 'secret' });
+    expect(problems.join()).not.to.include('secret');
+  });
+});

@@ -1,0 +1,45 @@
+import type { PricePeriod } from './price-period.js';
+import { serviceTiers } from './service-tiers.js';
+import { periodsInTier } from './tier-periods.js';
+
+export type Periods = readonly PricePeriod[];
+
+/** What is known of the prices of a model, at every tier of service. */
+export class PricesOfModel {
+  /** Of the standard tier, in order of precedence. */
+  readonly standard: Periods;
+  readonly #overriding: Periods;
+  readonly #listed: Periods;
+  readonly #model: string;
+  #byTier: ReadonlyMap<string, Periods> | undefined;
+
+  /** @param model - the name that the listed periods were found by */
+  constructor(overriding: Periods, listed: Periods, model: string) {
+    this.#overriding = overriding;
+    this.#listed = listed;
+    this.#model = model;
+    this.standard = [...overriding.filter(({ serviceTier }) => serviceTier === undefined), ...listed];
+  }
+
+  /** Where no price of the tier is known, the standard ones. */
+  in(tier: string): Periods {
+    this.#byTier ??= this.#learnTiers();
+    return this.#byTier.get(tier) ?? this.standard;
+  }
+
+  #learnTiers(): ReadonlyMap<string, Periods> {
+    const tiers = new Set([
+      ...serviceTiers,
+      ...this.#overriding.flatMap(({ serviceTier }) => serviceTier ?? []),
+    ]);
+    return new Map(
+      [...tiers].map((tier) => [
+        tier,
+        [
+          ...this.#overriding.filter(({ serviceTier }) => serviceTier === undefined || serviceTier === tier),
+          ...(periodsInTier(this.#listed, this.#model, tier) ?? this.#listed),
+        ],
+      ]),
+    );
+  }
+}

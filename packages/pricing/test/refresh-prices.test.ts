@@ -1,0 +1,167 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { keepPricesFresh, PriceCatalog, refreshPrices } from '@llm-otel/pricing';
+import { type Provider, waitForUpdate } from '@pydantic/genai-prices';
+import { expect } from 'chai';
+import sinon from 'sinon';
+import { originOfPrices, replacePrices } from '../dist/genai-prices.js';
+
+const usage = { inputTokens: 1_000_000, outputTokens: 0 };
+
+describe('refreshPrices', () => {
+  let bundled: Provider[];
+  let server: Server;
+  let url: string;
+  let answer: RequestListener;
+  const origin = originOfPrices();
+  const catalog = new PriceCatalog();
+  const usd = (model: string, provider = 'openai') => catalog.quote({ provider, model, usage })?.totalUsd;
+
+  /** The bundled data, with another price for gpt-4o. */
+  const newer = () =>
+    JSON.stringify(bundled, (key, value) =>
+      key === '' || value?.id !== 'gpt-4o' ? value : { ...value, prices: { input_mtok: 7, output_mtok: 70 } },
+    );
+  const serve = (status: number, body: string) => {
+    answer = (_request, response) => response.writeHead(status).end(body);
+  };
+  const rejection = async (promise: Promise<unknown>): Promise<Error> => {
+    try {
+      await promise;
+    } catch (error) {
+      return error as Error;
+    }
+    throw new Error('It did not fail.');
+  };
+
+  before(async () => {
+    bundled = (await waitForUpdate()) ?? [];
+    server = createServer((request, response) => answer(request, response));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/data.json`;
+  });
+  afterEach(() => {
+    // The data is the process's, and the other tests count on what is bundled.
+    replacePrices(bundled, origin);
+    sinon.restore();
+  });
+  after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it('brings new prices to catalogues that have quoted the old ones', async () => {
+    expect(usd('gpt-4o')).to.equal(2.5);
+    serve(200, newer());
+    expect(await refreshPrices({ url })).to.deep.equal({
+      from: url,
+      checked: new Date().toISOString().slice(0, 10),
+    });
+    expect(usd('gpt-4o')).to.equal(7);
+    expect(catalog.explain({ model: 'gpt-4o', usage })?.origin.from).to.equal(url);
+    expect(usd('o3')).to.equal(2);
+  });
+
+  it('leaves corrections and overrides in force', async () => {
+    serve(200, newer());
+    await refreshPrices({ url });
+    expect(usd('mistral-large-latest', 'mistral')).to.equal(0.5);
+    const overridden = new PriceCatalog({
+      overrides: [{ model: 'gpt-4o', inputPerMTok: 1, outputPerMTok: 1 }],
+    });
+    expect(overridden.quote({ model: 'gpt-4o', usage })?.totalUsd).to.equal(1);
+  });
+
+  for (const [what, status, body, message] of [
+    ['an error', 500, 'no', 'HTTP 500'],
+    ['a page', 200, '<html></html>', 'it is no JSON'],
+    ['half of the data', 200, '[{"id":"openai","models":[', 'it is no JSON'],
+    ['another JSON', 200, '{"providers":[]}', 'it is no list of providers'],
+    ['an empty list', 200, '[]', 'none for gpt-4o of openai'],
+    ['a list of nothing', 200, '[null]', 'none for gpt-4o of openai'],
+    [
+      'a negative price',
+      200,
+      '[{"id":"openai","models":[{"id":"gpt-4o","match":{"equals":"gpt-4o"},"prices":{"input_mtok":-1}}]}]',
+      'none for gpt-4o of openai',
+    ],
+  ] as const)
+    it(`keeps the prices in force when it gets ${what}`, async () => {
+      serve(status, body);
+      expect((await rejection(refreshPrices({ url }))).message).to.equal(
+        `No prices from ${url}: ${message}${message.endsWith('.') ? '' : '.'}`,
+      );
+      expect(usd('gpt-4o')).to.equal(2.5);
+    });
+
+  it('gives up at its deadline, though bytes keep dripping', async () => {
+    answer = (_request, response) => {
+      const drip = setInterval(() => response.write(' '), 20);
+      response.on('close', () => clearInterval(drip));
+    };
+    const startedAt = Date.now();
+    expect((await rejection(refreshPrices({ url, timeoutMillis: 200 }))).name).to.equal('TimeoutError');
+    expect(Date.now() - startedAt).to.be.lessThan(2_000);
+    expect(usd('gpt-4o')).to.equal(2.5);
+  });
+
+  for (const [option, value] of [
+    ['url', 'prices.json'],
+    ['url', 'file:///etc/prices.json'],
+    ['url', 42],
+    ['timeoutMillis', 0],
+    ['timeoutMillis', 'soon'],
+  ] as const)
+    it(`refuses ${option}: ${value}`, async () => {
+      const error = await rejection(refreshPrices({ [option]: value } as never));
+      expect(error).to.be.instanceOf(TypeError);
+      expect(error.message).to.match(
+        new RegExp(`^refreshPrices: option "${option}" must be .*, got .*${value}`),
+      );
+      expect(() => keepPricesFresh({ [option]: value } as never)).to.throw(
+        TypeError,
+        'keepPricesFresh: option',
+      );
+    });
+
+  describe('keepPricesFresh', () => {
+    it('fetches at once and every interval, tells of failures, and stops when asked to', async () => {
+      let requests = 0;
+      let told = 0;
+      const requested = () =>
+        new Promise<void>((resolve) => {
+          answer = (_request, response) => {
+            requests += 1;
+            response.writeHead(503).end();
+            response.on('close', () => resolve());
+          };
+        });
+      const clock = sinon.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+      const first = requested();
+      const stop = keepPricesFresh({
+        url,
+        intervalMillis: 60_000,
+        onError: () => {
+          told += 1;
+          throw new Error('the application’s');
+        },
+      });
+      await first;
+      const second = requested();
+      clock.tick(60_000);
+      await second;
+      stop();
+      clock.tick(600_000);
+      clock.restore();
+      while (told < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+      expect({ requests, told }).to.deep.equal({ requests: 2, told: 2 });
+    });
+
+    it('refuses an interval that is too short', () => {
+      expect(() => keepPricesFresh({ intervalMillis: 1_000 })).to.throw(
+        TypeError,
+        'keepPricesFresh: option "intervalMillis" must be from 60000 to 2147483647, got 1000.',
+      );
+    });
+  });
+});

@@ -1,0 +1,83 @@
+import { createHmac } from 'node:crypto';
+import type { RedactionFunction } from './redaction-rule.js';
+
+/** What stands in for a value; `undefined`: nothing. Throws when the value can't be dealt with. */
+export type Action = (value: unknown, key: string) => unknown;
+
+/** Stands for what was masked, unless another marker was chosen. */
+export const MARKER = '[REDACTED]';
+
+const HASHED = /^hmac-sha256:[0-9a-f]{64}$/;
+
+export const remove: Action = () => undefined;
+export const keep: Action = (value) => value;
+
+export function mask(marker: string): Action {
+  return () => marker;
+}
+
+/** What stands in for something already is left as it is: redaction twice equals once. */
+export function hash(hmacKey: string, markers: ReadonlySet<string>): Action {
+  return (value) =>
+    typeof value === 'string' && (markers.has(value) || HASHED.test(value))
+      ? value
+      : `hmac-sha256:${createHmac('sha256', hmacKey).update(textOf(value)).digest('hex')}`;
+}
+
+/** @param scan - replaces what patterns find in a text */
+export function truncate(maxLength: number, scan: (text: string) => string): Action {
+  const cut = (text: string): string => {
+    // What is cut may read differently: a number now ends the text. It is cut until it says the same.
+    for (let round = 0, current = text; round < 4; round++) {
+      const next = scan(current).slice(0, maxLength);
+      const whole = isHighSurrogate(next, next.length - 1) ? next.slice(0, -1) : next;
+      if (whole === current) return whole;
+      current = whole;
+    }
+    throw new RangeError('a text that patterns find something new in each time that it is cut');
+  };
+  return (value) => {
+    if (typeof value === 'string') return cut(value);
+    if (typeof value !== 'object' || value === null) return value;
+    const texts = Array.isArray(value)
+      ? value.map((item) => (typeof item === 'string' ? cut(item) : item))
+      : [];
+    if (Array.isArray(value) && texts.every((item) => typeof item !== 'object' || item === null))
+      return texts.every((item, index) => item === value[index]) ? value : texts;
+    return cut(textOf(value).toString());
+  };
+}
+
+/** What a rule does; `by` where a function decides. */
+export interface RuleAction {
+  readonly act: Action;
+  readonly by?: RedactionFunction | undefined;
+}
+
+/** Asks a function; throws if it does, and if its answer is no value of an attribute. */
+export function ask(by: RedactionFunction): Action {
+  return (value, key) => {
+    const answer: unknown = by(value, key);
+    if (answer === null || answer === undefined) return undefined;
+    if (typeof answer === 'object' && 'then' in answer) {
+      // Nobody waits for it, and so nobody must be told that it failed.
+      if (answer instanceof Promise) answer.catch(() => undefined);
+      throw new TypeError('a promise is no value of an attribute');
+    }
+    if (typeof answer === 'function' || typeof answer === 'symbol' || typeof answer === 'bigint')
+      throw new TypeError('not a value that an attribute can have');
+    return answer;
+  };
+}
+
+function textOf(value: unknown): string | Uint8Array {
+  if (typeof value === 'string' || value instanceof Uint8Array) return value;
+  const text = JSON.stringify(value);
+  if (text === undefined) throw new TypeError('not a value that an attribute can have');
+  return text;
+}
+
+function isHighSurrogate(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 0xd800 && code <= 0xdbff;
+}

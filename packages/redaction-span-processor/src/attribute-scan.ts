@@ -1,0 +1,123 @@
+import { ACTION, FOUND, NESTED, QUOTING, UNSCANNED } from './key-flags.js';
+import type { KeyRules } from './key-rules.js';
+
+const MAX_NODES = 4_096;
+/** Longer spans are few, and each would add nodes that no other uses. */
+const MAX_DEPTH = 64;
+/** A longer text is not remembered: nothing that it holds is to live longer than its span. */
+const MAX_REMEMBERED_LENGTH = 256;
+/** Text under a key with any of these is not scanned here: it goes, is left alone, or needs a closer look. */
+const NOT_SCANNED = UNSCANNED | ACTION | QUOTING;
+
+/** What the keys up to here, in order, come to; `latest*` is where the last span went on. */
+export class ShapeNode {
+  /** The text that was seen here last, if nothing was found in it: a span is looked at more than once. */
+  cleanText: string = '';
+  latestKey: string | undefined = undefined;
+  latest: ShapeNode | undefined = undefined;
+  readonly next: Map<string, ShapeNode> = new Map();
+  readonly key: number;
+  readonly united: number;
+  readonly depth: number;
+
+  constructor(key: number, united: number, depth: number) {
+    this.key = key;
+    this.united = united;
+    this.depth = depth;
+  }
+}
+
+/**
+ * The first look at a span's attributes: the united flags of its keys, see `key-flags.ts`, with what its values add.
+ * Spans of one kind carry the same keys in the same order, so it follows the path that an earlier span took, as
+ * `AttributeShapes` does, and takes the values in the same pass.
+ */
+export class AttributeScan {
+  readonly #keys: KeyRules;
+  readonly #scan: ((text: string) => string) | undefined;
+  readonly #root: ShapeNode = new ShapeNode(0, 0, 0);
+  #size = 1;
+
+  /** @param scan - replaces what patterns find in a text */
+  constructor(keys: KeyRules, scan?: (text: string) => string) {
+    this.#keys = keys;
+    this.#scan = scan;
+  }
+
+  /** Before the first key, see {@link next}. */
+  get start(): ShapeNode | undefined {
+    return this.#root;
+  }
+
+  /** How many steps are remembered. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** May throw, if reading a value does. */
+  of(attributes: Readonly<Record<string, unknown>>): number {
+    let node = this.#root;
+    let ofValues = 0;
+    for (const key in attributes) {
+      const next = node.latestKey === key ? node.latest : this.#step(node, key);
+      if (next === undefined) return this.#ofUnknown(attributes);
+      node = next;
+      const value = attributes[key];
+      if (typeof value === 'string') {
+        if ((node.key & NOT_SCANNED) !== 0 || value === node.cleanText) continue;
+        if (this.#finds(value)) ofValues |= FOUND;
+        else if (value.length <= MAX_REMEMBERED_LENGTH) node.cleanText = value;
+      } else if (typeof value === 'object' && value !== null) ofValues |= this.#ofObject(value, node.key);
+    }
+    return node.united | ofValues;
+  }
+
+  /** The same for a span whose shape there is no room for. */
+  #ofUnknown(attributes: Readonly<Record<string, unknown>>): number {
+    let united = 0;
+    for (const key in attributes) {
+      const flags = this.#keys.flagsOf(key);
+      united |= flags;
+      const value = attributes[key];
+      if (typeof value === 'string') {
+        if ((flags & NOT_SCANNED) === 0 && this.#finds(value)) united |= FOUND;
+      } else if (typeof value === 'object' && value !== null) united |= this.#ofObject(value, flags);
+    }
+    return united;
+  }
+
+  /** The node after `key`, which tells its flags; none beyond what is remembered. */
+  next(node: ShapeNode | undefined, key: string): ShapeNode | undefined {
+    if (node === undefined) return undefined;
+    return node.latestKey === key ? node.latest : this.#step(node, key);
+  }
+
+  #ofObject(value: object, flags: number): number {
+    if (!Array.isArray(value)) return NESTED;
+    let found = 0;
+    for (const item of value) {
+      if (typeof item === 'object' && item !== null) return NESTED;
+      if (typeof item === 'string' && (flags & NOT_SCANNED) === 0 && this.#finds(item)) found = FOUND;
+    }
+    return found;
+  }
+
+  #finds(text: string): boolean {
+    return this.#scan !== undefined && this.#scan(text) !== text;
+  }
+
+  /** The node after `key`; none when there is no room for it. */
+  #step(node: ShapeNode, key: string): ShapeNode | undefined {
+    let next = node.next.get(key);
+    if (next === undefined) {
+      if (this.#size >= MAX_NODES || node.depth >= MAX_DEPTH) return undefined;
+      const flags = this.#keys.flagsOf(key);
+      next = new ShapeNode(flags, node.united | flags, node.depth + 1);
+      node.next.set(key, next);
+      this.#size += 1;
+    }
+    node.latestKey = key;
+    node.latest = next;
+    return next;
+  }
+}

@@ -1,0 +1,33 @@
+import type { slowPartOf } from './check-regex.js';
+import type { RegexSource } from './redaction-rule.js';
+
+type RegexCheck = { readonly slowPartOf: typeof slowPartOf };
+
+/** What checks regular expressions is loaded only where there are any: it takes longer to load than all the rest. */
+let loaded: RegexCheck | undefined;
+
+/**
+ * A regular expression that takes no more than linear time.
+ *
+ * @param owner - what it belongs to, for messages
+ * @param global - it is looked for everywhere in long texts, and not in keys
+ * @throws TypeError if it is none, or may take longer
+ */
+export function compileRegex(owner: string, source: RegExp | RegexSource, global: boolean): RegExp {
+  const { text, flags } =
+    source instanceof RegExp
+      ? { text: source.source, flags: source.flags }
+      : { text: source.regex, flags: source.flags ?? '' };
+  let regex: RegExp;
+  try {
+    // With `g` or `y` a pattern remembers where it stopped, and answers differently the next time.
+    regex = new RegExp(text, flags.replace(/[gy]/g, '') + (global ? 'g' : ''));
+  } catch (error) {
+    throw new TypeError(`${owner}: no valid regular expression: ${(error as Error).message}.`);
+  }
+  loaded ??= require('./check-regex.js') as RegexCheck;
+  const slowPart = loaded.slowPartOf(regex, global);
+  if (slowPart !== undefined)
+    throw new TypeError(`${owner}: ${String(regex)} may take very long: ${slowPart}.`);
+  return regex;
+}

@@ -1,0 +1,56 @@
+import { ALPHANUMERIC, classAt, codeAt, DIGIT, LOCAL, mayBeCut, skip } from './characters.js';
+import type { Match } from './match.js';
+
+/** RFC 5321, 4.5.3.1. */
+const MAX_LOCAL_LENGTH = 64;
+const MAX_DOMAIN_LENGTH = 255;
+const DOT = 0x2e;
+const HYPHEN = 0x2d;
+const PERCENT = 0x25;
+
+/** At `@`, or at `%40`, as which it stands in a URL. */
+export function findEmail(text: string, at: number, floor: number, match: Match): boolean {
+  let domain = at + 1;
+  if (codeAt(text, at) === PERCENT) {
+    if (!text.startsWith('40', at + 1)) return false;
+    domain = at + 3;
+  }
+  const end = domainEnd(text, domain);
+  if (end === -1) return false;
+  const lowest = Math.max(floor, at - MAX_LOCAL_LENGTH);
+  let start = at;
+  while (start > lowest && isLocal(text, start - 1)) start--;
+  // What was found right before is the local part, as a phone number can be.
+  if (start === at && (at !== floor || floor === 0)) return false;
+  match.start = start;
+  match.end = end;
+  return true;
+}
+
+function isLocal(text: string, at: number): boolean {
+  return (classAt(text, at) & (ALPHANUMERIC | LOCAL)) !== 0 || codeAt(text, at) > 127;
+}
+
+/** After the domain; -1 if there is none. Its last label begins with a letter, or else `package@1.2.3` were one. */
+function domainEnd(text: string, from: number): number {
+  const end = Math.min(text.length, from + MAX_DOMAIN_LENGTH);
+  let at = from;
+  let label = from;
+  let named = -1;
+  for (; at < end; at++) {
+    const code = codeAt(text, at);
+    if (code === DOT) {
+      if (at === label) break;
+      label = at + 1;
+    } else if (code !== HYPHEN && code < 128 && (classAt(text, at) & ALPHANUMERIC) === 0) break;
+    else if (label > from && at > label && (classAt(text, label) & DIGIT) === 0) named = at + 1;
+  }
+  if (named !== -1) return startsWithVersion(text, from) ? -1 : named;
+  return at === text.length && mayBeCut(text) ? at : -1;
+}
+
+/** `1.0.0-beta.x`, with which a package's name ends. */
+function startsWithVersion(text: string, from: number): boolean {
+  const minor = skip(text, from, DIGIT, from + 4);
+  return minor > from && codeAt(text, minor) === DOT && (classAt(text, minor + 1) & DIGIT) !== 0;
+}

@@ -1,0 +1,87 @@
+import { isIPv4 } from 'node:net';
+import { ALPHANUMERIC, classAt, codeAt, DIGIT, HEX, LETTER, skip } from './characters.js';
+import type { Match } from './match.js';
+import { digitsAt } from './separators.js';
+
+const COLON = 0x3a;
+const DOT = 0x2e;
+const SLASH = 0x2f;
+const LONGEST_IPV6 = 45;
+
+/**
+ * Four numbers with dots, unless they are the version of a product, as in `Chrome/120.0.0.0`.
+ *
+ * @param length - of the digits from `at` on
+ */
+export function findIpv4(text: string, at: number, length: number, match: Match): boolean {
+  if (length > 3 || codeAt(text, at + length) !== DOT) return false;
+  const before = codeAt(text, at - 1);
+  if (before === DOT || (before === SLASH && (classAt(text, at - 2) & LETTER) !== 0)) return false;
+  let end = at + length;
+  for (let group = 1; group < 4; group++) {
+    const next = digitsAt(text, end + 1);
+    if (codeAt(text, end) !== DOT || next === 0 || next > 3) return false;
+    end += 1 + next;
+  }
+  if (codeAt(text, end) === DOT && (classAt(text, end + 1) & DIGIT) !== 0) return false;
+  if ((classAt(text, end) & ALPHANUMERIC) !== 0 || !isIPv4(text.slice(at, end))) return false;
+  // The machine itself, which is nobody's address.
+  if (text.startsWith('127.', at)) return false;
+  match.start = at;
+  match.end = end;
+  return true;
+}
+
+/**
+ * At the first colon of a run of hexadecimal digits and colons.
+ *
+ * @returns where the run ends: nothing in it needs to be looked at again. `match.end` is -1 unless it is an address
+ */
+export function findIpv6(text: string, at: number, floor: number, match: Match): number {
+  match.end = -1;
+  let start = at;
+  while (start > floor && at - start < 4 && (classAt(text, start - 1) & HEX) !== 0) start--;
+  // In `ip:2001:db8::1` the first colon is none of the address.
+  if (start > floor && (classAt(text, start - 1) & ALPHANUMERIC) !== 0) start = at + 1;
+  let end = at;
+  let colons = 0;
+  let digits = skip(text, start, DIGIT, at) - start;
+  for (;;) {
+    const code = codeAt(text, end);
+    if (code === COLON) colons++;
+    else if (code !== DOT && (classAt(text, end) & HEX) === 0) break;
+    else if ((classAt(text, end) & DIGIT) !== 0) digits++;
+    end++;
+  }
+  const runEnd = end;
+  // The full stop of a sentence, the colon before what follows.
+  if (codeAt(text, end - 1) === DOT) end--;
+  else if (codeAt(text, end - 1) === COLON && codeAt(text, end - 2) !== COLON) end--;
+  // Words have colons between them, too: `a::b`.
+  if (colons < 2 || digits === 0 || end - start > LONGEST_IPV6) return runEnd;
+  if ((classAt(text, runEnd) & ALPHANUMERIC) === 0 && isIpv6(text, start, end)) {
+    match.start = start;
+    match.end = end;
+  }
+  return runEnd;
+}
+
+/** RFC 4291, 2.2, without addresses that end like those of IPv4. `isIPv6` of Node takes several times as long. */
+function isIpv6(text: string, start: number, end: number): boolean {
+  let groups = 0;
+  let digits = 0;
+  let isShortened = false;
+  for (let at = start; at < end; at++) {
+    if (codeAt(text, at) === COLON) {
+      const isDouble = at + 1 < end && codeAt(text, at + 1) === COLON;
+      if (isDouble ? isShortened : digits === 0) return false;
+      if (isDouble) {
+        isShortened = true;
+        at++;
+      }
+      digits = 0;
+    } else if ((classAt(text, at) & HEX) === 0 || digits === 4) return false;
+    else if (digits++ === 0) groups++;
+  }
+  return isShortened ? groups < 8 : groups === 8;
+}

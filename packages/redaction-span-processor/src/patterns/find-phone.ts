@@ -1,0 +1,125 @@
+import { classAt, codeAt, DIGIT, mayBeCut } from './characters.js';
+import type { Match } from './match.js';
+import { digitsAt, gapAt, hasDigits } from './separators.js';
+
+const SPACE = 0x20;
+const DOT = 0x2e;
+const SLASH = 0x2f;
+const OPENING = 0x28;
+const CLOSING = 0x29;
+/** ITU-T E.164. */
+const MAX_DIGITS = 15;
+const MIN_DIGITS = 8;
+const MIN_DIGITS_AT_CUT = 5;
+const MAX_GROUPS = 6;
+
+/**
+ * A phone number that can be told from other numbers, though no plus is before it: with two zeros and its country's
+ * code, as North America writes them, or with a leading zero and separators.
+ *
+ * @param length - of the digits from `at` on
+ */
+export function findPhone(text: string, at: number, length: number, match: Match): boolean {
+  const before = codeAt(text, at - 1);
+  // Of a decimal number the digits after the point are none of a phone's.
+  if (before === DOT) return false;
+  if (codeAt(text, at) === 0x30 && length > 1) {
+    return codeAt(text, at + 1) === 0x30
+      ? length < 9 && findInternational(text, at + 2, at, match)
+      : findEuropean(text, at, length, match);
+  }
+  return findNorthAmerican(text, at, length, before === OPENING, match);
+}
+
+/** At the first digit after a plus. */
+export function findPhoneAfterPlus(text: string, at: number, match: Match): boolean {
+  return findInternational(text, at, at - 1, match);
+}
+
+/** In a URL a plus is `%2B`. */
+export function findEncodedPhone(text: string, at: number, match: Match): boolean {
+  return text.startsWith('%2B', at) && findInternational(text, at + 3, at, match);
+}
+
+function findInternational(text: string, from: number, start: number, match: Match): boolean {
+  const first = codeAt(text, from);
+  if (first < 0x31 || first > 0x39) return false;
+  let digits = 0;
+  let end = from;
+  for (let at = from, gap = 0; gap < 3 && at < text.length; at++) {
+    if ((classAt(text, at) & DIGIT) === 0) {
+      if (!isSeparator(codeAt(text, at))) break;
+      gap++;
+    } else {
+      digits++;
+      gap = 0;
+      // What is longer is no number, unless what made it so comes after a separator.
+      if (digits > MAX_DIGITS) {
+        if (end === at) return false;
+        break;
+      }
+      end = at + 1;
+    }
+  }
+  const isPart = end === text.length && digits >= MIN_DIGITS_AT_CUT && mayBeCut(text);
+  if (digits < MIN_DIGITS && !isPart) return false;
+  match.start = start;
+  match.end = end;
+  return true;
+}
+
+function isSeparator(code: number): boolean {
+  return (
+    code === SPACE || (code >= 0x2d && code <= SLASH) || code === OPENING || code === CLOSING || code === 0xa0
+  );
+}
+
+/** `(212) 555-0123`, `212-555-0123`, `212.555.0123`, `1 212 555 0123`. */
+function findNorthAmerican(
+  text: string,
+  at: number,
+  length: number,
+  isBracketed: boolean,
+  match: Match,
+): boolean {
+  const hasCountry = length === 1 && codeAt(text, at) === 0x31;
+  if (length !== 3 && !hasCountry) return false;
+  const area = hasCountry ? at + 2 : at;
+  if (hasCountry && (!isSeparator(codeAt(text, at + 1)) || !hasDigits(text, area, 3))) return false;
+  let separator = codeAt(text, area + 3);
+  let exchange = area + 4;
+  if (isBracketed && separator === CLOSING) {
+    if (codeAt(text, exchange) === SPACE) exchange++;
+    separator = codeAt(text, exchange + 3);
+  }
+  if (!isSeparator(separator) || separator === SLASH) return false;
+  // Three numbers with spaces between them may be just that.
+  if (separator === SPACE && !hasCountry && !isBracketed) return false;
+  if (!hasDigits(text, exchange, 3) || codeAt(text, exchange + 3) !== separator) return false;
+  if (!hasDigits(text, exchange + 4, 4) || codeAt(text, area) < 0x32) return false;
+  match.start = isBracketed ? at - 1 : at;
+  match.end = exchange + 8;
+  return true;
+}
+
+/** `030/12345678`, `020 7946 0958`, `06-12345678`, `01 23 45 67 89`. */
+function findEuropean(text: string, at: number, length: number, match: Match): boolean {
+  let end = at + length;
+  const separator = codeAt(text, end);
+  // 01/02/2024 is a date.
+  const isSlashed = separator === SLASH && length > 2;
+  let digits = length;
+  for (let group = 1; group < MAX_GROUPS; group++) {
+    const gap = isSlashed && group === 1 ? 1 : gapAt(text, end);
+    if (gap === 0 || (!isSlashed && codeAt(text, end) !== separator)) break;
+    const next = digitsAt(text, end + gap);
+    if (next === 0 || digits + next > 12) break;
+    digits += next;
+    end += gap + next;
+  }
+  if (digits < 9 || digits === length || codeAt(text, end) === DOT || codeAt(text, end) === SLASH)
+    return false;
+  match.start = at;
+  match.end = end;
+  return true;
+}

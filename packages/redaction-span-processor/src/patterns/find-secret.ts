@@ -1,0 +1,98 @@
+import { ALPHANUMERIC, classAt, codeAt, DASH, DIGIT, mayBeCut, skip } from './characters.js';
+import type { Match } from './match.js';
+import { type SecretPrefix, secretPrefixes } from './secret-prefixes.js';
+
+const DOT = 0x2e;
+/** At a cut, so many characters after its beginning make a token. */
+const SHORTEST_PART = 6;
+const JWT = 'eyJ';
+/** `eyJhbGciOiJub25lIn0` is the shortest header that there is: it names an algorithm. */
+const SHORTEST_JWT_PART = 10;
+const KEY_BEGIN = 'BEGIN ';
+const KEY_LABEL_LENGTH = 64;
+
+/** By their first two characters, see {@link pairOf}. */
+const byPair = new Map<number, SecretPrefix[]>();
+for (const secret of secretPrefixes) {
+  const pair = pairOf(secret.prefix, 0);
+  byPair.set(pair, [...(byPair.get(pair) ?? []), secret]);
+}
+
+/** Two ASCII characters as one number; what is not ASCII is cut down to something that no prefix begins with. */
+export function pairOf(text: string, at: number): number {
+  return ((codeAt(text, at) & 0x7f) << 7) | (codeAt(text, at + 1) & 0x7f);
+}
+
+/** Pairs of characters with which one of these begins. */
+export const apiKeyPairs: readonly number[] = [...byPair.keys()];
+export const jwtPairs: readonly number[] = [pairOf(JWT, 0)];
+export const privateKeyPairs: readonly number[] = [pairOf(KEY_BEGIN, 0)];
+
+/**
+ * At the beginning of a word.
+ *
+ * @returns where the next token may be: one that is too short, or has no digit, is so for each of its parts.
+ *   `match` is set if there is one
+ */
+export function findApiKey(text: string, at: number, match: Match): number {
+  match.end = -1;
+  for (const { prefix, least, dotted = false } of byPair.get(pairOf(text, at)) ?? []) {
+    if (!text.startsWith(prefix, at)) continue;
+    const from = at + prefix.length;
+    const end = tokenEnd(text, from, dotted);
+    const length = end - from;
+    const cut = end === text.length && length >= SHORTEST_PART && mayBeCut(text);
+    if (cut || (length >= least && hasDigit(text, from, end))) {
+      match.start = at;
+      match.end = end;
+      return end;
+    }
+    return end;
+  }
+  return at;
+}
+
+/** At the beginning of a word; answers as {@link findApiKey} does. */
+export function findJwt(text: string, at: number, match: Match): number {
+  match.end = -1;
+  if (!text.startsWith(JWT, at)) return at;
+  const header = skip(text, at, ALPHANUMERIC | DASH);
+  const cut = header === text.length && mayBeCut(text);
+  if (header - at < SHORTEST_JWT_PART || (!cut && codeAt(text, header) !== DOT)) return header;
+  let end = header;
+  for (let part = 1; part < 5 && codeAt(text, end) === DOT; part++)
+    end = skip(text, end + 1, ALPHANUMERIC | DASH);
+  if (!cut && end === header + 1 && end < text.length) return end;
+  match.start = at;
+  match.end = end;
+  return end;
+}
+
+/** At `BEGIN`, within dashes: all up to the end of the key, or of the text where that is missing. */
+export function findPrivateKey(text: string, at: number, floor: number, match: Match): boolean {
+  if (!text.startsWith(KEY_BEGIN, at) || !text.startsWith('-----', at - 5) || at - 5 < floor) return false;
+  const label = text.slice(at, at + KEY_LABEL_LENGTH);
+  const dashes = label.indexOf('-----');
+  if (dashes === -1 ? at + label.length < text.length : !label.slice(0, dashes).includes('PRIVATE KEY'))
+    return false;
+  const end = text.indexOf('-----END', at);
+  const closing = end === -1 ? -1 : text.indexOf('-----', end + 8);
+  match.start = at - 5;
+  match.end = closing === -1 || closing > end + KEY_LABEL_LENGTH ? text.length : closing + 5;
+  return true;
+}
+
+function tokenEnd(text: string, from: number, dotted: boolean): number {
+  let end = skip(text, from, ALPHANUMERIC | DASH);
+  if (!dotted) return end;
+  // Base64 has these three, too.
+  while (end < text.length && '.+/='.includes(text.charAt(end)))
+    end = skip(text, end + 1, ALPHANUMERIC | DASH);
+  return end;
+}
+
+/** Real ones have a digit; names of many words, such as those of packages, mostly have none. */
+function hasDigit(text: string, from: number, end: number): boolean {
+  for (let at = from; at < end; at++) if ((classAt(text, at) & DIGIT) !== 0) return true;
+  return false;
+}

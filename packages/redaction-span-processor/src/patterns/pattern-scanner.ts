@@ -1,0 +1,167 @@
+import { AnchorTable, AT, BACKSLASH, COLON, DIGIT, LETTER, OTHER, PERCENT } from './anchor-table.js';
+import type { BuiltInPattern } from './built-in-patterns.js';
+import { classAt, codeAt, HEX, LETTER as LETTERS } from './characters.js';
+import { findCard } from './find-card.js';
+import { findEmail } from './find-email.js';
+import { findIban } from './find-iban.js';
+import { findIpv4, findIpv6 } from './find-ip.js';
+import { findEncodedPhone, findPhone, findPhoneAfterPlus } from './find-phone.js';
+import {
+  apiKeyPairs,
+  findApiKey,
+  findJwt,
+  findPrivateKey,
+  jwtPairs,
+  pairOf,
+  privateKeyPairs,
+} from './find-secret.js';
+import { findSsn } from './find-ssn.js';
+import type { Match } from './match.js';
+import { digitsAt } from './separators.js';
+
+const PLUS = 0x2b;
+const COLON_CODE = 0x3a;
+/** `n`, `r`, `t`, `b`, `f`: after a backslash, as JSON has it, they begin no word. */
+const ESCAPES: ReadonlySet<number> = new Set([0x6e, 0x72, 0x74, 0x62, 0x66]);
+
+/** What stands in for what was found; `undefined`: nothing. */
+export type Replacement = (found: string) => string | undefined;
+
+/**
+ * Looks for all patterns in one pass: most characters cost one look-up in a small table,
+ * and what comes next depends on the character. Linear in the length of the text, whatever it says.
+ */
+export class PatternScanner {
+  readonly #replacements: Readonly<Partial<Record<BuiltInPattern, Replacement>>>;
+  readonly #email: boolean;
+  readonly #phone: boolean;
+  readonly #iban: boolean;
+  readonly #card: boolean;
+  readonly #ssn: boolean;
+  readonly #ip: boolean;
+  readonly #apiKey: boolean;
+  readonly #jwt: boolean;
+  readonly #privateKey: boolean;
+  readonly #anchors: AnchorTable;
+  /** Whether two characters begin what is looked for at the beginning of a word. */
+  readonly #isPair = new Uint8Array(128 * 128);
+  readonly #match: Match = { start: 0, end: -1 };
+
+  /** @param replacements - the patterns to look for, and what stands in for what is found */
+  constructor(replacements: Readonly<Partial<Record<BuiltInPattern, Replacement>>>) {
+    this.#replacements = replacements;
+    const wants = (pattern: BuiltInPattern) => replacements[pattern] !== undefined;
+    this.#email = wants('email');
+    this.#phone = wants('phone');
+    this.#iban = wants('iban');
+    this.#card = wants('credit-card');
+    this.#ssn = wants('ssn');
+    this.#ip = wants('ip');
+    this.#apiKey = wants('api-key');
+    this.#jwt = wants('jwt');
+    this.#privateKey = wants('private-key');
+    const pairs = [
+      ...(this.#apiKey ? apiKeyPairs : []),
+      ...(this.#jwt ? jwtPairs : []),
+      ...(this.#privateKey ? privateKeyPairs : []),
+    ];
+    for (const pair of pairs) this.#isPair[pair] = 1;
+    this.#anchors = new AnchorTable({
+      email: this.#email,
+      phone: this.#phone,
+      ip: this.#ip,
+      digits: this.#phone || this.#iban || this.#card || this.#ssn || this.#ip,
+      initials: new Set(pairs.map((pair) => pair >> 7)),
+    });
+  }
+
+  /** The text with all that was found replaced; the same text if nothing was. */
+  replace(text: string): string {
+    const anchors = this.#anchors;
+    const isPair = this.#isPair;
+    const match = this.#match;
+    let replaced = '';
+    let floor = 0;
+    let noTokenBefore = 0;
+    let noIpv6Before = 0;
+    // What a replacement, or an escape, ends with is no part of what comes after it.
+    let before: number = OTHER;
+    for (let at = anchors.next(text, 0, before); at < text.length; at = anchors.next(text, at + 1, before)) {
+      before = anchors.kindAt(text, at);
+      let found: BuiltInPattern | undefined;
+      switch (before) {
+        case LETTER:
+          if (at >= noTokenBefore && isPair[pairOf(text, at)] === 1) {
+            found = this.#findSecret(text, at, floor);
+            if (found === undefined) noTokenBefore = this.#tokenEnd;
+          }
+          break;
+        case DIGIT:
+          found = this.#findNumber(text, at, floor);
+          break;
+        case AT:
+        case PERCENT:
+          found = this.#findAtSign(text, at, floor, before);
+          break;
+        case COLON:
+          // Of an address: not the one of `https://`, or between words.
+          if (at >= noIpv6Before && isHexOrColon(text, at + 1)) {
+            noIpv6Before = findIpv6(text, at, floor, match);
+            if (match.end !== -1) found = 'ip';
+          }
+          break;
+        case BACKSLASH:
+          if (ESCAPES.has(codeAt(text, at + 1))) at++;
+          before = OTHER;
+      }
+      if (found === undefined) continue;
+      const replacement = this.#replacements[found]?.(text.slice(match.start, match.end)) ?? '';
+      replaced += text.slice(floor, match.start) + replacement;
+      floor = match.end;
+      at = match.end - 1;
+      before = OTHER;
+    }
+    return floor === 0 ? text : replaced + text.slice(floor);
+  }
+
+  #tokenEnd = 0;
+
+  #findSecret(text: string, at: number, floor: number): BuiltInPattern | undefined {
+    const match = this.#match;
+    this.#tokenEnd = at;
+    if (this.#privateKey && findPrivateKey(text, at, floor, match)) return 'private-key';
+    if (this.#jwt) {
+      this.#tokenEnd = findJwt(text, at, match);
+      if (match.end !== -1) return 'jwt';
+    }
+    if (this.#apiKey) {
+      this.#tokenEnd = Math.max(this.#tokenEnd, findApiKey(text, at, match));
+      if (match.end !== -1) return 'api-key';
+    }
+    return undefined;
+  }
+
+  #findNumber(text: string, at: number, floor: number): BuiltInPattern | undefined {
+    const match = this.#match;
+    if (this.#iban && (classAt(text, at - 1) & LETTERS) !== 0 && findIban(text, at, floor, match))
+      return 'iban';
+    const length = digitsAt(text, at);
+    // After a plus, a card's digits are a phone's.
+    if (this.#phone && codeAt(text, at - 1) === PLUS && findPhoneAfterPlus(text, at, match)) return 'phone';
+    // What can be told best first: a card is not a phone.
+    if (this.#ip && findIpv4(text, at, length, match)) return 'ip';
+    if (this.#card && findCard(text, at, length, match)) return 'credit-card';
+    if (this.#ssn && findSsn(text, at, length, match)) return 'ssn';
+    if (this.#phone && findPhone(text, at, length, match)) return 'phone';
+    return undefined;
+  }
+
+  #findAtSign(text: string, at: number, floor: number, kind: number): BuiltInPattern | undefined {
+    if (this.#email && findEmail(text, at, floor, this.#match)) return 'email';
+    return kind === PERCENT && this.#phone && findEncodedPhone(text, at, this.#match) ? 'phone' : undefined;
+  }
+}
+
+function isHexOrColon(text: string, at: number): boolean {
+  return (classAt(text, at) & HEX) !== 0 || codeAt(text, at) === COLON_CODE;
+}

@@ -1,0 +1,41 @@
+import { codeAt } from './characters.js';
+
+const MAX_DIGITS = 20;
+
+/** How many digits stand from a place on; 20 stands for all that are more. */
+export function digitsAt(text: string, at: number): number {
+  const limit = Math.min(at + MAX_DIGITS, text.length);
+  let end = at;
+  while (end < limit && isDigit(text.charCodeAt(end))) end++;
+  return end - at;
+}
+
+/** Whether exactly so many digits stand there. */
+export function hasDigits(text: string, at: number, count: number): boolean {
+  const end = at + count;
+  if (end > text.length) return false;
+  for (let index = at; index < end; index++) if (!isDigit(text.charCodeAt(index))) return false;
+  return end === text.length || !isDigit(text.charCodeAt(end));
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
+/** How long the space or dash is that stands there, between two groups of a number; 0 if there is none. */
+export function gapAt(text: string, at: number): number {
+  switch (codeAt(text, at)) {
+    case 0x20: // space
+    case 0x2b: // plus, which is a space in a URL
+    case 0x2d: // hyphen
+    case 0xa0: // spaces and dashes that do not break
+    case 0x202f:
+    case 0x2011:
+    case 0x2013:
+      return 1;
+    case 0x25: // a percent sign, of a space in a URL
+      return text.startsWith('%20', at) ? 3 : 0;
+    default:
+      return 0;
+  }
+}

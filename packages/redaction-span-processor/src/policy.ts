@@ -1,0 +1,27 @@
+import type { RuleAction } from './actions.js';
+import type { AttributeScan } from './attribute-scan.js';
+import type { KeyRules } from './key-rules.js';
+import type { QuotedErrors } from './quoted-errors.js';
+import type { RedactionMetrics } from './redaction-metrics.js';
+import type { SpanNames } from './span-names.js';
+import type { Surroundings } from './surroundings.js';
+
+/** Options as the path of a span sees them. */
+export interface RedactionPolicy {
+  readonly keys: KeyRules;
+  readonly attributes: AttributeScan;
+  /** What is done with content. */
+  readonly content: RuleAction;
+  readonly isContentRemoved: boolean;
+  /** What rules do, by their number in a key's flags. */
+  readonly actions: readonly RuleAction[];
+  /** Replaces what patterns find in a text; gives back the same text if they find nothing. */
+  readonly scan: (text: string) => string;
+  /** Names of span events that carry content. */
+  readonly contentEvents: ReadonlySet<string>;
+  readonly errors: QuotedErrors;
+  readonly names: SpanNames;
+  readonly surroundings: Surroundings;
+  readonly summary: 'none' | 'counts' | 'keys';
+  readonly metrics: RedactionMetrics | undefined;
+}

@@ -1,0 +1,30 @@
+import type { Counter, MeterProvider } from '@opentelemetry/api';
+import type { Tally } from './redaction-run.js';
+
+/** Counts what redaction does, for a meter. */
+export class RedactionMetrics {
+  readonly #values: Counter;
+  readonly #spans: Counter;
+
+  constructor(meterProvider: MeterProvider) {
+    const meter = meterProvider.getMeter('@llm-otel/redaction-span-processor');
+    this.#values = meter.createCounter('llm.redaction.values', {
+      description: 'Values that redaction removed or replaced, by what was done',
+      unit: '{value}',
+    });
+    this.#spans = meter.createCounter('llm.redaction.spans', {
+      description: 'Spans with something to redact, by how it ended',
+      unit: '{span}',
+    });
+  }
+
+  /** @param outcome - `unchangeable` for a span that keeps its content */
+  record({ removed, masked, failed }: Tally, outcome: 'redacted' | 'unchangeable'): void {
+    this.#spans.add(1, { outcome });
+    if (outcome === 'unchangeable') return;
+    // Those that could not be read are among the removed.
+    if (removed > failed) this.#values.add(removed - failed, { action: 'removed' });
+    if (masked > 0) this.#values.add(masked, { action: 'masked' });
+    if (failed > 0) this.#values.add(failed, { action: 'failed' });
+  }
+}

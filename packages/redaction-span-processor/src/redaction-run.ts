@@ -1,0 +1,97 @@
+import { errorTextKeys } from './content-rules.js';
+import type { RedactionPolicy } from './policy.js';
+import { isSafeSource, SafeMetadata } from './safe-metadata.js';
+import { quotesContent } from './span-names.js';
+
+/** So many keys are named in a summary. */
+const MAX_SUMMARY_KEYS = 128;
+
+/** What was done to a span's values. */
+export interface Tally {
+  removed: number;
+  masked: number;
+  /** Those of the removed that went because they could not be read. */
+  failed: number;
+}
+
+/** One redaction of one span: what holds for all of its values, and what is found out on the way. */
+export class RedactionRun implements Tally {
+  removed: number = 0;
+  masked: number = 0;
+  failed: number = 0;
+  /** The span's name says what a content of it says. */
+  isNameContent: boolean = false;
+  /** What stands in for content, where there is any. */
+  safeMetadata: SafeMetadata | undefined = undefined;
+  /** Keys of what was changed, where the policy wants them told. */
+  keys: Set<string> | undefined = undefined;
+  readonly policy: RedactionPolicy;
+  /** On a span of an LLM call. */
+  readonly llm: boolean;
+  readonly #name: string | undefined;
+  readonly #traceId: string | undefined;
+
+  /** @param traceId - where errors of LLM calls matter */
+  constructor(policy: RedactionPolicy, llm: boolean, name?: string, traceId?: string) {
+    this.policy = policy;
+    this.llm = llm;
+    this.#name = name;
+    this.#traceId = traceId;
+  }
+
+  /** What was done so far. */
+  get tally(): Tally {
+    const { removed, masked, failed } = this;
+    return { removed, masked, failed };
+  }
+
+  /** Whether something was changed. */
+  get hasChanges(): boolean {
+    return this.removed + this.masked > 0;
+  }
+
+  /** Counts what became of a value. */
+  note<Result>(result: Result, value: unknown, key: string): Result {
+    if (result === value) return result;
+    if (result === undefined) this.removed += 1;
+    else this.masked += 1;
+    this.#noteKey(key);
+    if (this.llm) {
+      if (isSafeSource(key)) {
+        this.safeMetadata ??= new SafeMetadata();
+        this.safeMetadata.add(key, value);
+      }
+      if (this.#name !== undefined) this.isNameContent ||= quotesContent(this.#name, value);
+      if (this.#traceId !== undefined && typeof value === 'string' && errorTextKeys.has(key))
+        this.policy.errors.remember(this.#traceId, value);
+    }
+    return result;
+  }
+
+  /** Counts a value of which a part was removed. */
+  notePart(key: string): void {
+    this.removed += 1;
+    this.#noteKey(key);
+  }
+
+  /** Counts a value that could not be read. */
+  noteFailure(key: string): void {
+    this.failed += 1;
+    this.notePart(key);
+  }
+
+  /** Whether a text quotes an error of an LLM call of the same trace. */
+  quotesError(value: unknown): boolean {
+    return (
+      typeof value === 'string' &&
+      this.#traceId !== undefined &&
+      this.policy.errors.isIn(value, this.#traceId)
+    );
+  }
+
+  #noteKey(key: string): void {
+    if (this.policy.summary !== 'keys') return;
+    this.keys ??= new Set();
+    if (this.keys.size < MAX_SUMMARY_KEYS) this.keys.add(key);
+  }
+}

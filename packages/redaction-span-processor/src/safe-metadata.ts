@@ -1,0 +1,116 @@
+import {
+  ATTR_LLM_PROMPT_MESSAGE_COUNT,
+  ATTR_LLM_PROMPT_SYSTEM_LENGTH,
+  ATTR_LLM_RESPONSE_LENGTH,
+} from '@llm-otel/semantic-conventions';
+
+/** Longer JSON is not parsed: it would cost more than all else that is done as a span ends. */
+const MAX_JSON_LENGTH = 4_096;
+const MAX_MESSAGES = 100_000;
+
+type Source = 'messages' | 'system' | 'response';
+
+const sources: ReadonlyMap<string, Source> = new Map([
+  // Lists of messages, as JSON or, on SDK 3, as a list.
+  ['llm.prompt', 'messages'],
+  ['gen_ai.input.messages', 'messages'],
+  ['gen_ai.request.messages', 'messages'],
+  ['gen_ai.prompt', 'messages'],
+  ['ai.prompt.messages', 'messages'],
+  ['gen_ai.system_instructions', 'system'],
+  ['llm.response', 'response'],
+  ['ai.response.text', 'response'],
+  ['gen_ai.output.messages', 'response'],
+  ['gen_ai.response.text', 'response'],
+  ['gen_ai.completion.0.content', 'response'],
+  ['llm.output_messages.0.message.content', 'response'],
+]);
+/** Messages whose number stands in the key. */
+const indexed: readonly string[] = ['llm.input_messages.', 'gen_ai.prompt.'];
+
+/** Whether something safe can be told of the value under this key. */
+export function isSafeSource(key: string): boolean {
+  return sources.has(key) || indexed.some((prefix) => key.startsWith(prefix));
+}
+
+/** The safe metadata that stands in for content, collected while the content is removed. */
+export class SafeMetadata {
+  #messages = 0;
+  #system = 0;
+  #response = 0;
+
+  /** Takes in a value that is removed. Of long texts it looks at nothing but their length. */
+  add(key: string, value: unknown): void {
+    switch (sources.get(key)) {
+      case 'messages': {
+        const messages = listIn(value);
+        this.#messages ||= messages?.length ?? 0;
+        this.#system ||= lengthOfSystem(messages);
+        return;
+      }
+      case 'system':
+        this.#system ||= textLength(value);
+        return;
+      case 'response':
+        this.#response ||= textLength(value);
+        return;
+      default:
+        for (const prefix of indexed)
+          if (key.startsWith(prefix))
+            this.#messages = Math.max(this.#messages, indexAt(key, prefix.length) + 1);
+    }
+  }
+
+  /** Writes what was found where the span does not tell it by itself. */
+  writeTo(attributes: Record<string, unknown>): void {
+    if (this.#messages > 0) attributes[ATTR_LLM_PROMPT_MESSAGE_COUNT] ??= this.#messages;
+    if (this.#system > 0) attributes[ATTR_LLM_PROMPT_SYSTEM_LENGTH] ??= this.#system;
+    if (this.#response > 0) attributes[ATTR_LLM_RESPONSE_LENGTH] ??= this.#response;
+  }
+}
+
+/** The number that stands in the key; -1 if there is none. */
+function indexAt(key: string, at: number): number {
+  const index = Number.parseInt(key.slice(at), 10);
+  return index >= 0 && index < MAX_MESSAGES ? index : -1;
+}
+
+/** The length of a plain text, or of the texts in JSON; 0 if it can't be told. */
+function textLength(value: unknown): number {
+  if (typeof value === 'string' && !isJson(value)) return value.length;
+  return lengthOfTexts(typeof value === 'string' ? parse(value) : value, 0);
+}
+
+function lengthOfTexts(value: unknown, depth: number): number {
+  if (typeof value === 'string') return value.length;
+  if (depth > 8 || typeof value !== 'object' || value === null) return 0;
+  if (Array.isArray(value))
+    return value.reduce((sum: number, item) => sum + lengthOfTexts(item, depth + 1), 0);
+  const { content, parts, text } = value as Record<string, unknown>;
+  return lengthOfTexts(parts ?? content ?? text, depth + 1);
+}
+
+function lengthOfSystem(messages: readonly unknown[] | undefined): number {
+  const isSystem = (message: unknown) =>
+    typeof message === 'object' && message !== null && Reflect.get(message, 'role') === 'system';
+  return lengthOfTexts(messages?.filter(isSystem), 0);
+}
+
+function listIn(value: unknown): readonly unknown[] | undefined {
+  const parsed = typeof value === 'string' ? (isJson(value) ? parse(value) : undefined) : value;
+  return Array.isArray(parsed) ? parsed : undefined;
+}
+
+function isJson(text: string): boolean {
+  const first = text.charCodeAt(0);
+  return first === 0x5b || first === 0x7b;
+}
+
+function parse(text: string): unknown {
+  if (text.length > MAX_JSON_LENGTH) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

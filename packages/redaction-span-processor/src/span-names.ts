@@ -1,0 +1,61 @@
+/** Stands for the name of a span that was content, where content is removed. */
+export const NAME_OF_CALL = 'LLM call';
+
+/** Names are few, or else they are no names; these are remembered. */
+const MAX_NAMES = 1_024;
+const MAX_REMEMBERED_LENGTH = 128;
+/** A longer name of an LLM call, or one of more words, is not a name but a text. */
+const MAX_LENGTH = 120;
+const MAX_WORDS = 8;
+/** So much of the beginning of a content in a name is no coincidence. */
+const QUOTE_LENGTH = 16;
+
+/** Tells what is wrong with a span's name. */
+export class SpanNames {
+  readonly #scan: (text: string) => string;
+  readonly #scanned = new Map<string, string>();
+  /** The name that was asked about last, if nothing was found in it. */
+  #latest: string | undefined;
+  #latestOfCall: string | undefined;
+
+  /** @param scan - replaces what patterns find in a text */
+  constructor(scan: (text: string) => string) {
+    this.#scan = scan;
+  }
+
+  /** Whether nothing is wrong with the name, as far as it can be told without the span's content. */
+  isFine(name: string, llm: boolean): boolean {
+    if (llm && name === this.#latestOfCall) return true;
+    const isFine = this.scanned(name) === name && !(llm && isProse(name));
+    if (isFine && llm) this.#latestOfCall = name;
+    return isFine;
+  }
+
+  /** The name without what patterns find. */
+  scanned(name: string): string {
+    if (name === this.#latest) return name;
+    const scanned = this.#scanned.get(name) ?? this.#scan(name);
+    if (scanned === name) this.#latest = name;
+    if (name.length <= MAX_REMEMBERED_LENGTH && !this.#scanned.has(name)) {
+      if (this.#scanned.size >= MAX_NAMES) this.#scanned.clear();
+      this.#scanned.set(name, scanned);
+    }
+    return scanned;
+  }
+}
+
+/** Whether the name of an LLM call's span is a text rather than a name. */
+export function isProse(name: string): boolean {
+  if (name.length > MAX_LENGTH || name.includes('\n')) return true;
+  let words = 1;
+  for (let at = name.indexOf(' '); at !== -1; at = name.indexOf(' ', at + 1)) words++;
+  return words > MAX_WORDS;
+}
+
+/** Whether a name says what a content says, or begins with: the rest of a long content is not looked at. */
+export function quotesContent(name: string, content: unknown): boolean {
+  if (typeof content !== 'string' || content.length < 4) return false;
+  // A single short word may be in both by chance, as the name of a tool is.
+  if (content.length < QUOTE_LENGTH) return content.includes(' ') && name.includes(content);
+  return name.length >= QUOTE_LENGTH && name.includes(content.slice(0, QUOTE_LENGTH));
+}

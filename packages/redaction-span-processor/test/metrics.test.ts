@@ -1,0 +1,77 @@
+import {
+  LlmRedactionSpanProcessor,
+  type RedactionOptions,
+  redactingSpanExporter,
+} from '@llm-otel/redaction-span-processor';
+import { FakeSpanExporter, recordDiag, recordingProvider } from '@llm-otel/testing';
+import {
+  AggregationTemporality,
+  InMemoryMetricExporter,
+  MeterProvider,
+  PeriodicExportingMetricReader,
+} from '@opentelemetry/sdk-metrics';
+import { expect } from 'chai';
+import { call } from './support/parts.js';
+
+async function counted(use: (options: RedactionOptions) => void) {
+  const exporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
+  const reader = new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 60_000 });
+  const meterProvider = new MeterProvider({ readers: [reader] });
+  use({ meterProvider });
+  await reader.forceFlush();
+  const metrics = exporter.getMetrics().at(-1)?.scopeMetrics[0]?.metrics ?? [];
+  await meterProvider.shutdown();
+  return metrics.flatMap(({ descriptor, dataPoints }) =>
+    dataPoints.map(({ attributes, value }) => [descriptor.name, ...Object.values(attributes), value]),
+  );
+}
+
+describe('the counters of redaction', () => {
+  const attributes = { ...call, 'llm.prompt': 'secret', 'app.note': 'bob@example.com' };
+
+  it('tell values by what was done, and spans', async () => {
+    const counts = await counted((options) => {
+      const { tracer } = recordingProvider([new LlmRedactionSpanProcessor(options)]);
+      for (let count = 0; count < 3; count++) tracer.startSpan('chat', { attributes }).end();
+      tracer.startSpan('chat', { attributes: call }).end();
+    });
+    expect(counts).to.have.deep.members([
+      ['llm.redaction.values', 'removed', 3],
+      ['llm.redaction.values', 'masked', 3],
+      ['llm.redaction.spans', 'redacted', 3],
+    ]);
+  });
+
+  it('tell what could not be read, and spans that could not be changed', async () => {
+    const diag = recordDiag();
+    const counts = await counted((options) => {
+      const provider = recordingProvider();
+      for (const name of ['unreadable', 'frozen']) provider.tracer.startSpan(name, { attributes }).end();
+      const [unreadable, frozen] = provider.spans;
+      const processor = new LlmRedactionSpanProcessor({ ...options, patterns: [] });
+      if (unreadable === undefined || frozen === undefined) throw new Error('the spans did not end');
+      const value: Record<string, unknown> = {};
+      value.self = value;
+      Object.assign(unreadable.attributes, { value });
+      processor.onEnd(unreadable);
+      Object.freeze(frozen.attributes);
+      processor.onEnd(Object.freeze(frozen));
+    });
+    diag.stop();
+    expect(counts).to.have.deep.members([
+      ['llm.redaction.values', 'removed', 1],
+      ['llm.redaction.values', 'failed', 1],
+      ['llm.redaction.spans', 'redacted', 1],
+      ['llm.redaction.spans', 'unchangeable', 1],
+    ]);
+  });
+
+  it('count what a view leaves out, too', async () => {
+    const counts = await counted((options) => {
+      const provider = recordingProvider();
+      provider.tracer.startSpan('chat', { attributes }).end();
+      redactingSpanExporter(new FakeSpanExporter(), options).export(provider.spans, () => undefined);
+    });
+    expect(counts).to.deep.include(['llm.redaction.spans', 'redacted', 1]);
+  });
+});

@@ -1,0 +1,113 @@
+import { expect } from 'chai';
+import type { RedactionOptions } from '../src/options.js';
+import { attributesOf, call, event, exception, http, link, redacted } from './support/parts.js';
+
+const email = 'bob@example.com';
+const masked = '[REDACTED]';
+
+describe('patterns in what stays', () => {
+  it('are masked in attributes of spans, events and links, in the status and in names', () => {
+    const attributes = { ...http, 'app.note': `to ${email}`, 'app.list': ['a', email], 'user.id': email };
+    const result = redacted({
+      attributes,
+      events: [event(`mail ${email}`, { note: email })],
+      links: [link({ note: email })],
+      status: { code: 2, message: `no ${email}` },
+      name: `GET /users/${email}`,
+    });
+    expect(result?.attributes).to.deep.equal({
+      ...http,
+      'app.note': `to ${masked}`,
+      'app.list': ['a', masked],
+      'user.id': masked,
+    });
+    expect(result?.events).to.deep.equal([event(`mail ${masked}`, { note: masked })]);
+    expect(result?.links).to.deep.equal([link({ note: masked })]);
+    expect(result?.status.message).to.equal(`no ${masked}`);
+    expect(result?.name).to.equal(`GET /users/${masked}`);
+    expect(result?.tally).to.deep.equal({ removed: 0, masked: 8, failed: 0 });
+  });
+
+  it('are masked in the errors and URLs of spans that have nothing to do with LLM calls', () => {
+    const thrown = exception();
+    Object.assign(thrown.attributes ?? {}, {
+      'exception.message': `no ${email}`,
+      'exception.stacktrace': `Error: no ${email}\n at x`,
+    });
+    const result = redacted({
+      attributes: { 'url.full': `https://example.com/?to=bob%40example.com&x=1`, 'url.query': `to=${email}` },
+      events: [thrown],
+    });
+    expect(result?.attributes).to.deep.equal({
+      'url.full': `https://example.com/?to=${masked}&x=1`,
+      'url.query': `to=${masked}`,
+    });
+    expect(result?.events[0]?.attributes).to.deep.equal({
+      'exception.type': 'APIError',
+      'exception.message': `no ${masked}`,
+      'exception.stacktrace': `Error: no ${masked}\n at x`,
+    });
+  });
+
+  it('are masked in maps, and in metadata as JSON', () => {
+    expect(attributesOf({ app: { to: [email, { cc: email }] } })).to.deep.equal({
+      app: { to: [masked, { cc: masked }] },
+    });
+    expect(attributesOf({ ...call, metadata: `{"to":"${email}"}` })).to.deep.equal({
+      ...call,
+      metadata: `{"to":"${masked}"}`,
+    });
+  });
+
+  it('are masked in what is kept, but not in what a rule keeps as it is', () => {
+    const attributes = { ...call, 'llm.prompt': email };
+    for (const options of [{ allowKeys: ['llm.prompt'] }, { content: 'keep' }] satisfies RedactionOptions[])
+      expect(attributesOf(attributes, options)).to.deep.equal({ ...call, 'llm.prompt': masked });
+    expect(attributesOf(attributes, { rules: [{ match: 'llm.prompt', action: 'keep' }] })).to.equal(
+      undefined,
+    );
+  });
+
+  it('are not looked for where instrumentations write what they must', () => {
+    expect(
+      attributesOf({
+        ...call,
+        'network.peer.address': '192.0.2.1',
+        'user_agent.original': 'x 1.2.3.4',
+        'llm.model': email,
+      }),
+    ).to.equal(undefined);
+  });
+
+  it('are those that were asked for', () => {
+    const note = `${email} 123-45-6789 EMP-123456`;
+    const noteWith = (patterns: RedactionOptions['patterns']) => attributesOf({ note }, { patterns })?.note;
+    expect(noteWith([])).to.equal(undefined);
+    expect(noteWith(['ssn'])).to.equal(`${email} ${masked} EMP-123456`);
+    expect(noteWith([/EMP-\d{6}/])).to.equal(`${email} 123-45-6789 ${masked}`);
+    expect(noteWith(['built-in', { name: 'employee', regex: 'emp-\\d{6}', flags: 'i' }])).to.equal(
+      `${masked} ${masked} ${masked}`,
+    );
+  });
+
+  it('are dealt with as rules say: masked with another marker, hashed, removed or kept', () => {
+    const noteWith = (action: 'mask' | 'hash' | 'remove' | 'keep', marker?: string) =>
+      attributesOf(
+        { note: `a ${email} b` },
+        { hmacKey: 'key', rules: [{ match: { pattern: 'email' }, action, marker }] },
+      )?.note;
+    expect(noteWith('mask', '<email>')).to.equal('a <email> b');
+    expect(noteWith('hash')).to.match(/^a hmac-sha256:[0-9a-f]{64} b$/);
+    expect(noteWith('remove')).to.equal('a  b');
+    expect(noteWith('keep')).to.equal(undefined);
+  });
+
+  it('are found again in what was put together by removing', () => {
+    const options: RedactionOptions = {
+      patterns: ['built-in', { name: 'x', regex: 'X' }],
+      rules: [{ match: { pattern: 'x' }, action: 'remove' }],
+    };
+    expect(attributesOf({ note: 'bob@examXple.com' }, options)?.note).not.to.include('@');
+    expect(attributesOf({ note: 'bobX@example.com' }, options)?.note).to.equal(masked);
+  });
+});

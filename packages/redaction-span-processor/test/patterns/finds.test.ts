@@ -1,0 +1,102 @@
+import { expect } from 'chai';
+import type { BuiltInPattern } from '../../src/patterns/built-in-patterns.js';
+import { all, scannerOf } from './support.js';
+
+const token = 'aB3dE6gH9jK2mN5pQ8sT1vW4yZ7';
+
+/** What each finds, within a text; `·` marks where it begins and ends. */
+const found: Record<BuiltInPattern, readonly string[]> = {
+  email: [
+    'mail ·bob.smith+spam@example.co.uk·, please',
+    '"to":"·bob@example.com·"',
+    '/users?mail=·bob%40example.com·&page=2',
+    'to ·jörg@münchen.de·.',
+    '·root@db-1.internal·: denied',
+    `from ·${'a'.repeat(64)}@example.com·`,
+  ],
+  phone: [
+    'call ·+49 170 1234567· now',
+    'call ·+1 (212) 555-0123· now',
+    'call ·+442079460958·.',
+    'fax ·(212) 555-0123·, or ·212-555-0123·, or ·212.555.0123·, or ·1-800-555-0123·',
+    'Tel. ·030/12345678·, ·020 7946 0958·, ·06-12345678· or ·01 23 45 67 89·',
+    'from ·0049 170 1234567·',
+    '?phone=·%2B491701234567·&x=1',
+  ],
+  iban: [
+    'to ·DE89 3704 0044 0532 0130 00· EUR',
+    '"iban":"·GB82WEST12345698765432·",',
+    'from ·nl91abna0417164300·',
+  ],
+  'credit-card': [
+    'card ·4111 1111 1111 1111·.',
+    'cards ·5555-5555-5555-4444·, ·378282246310005· and ·3782 822463 10005·',
+    '{"pan":"·6011111111111117·"}',
+    'lines\\n·4111111111111111·\\n',
+    '?pan=·4111+1111+1111+1111·&pan=·4111%201111%201111%201111·',
+    'order 12 ·4111 1111 1111 1111· 99',
+  ],
+  ssn: ['SSN ·123-45-6789·, or ·123 45 6789·'],
+  ip: [
+    'connect to ·192.168.0.1·:443',
+    'http://·10.0.0.1·/x from ·2001:db8::8a2e:370:7334·.',
+    'peer [·fe80::1·] or ip:·2001:db8:0:0:0:0:0:1·',
+  ],
+  'api-key': [
+    `key=·sk-ant-api03-${token}-${token}AA·`,
+    `·sk-proj-${token}· ·sk-${token}· ·sk_live_${token}·`,
+    `·AKIAIOSFODNN7EXAMPLE· ·AIzaSyA${token}${token.slice(0, 6)}·`,
+    `·ghp_${token}${token}· ·github_pat_${token}_${token}· ·glpat-${token}·`,
+    `·xoxb-123456789012-${token}· ·hf_${token}· ·gsk_${token}· ·npm_${token}${token}·`,
+    `authorization: ·Bearer ${token}.${token}/x==·`,
+  ],
+  jwt: [`·eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.${token}· and ·eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.·`],
+  'private-key': [
+    '·-----BEGIN RSA PRIVATE KEY-----\nMII\n-----END RSA PRIVATE KEY-----·\nrest',
+    '"·-----BEGIN PRIVATE KEY-----\\nMII\\n-----END PRIVATE KEY-----·"',
+    'x ·-----BEGIN OPENSSH PRIVATE KEY-----\nMII that has no end·',
+  ],
+};
+
+/** What looks like one of them and is none. */
+const spared: readonly string[] = [
+  'openai@4.20.1, @scope/name@1.0.0-beta.x, a@b, @bob',
+  '2024-10-02 10:11:12.123, 02/10/2024 10:11, 10:11:12',
+  '1700000000000 1700000000000000 0.00725 3.14159 200 404 5000',
+  'id 550e8400-e29b-41d4-a716-446655440000',
+  '4f1b2c3d4e5f60718293a4b5c6d7e8f9',
+  'card 4111 1111 1111 1112 was refused',
+  'DE89370400440532013001 has wrong digits',
+  'Chrome/120.0.0.0, 1.2.3.4.5, 300.1.1.1, 1.2.3',
+  'std::vector, a::b, dead::beefy, ::',
+  '000-12-3456 666-12-3456 900-12-3456 123-00-4567 123-45-0000 123-45-67890',
+  'sk-learn is a library, sk-image-and-many-other-words-without-any-number is none',
+  'eyJhbGciOiJIUzI1NiJ9, eyJ.eyJ',
+  '-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----',
+  '[REDACTED] hmac-sha256:25cf3c44c8f39313e8cbf7c23e22fe8b2ee8b288ee5206b0a6397583a1f7f0ef',
+];
+
+describe('built-in patterns', () => {
+  for (const [name, texts] of Object.entries(found))
+    for (const marked of texts) {
+      const text = marked.replaceAll('·', '');
+      const replaced = marked.replace(/·[^·]*·/g, `<${name}>`);
+      it(`find ${name} in ${text.slice(0, 60)}`, () => {
+        expect(scannerOf(name as BuiltInPattern).replace(text), 'alone').to.equal(replaced);
+        expect(all.replace(text), 'with all others').to.equal(replaced);
+      });
+    }
+
+  for (const text of spared) it(`spare ${text.slice(0, 60)}`, () => expect(all.replace(text)).to.equal(text));
+
+  it('find nothing that was not asked for', () => {
+    const text = Object.values(found).flat().join(' ').replaceAll('·', '');
+    expect(scannerOf().replace(text)).to.equal(text);
+    expect(scannerOf('ssn').replace(text).split('<ssn>')).to.have.length(3);
+  });
+
+  it('find what stands side by side, in the order in which it stands', () => {
+    expect(all.replace('+491701234567@example.com')).to.equal('<phone><email>');
+    expect(all.replace('a@b.example,4111111111111111;192.168.0.1')).to.equal('<email>,<credit-card>;<ip>');
+  });
+});

@@ -1,0 +1,38 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { builtInPatterns } from '../../src/patterns/built-in-patterns.js';
+
+const MAX_MILLIS = 50;
+/** Of four times the length: a quadratic one would take 16 times as long. */
+const MAX_RATIO = 10;
+const script = join(__dirname, '..', 'fixtures', 'pattern-costs.mjs');
+
+interface Costs {
+  /** By pattern and text. */
+  readonly millis: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly ratios: Readonly<Record<string, number>>;
+}
+
+describe('the cost of built-in patterns', function () {
+  this.timeout(120_000);
+
+  let costs: Costs;
+  before(() => {
+    costs = JSON.parse(
+      execFileSync(process.execPath, [script, String(MAX_MILLIS), String(MAX_RATIO)]).toString(),
+    );
+  });
+
+  for (const name of builtInPatterns)
+    it(`is at most ${MAX_MILLIS} ms for 1 MiB, whatever it says: ${name}`, () => {
+      const ofTexts = Object.entries(costs.millis[name] ?? {});
+      expect(ofTexts).to.have.length.above(40);
+      for (const [text, millis] of ofTexts) expect(millis, JSON.stringify(text)).to.be.at.most(MAX_MILLIS);
+    });
+
+  it('is linear in the length, whatever the text says', () => {
+    for (const [text, ratio] of Object.entries(costs.ratios))
+      expect(ratio, JSON.stringify(text)).to.be.at.most(MAX_RATIO);
+  });
+});

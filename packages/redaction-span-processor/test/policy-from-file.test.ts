@@ -1,0 +1,165 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LlmRedactionSpanProcessor, policyFromFile } from '@llm-otel/redaction-span-processor';
+import Ajv from 'ajv';
+import { expect } from 'chai';
+import schema from '../policy.schema.json';
+import { attributesOf, call } from './support/parts.js';
+
+const everything = join(__dirname, 'fixtures', 'policies', 'everything.json');
+const fitsSchema = new Ajv({ strictTypes: false }).compile(schema);
+
+/** A policy, and what is wrong with it in the words of the error. */
+const wrong: readonly [policy: unknown, message: string][] = [
+  [[], 'expected an object, got an array of 0.'],
+  [{}, '"version" must be 1, got a value of type undefined.'],
+  [{ version: 2 }, '"version" must be 1, got 2 (number).'],
+  [{ version: 1, hmacKey: 'k' }, '"hmacKey" does not belong in a file: give it beside the path.'],
+  [{ version: 1, contents: 'mask' }, 'unknown option "contents".'],
+  [{ version: 1, content: 'delete' }, `option "content" must be one of 'remove', 'mask', 'hash', 'keep'`],
+  [{ version: 1, rules: {} }, 'option "rules" must be an array of rules, got an object of class Object.'],
+  [{ version: 1, rules: [7] }, 'rule 0: expected an options object, got 7 (number).'],
+  [{ version: 1, rules: [{ match: 'a' }] }, 'rule 0: "action" is missing.'],
+  [{ version: 1, rules: [{ action: 'mask' }] }, 'rule 0: "match" is missing.'],
+  [
+    { version: 1, rules: [{ name: 'notes', match: 'a', action: 'erase' }] },
+    `rule "notes": option "action" must be one of 'remove', 'mask', 'hash', 'keep', 'truncate' or a function, got "erase" (string).`,
+  ],
+  [
+    { version: 1, rules: [{ match: { group: 'all' }, action: 'mask' }] },
+    'rule 0: option "match" must be a key, a regular expression, { regex }, { group } or { pattern }',
+  ],
+  [
+    { version: 1, rules: [{ match: 'a', action: 'truncate' }] },
+    `rule 0: the action is 'truncate', which needs "maxLength".`,
+  ],
+  [
+    { version: 1, rules: [{ match: 'a', action: 'remove', marker: 'x' }] },
+    `rule 0: "marker" is for the action 'mask'.`,
+  ],
+  [
+    { version: 1, rules: [{ match: 'a', action: 'mask', maxLength: 3 }] },
+    `rule 0: "maxLength" is for the action 'truncate'.`,
+  ],
+  [{ version: 1, patterns: ['e-mail'] }, 'option "patterns" must be an array of'],
+  [{ version: 1, allowKeys: [{ regex: '' }] }, 'option "allowKeys" must be an array of'],
+];
+
+/** What no schema can tell. */
+const wrongBeyondSchema: readonly [policy: object, message: string][] = [
+  [
+    { rules: [{ match: 'a', action: 'hash' }] },
+    `rule 0: the action is 'hash', which needs the option "hmacKey".`,
+  ],
+  [{ rules: [{ match: { regex: '(' }, action: 'mask' }] }, 'rule 0: no valid regular expression: '],
+  [
+    { rules: [{ name: 'slow', match: { regex: '^(a+)+$' }, action: 'mask' }] },
+    'rule "slow": /^(a+)+$/ may take very long: ',
+  ],
+  [
+    {
+      rules: [
+        { name: 'one', match: 'a', action: 'mask' },
+        { name: 'two', match: 'a', action: 'keep' },
+      ],
+    },
+    'rule "two" and rule "one" are both for a: leave out one of them.',
+  ],
+  [
+    { allowKeys: ['a'], rules: [{ match: 'a', action: 'mask' }] },
+    'rule 0 and option "allowKeys" are both for a: leave out one of them.',
+  ],
+  [
+    { patterns: ['ssn'], rules: [{ match: { pattern: 'email' }, action: 'hash' }] },
+    'rule 0: the action is \'hash\', which needs the option "hmacKey".',
+  ],
+  [
+    { patterns: ['ssn'], rules: [{ match: { pattern: 'email' }, action: 'remove' }] },
+    'rule 0 is for the pattern "email", which option "patterns" does not have.',
+  ],
+  [
+    { rules: [{ match: { pattern: 'email' }, action: 'truncate', maxLength: 3 }] },
+    'rule 0: what a pattern finds can be',
+  ],
+  [
+    { patterns: [{ name: 'x', regex: '\\w+@x' }] },
+    'pattern "x": /\\w+@x/g may take very long: \\w+ runs on from each place',
+  ],
+  [
+    { patterns: [{ name: 'x', regex: '^(?:a|a)*$' }] },
+    'pattern "x": /^(?:a|a)*$/g may take very long: (?:a|a), in what is repeated',
+  ],
+  [{ patterns: [{ name: 'x', regex: 'REDACT' }] }, 'pattern "x" matches an empty text, or a marker'],
+  [{ patterns: [{ name: 'x', regex: 'a*' }] }, 'pattern "x" matches an empty text, or a marker'],
+  [{ marker: 'mail x@example.com' }, 'a pattern matches the marker "mail x@example.com": choose another.'],
+];
+
+describe('policyFromFile', () => {
+  let directory: string;
+  before(() => {
+    directory = mkdtempSync(join(tmpdir(), 'policy-'));
+  });
+  after(() => rmSync(directory, { recursive: true }));
+  const file = (content: unknown) => {
+    const path = join(directory, 'policy.json');
+    writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+    return path;
+  };
+
+  it('gives the options of a processor', () => {
+    const options = policyFromFile(everything, { hmacKey: 'key' });
+    expect(() => new LlmRedactionSpanProcessor(options)).not.to.throw();
+    expect(
+      attributesOf(
+        {
+          ...call,
+          'llm.prompt': 'secret',
+          'llm.response': 'kept, but bob@example.com',
+          'app.note': 'words of a user',
+          'app.secret': 'secret',
+          'user.id': 'u1',
+          'metadata.team': 'search',
+          'tenant.id': 't1',
+          note: 'EMP-123456',
+        },
+        options,
+      ),
+    ).to.deep.include({
+      'llm.prompt': '<gone>',
+      'llm.response': 'kept, but <gone>',
+      'app.note': 'words of',
+      'app.secret': '<gone>',
+      'metadata.team': 'search',
+      note: '<employee>',
+    });
+  });
+
+  it('names the file that is missing, or no JSON', () => {
+    expect(() => policyFromFile(join(directory, 'none.json'))).to.throw('none.json');
+    expect(() => policyFromFile(file('{'))).to.throw(TypeError, `policy ${directory}/policy.json: no JSON: `);
+  });
+
+  for (const [policy, message] of wrong) {
+    it(`refuses, as its schema does: ${message}`, () => {
+      expect(() => policyFromFile(file(policy))).to.throw(
+        TypeError,
+        `policy ${directory}/policy.json: ${message}`,
+      );
+      expect(fitsSchema(policy)).to.equal(false);
+    });
+  }
+
+  for (const [policy, message] of wrongBeyondSchema) {
+    it(`refuses: ${message}`, () => {
+      const whole = { version: 1, ...policy };
+      expect(() => policyFromFile(file(whole))).to.throw(TypeError, message);
+      expect(fitsSchema(whole), JSON.stringify(fitsSchema.errors)).to.equal(true);
+    });
+  }
+
+  it('takes what its schema takes', () => {
+    const policy: unknown = JSON.parse(readFileSync(everything, 'utf8'));
+    expect(fitsSchema(policy), JSON.stringify(fitsSchema.errors)).to.equal(true);
+  });
+});

@@ -1,0 +1,44 @@
+import { expect } from 'chai';
+import type { RedactionOptions } from '../src/options.js';
+import { redact } from '../src/redact.js';
+import { resolvePolicy } from '../src/resolve-policy.js';
+import { CANARY, randomSpan, seeded } from './support/random-spans.js';
+
+/** `npm run test:redaction` does 100,000; a seed that failed is in the message. */
+const SPANS = Number(process.env.REDACTION_SPANS ?? 5_000);
+const SEED = Number(process.env.REDACTION_SEED ?? 1);
+
+const policies: Record<string, RedactionOptions> = {
+  'content removed': {},
+  'content masked': { content: 'mask', summary: 'keys' },
+  'content hashed': { content: 'hash', hmacKey: 'key' },
+  'a rule for content': { rules: [{ match: { group: 'content' }, action: 'mask', marker: '***' }] },
+};
+
+describe(`${SPANS} random spans`, function () {
+  this.timeout(300_000);
+
+  it('have canaries', () => {
+    let with_ = 0;
+    for (let seed = SEED; seed < SEED + 200; seed++)
+      if (JSON.stringify(randomSpan(seeded(seed)).span).includes(CANARY)) with_ += 1;
+    expect(with_).to.be.above(180);
+  });
+
+  for (const [name, options] of Object.entries(policies)) {
+    it(`lose every canary and nothing else, and lose no more the second time: ${name}`, () => {
+      const policy = resolvePolicy('test', options);
+      const count = SPANS / Object.keys(policies).length;
+      for (let seed = SEED; seed < SEED + count; seed++) {
+        const { span, kept } = randomSpan(seeded(seed));
+        const redacted = { ...span, ...redact(span, policy) };
+        const text = JSON.stringify(redacted);
+        if (text.includes(CANARY)) expect.fail(`seed ${seed}: ${text}`);
+        for (const [key, value] of Object.entries(kept))
+          if (redacted.attributes[key] !== value) expect.fail(`seed ${seed}: ${key} is gone`);
+        const again = redact(redacted, policy);
+        if (again !== undefined) expect.fail(`seed ${seed}: ${text} becomes ${JSON.stringify(again)}`);
+      }
+    });
+  }
+});

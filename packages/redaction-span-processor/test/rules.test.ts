@@ -1,0 +1,147 @@
+import type { RedactionFunction, RedactionRule } from '@llm-otel/redaction-span-processor';
+import { expect } from 'chai';
+import { redact } from '../src/redact.js';
+import { resolvePolicy } from '../src/resolve-policy.js';
+import { attributesOf, call, event, parts, redacted } from './support/parts.js';
+
+const given = { ...call, 'app.note': 'words of a user', 'llm.prompt': 'secret', 'user.id': 'u1' };
+const withRules = (...rules: RedactionRule[]) => attributesOf(given, { rules, hmacKey: 'key' });
+
+describe('rules', () => {
+  it('do what they say: remove, mask, hash, truncate, keep', () => {
+    const rule = (action: RedactionRule['action'], more = {}) => ({ match: 'app.note', action, ...more });
+    const noteOf = (given: RedactionRule) => withRules(given)?.['app.note'];
+    expect(withRules(rule('remove'))).not.to.have.property('app.note');
+    expect(noteOf(rule('mask'))).to.equal('[REDACTED]');
+    expect(noteOf(rule('mask', { marker: '<gone>' }))).to.equal('<gone>');
+    // printf 'words of a user' | openssl dgst -sha256 -hmac key
+    expect(noteOf(rule('hash'))).to.equal(
+      'hmac-sha256:a1d586d05eb59e482fcd1e3f3df522f9c5eddb08e1660174b479e5d6da7363b9',
+    );
+    expect(noteOf(rule('truncate', { maxLength: 5 }))).to.equal('words');
+    expect(noteOf(rule('keep'))).to.equal(given['app.note']);
+  });
+
+  it('apply in their order: the first that matches', () => {
+    expect(
+      withRules({ match: /^app\./, action: 'mask' }, { match: 'app.note', action: 'remove' })?.['app.note'],
+    ).to.equal('[REDACTED]');
+  });
+
+  it('go before content, in both directions', () => {
+    expect(withRules({ match: 'llm.prompt', action: 'keep' })).to.equal(undefined);
+    expect(withRules({ match: 'llm.prompt', action: 'mask' })).to.include({ 'llm.prompt': '[REDACTED]' });
+  });
+
+  it('go before allowKeys and blockKeys with other matches', () => {
+    const options = {
+      rules: [{ match: 'app.note', action: 'mask' } as const],
+      allowKeys: [/^app\./],
+      blockKeys: [/note$/],
+    };
+    expect(attributesOf(given, options)).to.include({ 'app.note': '[REDACTED]' });
+  });
+
+  it('match a regular expression as plain data', () => {
+    expect(withRules({ match: { regex: '^APP\\.', flags: 'i' }, action: 'remove' })).not.to.have.property(
+      'app.note',
+    );
+  });
+
+  it('match groups: content, identifiers, metadata', () => {
+    const attributes = { ...given, 'metadata.team': 'search', 'tag.tags': ['a'] };
+    const group = (name: 'content' | 'identifiers' | 'metadata') =>
+      attributesOf(attributes, { rules: [{ match: { group: name }, action: 'mask', marker: '-' }] });
+    expect(group('content')).to.deep.equal({ ...attributes, 'llm.prompt': '-' });
+    expect(group('identifiers')).to.include({ 'user.id': '-', 'metadata.team': 'search' });
+    expect(group('metadata')).to.include({ 'user.id': 'u1', 'metadata.team': '-', 'tag.tags': '-' });
+  });
+
+  it('hold for events, for the message of the status, and for names in maps', () => {
+    const rules = [
+      { match: 'app.note', action: 'mask' },
+      { match: 'status.message', action: 'keep' },
+    ] as const;
+    const result = redacted(
+      {
+        attributes: { ...call, app: { note: 'words' } as never },
+        events: [event('note', { 'app.note': 'words' })],
+        status: { code: 2, message: 'words' },
+      },
+      { rules },
+    );
+    expect(result?.attributes.app).to.deep.equal({ note: '[REDACTED]' });
+    expect(result?.events[0]?.attributes).to.deep.equal({ 'app.note': '[REDACTED]' });
+    expect(result?.status).to.deep.equal({ code: 2, message: 'words' });
+  });
+
+  it('cut no character in two', () => {
+    const cut = (text: string, maxLength: number) =>
+      attributesOf({ note: text }, { rules: [{ match: 'note', action: 'truncate', maxLength }] });
+    expect(cut('ab😀cd', 3)).to.deep.equal({ note: 'ab' });
+    expect(cut('ab😀cd', 4)).to.deep.equal({ note: 'ab😀' });
+    expect(cut('ab', 4)).to.equal(undefined);
+  });
+
+  it('mask what a cut leaves half of', () => {
+    const text = 'please charge 4111 1111 1111 1111, thank you';
+    const options = { rules: [{ match: 'note', action: 'truncate', maxLength: 26 } as const] };
+    const first = attributesOf({ note: text }, options);
+    expect(first?.note).to.be.a('string').and.not.to.match(/\d/);
+    expect(attributesOf({ ...first }, options)).to.equal(undefined);
+  });
+});
+
+describe('a function that decides', () => {
+  const asked = (decide: RedactionFunction) =>
+    redacted({ attributes: given }, { rules: [{ match: /./, action: decide }] });
+
+  it('is given the value and its key, and what it answers stands in for it', () => {
+    const answers = asked((value, key) => (key === 'app.note' ? `${String(value).length}` : value));
+    expect(answers?.attributes).to.deep.equal({ ...given, 'app.note': '15' });
+  });
+
+  it('removes with undefined or null', () => {
+    expect(asked((value, key) => (key.startsWith('llm.') ? value : undefined))?.attributes).to.deep.equal({
+      ...call,
+      'llm.prompt': 'secret',
+    });
+    expect(asked(() => null)?.attributes).to.deep.equal({});
+  });
+
+  it('removes, and is counted, when it throws, or answers what no attribute can be', async () => {
+    for (const decide of [
+      () => {
+        throw new Error('secret');
+      },
+      async (value: unknown) => value,
+      () => Promise.reject(new Error('unheard')),
+      () => () => 'x',
+      () => 1n,
+    ]) {
+      const result = asked(decide);
+      expect(result?.attributes).to.deep.equal({});
+      expect(result?.tally).to.include({ failed: 5, removed: 5 });
+    }
+    // A rejection that nobody hears would end the process.
+    await new Promise((resolve) => setImmediate(resolve));
+  });
+
+  it('is not asked again about what it decided', () => {
+    const policy = resolvePolicy('test', {
+      rules: [{ match: /^app|^status/, action: (value) => `${String(value)}!` }],
+    });
+    const span = parts({ attributes: { 'app.note': 'a' }, status: { code: 2, message: 'b' } });
+    const once = redact(span, policy);
+    expect(once?.attributes).to.deep.equal({ 'app.note': 'a!' });
+    expect(once?.status.message).to.equal('b!');
+    expect(redact({ ...span, ...once }, policy)).to.equal(undefined);
+    // What another processor writes afterwards is a new question.
+    expect(
+      redact(
+        { ...span, ...once, attributes: Object.assign(once?.attributes ?? {}, { 'app.note': 'c' }) },
+        policy,
+      )?.attributes,
+    ).to.deep.equal({ 'app.note': 'c!' });
+  });
+});

@@ -1,0 +1,70 @@
+import type { Attributes } from '@opentelemetry/api';
+import { expect } from 'chai';
+import { attributesOf, call } from './support/parts.js';
+
+const derived = (attributes: Attributes) => {
+  const {
+    'llm.prompt.message_count': messages,
+    'llm.prompt.system_length': system,
+    'llm.response.length': response,
+  } = attributesOf({ ...call, ...attributes }) ?? {};
+  return { messages, system, response };
+};
+const none = { messages: undefined, system: undefined, response: undefined };
+const messages = [
+  { role: 'system', content: 'Be kind.' },
+  { role: 'user', content: 'Hello' },
+];
+
+describe('safe metadata that stands in for content', () => {
+  it('comes from lists of messages as JSON', () => {
+    expect(derived({ 'ai.prompt.messages': JSON.stringify(messages) })).to.deep.equal({
+      ...none,
+      messages: 2,
+      system: 8,
+    });
+    const parts = [{ role: 'user', parts: [{ type: 'text', content: 'Hello' }] }];
+    expect(derived({ 'gen_ai.input.messages': JSON.stringify(parts) })).to.deep.equal({
+      ...none,
+      messages: 1,
+    });
+    expect(derived({ 'gen_ai.output.messages': JSON.stringify(parts) })).to.deep.equal({
+      ...none,
+      response: 5,
+    });
+  });
+
+  it('comes from numbered keys', () => {
+    expect(
+      derived({
+        'llm.input_messages.0.message.content': 'a',
+        'llm.input_messages.2.message.content': 'b',
+        'llm.output_messages.0.message.content': 'four',
+      }),
+    ).to.deep.equal({ ...none, messages: 3, response: 4 });
+    expect(
+      derived({ 'gen_ai.prompt.1.content': 'a', 'gen_ai.completion.0.content': 'two words' }),
+    ).to.deep.equal({
+      ...none,
+      messages: 2,
+      response: 9,
+    });
+  });
+
+  it('comes from plain text', () => {
+    expect(derived({ 'ai.response.text': 'four', 'gen_ai.system_instructions': 'Be kind.' })).to.deep.equal({
+      ...none,
+      system: 8,
+      response: 4,
+    });
+  });
+
+  it('is what the span says, where it says it', () => {
+    expect(derived({ 'ai.response.text': 'four', 'llm.response.length': 40 }).response).to.equal(40);
+  });
+
+  it('does not come from what is too long to be parsed, nor from what is no JSON', () => {
+    const long = JSON.stringify([{ role: 'user', content: 'x'.repeat(10_000) }]);
+    expect(derived({ 'gen_ai.input.messages': long, 'gen_ai.output.messages': '[{' })).to.deep.equal(none);
+  });
+});

@@ -1,0 +1,64 @@
+import { expect } from 'chai';
+import { attributesOf, call } from './support/parts.js';
+
+const identifiers = {
+  'session.id': 's1',
+  'user.id': 'u1',
+  'user.email': 'nobody',
+  'enduser.id': 'e1',
+  'client.address': 'somewhere',
+  'gen_ai.conversation.id': 'c1',
+  'langfuse.user.id': 'l1',
+};
+const metadata = {
+  metadata: '{"team":"a"}',
+  'metadata.team': 'a',
+  'tag.tags': ['a'],
+  'ai.telemetry.metadata.team': 'a',
+  'langfuse.trace.metadata.team': 'a',
+  'langfuse.observation.metadata.team': 'a',
+  'traceloop.association.properties.team': 'a',
+};
+const safe = {
+  ...call,
+  'gen_ai.prompt.name': 'greeting',
+  'http.response.status_code': 200,
+  'app.plan': 'pro',
+};
+
+describe("preset: 'strict'", () => {
+  it('leaves out identifiers and metadata where there is no key', () => {
+    expect(attributesOf({ ...safe, ...identifiers, ...metadata }, { preset: 'strict' })).to.deep.equal(safe);
+  });
+
+  it('hashes identifiers with the key, so that equal ones stay equal', () => {
+    const strict = attributesOf(
+      { ...safe, ...identifiers, ...metadata },
+      { preset: 'strict', hmacKey: 'key' },
+    );
+    expect(Object.keys(strict ?? {}).sort()).to.deep.equal(Object.keys({ ...safe, ...identifiers }).sort());
+    for (const key of Object.keys(identifiers)) expect(strict?.[key]).to.match(/^hmac-sha256:[0-9a-f]{64}$/);
+    const other = attributesOf({ 'app.user': 1, 'user.id': 'u1' }, { preset: 'strict', hmacKey: 'key' });
+    expect(other?.['user.id']).to.equal(strict?.['user.id']);
+  });
+
+  it('holds twice as it holds once', () => {
+    const options = { preset: 'strict', hmacKey: 'key' } as const;
+    const once = attributesOf({ ...safe, ...identifiers }, options);
+    expect(attributesOf({ ...once }, options)).to.equal(undefined);
+  });
+
+  it('gives way to allowKeys and to rules', () => {
+    expect(
+      attributesOf(identifiers, {
+        preset: 'strict',
+        allowKeys: ['session.id'],
+        rules: [{ match: 'user.id', action: 'mask' }],
+      }),
+    ).to.deep.equal({ 'session.id': 's1', 'user.id': '[REDACTED]' });
+  });
+
+  it('is asked for: by default all of them stay', () => {
+    expect(attributesOf({ ...safe, ...identifiers, ...metadata })).to.equal(undefined);
+  });
+});

@@ -1,0 +1,90 @@
+import { LlmRedactionSpanProcessor, redactingSpanExporter } from '@llm-otel/redaction-span-processor';
+import { FakeSpanExporter, recordingProvider, sdkLines } from '@llm-otel/testing';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
+import { expect } from 'chai';
+import { call } from './support/parts.js';
+
+function firstOf(spans: readonly ReadableSpan[]): ReadableSpan {
+  const [span] = spans;
+  if (span === undefined) throw new Error('no span ended');
+  return span;
+}
+
+const email = 'bob@example.com';
+
+for (const sdk of sdkLines) {
+  describe(`what surrounds a span on SDK ${sdk.name}`, () => {
+    const resource = { 'service.name': 'app', 'llm.prompt': 'secret', 'process.owner': email };
+
+    it('loses content and patterns: the resource, which stays one for all spans', () => {
+      const provider = recordingProvider([new LlmRedactionSpanProcessor()], { sdk, resource });
+      for (const name of ['a', 'b']) provider.tracer.startSpan(name).end();
+      const [first, second] = provider.spans;
+      expect(first?.resource.attributes).to.include({ 'service.name': 'app', 'process.owner': '[REDACTED]' });
+      expect(first?.resource.attributes).not.to.have.property('llm.prompt');
+      expect(first?.resource).to.equal(second?.resource);
+    });
+
+    it('stays as it is where nothing is in it', () => {
+      const provider = recordingProvider([], { sdk, resource: { 'service.name': 'app' } });
+      provider.tracer.startSpan('a', { attributes: call }).end();
+      const [span] = provider.spans;
+      const before = [span?.resource, span?.instrumentationScope];
+      if (span) new LlmRedactionSpanProcessor().onEnd(span);
+      expect([span?.resource, span?.instrumentationScope]).to.deep.equal(before);
+      expect(span?.resource).to.equal(before[0]);
+    });
+
+    it('is seen by one destination without it, while the span keeps it', () => {
+      const provider = recordingProvider([], { sdk, resource });
+      provider.tracer.startSpan('a', { attributes: call }).end();
+      const exporter = new FakeSpanExporter();
+      redactingSpanExporter(exporter).export([...provider.spans], () => undefined);
+      expect(exporter.spans[0]?.resource.attributes).not.to.have.property('llm.prompt');
+      expect(provider.spans[0]?.resource.attributes).to.include(resource);
+    });
+  });
+}
+
+describe('the attributes of an instrumentation scope', () => {
+  it('lose content and patterns, in one object for all spans of the scope', () => {
+    const instrumentationScope = { name: 'scope', attributes: { 'llm.prompt': 'secret', note: email, a: 1 } };
+    const spans = ['a', 'b'].map((name) => {
+      const provider = recordingProvider();
+      provider.tracer.startSpan(name).end();
+      return Object.assign(firstOf(provider.spans), { instrumentationScope });
+    });
+    const processor = new LlmRedactionSpanProcessor();
+    for (const span of spans) processor.onEnd(span);
+    expect(spans[0]?.instrumentationScope).to.deep.equal({
+      name: 'scope',
+      attributes: { note: '[REDACTED]', a: 1 },
+    });
+    expect(spans[0]?.instrumentationScope).to.equal(spans[1]?.instrumentationScope);
+  });
+});
+
+describe('a resource whose attributes come later', () => {
+  it('is redacted when they are there', async () => {
+    let settled = {};
+    const resource = {
+      get attributes() {
+        return settled;
+      },
+      asyncAttributesPending: true,
+      waitForAsyncAttributes: async () => {
+        settled = { 'service.name': 'app', 'process.owner': email };
+      },
+      merge: () => resource,
+      getRawAttributes: () => Object.entries(settled),
+    };
+    const provider = recordingProvider();
+    provider.tracer.startSpan('a').end();
+    const span: ReadableSpan = Object.assign(firstOf(provider.spans), { resource });
+    new LlmRedactionSpanProcessor().onEnd(span);
+    await span.resource.waitForAsyncAttributes?.();
+    expect(span.resource.attributes).to.deep.equal({ 'service.name': 'app', 'process.owner': '[REDACTED]' });
+    expect(span.resource.getRawAttributes()).to.deep.include(['process.owner', '[REDACTED]']);
+    expect(span.resource.asyncAttributesPending).to.equal(true);
+  });
+});

@@ -1,0 +1,41 @@
+import { anthropicSdk } from './anthropic-sdk.js';
+import { braintrust } from './braintrust.js';
+import type { ContentCarrier } from './content-carrier.js';
+import { datadog } from './datadog.js';
+import { genkit } from './genkit.js';
+import { googleAdk } from './google-adk.js';
+import { laminar } from './laminar.js';
+import { langfuse } from './langfuse.js';
+import { langSmith } from './langsmith.js';
+import { langWatch } from './langwatch.js';
+import { logfire } from './logfire.js';
+import { mastra } from './mastra.js';
+import { openlit } from './openlit.js';
+import { sentry } from './sentry.js';
+import { strands } from './strands.js';
+import { traceloop } from './traceloop.js';
+import { vercelAi } from './vercel-ai.js';
+import { voltAgent } from './voltagent.js';
+
+export type { ContentCarrier } from './content-carrier.js';
+
+/** What redaction removes beyond the content of the dialects. An emitter that becomes a dialect moves there. */
+export const contentCarriers: readonly ContentCarrier[] = [
+  anthropicSdk,
+  traceloop,
+  vercelAi,
+  langfuse,
+  openlit,
+  sentry,
+  logfire,
+  datadog,
+  braintrust,
+  genkit,
+  googleAdk,
+  laminar,
+  langSmith,
+  langWatch,
+  mastra,
+  strands,
+  voltAgent,
+];

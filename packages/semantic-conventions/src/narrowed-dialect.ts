@@ -1,0 +1,136 @@
+import type { Dialect, InexactCounts, TimeToFirstChunkKey, UsageBuckets } from './dialect.js';
+import type { LlmCallKind } from './llm-call.js';
+
+/** An operation that is no LLM call: a tool, a retrieval. */
+export const NO_CALL = 'none';
+
+/** Where each attribute that some dialect reads is, among the values of a span. */
+export type Slots = ReadonlyMap<string, number>;
+
+/** A fact: the place of its attribute's value, and of the fact in it where that is JSON. */
+export type Fact = number | { readonly slot: number; readonly path: readonly string[] };
+export type Flag = number | { readonly slot: number; readonly flag: string };
+export type FirstChunk = Pick<TimeToFirstChunkKey, 'unit'> & { readonly slot: number };
+export type Cost = { readonly amount: Fact; readonly currency: number | undefined };
+export type Buckets = Omit<UsageBuckets, 'attribute'> & { readonly slot: number };
+export type Inexact = Omit<InexactCounts, 'where'> & {
+  readonly where: { readonly slot: number; readonly value: string } | undefined;
+};
+
+type Present<Item> = readonly Item[] | undefined;
+
+/**
+ * A dialect, with only those facts left that a span has: no time goes into looking for the others. A list without
+ * any is `undefined`, and every instance has the same fields in the same order, because each costs some nanoseconds a span.
+ */
+export class NarrowedDialect {
+  readonly id: string;
+  readonly operation: Present<number>;
+  readonly kinds: ReadonlyMap<string, LlmCallKind | typeof NO_CALL>;
+  readonly model: Present<number>;
+  readonly provider: Present<number>;
+  readonly serviceTier: Present<Fact>;
+  readonly streaming: Present<Flag>;
+  readonly timeToFirstChunk: Present<FirstChunk>;
+  readonly cost: Present<Cost>;
+  readonly inputTokens: Present<Fact>;
+  readonly outputTokens: Present<Fact>;
+  readonly total: Present<Fact>;
+  readonly cacheReadTokens: Present<Fact>;
+  readonly cacheWriteTokens: Present<Fact>;
+  readonly cacheWrite1hTokens: Present<Fact>;
+  readonly reasoningTokens: Present<Fact>;
+  readonly inputAudioTokens: Present<Fact>;
+  readonly outputAudioTokens: Present<Fact>;
+  readonly buckets: Buckets | undefined;
+  readonly inputIncludesCached: Dialect['inputIncludesCached'];
+  readonly untoldCaching: Dialect['untoldCaching'];
+  readonly inexact: Present<Inexact>;
+
+  /** @param keys - those that the span has */
+  constructor(dialect: Dialect, keys: ReadonlySet<string>, slots: Slots) {
+    const slot = (key: string): number | undefined => (keys.has(key) ? slots.get(key) : undefined);
+    const plain = (list: readonly string[]): Present<number> =>
+      unlessEmpty(list.flatMap((key) => slot(key) ?? []));
+    const fact = (key: Dialect['serviceTier'][number]): Fact | undefined =>
+      typeof key === 'string' ? slot(key) : within(slot(key.attribute), { path: key.path });
+    const facts = (list: Dialect['serviceTier']): Present<Fact> =>
+      unlessEmpty(list.flatMap((key) => fact(key) ?? []));
+    const { operation, usage, buckets, inexact = [] } = dialect;
+    this.id = dialect.id;
+    this.operation = plain(operation.keys);
+    this.kinds = new Map(Object.entries(operation.kinds).map(([name, kind]) => [name, kind ?? NO_CALL]));
+    this.model = plain(dialect.model);
+    this.provider = plain(dialect.provider);
+    this.serviceTier = facts(dialect.serviceTier);
+    this.streaming = unlessEmpty(
+      dialect.streaming.flatMap(
+        (key) =>
+          (typeof key === 'string' ? slot(key) : within(slot(key.attribute), { flag: key.flag })) ?? [],
+      ),
+    );
+    this.timeToFirstChunk = unlessEmpty(
+      dialect.timeToFirstChunk.flatMap(({ attribute, unit }) => within(slot(attribute), { unit }) ?? []),
+    );
+    this.cost = unlessEmpty(
+      dialect.cost.flatMap(({ amount, currency }) => {
+        const place = fact(amount);
+        return place === undefined
+          ? []
+          : { amount: place, currency: currency === undefined ? undefined : slot(currency) };
+      }),
+    );
+    this.inputTokens = facts(usage.inputTokens);
+    this.outputTokens = facts(usage.outputTokens);
+    this.total = facts(usage.total);
+    this.cacheReadTokens = facts(usage.cacheReadTokens);
+    this.cacheWriteTokens = facts(usage.cacheWriteTokens);
+    this.cacheWrite1hTokens = facts(usage.cacheWrite1hTokens);
+    this.reasoningTokens = facts(usage.reasoningTokens);
+    this.inputAudioTokens = facts(usage.inputAudioTokens);
+    this.outputAudioTokens = facts(usage.outputAudioTokens);
+    this.buckets = buckets && within(slot(buckets.attribute), buckets);
+    this.inputIncludesCached = dialect.inputIncludesCached;
+    this.untoldCaching = dialect.untoldCaching;
+    this.inexact = unlessEmpty(
+      inexact.flatMap(({ where, ...rule }) => {
+        if (where === undefined) return { ...rule, where };
+        const place = within(slot(where.attribute), { value: where.value });
+        return place === undefined ? [] : { ...rule, where: place };
+      }),
+    );
+  }
+}
+
+/** Every attribute that reading some dialects may look at, with a place for its value. */
+export function slotsOf(dialects: readonly Dialect[]): Slots {
+  const keys = new Set(dialects.flatMap(keysOf));
+  return new Map([...keys].map((key, slot) => [key, slot]));
+}
+
+function keysOf(dialect: Dialect): string[] {
+  const { markers, model, provider, serviceTier, streaming, timeToFirstChunk, operation } = dialect;
+  const { usage, buckets, cost, inexact = [] } = dialect;
+  return [
+    ...[...markers, ...model, ...provider, ...operation.keys],
+    ...[...serviceTier, ...streaming, ...timeToFirstChunk, ...Object.values(usage).flat()].map(attributeOf),
+    ...(buckets === undefined ? [] : [buckets.attribute]),
+    ...cost.flatMap(({ amount, currency = [] }) => [attributeOf(amount), currency].flat()),
+    ...inexact.flatMap(({ where }) => where?.attribute ?? []),
+  ];
+}
+
+function attributeOf(key: string | { readonly attribute: string }): string {
+  return typeof key === 'string' ? key : key.attribute;
+}
+
+function within<Rest extends object>(
+  slot: number | undefined,
+  rest: Rest,
+): (Rest & { slot: number }) | undefined {
+  return slot === undefined ? undefined : { ...rest, slot };
+}
+
+function unlessEmpty<Item>(list: readonly Item[]): Present<Item> {
+  return list.length === 0 ? undefined : list;
+}

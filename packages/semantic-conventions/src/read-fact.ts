@@ -1,0 +1,71 @@
+import { readJson } from './json-attribute.js';
+import type { LlmSpanLike } from './llm-call.js';
+import type { Cost, Fact, FirstChunk, Flag } from './narrowed-dialect.js';
+
+/** The values of a span's attributes, each in the slot of its key. */
+export type Values = readonly unknown[];
+
+export function readFact(values: Values, fact: Fact): unknown {
+  return typeof fact === 'number' ? values[fact] : readJson(values[fact.slot], fact.path);
+}
+
+/** The first of some facts that is a text. */
+export function readString(values: Values, facts: readonly Fact[]): string | undefined {
+  for (const fact of facts) {
+    const value = readFact(values, fact);
+    if (typeof value === 'string' && value !== '') return value;
+  }
+  return undefined;
+}
+
+export function readFlag(values: Values, flags: readonly Flag[]): boolean | undefined {
+  for (const flag of flags) {
+    if (typeof flag === 'number') {
+      const value = values[flag];
+      if (typeof value === 'boolean') return value;
+    } else {
+      const text = values[flag.slot];
+      // Within a string in the JSON, the quotes would be escaped. Python writes the space.
+      if (typeof text !== 'string') continue;
+      if (text.includes(`"${flag.flag}":true`) || text.includes(`"${flag.flag}": true`)) return true;
+    }
+  }
+  return undefined;
+}
+
+/** A cost in USD; 0 is what emitters write for a cost that they don't know. */
+export function readCost(values: Values, costs: readonly Cost[]): number | undefined {
+  for (const { amount, currency } of costs) {
+    const usd = toNumber(readFact(values, amount));
+    if (!(usd > 0) || usd === Number.POSITIVE_INFINITY) continue;
+    if (currency === undefined || (values[currency] ?? 'USD') === 'USD') return usd;
+  }
+  return undefined;
+}
+
+/** NaN for what is no number. Digits in a list of one are the value of a header. */
+function toNumber(value: unknown): number {
+  if (typeof value === 'number') return value;
+  const text: unknown = Array.isArray(value) && value.length === 1 ? value[0] : undefined;
+  return typeof text === 'string' && /^\d+(?:\.\d+)?(?:e-?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+}
+
+/** Milliseconds from the start of the span to the first chunk. */
+export function readTimeToFirstChunk(
+  values: Values,
+  keys: readonly FirstChunk[],
+  startTime: LlmSpanLike['startTime'],
+): number | undefined {
+  for (const { slot, unit } of keys) {
+    const value = values[slot];
+    let millis = Number.NaN;
+    if (unit === 'time') {
+      if (typeof value === 'string' && startTime !== undefined)
+        millis = Date.parse(value.replaceAll('"', '')) - (startTime[0] * 1e3 + startTime[1] / 1e6);
+    } else if (typeof value === 'number') {
+      millis = unit === 's' ? value * 1e3 : value;
+    }
+    if (millis >= 0 && millis < Number.POSITIVE_INFINITY) return millis;
+  }
+  return undefined;
+}

@@ -1,0 +1,47 @@
+import { expect } from 'chai';
+import { type DialectEntry, LlmCallReader, readLlmCall } from '../src/index.js';
+
+const acme: DialectEntry = {
+  id: 'acme',
+  markers: ['acme.model'],
+  model: ['acme.model'],
+  usage: { inputTokens: ['acme.in'], outputTokens: ['acme.out'] },
+};
+
+describe('LlmCallReader', () => {
+  it('understands a dialect of your own by one entry', () => {
+    const attributes = { 'acme.model': 'road-runner', 'acme.in': 10, 'acme.out': 2 };
+    expect(new LlmCallReader([acme]).read({ attributes })).to.deep.equal({
+      dialect: 'acme',
+      kind: 'inference',
+      model: 'road-runner',
+      usage: { inputTokens: 10, outputTokens: 2 },
+    });
+    expect(readLlmCall({ attributes })).to.equal(undefined);
+  });
+
+  it('still understands the ones built in, and lets yours go before them', () => {
+    const reader = new LlmCallReader([acme]);
+    const builtIn = { 'llm.model': 'gpt-4o', 'llm.tokens.input': 1, 'llm.tokens.output': 1 };
+    expect(reader.read({ attributes: builtIn })).to.deep.equal(readLlmCall({ attributes: builtIn }));
+    expect(reader.read({ attributes: { ...builtIn, 'acme.model': 'm' } })?.model).to.equal('m');
+  });
+
+  for (const [entry, message] of [
+    [{}, 'A dialect must be an object with an "id" that is a name.'],
+    [null, 'A dialect must be an object with an "id" that is a name.'],
+    [{ id: 'acme' }, 'dialect "acme": "markers" must be a list of attribute keys, at least one of them.'],
+    [{ id: 'acme', markers: [] }, 'dialect "acme": "markers" must be a list'],
+    [
+      { ...acme, models: [] },
+      'dialect "acme": unknown key "models". The keys are: id, markers, source, model,',
+    ],
+    [
+      { ...acme, usage: { input: [] } },
+      'dialect "acme": unknown count "input" in "usage". The counts are: inputTokens,',
+    ],
+  ] as const)
+    it(`refuses: ${message}`, () => {
+      expect(() => new LlmCallReader([entry as never])).to.throw(TypeError, message);
+    });
+});

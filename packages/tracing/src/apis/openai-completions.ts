@@ -1,0 +1,55 @@
+import { asArray, asNumber, asString, type Loose, textLength } from '../json.js';
+import type { LlmCallRecorder, LlmRequestInfo } from '../llm-call-recorder.js';
+import type { ChunkReader } from '../stream-recording.js';
+import { askForStreamUsage } from './ask-for-stream-usage.js';
+import type { LlmApi } from './llm-api.js';
+import { recordOpenAiUsage } from './openai-usage.js';
+
+type Completion = Loose<'model' | 'choices' | 'usage'>;
+type Choice = Loose<'index' | 'text' | 'finish_reason'>;
+
+/** `completions.create`, from before there was a chat */
+export const openAiCompletions: LlmApi = {
+  operation: 'text_completion',
+  readRequest,
+  readResponse,
+  chunkReader,
+  askForUsage: askForStreamUsage,
+};
+
+function readRequest(body: unknown): LlmRequestInfo {
+  const request = body as Loose<'model' | 'temperature' | 'max_tokens' | 'stream'>;
+  return {
+    model: asString(request?.model),
+    temperature: asNumber(request?.temperature),
+    maxTokens: asNumber(request?.max_tokens),
+    streaming: request?.stream === true,
+  };
+}
+
+function readResponse(response: unknown, call: LlmCallRecorder): void {
+  const reader = chunkReader(call);
+  // A chunk is a completion of which the texts are parts.
+  reader.read(response);
+  reader.finish?.();
+}
+
+function chunkReader(call: LlmCallRecorder): ChunkReader<unknown> {
+  let model: string | undefined;
+  let stopReason: string | undefined;
+  let responseLength = 0;
+  return {
+    read(given) {
+      const chunk = given as Completion;
+      model ??= asString(chunk?.model);
+      if (chunk?.usage) recordOpenAiUsage(chunk.usage, call);
+      for (const each of asArray(chunk?.choices)) {
+        const choice = each as Choice;
+        responseLength += textLength(choice?.text);
+        if (choice?.index === 0) stopReason ??= asString(choice.finish_reason);
+      }
+      return responseLength > 0;
+    },
+    finish: () => call.recordResponse({ model, stopReason, responseLength }),
+  };
+}

@@ -1,0 +1,20 @@
+import { asString, type Loose } from '../json.js';
+import type { LlmApi } from './llm-api.js';
+import { recordOpenAiUsage } from './openai-usage.js';
+
+/** `images.generate`, `images.edit` and `images.createVariation`: only the GPT image models tell their usage. */
+export const openAiImages: LlmApi = {
+  operation: 'generate_content',
+  readRequest(body) {
+    const request = body as Loose<'model' | 'stream'>;
+    return { model: asString(request?.model), streaming: request?.stream === true };
+  },
+  readResponse: (response, call) => recordOpenAiUsage((response as Loose<'usage'>)?.usage, call),
+  chunkReader: (call) => ({
+    // The last event, `image_generation.completed` or `image_edit.completed`, has the usage. All have an image.
+    read(event) {
+      recordOpenAiUsage((event as Loose<'usage'>)?.usage, call);
+      return true;
+    },
+  }),
+};

@@ -1,0 +1,14 @@
+import { asString, type Loose } from '../json.js';
+import type { LlmApi } from './llm-api.js';
+
+/** `moderations.create`, which costs nothing and tells no tokens. */
+export const openAiModerations: LlmApi = {
+  operation: 'moderation',
+  readRequest: (body) => ({ model: modelOf(body) }),
+  readResponse: (response, call) => call.recordResponse({ model: modelOf(response) }),
+  chunkReader: () => ({ read: () => true }),
+};
+
+function modelOf(value: unknown): string | undefined {
+  return asString((value as Loose<'model'>)?.model);
+}

@@ -1,0 +1,82 @@
+import {
+  type Attributes,
+  type AttributeValue,
+  INVALID_SPAN_CONTEXT,
+  type Span,
+  type SpanContext,
+} from '@opentelemetry/api';
+import { activeCall } from './active-call.js';
+import type { ClientCall } from './client-call.js';
+
+/**
+ * What a client gets where it would start a span of its own for a call of ours: what it records goes to the span of
+ * the call, which has the name and the outcome that we give it, and ends when we say so.
+ *
+ * The call is the one that is active when it is first asked, and not when it is made: Anthropic's `stream()` takes its
+ * span before it calls `create()`, which is where a call begins.
+ */
+export class EnrichingSpan implements Span {
+  #call: ClientCall | undefined;
+  #attributes: Attributes | undefined;
+  #ended = false;
+
+  constructor(attributes: Attributes | undefined) {
+    this.#attributes = attributes;
+  }
+
+  spanContext(): SpanContext {
+    return (this.#callNow() ?? activeCall())?.span.spanContext ?? INVALID_SPAN_CONTEXT;
+  }
+
+  isRecording(): boolean {
+    return !this.#ended && (this.#callNow()?.span.isRecording ?? true);
+  }
+
+  setAttribute(key: string, value: AttributeValue): this {
+    return this.setAttributes({ [key]: value });
+  }
+
+  setAttributes(attributes: Attributes): this {
+    const call = this.#callNow();
+    if (call === undefined) this.#attributes = { ...this.#attributes, ...attributes };
+    else call.span.enrich(attributes);
+    return this;
+  }
+
+  addEvent(): this {
+    return this;
+  }
+
+  addLink(): this {
+    return this;
+  }
+
+  addLinks(): this {
+    return this;
+  }
+
+  setStatus(): this {
+    return this;
+  }
+
+  updateName(): this {
+    return this;
+  }
+
+  /** Its message may quote the prompt. */
+  recordException(): void {}
+
+  end(): void {
+    this.#callNow();
+    this.#ended = true;
+  }
+
+  #callNow(): ClientCall | undefined {
+    if (this.#call === undefined) {
+      this.#call = activeCall();
+      if (this.#call !== undefined && this.#attributes !== undefined)
+        this.#call.span.enrich(this.#attributes);
+    }
+    return this.#call;
+  }
+}

@@ -1,0 +1,33 @@
+import type { LlmApi } from '../apis/llm-api.js';
+import { guard } from '../reporter.js';
+
+/** The same API, whose calls tell their content as well. */
+export function capturing(api: LlmApi): LlmApi {
+  const { content } = api;
+  if (content === undefined) return api;
+  return {
+    ...api,
+    readRequest: (body) => ({
+      ...api.readRequest(body),
+      ...guard('a prompt could not be read', () => content.readRequest(body)),
+    }),
+    readResponse(response, call) {
+      api.readResponse(response, call);
+      call.recordResponse({ outputMessages: content.readResponse(response) });
+    },
+    chunkReader(call) {
+      const reader = api.chunkReader(call);
+      const gatherer = content.gather();
+      return {
+        read(chunk) {
+          gatherer.add(chunk);
+          return reader.read(chunk);
+        },
+        finish() {
+          reader.finish?.();
+          call.recordResponse({ outputMessages: gatherer.messages() });
+        },
+      };
+    },
+  };
+}

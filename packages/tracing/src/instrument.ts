@@ -1,0 +1,66 @@
+import { type ClientClass, isClientClass, tracedClass } from './client/traced-class.js';
+import type { ClientKind } from './client/wrap-client.js';
+import { field } from './json.js';
+import {
+  checkWrapOpenAIOptions,
+  checkWrapOptions,
+  type WrapOpenAIOptions,
+  type WrapOptions,
+} from './options.js';
+import { anthropic } from './wrap-anthropic.js';
+import { openAi } from './wrap-openai.js';
+
+/**
+ * Gives the exports of the `openai` package with classes whose clients are traced as `wrapOpenAI` traces one: for
+ * hooks that see a module before the application does, as `llm-otel/register` has them.
+ *
+ * @param moduleExports - what `require('openai')` gives, or one of its exports; comes back as it is if it is neither
+ * @throws TypeError for an option that is not known or of the wrong type
+ */
+export function instrumentOpenAI<T>(moduleExports: T, options: WrapOpenAIOptions = {}): T {
+  checkWrapOpenAIOptions('instrumentOpenAI', options);
+  return instrument(moduleExports, openAi, options);
+}
+
+/** The same for the `@anthropic-ai/sdk` package. */
+export function instrumentAnthropic<T>(moduleExports: T, options: WrapOptions = {}): T {
+  checkWrapOptions('instrumentAnthropic', options);
+  return instrument(moduleExports, anthropic, options);
+}
+
+const instrumented = new WeakSet<object>();
+
+function instrument<T>(moduleExports: T, kind: ClientKind, options: WrapOpenAIOptions): T {
+  if ((typeof moduleExports !== 'object' && typeof moduleExports !== 'function') || moduleExports === null)
+    return moduleExports;
+  if (instrumented.has(moduleExports)) return moduleExports;
+  // An export and its `default` are one class, and are to stay that.
+  const classes = new Map<ClientClass, ClientClass>();
+  const classFor = (Client: ClientClass) => {
+    const traced = classes.get(Client) ?? tracedClass(Client, kind, options);
+    classes.set(Client, traced);
+    return traced;
+  };
+  if (isClientClass(moduleExports)) return classFor(moduleExports) as T;
+  if (!Object.values(moduleExports).some(isClientClass)) return moduleExports;
+  const traced = tracedExports(moduleExports, classFor);
+  instrumented.add(traced);
+  return traced;
+}
+
+/**
+ * Exports can't be assigned: their properties are getters. Those of both packages are a function, too, that makes a
+ * client of the default class.
+ */
+function tracedExports<T extends object>(exports: T, classFor: (Client: ClientClass) => ClientClass): T {
+  const make = (args: unknown[]) =>
+    Reflect.construct(classFor(field(exports, 'default') as ClientClass), args);
+  return new Proxy(exports, {
+    get(target, name, receiver) {
+      const value: unknown = Reflect.get(target, name, receiver);
+      return isClientClass(value) ? classFor(value) : value;
+    },
+    apply: (_target, _self, args) => make(args),
+    construct: (_target, args) => make(args),
+  });
+}

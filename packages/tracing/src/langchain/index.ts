@@ -1,0 +1,2 @@
+export { LlmTracingCallbackHandler } from './llm-tracing-callback-handler.js';
+export type { LlmTracingCallbackHandlerOptions } from './options.js';

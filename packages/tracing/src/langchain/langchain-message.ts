@@ -1,0 +1,27 @@
+import { messageOf, toolCallPart } from '../content/message-parts.js';
+import { asArray, asString, field } from '../json.js';
+import type { LlmMessage } from '../llm-message.js';
+
+const roles: Readonly<Record<string, string>> = { human: 'user', ai: 'assistant' };
+
+/** `human`, `ai`, `system`, `tool` … of a message of whichever version of LangChain. */
+export function messageType(message: unknown): string {
+  const getType = field(message, 'getType') ?? field(message, '_getType');
+  const type = typeof getType === 'function' ? getType.call(message) : field(message, 'type');
+  return asString(type) ?? 'unknown';
+}
+
+/** A LangChain message as the GenAI conventions word it. */
+export function langChainMessage(message: unknown): LlmMessage {
+  const type = messageType(message);
+  const { role, parts } = messageOf({
+    role: roles[type] ?? type,
+    content: field(message, 'content'),
+    tool_call_id: field(message, 'tool_call_id'),
+  });
+  const calls = asArray(field(message, 'tool_calls')).map((call) =>
+    toolCallPart(field(call, 'id'), field(call, 'name'), field(call, 'args')),
+  );
+  // Anthropic's are among the parts as well.
+  return { role, parts: [...parts.filter((part) => part.type !== 'tool_call'), ...calls] };
+}

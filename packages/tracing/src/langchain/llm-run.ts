@@ -1,0 +1,68 @@
+import type { Context } from '@opentelemetry/api';
+import { asArray, asNumber, field, textLength } from '../json.js';
+import type { LlmRequestInfo } from '../llm-call-recorder.js';
+import { type LlmCallIdentity, LlmCallSpan } from '../llm-call-span.js';
+import { guard } from '../reporter.js';
+import { readOutputMessages, readResponse, readUsage } from './read-llm-run.js';
+
+/** One call of a model. */
+export class LlmRun {
+  readonly context: Context;
+  readonly #span: LlmCallSpan;
+  readonly #identity: LlmCallIdentity;
+  #inputTokens: number | undefined;
+  #lastOutputTokens: number | undefined;
+
+  constructor(identity: LlmCallIdentity, request: LlmRequestInfo, parent: Context) {
+    this.#identity = identity;
+    this.#span = new LlmCallSpan(identity, request, parent);
+    this.context = this.#span.context;
+  }
+
+  token(token: unknown, fields: unknown): void {
+    const message = field(field(fields, 'chunk'), 'message');
+    this.#span.countChunk(bearsContent(token, message));
+    const usage = field(message, 'usage_metadata');
+    if (usage === undefined) return;
+    this.#inputTokens ??= asNumber(field(usage, 'input_tokens'));
+    this.#lastOutputTokens = asNumber(field(usage, 'output_tokens')) ?? this.#lastOutputTokens;
+  }
+
+  end(output: unknown): void {
+    guard('a LangChain response could not be read', () => {
+      this.#span.recordRequest({ streaming: this.#span.chunks > 0 });
+      this.#span.recordResponse(readResponse(output));
+      if (this.#identity.telemetry.captureContent) this.#span.recordResponse(readOutputMessages(output));
+      const usage = readUsage(output);
+      if (usage === undefined) return;
+      this.#span.recordUsage(usage);
+      // LangChain adds up what Anthropic tells twice: a placeholder as the stream starts, and then the total.
+      if (this.#identity.provider === 'anthropic' && this.#lastOutputTokens !== undefined)
+        this.#span.recordUsage({ ...usage, outputTokens: this.#lastOutputTokens });
+    });
+    this.#span.end();
+  }
+
+  fail(error: unknown): void {
+    this.#recordPartialUsage();
+    this.#span.recordError(error);
+    this.#span.end();
+  }
+
+  endAbandoned(): void {
+    this.#recordPartialUsage();
+    this.#span.endAbandoned();
+  }
+
+  /** The output is not known before the end. */
+  #recordPartialUsage(): void {
+    if (this.#span.chunks > 0) this.#span.recordRequest({ streaming: true });
+    if (this.#inputTokens !== undefined) this.#span.recordUsage({ inputTokens: this.#inputTokens });
+  }
+}
+
+/** A chunk with a role, an id or the usage has an empty token; so has one with a part of a tool call. */
+function bearsContent(token: unknown, message: unknown): boolean {
+  if (typeof token === 'string' ? token !== '' : token !== undefined) return true;
+  return asArray(field(message, 'tool_call_chunks')).length > 0 || textLength(field(message, 'content')) > 0;
+}

@@ -1,0 +1,218 @@
+import {
+  ATTR_GEN_AI_RETRIEVAL_DOCUMENTS,
+  ATTR_GEN_AI_RETRIEVAL_QUERY_TEXT,
+  ATTR_GEN_AI_TOOL_CALL_ARGUMENTS,
+  ATTR_GEN_AI_TOOL_CALL_ID,
+  ATTR_GEN_AI_TOOL_CALL_RESULT,
+  ATTR_GEN_AI_TOOL_NAME,
+} from '@llm-otel/semantic-conventions';
+import { asArray, field } from '../json.js';
+import type { LlmRequestInfo } from '../llm-call-recorder.js';
+import { guard } from '../reporter.js';
+import { chainKind, runNameOf } from './chain-kind.js';
+import { langChainMessage } from './langchain-message.js';
+import { LlmRun } from './llm-run.js';
+import { OpenRuns } from './open-runs.js';
+import { type LlmTracingCallbackHandlerOptions, resolveOptions } from './options.js';
+import { readMessages, readProvider, readRequest } from './read-llm-run.js';
+import { type RunKind, RunSpan } from './run-span.js';
+
+/**
+ * Traces what LangChain.js (`@langchain/core` 1.x) runs: `model.invoke(input, { callbacks: [handler] })`. Calls of
+ * models have the span that `traceLlmCall` gives them; chains, agents, tools and retrievers have one around those,
+ * in the tree that LangChain's run ids make. The root run's parent is the span that is active where it starts.
+ *
+ * One handler serves any number of runs at a time. Nothing of it throws into LangChain.
+ */
+export class LlmTracingCallbackHandler {
+  /** LangChain takes an object with a name as it is, and one without for a bag of functions. */
+  readonly name = 'llm_otel_tracing';
+  /** Callbacks run where the run is, not later in a queue: for true times, and for the active span. */
+  readonly awaitHandlers = true;
+  readonly raiseError = false;
+  readonly ignoreLLM = false;
+  readonly ignoreChain = false;
+  readonly ignoreAgent = false;
+  readonly ignoreRetriever = false;
+  readonly ignoreCustomEvent = true;
+  readonly #telemetry;
+  readonly #runs: OpenRuns<RunSpan | LlmRun>;
+
+  /** @throws TypeError for an option that is not known or of the wrong type */
+  constructor(options: LlmTracingCallbackHandlerOptions = {}) {
+    const { telemetry, maxOpenRuns } = resolveOptions(options);
+    this.#telemetry = telemetry;
+    this.#runs = new OpenRuns(maxOpenRuns);
+  }
+
+  handleChatModelStart(
+    model: unknown,
+    messages: readonly (readonly unknown[])[],
+    runId: string,
+    parentRunId?: string,
+    extraParams?: unknown,
+    tags?: unknown,
+    metadata?: unknown,
+  ): void {
+    guard('a LangChain run could not be traced', () => {
+      const prompt = asArray(messages[0]);
+      const content = this.#telemetry.captureContent && { inputMessages: prompt.map(langChainMessage) };
+      const request = { ...readRequest(extraParams, metadata), ...readMessages(prompt), ...content };
+      this.#startCall('chat', model, request, runId, parentRunId, tags, metadata);
+    });
+  }
+
+  handleLLMStart(
+    model: unknown,
+    prompts: readonly string[],
+    runId: string,
+    parentRunId?: string,
+    extraParams?: unknown,
+    tags?: unknown,
+    metadata?: unknown,
+  ): void {
+    guard('a LangChain run could not be traced', () => {
+      const content = this.#telemetry.captureContent && {
+        inputMessages: prompts.map((text) => ({ role: 'user', parts: [{ type: 'text', content: text }] })),
+      };
+      const request = { ...readRequest(extraParams, metadata), messageCount: prompts.length, ...content };
+      this.#startCall('text_completion', model, request, runId, parentRunId, tags, metadata);
+    });
+  }
+
+  handleLLMNewToken(
+    token: unknown,
+    _index: unknown,
+    runId: string,
+    _parentRunId?: string,
+    _tags?: unknown,
+    fields?: unknown,
+  ): void {
+    const run = this.#runs.get(runId);
+    if (run instanceof LlmRun)
+      guard('a LangChain token could not be recorded', () => run.token(token, fields));
+  }
+
+  handleLLMEnd(output: unknown, runId: string): void {
+    const run = this.#runs.take(runId);
+    if (run instanceof LlmRun) run.end(output);
+  }
+
+  handleLLMError(error: unknown, runId: string): void {
+    const run = this.#runs.take(runId);
+    if (run instanceof LlmRun) run.fail(error);
+  }
+
+  handleChainStart(
+    chain: unknown,
+    _inputs: unknown,
+    runId: string,
+    parentRunId?: string,
+    tags?: unknown,
+    metadata?: unknown,
+    _runType?: unknown,
+    runName?: unknown,
+  ): void {
+    guard('a LangChain run could not be traced', () =>
+      this.#startRun(chainKind(chain, metadata, runName, parentRunId), runId, parentRunId, tags),
+    );
+  }
+
+  handleChainEnd(_outputs: unknown, runId: string): void {
+    this.#end(runId);
+  }
+
+  handleChainError(error: unknown, runId: string): void {
+    this.#end(runId, error);
+  }
+
+  handleToolStart(
+    tool: unknown,
+    input: unknown,
+    runId: string,
+    parentRunId?: string,
+    tags?: unknown,
+    _metadata?: unknown,
+    runName?: unknown,
+    toolCallId?: unknown,
+  ): void {
+    guard('a LangChain run could not be traced', () => {
+      const name = runNameOf(tool, runName);
+      const attributes = {
+        [ATTR_GEN_AI_TOOL_NAME]: name,
+        [ATTR_GEN_AI_TOOL_CALL_ID]: typeof toolCallId === 'string' ? toolCallId : undefined,
+      };
+      this.#startRun({ operation: 'execute_tool', name, attributes }, runId, parentRunId, tags)?.setContent(
+        ATTR_GEN_AI_TOOL_CALL_ARGUMENTS,
+        input,
+      );
+    });
+  }
+
+  handleToolEnd(output: unknown, runId: string): void {
+    this.#setContent(runId, ATTR_GEN_AI_TOOL_CALL_RESULT, field(output, 'content') ?? output);
+    this.#end(runId);
+  }
+
+  handleToolError(error: unknown, runId: string): void {
+    this.#end(runId, error);
+  }
+
+  handleRetrieverStart(
+    retriever: unknown,
+    query: unknown,
+    runId: string,
+    parentRunId?: string,
+    tags?: unknown,
+    _metadata?: unknown,
+    runName?: unknown,
+  ): void {
+    guard('a LangChain run could not be traced', () => {
+      const name = runNameOf(retriever, runName);
+      this.#startRun({ operation: 'retrieval', name, attributes: {} }, runId, parentRunId, tags).setContent(
+        ATTR_GEN_AI_RETRIEVAL_QUERY_TEXT,
+        query,
+      );
+    });
+  }
+
+  handleRetrieverEnd(documents: unknown, runId: string): void {
+    this.#setContent(runId, ATTR_GEN_AI_RETRIEVAL_DOCUMENTS, documents);
+    this.#end(runId);
+  }
+
+  handleRetrieverError(error: unknown, runId: string): void {
+    this.#end(runId, error);
+  }
+
+  #startCall(
+    operation: string,
+    model: unknown,
+    request: LlmRequestInfo,
+    runId: string,
+    parentRunId: string | undefined,
+    tags: unknown,
+    metadata: unknown,
+  ): void {
+    const identity = { telemetry: this.#telemetry, provider: readProvider(model, metadata), operation };
+    this.#runs.add(runId, new LlmRun(identity, request, this.#runs.parentContext(parentRunId)), tags);
+  }
+
+  #startRun(kind: RunKind, runId: string, parentRunId: string | undefined, tags: unknown): RunSpan {
+    const run = new RunSpan(this.#telemetry, kind, this.#runs.parentContext(parentRunId));
+    this.#runs.add(runId, run, tags);
+    return run;
+  }
+
+  #setContent(runId: string, key: string, value: unknown): void {
+    const run = this.#runs.get(runId);
+    if (run instanceof RunSpan) run.setContent(key, value);
+  }
+
+  #end(runId: string, error?: unknown): void {
+    const run = this.#runs.take(runId);
+    // LangGraph interrupts a graph, to ask a human or to go on elsewhere, by throwing.
+    const failure = field(error, 'is_bubble_up') === true ? undefined : error;
+    if (run instanceof RunSpan) run.end(failure);
+  }
+}

@@ -1,0 +1,75 @@
+import { type Context, context } from '@opentelemetry/api';
+import { type Abandonable, abandonWith, keepFromAbandonment } from '../abandonment.js';
+import { reporter } from '../reporter.js';
+
+/** What is open for a run. */
+export interface OpenRun {
+  readonly context: Context;
+  endAbandoned(): void;
+}
+
+/** One entry of the map, so that a run that nobody ends can be ended. */
+class Entry<Run extends OpenRun> implements Abandonable {
+  readonly run: Run;
+  readonly #forget: () => void;
+
+  constructor(run: Run, forget: () => void) {
+    this.run = run;
+    this.#forget = forget;
+  }
+
+  abandon(): void {
+    this.#forget();
+    this.run.endAbandoned();
+  }
+}
+
+/** The runs that have started and not ended, up to a bound. */
+export class OpenRuns<Run extends OpenRun> {
+  readonly #entries = new Map<string, Entry<Run>>();
+  readonly #max: number;
+
+  constructor(max: number) {
+    this.#max = max;
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** The context of the run above; for a root run, or one whose parent is not traced, that of whoever asks. */
+  parentContext(parentRunId: string | undefined): Context {
+    const parent = parentRunId === undefined ? undefined : this.#entries.get(parentRunId);
+    return parent?.run.context ?? context.active();
+  }
+
+  /**
+   * @param heldByRun - an object that LangChain keeps for as long as the run is alive. A stream that is left early
+   *   ends without a callback: the run is then over when that object is collected.
+   */
+  add(runId: string, run: Run, heldByRun: unknown): void {
+    const entry = new Entry(run, () => this.#entries.delete(runId));
+    this.#entries.set(runId, entry);
+    if (typeof heldByRun === 'object' && heldByRun !== null) abandonWith(heldByRun, entry);
+    if (this.#entries.size <= this.#max) return;
+    reporter.warnOnce('more LangChain runs are open than maxOpenRuns: the spans of the oldest were ended');
+    const [oldest] = this.#entries.values();
+    if (oldest !== undefined) {
+      keepFromAbandonment(oldest);
+      oldest.abandon();
+    }
+  }
+
+  get(runId: string): Run | undefined {
+    return this.#entries.get(runId)?.run;
+  }
+
+  /** Takes a run out, for it to be ended. */
+  take(runId: string): Run | undefined {
+    const entry = this.#entries.get(runId);
+    if (entry === undefined) return undefined;
+    this.#entries.delete(runId);
+    keepFromAbandonment(entry);
+    return entry.run;
+  }
+}

@@ -1,0 +1,123 @@
+import { asArray, asNumber, asString, field, textLength } from '../json.js';
+import type { LlmRequestInfo, LlmResponseInfo, LlmUsageInfo } from '../llm-call-recorder.js';
+import type { LlmMessage } from '../llm-message.js';
+import { langChainMessage, messageType } from './langchain-message.js';
+
+/** Providers that LangChain's `ls_provider` spells otherwise than price lists. */
+const providers: Readonly<Record<string, string>> = {
+  amazon_bedrock: 'aws',
+  google_genai: 'google',
+  google_vertexai: 'google',
+  mistralai: 'mistral',
+};
+
+export function readProvider(model: unknown, metadata: unknown): string {
+  // The serialized id is a path such as langchain/chat_models/openai/ChatOpenAI.
+  const name =
+    asString(field(metadata, 'ls_provider')) ?? asString(asArray(field(model, 'id')).at(-2)) ?? 'unknown';
+  return (Object.hasOwn(providers, name) ? providers[name] : undefined) ?? name;
+}
+
+export function readRequest(extraParams: unknown, metadata: unknown): LlmRequestInfo {
+  const params = field(extraParams, 'invocation_params');
+  const told = (...names: string[]) => {
+    for (const name of names) {
+      const value = field(params, name);
+      if (value !== undefined && value !== null) return value;
+    }
+    return undefined;
+  };
+  return {
+    model: asString(told('model', 'model_name', 'modelId')) ?? asString(field(metadata, 'ls_model_name')),
+    temperature: asNumber(told('temperature') ?? field(metadata, 'ls_temperature')),
+    maxTokens: asNumber(
+      told('max_tokens', 'max_completion_tokens', 'max_output_tokens', 'maxTokens') ??
+        field(metadata, 'ls_max_tokens'),
+    ),
+  };
+}
+
+/** @param messages - of one prompt */
+export function readMessages(messages: readonly unknown[]): LlmRequestInfo {
+  let systemLength = 0;
+  for (const message of messages)
+    if (messageType(message) === 'system') systemLength += textLength(field(message, 'content'));
+  return { messageCount: messages.length, systemLength };
+}
+
+/** The generations of one prompt, more than one for `n` choices. */
+function generationsOf(output: unknown): readonly unknown[] {
+  return asArray(asArray(field(output, 'generations'))[0]);
+}
+
+export function readResponse(output: unknown): LlmResponseInfo {
+  const generations = generationsOf(output);
+  let responseLength = 0;
+  let model: string | undefined;
+  let stopReason: string | undefined;
+  for (const generation of generations) {
+    const message = field(generation, 'message');
+    responseLength += textLength(field(message, 'content') ?? field(generation, 'text'));
+    const told = field(message, 'response_metadata');
+    const info = field(generation, 'generationInfo');
+    // Where Anthropic's streams have it.
+    const more = field(message, 'additional_kwargs');
+    model ??=
+      asString(field(told, 'model_name')) ?? asString(field(told, 'model')) ?? asString(field(more, 'model'));
+    stopReason ??=
+      asString(field(told, 'finish_reason')) ??
+      asString(field(told, 'stop_reason')) ??
+      asString(field(more, 'stop_reason')) ??
+      asString(field(info, 'finish_reason')) ??
+      asString(field(field(told, 'incomplete_details'), 'reason')) ??
+      asString(field(told, 'status'));
+  }
+  return { model, stopReason, responseLength };
+}
+
+export function readOutputMessages(output: unknown): LlmResponseInfo {
+  const { stopReason } = readResponse(output);
+  const messageOf = (generation: unknown): LlmMessage => {
+    const message = field(generation, 'message');
+    return message === undefined
+      ? { role: 'assistant', parts: [{ type: 'text', content: String(field(generation, 'text') ?? '') }] }
+      : langChainMessage(message);
+  };
+  return {
+    outputMessages: generationsOf(output).map((generation) => ({
+      ...messageOf(generation),
+      finish_reason: stopReason,
+    })),
+  };
+}
+
+/**
+ * `usage_metadata` of the message, in which input includes cached tokens; older models have `llmOutput.tokenUsage`.
+ * What it has no place for is in Anthropic's own words beside it.
+ */
+export function readUsage(output: unknown): LlmUsageInfo | undefined {
+  for (const generation of generationsOf(output)) {
+    const message = field(generation, 'message');
+    const usage = field(message, 'usage_metadata');
+    if (usage === undefined || usage === null) continue;
+    const input = field(usage, 'input_token_details');
+    const outputDetails = field(usage, 'output_token_details');
+    const anthropic = field(field(message, 'response_metadata'), 'usage');
+    return {
+      inputTokens: asNumber(field(usage, 'input_tokens')),
+      outputTokens: asNumber(field(usage, 'output_tokens')),
+      cacheReadTokens: asNumber(field(input, 'cache_read')),
+      cacheWriteTokens: asNumber(field(input, 'cache_creation')),
+      cacheWrite1hTokens: asNumber(field(field(anthropic, 'cache_creation'), 'ephemeral_1h_input_tokens')),
+      reasoningTokens:
+        asNumber(field(outputDetails, 'reasoning')) ??
+        asNumber(field(field(anthropic, 'output_tokens_details'), 'thinking_tokens')),
+      inputAudioTokens: asNumber(field(input, 'audio')),
+      outputAudioTokens: asNumber(field(outputDetails, 'audio')),
+    };
+  }
+  const usage = field(field(output, 'llmOutput'), 'tokenUsage');
+  const inputTokens = asNumber(field(usage, 'promptTokens'));
+  const outputTokens = asNumber(field(usage, 'completionTokens'));
+  return inputTokens === undefined && outputTokens === undefined ? undefined : { inputTokens, outputTokens };
+}
