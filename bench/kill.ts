@@ -39,7 +39,8 @@ async function run(path: string) {
   const storage = join(directory, 'storage');
   const receiver = await forkOtlpReceiver({ keep: 'ids' });
   const begun = new Set<string>();
-  const safe = new Set<string>();
+  /** How long before the kill each was handed over. */
+  const safe = new Map<string, number>();
   try {
     for (let round = 0; round < ROUNDS; round++) {
       await receiver.answerAlways(BACKENDS[round % BACKENDS.length]);
@@ -55,7 +56,7 @@ async function run(path: string) {
       const killedAt = Date.now();
       child.kill('SIGKILL');
       await once(child, 'exit');
-      readLog(log, killedAt - SAFE_AFTER_MILLIS, begun, safe);
+      readLog(log, killedAt, begun, safe);
     }
     await receiver.answerAlways(undefined);
     const last = await start({ path, url: receiver.url, directory: storage, log: '', spansPerSecond: 0 });
@@ -65,10 +66,13 @@ async function run(path: string) {
     await once(last, 'exit');
     const received = await receiver.spanIds();
     const arrived = new Set(received);
+    const missing = [...safe].filter(([id]) => !arrived.has(id));
     return {
       begun: begun.size,
       safe: safe.size,
-      missing: [...safe].filter((id) => !arrived.has(id)).length,
+      missing: missing.length,
+      /** How many milliseconds before the kill the missing ones were handed over. */
+      missingSince: missing.map(([, millis]) => millis).sort((a, b) => a - b),
       invented: [...arrived].filter((id) => !begun.has(id)).length,
       /** Of those that were handed over less than 100 ms before, or not at all as far as the log goes. */
       arrivedBesides: [...arrived].filter((id) => !safe.has(id)).length,
@@ -88,12 +92,14 @@ async function start(options: object): Promise<ChildProcess> {
   return child;
 }
 
-function readLog(log: string, safeUntil: number, begun: Set<string>, safe: Set<string>): void {
+function readLog(log: string, killedAt: number, begun: Set<string>, safe: Map<string, number>): void {
   for (const line of readFileSync(log, 'utf8').split('\n')) {
     const [what, id, time] = line.split(' ');
     if (what === 'begun' && id) begun.add(id);
     // A line that was not finished has a time that is too small: it must not count as safe.
-    if (what === 'ended' && id && time?.length === 13 && Number(time) <= safeUntil) safe.add(id);
+    if (what !== 'ended' || !id || time?.length !== 13) continue;
+    const millis = killedAt - Number(time);
+    if (millis >= SAFE_AFTER_MILLIS) safe.set(id, millis);
   }
 }
 

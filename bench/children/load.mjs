@@ -23,6 +23,8 @@ const tracer = provider.getTracer('load');
 if (spansPerSecond === 0) {
   // Only what others left.
   process.on('message', async () => {
+    for (let patience = 600; exporter.storageStats().bytes > 0 && patience > 0; patience--)
+      await new Promise((resolve) => setTimeout(resolve, 100));
     await provider.shutdown();
     process.send({ stats: exporter.stats(), storage: exporter.storageStats() }, () => process.exit());
   });

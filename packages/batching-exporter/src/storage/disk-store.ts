@@ -3,16 +3,16 @@ import type { DropReason } from '../core/ledger.js';
 import type { Sized } from '../core/sink.js';
 import type { Store, StoreOwner } from '../core/store.js';
 import type { Codec } from './codec.js';
-import { Folder } from './folder.js';
+import { Folder, type LeftFile } from './folder.js';
 import { LeftFiles } from './left-files.js';
 import type { ResolvedStorageOptions } from './options.js';
-import { frameRecord, type StoredRecord } from './records.js';
+import { frameRecord, type StoredRecord, type StoredRecords } from './records.js';
 import { removeFile } from './segment-file.js';
 import { SegmentLog } from './segment-log.js';
 import { Unwritten } from './unwritten.js';
 
 /** What was handed over is on disk after this, and the time that it takes to write it. */
-const WRITE_EVERY_MILLIS = 20;
+const WRITE_EVERY_MILLIS = 10;
 const WRITE_AGAIN_MILLIS = 1_000;
 const LOOK_FOR_LEFT_MILLIS = 60_000;
 /** The number of an item that is in no file yet. */
@@ -53,7 +53,10 @@ export class DiskStore<Item> implements Store<Item> {
   #owner: StoreOwner<Item> | undefined;
   #writeTimer: NodeJS.Timeout | undefined;
   #leftTimer: NodeJS.Timeout | undefined;
-  /** All work on files, one after the other. */
+  /** What was left is looked for and read beside the other work: writing must not wait for it. */
+  #looking: Promise<void> = Promise.resolve();
+  #refilling: Promise<void> = Promise.resolve();
+  /** All other work on files, one after the other. */
   #work: Promise<void> = Promise.resolve();
 
   /** @throws TypeError if the directory can't be written to */
@@ -123,10 +126,7 @@ export class DiskStore<Item> implements Store<Item> {
   refill(): void {
     if (this.#isRefilling || !this.#hasSomethingFor(this.#owner)) return;
     this.#isRefilling = true;
-    void this.#do(async () => {
-      // Things may have changed while it was not yet its turn.
-      if (this.#hasSomethingFor(this.#owner)) await this.#giveBack(this.#owner);
-    }).then(() => {
+    this.#refilling = this.#giveBack().then(() => {
       this.#isRefilling = false;
       this.refill();
     });
@@ -142,6 +142,8 @@ export class DiskStore<Item> implements Store<Item> {
     this.#isClosed = true;
     clearInterval(this.#leftTimer);
     await this.flush();
+    await this.#looking;
+    await this.#refilling;
     clearTimeout(this.#writeTimer);
     process.off('exit', this.#onExit);
     await this.#do(async () => {
@@ -199,9 +201,14 @@ export class DiskStore<Item> implements Store<Item> {
     return owner?.hasRoom === true;
   }
 
-  async #giveBack(owner: StoreOwner<Item>): Promise<void> {
-    if (this.#left.isEmpty) await this.#giveBackParked(owner);
-    else await this.#giveBackLeft(owner);
+  async #giveBack(): Promise<void> {
+    const left = await this.#left.takeOldest();
+    await this.#do(async () => {
+      if (this.#owner === undefined) return;
+      if (left !== undefined) await this.#giveBackLeft(this.#owner, left);
+      // Things may have changed while it was not yet its turn.
+      else if (this.#hasSomethingFor(this.#owner)) await this.#giveBackParked(this.#owner);
+    });
   }
 
   async #giveBackParked(owner: StoreOwner<Item>): Promise<void> {
@@ -223,9 +230,7 @@ export class DiskStore<Item> implements Store<Item> {
     if (found.length < numbers.length) owner.lost(numbers.length - found.length, 'storage_damaged');
   }
 
-  async #giveBackLeft(owner: StoreOwner<Item>): Promise<void> {
-    const file = await this.#left.takeOldest();
-    if (file === undefined) return;
+  async #giveBackLeft(owner: StoreOwner<Item>, file: LeftFile & StoredRecords): Promise<void> {
     const items = this.#decode(file.records);
     const isTorn = file.isTorn || items.length < countOf(file.records);
     if (isTorn) {
@@ -270,7 +275,15 @@ export class DiskStore<Item> implements Store<Item> {
   }
 
   #lookForLeft(): void {
-    void this.#do(() => this.#left.collect()).then(() => this.refill());
+    this.#looking = this.#left
+      .collect()
+      .catch((error: unknown) => {
+        this.#reporter.errorOnce(
+          'what ended processes left in storage.directory can not be taken over',
+          error,
+        );
+      })
+      .then(() => this.refill());
   }
 
   /** What the process has not written when it ends otherwise than by a signal. */

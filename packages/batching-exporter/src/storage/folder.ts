@@ -18,6 +18,7 @@ export class Folder {
   readonly #parent: string;
   readonly #kind: string;
   readonly #made: string;
+  #claiming: Promise<Claim> | undefined;
   #claim: Claim | undefined;
   #lastName = Date.now();
 
@@ -79,8 +80,14 @@ export class Folder {
   }
 
   async #claimed(): Promise<Claim> {
-    this.#claim ??= await Claim.take(this.#parent, this.#made, this.#kind);
-    return this.#claim;
+    this.#claiming ??= Claim.take(this.#parent, this.#made, this.#kind);
+    try {
+      this.#claim = await this.#claiming;
+      return this.#claim;
+    } catch (error) {
+      this.#claiming = undefined;
+      throw error;
+    }
   }
 
   // Later files have larger names, over restarts too, as long as the clock goes forward.
