@@ -26,5 +26,6 @@ console.log(exporter.getFinishedSpans()[0].attributes);
 //   'gen_ai.request.model': 'gpt-4o',
 //   'gen_ai.usage.input_tokens': 1500,
 //   'gen_ai.usage.output_tokens': 350,
-//   'llm.cost_usd': 0.00725
+//   'llm.cost_usd': 0.00725,
+//   'llm.prompt.message_count': 1
 // }

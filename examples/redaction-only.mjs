@@ -29,5 +29,6 @@ console.log(attributes, status, events[0].attributes);
 // {
 //   'openinference.span.kind': 'LLM',
 //   'llm.model_name': 'gpt-4o',
-//   'llm.invocation_parameters': '{"temperature":0.2}'
+//   'llm.invocation_parameters': '{"temperature":0.2}',
+//   'llm.prompt.message_count': 1
 // } { code: 2 } { 'exception.type': 'TypeError' }

@@ -20,7 +20,7 @@ provider.getTracer('app').startSpan('chat', { attributes }).end();
 
 console.log('vendor  ', vendor.getFinishedSpans()[0].attributes);
 console.log('in-house', inHouse.getFinishedSpans()[0].attributes);
-// vendor   { 'llm.model': 'gpt-4o' }
+// vendor   { 'llm.model': 'gpt-4o', 'llm.response.length': 10 }
 // in-house {
 //   'llm.model': 'gpt-4o',
 //   'llm.prompt': '[REDACTED]',
