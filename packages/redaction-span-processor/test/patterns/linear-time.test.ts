@@ -15,7 +15,7 @@ interface Costs {
 }
 
 describe('the cost of built-in patterns', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
 
   let costs: Costs;
   before(() => {
