@@ -81,10 +81,14 @@ for (const [line, node] of Object.entries(nodes))
           ]);
           // Their HTTP spans, which are children of the calls, come out of the one provider that there is.
           const requests = spans.filter(({ scope }) => scope.name.endsWith('instrumentation-undici'));
+          // And so does each connection that a call opens, if nobody had loaded node:net before them.
+          const connections = spans.filter(({ scope }) => scope.name.endsWith('instrumentation-net'));
+          for (const { parentSpanId } of connections)
+            expect(calls.map(({ spanId }) => spanId)).to.include(parentSpanId);
           expect(requests.map(({ parentSpanId }) => parentSpanId)).to.have.members(
             order === 'alone' ? [] : calls.map(({ spanId }) => spanId),
           );
-          expect(spans).to.have.length(calls.length + requests.length);
+          expect(spans).to.have.length(calls.length + requests.length + connections.length);
           expect(JSON.stringify(spans.map(({ attributes }) => attributes))).not.to.include('CANARY');
           if (order === 'before it') expect(stderr).to.include('an SDK was started after it');
           else expect(stderr).to.equal('');
