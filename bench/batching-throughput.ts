@@ -10,6 +10,8 @@ const ROUNDS = brief ? 1 : 7;
 /** No more than the stock exporter takes at a time without losing any: 30 batches of 512. */
 const SPANS = brief ? 3_000 : 15_000;
 const CONTENT_KIB = 16;
+/** How long the answer of a backend that is not on this machine may take. */
+const FAR_MILLIS = 30;
 
 async function main(): Promise<void> {
   const report = {
@@ -19,12 +21,14 @@ async function main(): Promise<void> {
     load: `${SPANS} spans and forceFlush; medians of ${ROUNDS}`,
     [`with${CONTENT_KIB}KiB`]: { ...(await throughput(contentsOf(CONTENT_KIB))), bar: 5 },
     withoutContent: { ...(await throughput()), bar: 1.2 },
+    [`with${CONTENT_KIB}KiBTo${FAR_MILLIS}MillisAway`]: await throughput(contentsOf(CONTENT_KIB), FAR_MILLIS),
   };
   console.log(JSON.stringify(report, null, 2));
 }
 
-async function throughput(texts?: readonly string[]) {
+async function throughput(texts?: readonly string[], delayMillis?: number) {
   const receiver = await forkOtlpReceiver({ keep: 'ids' });
+  if (delayMillis !== undefined) await receiver.answerAlways({ delayMillis });
   const millis: Record<Exclude<Setup, 'control'>, number[]> = { stock: [], generic: [], fast: [] };
   // Negative rounds are for the compiler.
   for (let at = -1; at < ROUNDS; at++)

@@ -15,3 +15,4 @@ export {
 export { loadApi } from './load-api.js';
 export { Reporter } from './reporter.js';
 export { withTracingSuppressed } from './suppress-tracing.js';
+export { MAX_TIMER_MILLIS } from './timers.js';

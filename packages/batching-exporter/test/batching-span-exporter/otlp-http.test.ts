@@ -37,7 +37,7 @@ describe('BatchingSpanExporter over real HTTP, with the stock OTLP exporter', ()
       .map(({ level, message }) => `${level} ${message}`);
 
   it('delivers all spans exactly once after three answers of 503', async () => {
-    const exporter = batchingTo(receiver.url);
+    const exporter = batchingTo(receiver.url, { concurrencyLimit: 1 });
     const spans = makeSpans(1_000);
     receiver.answer({ status: 503 }, { status: 503, retryAfter: '30' }, { status: 503 });
     handOver(exporter, spans);

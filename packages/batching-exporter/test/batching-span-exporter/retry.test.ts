@@ -146,6 +146,7 @@ describe('BatchingSpanExporter, retry', () => {
       retry,
       queue: { maxSpans: 100 },
       batch: { ...batch, maxSpans: 10 },
+      concurrencyLimit: 1,
     });
     for (let i = 0; i < 300; i++) {
       handOver(exporter, makeSpans(5));

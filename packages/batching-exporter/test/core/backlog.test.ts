@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { Accounts } from '../../src/core/accounts.js';
 import { Backlog } from '../../src/core/backlog.js';
 import type { Sink } from '../../src/core/sink.js';
-import { resolveOptions } from '../../src/options.js';
+import { resolveOptions } from '../../src/resolve-options.js';
 import { makeSpans } from '../support.js';
 
 const [prototype] = makeSpans(1);
