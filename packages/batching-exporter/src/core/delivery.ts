@@ -68,13 +68,16 @@ export class Delivery<Item> {
 
   async #attempt(batch: Batch<Item>): Promise<void> {
     let giveUpAt = Number.POSITIVE_INFINITY;
+    let failedAt = 0;
     let failure: SendFailure | undefined;
     while (this.#open.has(batch)) {
       const isFirst = failure === undefined;
-      const nextAt = Math.max(this.#circuit.nextAttemptAt(isFirst), performance.now());
-      // Nobody is kept waiting for an attempt that would come too late.
-      if (nextAt > giveUpAt) return this.#lose(batch, 'retry_exhausted', failure);
-      if (nextAt >= this.#lastAttemptAt) return this.#lose(batch, 'shutdown_timeout', failure);
+      const nextAt = this.#circuit.nextAttemptAt(isFirst);
+      // Nobody is kept waiting for an attempt that would come too late. One that was to come in time is made, however
+      // late it is by now: the process may have been frozen.
+      if (Math.max(nextAt, failedAt) > giveUpAt) return this.#lose(batch, 'retry_exhausted', failure);
+      if (Math.max(nextAt, performance.now()) >= this.#lastAttemptAt)
+        return this.#lose(batch, 'shutdown_timeout', failure);
       if (!this.#circuit.tryEnter(isFirst)) {
         await this.#circuit.change(isFirst);
         continue;
@@ -90,6 +93,7 @@ export class Delivery<Item> {
       else if (result.status === 'split' && batch.items.length > 1) await this.#attemptHalves(batch);
       else if (result.status === 'retry') {
         failure = result;
+        failedAt = performance.now();
         if (this.#circuit.nextAttemptAt(false) <= giveUpAt) this.#accounts.retrying(failure);
       } else this.#lose(batch, 'rejected', result);
     }
@@ -121,12 +125,26 @@ export class Delivery<Item> {
 
   #lose(batch: Batch<Item>, reason: DropReason, failure?: SendFailure): void {
     this.#open.delete(batch);
-    if (reason === 'rejected') this.#store?.settled(batch.items);
-    else if (this.#store?.takeOver(batch.items, reason)) {
-      this.#accounts.requeued(batch.items.length);
-      this.#accounts.parked(batch.first, batch.items.length);
-      return;
-    }
+    if (reason !== 'rejected' && this.#store !== undefined)
+      return this.#leaveTo(this.#store, batch, reason, failure);
+    this.#store?.settled(batch.items);
     this.#accounts.lost(batch.first, batch.items.length, reason, failure);
+  }
+
+  #leaveTo(
+    store: Store<Item>,
+    { first, items }: Batch<Item>,
+    reason: DropReason,
+    failure?: SendFailure,
+  ): void {
+    items.forEach((item, at) => {
+      if (store.takeOver(item, reason)) {
+        this.#accounts.requeued(1);
+        this.#accounts.parked(first + at, 1);
+      } else {
+        store.settled([item]);
+        this.#accounts.lost(first + at, 1, reason, failure);
+      }
+    });
   }
 }
