@@ -125,8 +125,10 @@ export class Delivery<Item> {
 
   #lose(batch: Batch<Item>, reason: DropReason, failure?: SendFailure): void {
     this.#open.delete(batch);
-    if (reason !== 'rejected' && this.#store !== undefined)
-      return this.#leaveTo(this.#store, batch, reason, failure);
+    if (reason !== 'rejected' && this.#store !== undefined) {
+      this.#leaveTo(this.#store, batch, reason, failure);
+      return;
+    }
     this.#store?.settled(batch.items);
     this.#accounts.lost(batch.first, batch.items.length, reason, failure);
   }
