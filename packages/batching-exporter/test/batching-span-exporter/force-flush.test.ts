@@ -148,6 +148,14 @@ describe('BatchingSpanExporter, forceFlush', () => {
       expect((await rejection(run(exporter.forceFlush()))).message).to.contain('as told');
     });
 
+  it('says what was lost even if the forceFlush of the wrapped exporter rejects too', async () => {
+    const inner = new FakeSpanExporter({ forceFlush: 'fail', export: { error: rejected } });
+    const exporter = new BatchingSpanExporter(inner);
+    handOver(exporter, makeSpans(10));
+    expect((await rejection(run(exporter.forceFlush()))).message).to.contain('10 of 10');
+    expect(inner.forceFlushCalls).to.equal(1);
+  });
+
   it('does not wait for ever for the forceFlush of the wrapped exporter', async () => {
     const inner = new FakeSpanExporter({ forceFlush: 'never' });
     const exporter = new BatchingSpanExporter(inner, { timeoutMillis: 5_000 });

@@ -105,6 +105,37 @@ describe('OtlpBatchingSpanExporter, connections', () => {
     server.closeAllConnections();
   });
 
+  it('gets past all connections that were kept when all turn out to be closed', async () => {
+    const used = new Set<Socket>();
+    const waiting: (() => void)[] = [];
+    let resets = 0;
+    const server = createServer((request, response) => {
+      if (used.has(request.socket)) {
+        resets++;
+        return void request.socket.resetAndDestroy();
+      }
+      used.add(request.socket);
+      waiting.push(() => request.resume().on('end', () => response.end()));
+      // The first four are answered together, so that there are four connections.
+      if (waiting.length === 4 || resets > 0) for (const answer of waiting.splice(0)) answer();
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const exporter = exporterTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, {
+      retry: { maxElapsedTimeMillis: 0 },
+      batch: { maxSpans: 1 },
+      concurrencyLimit: 4,
+    });
+    handOver(exporter, makeSpans(4));
+    await exporter.forceFlush();
+    handOver(exporter, makeSpans(1));
+    await exporter.forceFlush();
+    expect([used.size, resets]).to.deep.equal([5, 4]);
+    expect(summary(exporter)).to.deep.include({ exported: 5, dropped: {} });
+    await exporter.shutdown();
+    server.close();
+    server.closeAllConnections();
+  });
+
   it('asks a backend that is down no more than one batch at a time', async () => {
     const exporter = exporterTo(receiver.url, {
       concurrencyLimit: 4,
