@@ -53,7 +53,7 @@ describe('a disk that takes no more of a file', () => {
     expect(await exporter.call('forceFlush')).to.equal('delivered');
     rig.goDown();
     ids.push(...(await exporter.call('handOver', 10, 2 * KIB)));
-    await sleep(300);
+    await sleep(1_500); // it tries again each second
     const { failedWrites } = await exporter.call('storageStats');
     expect((await exporter.call('storageStats')).bytes).to.be.greaterThan(10 * 2 * KIB);
     await sleep(1_500);
