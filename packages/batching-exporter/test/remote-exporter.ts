@@ -7,7 +7,7 @@ import type { BatchingOptions, BatchingStats, StorageStats } from '../src/index.
 export interface RemoteExporterOptions {
   readonly path: 'OtlpBatchingSpanExporter' | 'BatchingSpanExporter';
   readonly url: string;
-  readonly requestTimeoutMillis?: number;
+  readonly requestTimeoutMillis: number;
   readonly options?: BatchingOptions;
 }
 

@@ -38,6 +38,7 @@ describe('a disk that takes no more of a file', () => {
       {
         path: 'OtlpBatchingSpanExporter',
         url: rig.receiver.url,
+        requestTimeoutMillis: 2_000,
         options: {
           storage: { directory: rig.directory },
           retry: { initialIntervalMillis: 20, maxIntervalMillis: 50 },
