@@ -5,57 +5,62 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type OtlpReceiver, startOtlpReceiver } from '@llm-otel/testing';
 import { expect } from 'chai';
 import { handOver, makeSpans, rejection, summary } from '../support.js';
-import { exporterTo } from './support.js';
+import { exporterTo, names, setups } from './setups.js';
 
-describe('OtlpBatchingSpanExporter, connections', () => {
+describe('connections', () => {
   let receiver: OtlpReceiver;
   beforeEach(async () => {
     receiver = await startOtlpReceiver();
   });
   afterEach(() => receiver.close());
 
-  for (const [what, answer] of [
-    ['drips its answer', { dripMillis: 50, dripBytes: 1_000 }],
-    ['never answers', { hang: true }],
-    ['answers too late', { delayMillis: 2_000 }],
-  ] as const)
-    it(`gives a request up at its deadline when the backend ${what}, and repeats it`, async () => {
-      const exporter = exporterTo(receiver.url, { requestTimeoutMillis: 300 });
-      receiver.answer(answer);
+  for (const name of names) {
+    const { create } = setups[name];
+
+    for (const [what, answer] of [
+      ['never answers', { hang: true }],
+      ['answers too late', { delayMillis: 2_000 }],
+      // The stock exporter hangs on it: see faults.test.ts.
+      ...(create === exporterTo ? [['drips its answer', { dripMillis: 50, dripBytes: 1_000 }] as const] : []),
+    ] as const)
+      it(`a request is given up in time when the backend ${what}, and repeated (${name})`, async () => {
+        const exporter = create(receiver.url);
+        receiver.answer(answer);
+        handOver(exporter, makeSpans(10));
+        const start = performance.now();
+        await exporter.forceFlush();
+        expect(performance.now() - start).to.be.within(480, 1_900);
+        expect(receiver.requests).to.have.length(2);
+        expect(summary(exporter)).to.deep.include({ exported: 10, dropped: {} });
+        await exporter.shutdown();
+      });
+
+    for (const close of [true, 'mid-body'] as const)
+      it(`a request is repeated when the backend closes (${close}, ${name})`, async () => {
+        const exporter = create(receiver.url);
+        receiver.answer({ close });
+        handOver(exporter, makeSpans(100, 'x'.repeat(10_000)));
+        await exporter.forceFlush();
+        expect(receiver.spans).to.have.length(100);
+        await exporter.shutdown();
+      });
+
+    it(`what is refused is repeated, and delivered when the backend comes up (${name})`, async () => {
+      const { url } = receiver;
+      await receiver.close();
+      const exporter = create(url);
       handOver(exporter, makeSpans(10));
-      const start = performance.now();
-      await exporter.forceFlush();
-      expect(performance.now() - start).to.be.within(300, 1_500);
-      expect(receiver.requests).to.have.length(2);
-      expect(summary(exporter)).to.deep.include({ exported: 10, dropped: {} });
+      const flush = exporter.forceFlush();
+      await sleep(300);
+      expect(summary(exporter)).to.deep.include({ exported: 0, inFlight: 10, dropped: {} });
+      receiver = await startOtlpReceiver({ port: Number(new URL(url).port) });
+      await flush;
+      expect(receiver.spans).to.have.length(10);
       await exporter.shutdown();
     });
+  }
 
-  for (const close of [true, 'mid-body'] as const)
-    it(`repeats when the connection is closed (${close})`, async () => {
-      const exporter = exporterTo(receiver.url);
-      receiver.answer({ close });
-      handOver(exporter, makeSpans(100, 'x'.repeat(10_000)));
-      await exporter.forceFlush();
-      expect(receiver.spans).to.have.length(100);
-      await exporter.shutdown();
-    });
-
-  it('repeats when connections are refused, and delivers when the backend comes up', async () => {
-    const { url } = receiver;
-    await receiver.close();
-    const exporter = exporterTo(url);
-    handOver(exporter, makeSpans(10));
-    const flush = exporter.forceFlush();
-    await sleep(200);
-    expect(summary(exporter)).to.deep.include({ exported: 0, inFlight: 10, dropped: {} });
-    receiver = await startOtlpReceiver({ port: Number(new URL(url).port) });
-    await flush;
-    expect(receiver.spans).to.have.length(10);
-    await exporter.shutdown();
-  });
-
-  it('keeps what it has while a name can not be resolved', async () => {
+  it('nothing is lost while a name can not be resolved', async () => {
     const exporter = exporterTo('http://does-not-exist.invalid:4318/v1/traces', { timeoutMillis: 400 });
     handOver(exporter, makeSpans(10));
     const error = await rejection(exporter.forceFlush());
@@ -64,7 +69,7 @@ describe('OtlpBatchingSpanExporter, connections', () => {
     await exporter.shutdown();
   }).timeout(20_000);
 
-  it('keeps a connection open from one request to the next', async () => {
+  it('are kept open from one request to the next', async () => {
     const sockets = new Set<Socket>();
     const server = createServer((request, response) => {
       sockets.add(request.socket);
@@ -82,7 +87,7 @@ describe('OtlpBatchingSpanExporter, connections', () => {
     server.closeAllConnections();
   });
 
-  it('does not count it as a failure when a connection that was kept turns out to be closed', async () => {
+  it('that were kept and turn out to be closed are no failure', async () => {
     let requests = 0;
     const server = createServer((request, response) => {
       requests++;
@@ -105,7 +110,7 @@ describe('OtlpBatchingSpanExporter, connections', () => {
     server.closeAllConnections();
   });
 
-  it('gets past all connections that were kept when all turn out to be closed', async () => {
+  it('that were kept may all turn out to be closed', async () => {
     const used = new Set<Socket>();
     const waiting: (() => void)[] = [];
     let resets = 0;
@@ -136,7 +141,7 @@ describe('OtlpBatchingSpanExporter, connections', () => {
     server.closeAllConnections();
   });
 
-  it('asks a backend that is down no more than one batch at a time', async () => {
+  it('to a backend that is down are tried by no more than one batch at a time', async () => {
     const exporter = exporterTo(receiver.url, {
       concurrencyLimit: 4,
       batch: { maxSpans: 10 },
