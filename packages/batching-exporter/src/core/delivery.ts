@@ -78,7 +78,8 @@ export class Delivery<Item> {
       if (Math.max(nextAt, failedAt) > giveUpAt) return this.#lose(batch, 'retry_exhausted', failure);
       if (Math.max(nextAt, performance.now()) >= this.#lastAttemptAt)
         return this.#lose(batch, 'shutdown_timeout', failure);
-      if (!this.#circuit.tryEnter(isFirst)) {
+      const attempt = this.#circuit.tryEnter(isFirst);
+      if (attempt === undefined) {
         await this.#circuit.change(isFirst);
         continue;
       }
@@ -86,7 +87,7 @@ export class Delivery<Item> {
       const startedAt = performance.now();
       const result = await this.#sink.send(batch.items);
       this.#metrics?.attempted((performance.now() - startedAt) / 1_000, result);
-      if (result.status === 'retry') this.#circuit.failed(result.retryAfterMillis);
+      if (result.status === 'retry') this.#circuit.failed(attempt, result.retryAfterMillis);
       else this.#circuit.succeeded();
       if (!this.#open.has(batch)) return;
       if (result.status === 'delivered') this.#delivered(batch, result);
