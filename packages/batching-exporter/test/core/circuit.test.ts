@@ -60,6 +60,7 @@ describe('Circuit', () => {
     clock.tick(100);
     const probe = circuit.tryEnter(false) ?? Symbol();
     circuit.failed(attempts[3] ?? Symbol());
+    clock.tick(10_000);
     expect(enters(false)).to.equal(false);
     circuit.failed(probe);
     expect(pause()).to.equal(200);
