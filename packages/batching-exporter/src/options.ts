@@ -27,7 +27,7 @@ export interface BatchOptions {
   /**
    * Bytes at the most. Of a span that is larger alone, long values, events and links are removed, and
    * `llm.content_removed` is set. Where an exporter is wrapped, it bounds for how long one batch holds the event loop,
-   * as most serialize it in one go: 5 ms for the default in the stock OTLP exporter.
+   * as most serialize it in one go.
    * @defaultValue 524288 (512 KiB), for `OtlpBatchingSpanExporter` 2097152 (2 MiB), or `queue.maxBytes` if that is less
    */
   readonly maxBytes?: number;
