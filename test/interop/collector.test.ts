@@ -6,6 +6,7 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import { expect } from 'chai';
 import { startCollector } from './collector.js';
+import { startCountingProxy } from './counting-proxy.js';
 import { expectedJson, type JsonSpan, withoutDefaults } from './otlp-json.js';
 import { sendVariedSpans } from './varied-spans.js';
 
@@ -27,12 +28,16 @@ describe('the OpenTelemetry Collector', () => {
   for (const [name, setup] of Object.entries(setups))
     it(`writes to its file what was sent: ${COUNT} spans, gzip, ${name}`, async () => {
       const collector = await startCollector();
+      const proxy = await startCountingProxy(collector.url);
       try {
-        const exporter = setup(collector.url);
+        const exporter = setup(proxy.url);
         const sent = await sendVariedSpans(exporter, COUNT);
         expect(exporter.stats()).to.include({ accepted: COUNT, exported: COUNT });
         await exporter.shutdown();
         await collector.stop();
+        const { requests, zippedRequests, bytes, unzippedBytes } = proxy.counts;
+        expect(zippedRequests).to.equal(requests);
+        expect(bytes).to.be.lessThan(unzippedBytes / 4);
         const comparison = await compare(collector.output, sent);
         expect(comparison, JSON.stringify(comparison.different[0])).to.deep.equal({
           received: COUNT,
@@ -42,6 +47,7 @@ describe('the OpenTelemetry Collector', () => {
           different: [],
         });
       } finally {
+        await proxy.close();
         await collector.clean();
       }
     });

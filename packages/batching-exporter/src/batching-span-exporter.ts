@@ -2,7 +2,8 @@ import { describe } from '@llm-otel/common';
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-base';
 import { CoreSpanExporter } from './core-span-exporter.js';
 import { ExporterSink } from './exporter-sink.js';
-import { type BatchingOptions, resolveOptions } from './options.js';
+import type { BatchingOptions } from './options.js';
+import { resolveOptions } from './resolve-options.js';
 import { spansCodec } from './storage/spans-codec.js';
 
 const NAME = 'BatchingSpanExporter';

@@ -1,7 +1,8 @@
 import { Reporter, withTracingSuppressed } from '@llm-otel/common';
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-base';
-import type { SendResult, Sink, Sized } from './core/sink.js';
+import type { Refusal, SendResult, Sink, Sized } from './core/sink.js';
 import { SUCCESS } from './export-result.js';
+import { whenAttributesAreKnown } from './resource-attributes.js';
 import { sortFailure, thrown } from './sort-failure.js';
 import { estimateSpanBytes } from './span-size.js';
 
@@ -25,8 +26,8 @@ export class ExporterSink implements Sink<ReadableSpan> {
     return estimateSpanBytes(span);
   }
 
-  prepare(span: ReadableSpan, measured: number): Sized<ReadableSpan> {
-    return { item: span, bytes: measured };
+  prepare(span: ReadableSpan, measured: number): Sized<ReadableSpan> | Refusal {
+    return hasOrigin(span) ? { item: span, bytes: measured } : { refused: 'invalid_span' };
   }
 
   send(spans: readonly ReadableSpan[]): Promise<SendResult> {
@@ -51,7 +52,7 @@ export class ExporterSink implements Sink<ReadableSpan> {
       const hand = () => {
         if (!overdue) this.#export(spans, answer);
       };
-      whenResourcesAreKnown(spans).then(hand, hand);
+      void whenResourcesAreKnown(spans).then(hand);
     });
   }
 
@@ -84,9 +85,17 @@ export class ExporterSink implements Sink<ReadableSpan> {
   }
 }
 
-/** Detectors may still be finding out attributes of a resource; exporters expect them to have finished. */
+/** Whether what was not measured is there, without which a span can neither be exported nor stored. */
+function hasOrigin(span: ReadableSpan): boolean {
+  try {
+    const contexts = [span.spanContext(), ...span.links.map(({ context }) => context)];
+    return contexts.every(({ spanId }) => typeof spanId === 'string') && typeof span.resource === 'object';
+  } catch {
+    return false;
+  }
+}
+
 async function whenResourcesAreKnown(spans: readonly ReadableSpan[]): Promise<void> {
-  const pending = new Set<ReadableSpan['resource']>();
-  for (const { resource } of spans) if (resource?.asyncAttributesPending) pending.add(resource);
-  await Promise.allSettled([...pending].map((resource) => resource.waitForAsyncAttributes?.()));
+  const resources = new Set(spans.map(({ resource }) => resource));
+  await Promise.all([...resources].map(whenAttributesAreKnown));
 }

@@ -1,16 +1,5 @@
-import {
-  aBoolean,
-  aNonNegativeNumber,
-  anObject,
-  anObjectWith,
-  aPositiveInteger,
-  type Check,
-  checkOptions,
-  describe,
-  oneOf,
-} from '@llm-otel/common';
 import type { MeterProvider } from '@opentelemetry/api';
-import { type ResolvedStorageOptions, resolveStorage, type StorageOptions } from './storage/options.js';
+import type { ResolvedStorageOptions, StorageOptions } from './storage/options.js';
 
 /** What waits to be sent, in memory. */
 export interface QueueOptions {
@@ -38,7 +27,7 @@ export interface BatchOptions {
   /**
    * Bytes at the most. Of a span that is larger alone, long values, events and links are removed, and
    * `llm.content_removed` is set. Where an exporter is wrapped, it bounds for how long one batch holds the event loop,
-   * as most serialize it in one go: 5 ms for the default in the stock OTLP exporter.
+   * as most serialize it in one go.
    * @defaultValue 524288 (512 KiB), for `OtlpBatchingSpanExporter` 2097152 (2 MiB), or `queue.maxBytes` if that is less
    */
   readonly maxBytes?: number;
@@ -78,8 +67,9 @@ export interface BatchingOptions {
   readonly batch?: BatchOptions;
   readonly retry?: RetryOptions;
   /**
-   * Batches that are being sent at the same time, at the most.
-   * @defaultValue 1; for `OtlpBatchingSpanExporter` 4
+   * Batches that are being sent at the same time, at the most. 1 for an exporter that must not be called again before
+   * it has answered; the stock ones may be, and `SimpleSpanProcessor` does so too.
+   * @defaultValue 8; for `OtlpBatchingSpanExporter` 4, of larger batches
    */
   readonly concurrencyLimit?: number;
   /** Keeps spans on disk until they are delivered: across restarts, crashes and outages. */
@@ -106,129 +96,4 @@ type Complete<Options> = { readonly [Name in keyof Options]-?: Complete<NonNulla
 export interface ResolvedOptions extends Complete<Omit<BatchingOptions, 'meterProvider' | 'storage'>> {
   readonly meterProvider: MeterProvider | undefined;
   readonly storage: ResolvedStorageOptions | undefined;
-}
-
-// A Node timer set to more than this fires at once.
-const MAX_TIMER_MILLIS = 2 ** 31 - 1;
-
-export const aTimer: Check = within('a positive number of milliseconds, 2147483647 at the most', (value) => {
-  return value > 0 && value <= MAX_TIMER_MILLIS;
-});
-const aFactor = within('a number of 1 or more', (value) => value >= 1 && Number.isFinite(value));
-const aFraction = within('a number from 0 to 1', (value) => value >= 0 && value <= 1);
-
-/** What depends on the sink. */
-type BatchingDefaults = Pick<ResolvedOptions, 'concurrencyLimit'> &
-  Pick<ResolvedOptions['batch'], 'maxSpans' | 'maxBytes'>;
-
-/** What is checked of the options that all batching exporters have, before their groups are looked into. */
-export const batchingChecks: Record<keyof BatchingOptions, Check> = {
-  queue: anObject,
-  batch: anObject,
-  retry: anObject,
-  concurrencyLimit: aPositiveInteger,
-  storage: anObject,
-  timeoutMillis: aTimer,
-  flushOnExit: aBoolean,
-  meterProvider: anObjectWith('getMeter', 'a MeterProvider'),
-};
-
-/**
- * Checks options and fills in the defaults.
- *
- * @param owner - the class whose options they are
- * @throws TypeError if an option is unknown or wrong, or contradicts another
- */
-export function resolveOptions(owner: string, options?: BatchingOptions): ResolvedOptions {
-  checkOptions<BatchingOptions>(owner, options, batchingChecks);
-  return resolveBatching(owner, options, { maxSpans: 512, maxBytes: 512 * 1_024, concurrencyLimit: 1 });
-}
-
-/** {@link resolveOptions} of options whose names and {@link batchingChecks} were checked, with defaults of their own. */
-export function resolveBatching(
-  owner: string,
-  options: BatchingOptions = {},
-  defaults: BatchingDefaults,
-): ResolvedOptions {
-  const queue = resolveQueue(`${owner}: option "queue"`, options.queue);
-  return {
-    queue,
-    batch: resolveBatch(owner, options.batch, queue, defaults),
-    retry: resolveRetry(owner, options.retry, options.storage ? Number.POSITIVE_INFINITY : 300_000),
-    storage: resolveStorage(owner, options.storage, queue.maxBytes),
-    concurrencyLimit: options.concurrencyLimit ?? defaults.concurrencyLimit,
-    timeoutMillis: options.timeoutMillis ?? 30_000,
-    flushOnExit: options.flushOnExit ?? false,
-    meterProvider: options.meterProvider,
-  };
-}
-
-function resolveQueue(path: string, options: QueueOptions = {}): ResolvedOptions['queue'] {
-  checkOptions<QueueOptions>(path, options, {
-    maxSpans: aPositiveInteger,
-    maxBytes: aPositiveInteger,
-    overflow: oneOf('drop-newest', 'drop-oldest'),
-  });
-  return {
-    maxSpans: options.maxSpans ?? 65_536,
-    maxBytes: options.maxBytes ?? 64 * 1_024 * 1_024,
-    overflow: options.overflow ?? 'drop-newest',
-  };
-}
-
-function resolveBatch(
-  owner: string,
-  options: BatchOptions = {},
-  queue: ResolvedOptions['queue'],
-  defaults: BatchingDefaults,
-): ResolvedOptions['batch'] {
-  checkOptions<BatchOptions>(`${owner}: option "batch"`, options, {
-    maxSpans: aPositiveInteger,
-    maxBytes: aPositiveInteger,
-    flushIntervalMillis: aTimer,
-  });
-  for (const bound of ['maxSpans', 'maxBytes'] as const) {
-    const given = options[bound];
-    if (given !== undefined && given > queue[bound])
-      throw new TypeError(
-        `${owner}: option "batch.${bound}" must not be above "queue.${bound}" (${queue[bound]}), got ${given}: ` +
-          'a batch that large could never come together.',
-      );
-  }
-  return {
-    maxSpans: options.maxSpans ?? Math.min(defaults.maxSpans, queue.maxSpans),
-    maxBytes: options.maxBytes ?? Math.min(defaults.maxBytes, queue.maxBytes),
-    flushIntervalMillis: options.flushIntervalMillis ?? 1_000,
-  };
-}
-
-function resolveRetry(
-  owner: string,
-  options: RetryOptions = {},
-  maxElapsedTimeMillis: number,
-): ResolvedOptions['retry'] {
-  checkOptions<RetryOptions>(`${owner}: option "retry"`, options, {
-    initialIntervalMillis: aTimer,
-    multiplier: aFactor,
-    randomizationFactor: aFraction,
-    maxIntervalMillis: aTimer,
-    maxElapsedTimeMillis: aNonNegativeNumber,
-  });
-  const { initialIntervalMillis = 1_000, maxIntervalMillis } = options;
-  if (maxIntervalMillis !== undefined && maxIntervalMillis < initialIntervalMillis)
-    throw new TypeError(
-      `${owner}: option "retry.maxIntervalMillis" must not be below "retry.initialIntervalMillis" ` +
-        `(${initialIntervalMillis}), got ${describe(maxIntervalMillis)}.`,
-    );
-  return {
-    initialIntervalMillis,
-    multiplier: options.multiplier ?? 1.5,
-    randomizationFactor: options.randomizationFactor ?? 0.5,
-    maxIntervalMillis: maxIntervalMillis ?? Math.max(30_000, initialIntervalMillis),
-    maxElapsedTimeMillis: options.maxElapsedTimeMillis ?? maxElapsedTimeMillis,
-  };
-}
-
-function within(expected: string, fits: (value: number) => boolean): Check {
-  return (value) => (typeof value === 'number' && fits(value) ? undefined : expected);
 }

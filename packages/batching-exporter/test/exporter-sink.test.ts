@@ -149,6 +149,20 @@ describe('ExporterSink', () => {
     expect(seen).to.deep.equal([{ 'host.id': 'a1' }]);
   });
 
+  it('refuses what lacks that without which nothing can be exported or stored', () => {
+    const sink = sinkOf(new FakeSpanExporter());
+    const [span] = makeSpans(1);
+    if (span === undefined) throw new Error('no span');
+    expect(sink.prepare(span, 7)).to.deep.equal({ item: span, bytes: 7 });
+    for (const broken of [
+      { spanContext: { value: () => undefined } },
+      { spanContext: { value: undefined } },
+      { resource: { value: undefined } },
+      { links: { value: [{}] } },
+    ])
+      expect(sink.prepare(Object.create(span, broken), 7)).to.deep.equal({ refused: 'invalid_span' });
+  });
+
   it('contains a shutdown that rejects or throws, and lets forceFlush tell', async () => {
     const recorder = recordDiag();
     for (const behaviour of ['fail', 'throw'] as const) {

@@ -2,7 +2,7 @@ import { FakeSpanExporter } from '@llm-otel/testing';
 import { metrics } from '@opentelemetry/api';
 import { expect } from 'chai';
 import { BatchingSpanExporter } from '../src/index.js';
-import { resolveOptions } from '../src/options.js';
+import { resolveOptions } from '../src/resolve-options.js';
 
 const construct = (options: unknown) => () =>
   Reflect.construct(BatchingSpanExporter, [new FakeSpanExporter(), options]);
@@ -19,7 +19,7 @@ describe('options', () => {
         maxIntervalMillis: 30_000,
         maxElapsedTimeMillis: 300_000,
       },
-      concurrencyLimit: 1,
+      concurrencyLimit: 8,
       timeoutMillis: 30_000,
       flushOnExit: false,
       meterProvider: undefined,

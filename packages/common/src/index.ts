@@ -14,3 +14,4 @@ export {
 } from './check-options.js';
 export { Reporter } from './reporter.js';
 export { withTracingSuppressed } from './suppress-tracing.js';
+export { MAX_TIMER_MILLIS } from './timers.js';

@@ -4,6 +4,7 @@ import { expect } from 'chai';
 describe('@llm-otel/common', () => {
   it('exports these names', () => {
     expect(Object.keys(common).sort()).to.deep.equal([
+      'MAX_TIMER_MILLIS',
       'Reporter',
       'aBoolean',
       'aFunction',

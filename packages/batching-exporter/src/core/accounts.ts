@@ -41,17 +41,17 @@ export class Accounts {
   }
 
   queued(): void {
-    this.#ledger.queue();
+    this.#ledger.queue(1);
   }
 
   /** What another process left waits here now, in a store at first. */
   recovered(count: number): void {
-    for (let left = count; left > 0; left--) this.#ledger.queue();
+    this.#ledger.queue(count);
     this.#parked += count;
   }
 
   refused(reason: DropReason, count = 1): void {
-    for (let left = count; left > 0; left--) this.#ledger.refuse(reason);
+    this.#ledger.refuse(count, reason);
     if (count > 0) this.#log.dropped(count, reason);
   }
 

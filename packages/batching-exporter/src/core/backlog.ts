@@ -83,7 +83,7 @@ export class Backlog<Item> {
     const { maxSpans, maxBytes, overflow } = this.#bounds;
     const queue = this.#queue;
     while (queue.length >= maxSpans || queue.bytes + bytes > maxBytes) {
-      if (this.#parkOldest()) continue;
+      if (this.#parkOldest('queue_full')) continue;
       if (overflow === 'drop-newest') return 'queue_full';
       this.#dropOldest('queue_full');
     }
@@ -144,21 +144,15 @@ export class Backlog<Item> {
   }
 
   dropAll(reason: DropReason): void {
-    while (this.#parkOldest()) {}
-    const { first, length } = this.#queue;
-    this.#queue.clear();
-    this.#refused.length = 0;
-    this.#preparedUntil = this.#queue.next;
-    this.#preparedBytes = 0;
-    if (length > 0) this.#accounts.droppedFromQueue(first, length, reason);
+    while (this.#queue.length > 0) if (!this.#parkOldest(reason)) this.#dropOldest(reason);
   }
 
   /** Has the store keep the oldest item. @returns whether it could */
-  #parkOldest(): boolean {
+  #parkOldest(reason: DropReason): boolean {
     const { first } = this.#queue;
     const oldest = this.#queue.at(first);
     if (this.#store === undefined || oldest?.item === undefined || first >= this.#preparedUntil) return false;
-    if (!this.#store.takeOver([oldest.item as Item], 'queue_full')) return false;
+    if (!this.#store.takeOver(oldest.item as Item, reason)) return false;
     this.#queue.shift();
     this.#preparedBytes -= oldest.bytes;
     this.#accounts.parked(first, 1);
@@ -178,10 +172,13 @@ export class Backlog<Item> {
 
   #dropOldest(reason: DropReason): void {
     const { first } = this.#queue;
-    const bytes = this.#queue.shift()?.bytes ?? 0;
-    if (first < this.#preparedUntil) this.#preparedBytes -= bytes;
-    else this.#preparedUntil++;
-    if (this.#refused[0]?.number === first) this.#refused.shift();
+    const oldest = this.#queue.shift();
+    if (first >= this.#preparedUntil) this.#preparedUntil++;
+    else if (this.#refused[0]?.number === first) this.#refused.shift();
+    else if (oldest !== undefined) {
+      this.#preparedBytes -= oldest.bytes;
+      this.#store?.settled([oldest.item as Item]);
+    }
     this.#accounts.droppedFromQueue(first, 1, reason);
   }
 }

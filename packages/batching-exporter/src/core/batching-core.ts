@@ -74,9 +74,12 @@ export class BatchingCore<Item> {
     const deadline = new Deadline(timeoutMillis);
     try {
       const failure = await this.#drain(deadline);
-      const sinkFlush = await deadline.within(this.#sink.forceFlush());
-      if (failure !== undefined) throw failure;
-      if (sinkFlush === 'expired')
+      const sinkFlush = deadline.within(this.#sink.forceFlush());
+      if (failure !== undefined) {
+        await sinkFlush.catch(() => undefined);
+        throw failure;
+      }
+      if ((await sinkFlush) === 'expired')
         throw new Error(`${this.#owner}: forceFlush was not finished after ${timeoutMillis} ms.`);
     } finally {
       deadline.cancel();
@@ -94,7 +97,7 @@ export class BatchingCore<Item> {
     clearTimeout(this.#timer);
     if (this.#store !== undefined) {
       this.#backlog.prepareAll();
-      await deadline.within(this.#store.flush());
+      await deadline.within(this.#store.stop());
     }
     this.#delivery.abandonAll('shutdown_timeout');
     this.#backlog.dropAll('shutdown_timeout');

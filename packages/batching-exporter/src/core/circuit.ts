@@ -2,6 +2,9 @@ import type { ResolvedOptions } from '../options.js';
 import { Backoff } from './backoff.js';
 import { Pauses } from './waiting.js';
 
+/** Tells attempts apart that were let in. */
+export type Attempt = symbol;
+
 /**
  * Says when the backend may be asked, to all batches together. It opens when an attempt fails in a way that may
  * pass: then nobody asks for a while, after which one batch does and the others wait for what comes of it. The
@@ -12,7 +15,8 @@ export class Circuit {
   readonly #pauses = new Pauses();
   /** Of the outage that is going on. */
   #backoff: Backoff | undefined;
-  #isProbing = false;
+  /** The one attempt that is being made while the circuit is open. */
+  #probe: Attempt | undefined;
   #retryAt = 0;
   #newcomersAt = 0;
   /** Until then the backend asked not to be asked: nobody is in such a hurry. */
@@ -36,40 +40,42 @@ export class Circuit {
     return isFirst ? this.#newcomersAt : this.#retryAt;
   }
 
-  /** Whether an attempt may be made now; if so, `succeeded` or `failed` must follow. */
-  tryEnter(isFirst: boolean): boolean {
-    if (this.#backoff === undefined) return true;
-    if (this.#isProbing || this.nextAttemptAt(isFirst) > performance.now()) return false;
-    this.#isProbing = true;
-    return true;
+  /** @returns an attempt if one may be made now: `succeeded` or `failed` must follow */
+  tryEnter(isFirst: boolean): Attempt | undefined {
+    const attempt = Symbol('attempt');
+    if (this.#backoff === undefined) return attempt;
+    if (this.#probe !== undefined || this.nextAttemptAt(isFirst) > performance.now()) return undefined;
+    this.#probe = attempt;
+    return attempt;
   }
 
   /** Resolves when it may be worth while to try to enter again. */
   async change(isFirst: boolean): Promise<void> {
     const millis = this.nextAttemptAt(isFirst) - performance.now();
-    await (this.#isProbing ? this.#pauses.untilWoken() : this.#pauses.pause(Math.max(millis, 0)));
+    await (this.#probe ? this.#pauses.untilWoken() : this.#pauses.pause(Math.max(millis, 0)));
   }
 
   succeeded(): void {
     this.#backoff = undefined;
-    this.#isProbing = false;
+    this.#probe = undefined;
     this.#retryAt = this.#newcomersAt = this.#forbiddenUntil = 0;
     this.#pauses.wakeAll();
   }
 
-  /** @param retryAfterMillis - what the backend asks for */
-  failed(retryAfterMillis = 0): void {
+  /** @param retryAfterMillis - for how long the backend asks not to be asked */
+  failed(attempt: Attempt, retryAfterMillis = 0): void {
     const now = performance.now();
     this.#forbiddenUntil = Math.max(this.#forbiddenUntil, now + retryAfterMillis);
+    const isProbe = attempt === this.#probe;
     // Of attempts that were made side by side, only the first one that fails makes the pause longer.
-    if (this.#backoff === undefined || this.#isProbing) {
+    if (this.#backoff === undefined || isProbe) {
       this.#backoff ??= new Backoff(this.#options);
       this.#retryAt = now + this.#backoff.next();
       this.#newcomersAt = Math.min(this.#retryAt, now + this.#options.initialIntervalMillis);
     }
     this.#retryAt = Math.max(this.#retryAt, this.#forbiddenUntil);
     this.#newcomersAt = Math.max(this.#newcomersAt, this.#forbiddenUntil);
-    this.#isProbing = false;
+    if (isProbe) this.#probe = undefined;
     this.#pauses.wakeAll();
   }
 

@@ -68,14 +68,18 @@ export class Delivery<Item> {
 
   async #attempt(batch: Batch<Item>): Promise<void> {
     let giveUpAt = Number.POSITIVE_INFINITY;
+    let failedAt = 0;
     let failure: SendFailure | undefined;
     while (this.#open.has(batch)) {
       const isFirst = failure === undefined;
-      const nextAt = Math.max(this.#circuit.nextAttemptAt(isFirst), performance.now());
-      // Nobody is kept waiting for an attempt that would come too late.
-      if (nextAt > giveUpAt) return this.#lose(batch, 'retry_exhausted', failure);
-      if (nextAt >= this.#lastAttemptAt) return this.#lose(batch, 'shutdown_timeout', failure);
-      if (!this.#circuit.tryEnter(isFirst)) {
+      const nextAt = this.#circuit.nextAttemptAt(isFirst);
+      // Nobody is kept waiting for an attempt that would come too late. One that was to come in time is made, however
+      // late it is by now: the process may have been frozen.
+      if (Math.max(nextAt, failedAt) > giveUpAt) return this.#lose(batch, 'retry_exhausted', failure);
+      if (Math.max(nextAt, performance.now()) >= this.#lastAttemptAt)
+        return this.#lose(batch, 'shutdown_timeout', failure);
+      const attempt = this.#circuit.tryEnter(isFirst);
+      if (attempt === undefined) {
         await this.#circuit.change(isFirst);
         continue;
       }
@@ -83,13 +87,14 @@ export class Delivery<Item> {
       const startedAt = performance.now();
       const result = await this.#sink.send(batch.items);
       this.#metrics?.attempted((performance.now() - startedAt) / 1_000, result);
-      if (result.status === 'retry') this.#circuit.failed(result.retryAfterMillis);
+      if (result.status === 'retry') this.#circuit.failed(attempt, result.retryAfterMillis);
       else this.#circuit.succeeded();
       if (!this.#open.has(batch)) return;
       if (result.status === 'delivered') this.#delivered(batch, result);
       else if (result.status === 'split' && batch.items.length > 1) await this.#attemptHalves(batch);
       else if (result.status === 'retry') {
         failure = result;
+        failedAt = performance.now();
         if (this.#circuit.nextAttemptAt(false) <= giveUpAt) this.#accounts.retrying(failure);
       } else this.#lose(batch, 'rejected', result);
     }
@@ -121,12 +126,28 @@ export class Delivery<Item> {
 
   #lose(batch: Batch<Item>, reason: DropReason, failure?: SendFailure): void {
     this.#open.delete(batch);
-    if (reason === 'rejected') this.#store?.settled(batch.items);
-    else if (this.#store?.takeOver(batch.items, reason)) {
-      this.#accounts.requeued(batch.items.length);
-      this.#accounts.parked(batch.first, batch.items.length);
+    if (reason !== 'rejected' && this.#store !== undefined) {
+      this.#leaveTo(this.#store, batch, reason, failure);
       return;
     }
+    this.#store?.settled(batch.items);
     this.#accounts.lost(batch.first, batch.items.length, reason, failure);
+  }
+
+  #leaveTo(
+    store: Store<Item>,
+    { first, items }: Batch<Item>,
+    reason: DropReason,
+    failure?: SendFailure,
+  ): void {
+    items.forEach((item, at) => {
+      if (store.takeOver(item, reason)) {
+        this.#accounts.requeued(1);
+        this.#accounts.parked(first + at, 1);
+      } else {
+        store.settled([item]);
+        this.#accounts.lost(first + at, 1, reason, failure);
+      }
+    });
   }
 }

@@ -2,7 +2,7 @@
 export interface DroppedSpans {
   /** The queue was at one of its bounds: the new span, or with `drop-oldest` the oldest ones. */
   readonly queue_full: number;
-  /** The span alone is larger than `queue.maxBytes`. */
+  /** The span alone is larger than `batch.maxBytes`, even without its content. */
   readonly span_too_large: number;
   /** What was handed over is not a span that can be read. */
   readonly invalid_span: number;
@@ -61,14 +61,14 @@ export class Ledger {
     return this.#queued + this.#inFlight;
   }
 
-  queue(): void {
-    this.#accepted++;
-    this.#queued++;
+  queue(count: number): void {
+    this.#accepted += count;
+    this.#queued += count;
   }
 
-  refuse(reason: DropReason): void {
-    this.#accepted++;
-    this.#dropped[reason]++;
+  refuse(count: number, reason: DropReason): void {
+    this.#accepted += count;
+    this.#dropped[reason] += count;
   }
 
   dropQueued(count: number, reason: DropReason): void {

@@ -2,9 +2,19 @@ import type { Attributes, Histogram, MeterProvider } from '@opentelemetry/api';
 import type { BatchingStats, DropReason } from './ledger.js';
 import type { SendResult } from './sink.js';
 
-/** Spans that never get to be sent: in OpenTelemetry's words they fail in the processor, all others in the exporter. */
-const REFUSALS: readonly DropReason[] = ['queue_full', 'span_too_large', 'invalid_span', 'already_shutdown'];
-const FAILURES: readonly DropReason[] = ['rejected', 'retry_exhausted', 'shutdown_timeout'];
+/** Spans that never get to be sent fail, in OpenTelemetry's words, in the processor, and all others in the exporter. */
+const FAILED_IN = {
+  queue_full: 'processor',
+  span_too_large: 'processor',
+  invalid_span: 'processor',
+  already_shutdown: 'processor',
+  rejected: 'exporter',
+  retry_exhausted: 'exporter',
+  storage_full: 'exporter',
+  storage_damaged: 'exporter',
+  shutdown_timeout: 'exporter',
+} satisfies Record<DropReason, 'processor' | 'exporter'>;
+const REASONS = Object.keys(FAILED_IN) as DropReason[];
 
 const instances = new Map<string, number>();
 
@@ -48,17 +58,17 @@ export class ExporterMetrics {
         const { accepted, queued, dropped, ...now } = stats();
         const attributes = this.#attributes;
         let refused = 0;
-        for (const reason of REFUSALS) {
-          refused += dropped[reason];
-          if (dropped[reason] > 0) result.observe(processed, dropped[reason], this.#failed(reason));
+        for (const reason of REASONS) {
+          if (dropped[reason] === 0) continue;
+          const isRefusal = FAILED_IN[reason] === 'processor';
+          if (isRefusal) refused += dropped[reason];
+          result.observe(isRefusal ? processed : exported, dropped[reason], this.#failed(reason));
         }
         result.observe(processed, accepted - queued - refused, attributes);
         result.observe(queueSize, queued, attributes);
         result.observe(queueCapacity, capacity, attributes);
         result.observe(inFlight, now.inFlight, attributes);
         result.observe(exported, now.exported, attributes);
-        for (const reason of FAILURES)
-          if (dropped[reason] > 0) result.observe(exported, dropped[reason], this.#failed(reason));
       },
       [processed, queueSize, queueCapacity, inFlight, exported],
     );

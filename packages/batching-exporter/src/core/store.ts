@@ -3,25 +3,25 @@ import type { Sized } from './sink.js';
 
 /** Keeps items that memory can't keep, or might lose. None of its methods runs inside `span.end()`, or may throw. */
 export interface Store<Item> {
-  /** Whether it will give back what memory gave up. */
+  /** Whether it will give back what memory gave up: until `stop`. */
   readonly givesBack: boolean;
   /** Called once, before everything else. */
   attach(owner: StoreOwner<Item>): void;
   /** They were made of spans just now, and wait in memory. */
   prepared(items: readonly Sized<Item>[]): void;
-  /** They were delivered or refused for good: nobody needs them any more. */
+  /** They were delivered or dropped: nobody needs them any more. */
   settled(items: readonly Item[]): void;
   /**
-   * Memory gives them up.
+   * Memory would give it up.
    *
-   * @returns whether the store has all of them, and will give them back; else they are dropped
+   * @returns whether the store has it, and will give it back or leave it to a later process
    */
-  takeOver(items: readonly Item[], reason: DropReason): boolean;
+  takeOver(item: Item, reason: DropReason): boolean;
   /** Memory may have room for some of what it gave up. */
   refill(): void;
-  /** Writes what is not written yet. Does not reject. */
-  flush(): Promise<void>;
-  /** Nothing is given back from now on; what is in the store is for a later process. Does not reject. */
+  /** Nothing is given back from now on, and what is not written yet is written. Does not reject. */
+  stop(): Promise<void>;
+  /** After `stop`: what is in the store is for a later process. Does not reject. */
   close(): Promise<void>;
 }
 

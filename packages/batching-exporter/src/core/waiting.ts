@@ -1,3 +1,5 @@
+import { MAX_TIMER_MILLIS } from '@llm-otel/common';
+
 /** The next macrotask turn: between two slices of work the event loop gets to everything else. */
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
@@ -12,6 +14,7 @@ export function pause(millis: number): Promise<void> {
 export class Pauses {
   readonly #wakers = new Set<() => void>();
 
+  /** For at most as long as a timer can be set to, some 24 days. */
   pause(millis: number): Promise<void> {
     return new Promise((resolve) => {
       const wake = () => {
@@ -19,7 +22,7 @@ export class Pauses {
         this.#wakers.delete(wake);
         resolve();
       };
-      const timer = setTimeout(wake, millis);
+      const timer = setTimeout(wake, Math.min(millis, MAX_TIMER_MILLIS));
       timer.unref();
       this.#wakers.add(wake);
     });
@@ -48,20 +51,21 @@ export class Deadline {
   readonly at: number;
   readonly #expired: Promise<'expired'>;
   readonly #timer: NodeJS.Timeout;
+  #expire: () => void = () => undefined;
 
   constructor(millis: number) {
     this.at = performance.now() + millis;
-    let expire: (value: 'expired') => void;
     this.#expired = new Promise((resolve) => {
-      expire = resolve;
+      this.#expire = () => resolve('expired');
     });
-    this.#timer = setTimeout(() => expire('expired'), millis);
+    this.#timer = setTimeout(this.#expire, millis);
   }
 
   within<T>(promise: Promise<T> | undefined): Promise<T | undefined | 'expired'> {
-    // What is there already would win against a deadline that is long over.
-    if (performance.now() >= this.at) return this.#expired;
-    return Promise.race([promise, this.#expired]);
+    // What is there already must not win against a deadline that is over. It is still raced, as a rejection that
+    // nobody handles would end the process.
+    if (performance.now() >= this.at) this.#expire();
+    return Promise.race([this.#expired, promise]);
   }
 
   cancel(): void {

@@ -1,4 +1,5 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
+import { whenAttributesAreKnown } from '../resource-attributes.js';
 import { encodeAttributes } from './encode-value.js';
 import type { EncodedResource, Origin } from './encoded-span.js';
 import { ProtobufWriter } from './protobuf-writer.js';
@@ -55,8 +56,7 @@ class LazyResource implements EncodedResource {
   }
 
   get ready(): Promise<void> | undefined {
-    if (this.#fields !== undefined || !this.#resource.asyncAttributesPending) return undefined;
-    return this.#resource.waitForAsyncAttributes?.().catch(() => undefined);
+    return this.#fields === undefined ? whenAttributesAreKnown(this.#resource) : undefined;
   }
 
   fields(): Uint8Array {

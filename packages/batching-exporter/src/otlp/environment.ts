@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe } from '@llm-otel/common';
+import { describe, MAX_TIMER_MILLIS } from '@llm-otel/common';
 import { diag } from '@opentelemetry/api';
 import { isHeader } from './is-header.js';
 import { parseUrl } from './parse-url.js';
@@ -7,7 +7,6 @@ import { parseUrl } from './parse-url.js';
 const GENERAL = 'OTEL_EXPORTER_OTLP_';
 const FOR_TRACES = 'OTEL_EXPORTER_OTLP_TRACES_';
 const TRACES_PATH = 'v1/traces';
-const MAX_TIMER_MILLIS = 2 ** 31 - 1;
 
 /** What the standard variables of OTLP exporters say. */
 export interface OtlpEnvironment {

@@ -45,13 +45,14 @@ export class HttpClient {
     timeoutMillis: number,
   ): Promise<HttpAnswer> {
     const deadline = performance.now() + timeoutMillis;
-    const left = () => deadline - performance.now();
-    try {
-      return await this.#attempt(pieces, headers, left());
-    } catch (error) {
-      // The server closed a connection it had kept, just as it was used again: nobody is to blame.
-      if (error instanceof StaleConnectionError && left() > 0) return this.#attempt(pieces, headers, left());
-      throw error;
+    for (;;) {
+      try {
+        return await this.#attempt(pieces, headers, deadline - performance.now());
+      } catch (error) {
+        // The server closed a connection it had kept, just as it was used again: nobody is to blame. When the process
+        // was frozen for a while, that may be true of each connection that was kept.
+        if (!(error instanceof StaleConnectionError) || performance.now() >= deadline) throw error;
+      }
     }
   }
 
@@ -70,18 +71,27 @@ export class HttpClient {
         agent: this.#agent,
         headers: { ...this.#target.headers, ...headers },
       });
-      // Not the request's own timeout, which begins anew with every byte.
-      const timer = setTimeout(() => {
+      const expire = () => {
         reject(new Error(`no answer within ${Math.round(timeoutMillis)} ms`));
         request.destroy();
+      };
+      // Not the request's own timeout, which begins anew with every byte. Timers come before what the network has: if
+      // the process was frozen or busy, the answer may be there, and is read before `expire` is called.
+      let expiry: NodeJS.Immediate | undefined;
+      const timer = setTimeout(() => {
+        expiry = setImmediate(expire);
       }, timeoutMillis).unref();
-      const fail = (error: Error) => {
+      const stopTimer = () => {
         clearTimeout(timer);
+        clearImmediate(expiry);
+      };
+      const fail = (error: Error) => {
+        stopTimer();
         reject(error);
       };
       request.on('error', (error) =>
         fail(
-          request.reusedSocket && 'code' in error && error.code === 'ECONNRESET'
+          request.reusedSocket && isClosedByPeer(error)
             ? new StaleConnectionError(error.message, { cause: error })
             : error,
         ),
@@ -91,7 +101,7 @@ export class HttpClient {
         const chunks: Uint8Array[] = [];
         let bytes = 0;
         const answer = () => {
-          clearTimeout(timer);
+          stopTimer();
           const { statusCode: status = 0, headers } = response;
           resolve({ status, retryAfter: headers['retry-after'], body: Buffer.concat(chunks) });
         };
@@ -112,3 +122,7 @@ export class HttpClient {
 
 /** A kept connection turned out to be closed before there was any answer. */
 class StaleConnectionError extends Error {}
+
+function isClosedByPeer(error: Error): boolean {
+  return 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+}

@@ -1,12 +1,7 @@
 import type { AgentOptions } from 'node:https';
 import { anObject, aString, type Check, checkOptions, oneOf } from '@llm-otel/common';
-import {
-  aTimer,
-  type BatchingOptions,
-  batchingChecks,
-  type ResolvedOptions,
-  resolveBatching,
-} from '../options.js';
+import type { BatchingOptions, ResolvedOptions } from '../options.js';
+import { aTimer, batchingChecks, resolveBatching } from '../resolve-options.js';
 import { readOtlpEnvironment } from './environment.js';
 import type { HttpTarget } from './http-client.js';
 import { isHeader } from './is-header.js';

@@ -34,7 +34,8 @@ export class Claim {
     const server = createServer((socket) => socket.destroy());
     const { path, handle } = await socketPath(made);
     await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
+      // It stays: a connection that can't be accepted later is no reason to end the process.
+      server.on('error', reject);
       server.listen(path, resolve);
     });
     server.unref();

@@ -27,6 +27,12 @@ export class LeftFiles {
     }
   }
 
+  /** Takes back what `takeOldest` gave. */
+  putBack(file: LeftFile): void {
+    this.#files.unshift(file);
+    this.#bytes += file.bytes;
+  }
+
   /** @returns what is in the oldest file, or nothing if there is none */
   async takeOldest(): Promise<(LeftFile & StoredRecords) | undefined> {
     const file = this.#files.shift();

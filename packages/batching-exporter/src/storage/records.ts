@@ -44,6 +44,11 @@ export function readRecords(file: Buffer): StoredRecords {
   return { records, isTorn: at < file.length };
 }
 
+/** How many items are in records. */
+export function countOf(records: readonly StoredRecord[]): number {
+  return records.reduce((sum, { count }) => sum + count, 0);
+}
+
 function checksum(header: Buffer, parts: readonly Uint8Array[]): number {
   let sum = crc32(header.subarray(0, CHECKED_HEADER_BYTES));
   for (const part of parts) sum = crc32(part, sum);

@@ -77,10 +77,13 @@ export class SegmentLog {
     if (segment !== undefined) this.#removeIfSettled(segment);
   }
 
-  /** The item is in the file only from now on. */
-  park(number: number): void {
-    segmentOf(this.#segments, number)?.park(number);
+  /** The item is in the file only from now on. @returns whether there is a file that has it */
+  park(number: number): boolean {
+    const segment = segmentOf(this.#segments, number);
+    if (segment === undefined) return false;
+    segment.park(number);
     this.#parked++;
+    return true;
   }
 
   /**

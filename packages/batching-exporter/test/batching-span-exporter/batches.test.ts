@@ -53,7 +53,10 @@ describe('BatchingSpanExporter, batches', () => {
   it('sends what came during a send after an interval, if nothing more comes', async () => {
     const inner = new FakeSpanExporter();
     inner.behave('hold');
-    const exporter = new BatchingSpanExporter(inner, { batch: { maxSpans: 10, flushIntervalMillis: 200 } });
+    const exporter = new BatchingSpanExporter(inner, {
+      batch: { maxSpans: 10, flushIntervalMillis: 200 },
+      concurrencyLimit: 1,
+    });
     exporter.export(makeSpans(10), () => undefined);
     await clock.tickAsync(10);
     handOver(exporter, makeSpans(3));
@@ -103,18 +106,23 @@ describe('BatchingSpanExporter, batches', () => {
     });
   });
 
-  it('has one batch in flight at a time', async () => {
-    const inner = new FakeSpanExporter({ export: 'hold' });
-    const exporter = new BatchingSpanExporter(inner, { batch: { maxSpans: 10 } });
-    handOver(exporter, makeSpans(30));
-    await clock.tickAsync(5_000);
-    expect(inner.heldCount).to.equal(1);
-    expect(summary(exporter)).to.deep.include({ exported: 0, queued: 20, inFlight: 10 });
-    inner.release();
-    await clock.tickAsync(1);
-    expect(inner.heldCount).to.equal(1);
-    expect(summary(exporter)).to.deep.include({ exported: 10, queued: 10, inFlight: 10 });
-  });
+  for (const [options, limit] of [
+    [{}, 8],
+    [{ concurrencyLimit: 1 }, 1],
+  ] as const)
+    it(`has ${limit} in flight at a time with ${JSON.stringify(options)}`, async () => {
+      const inner = new FakeSpanExporter({ export: 'hold' });
+      const exporter = new BatchingSpanExporter(inner, { batch: { maxSpans: 10 }, ...options });
+      handOver(exporter, makeSpans(300));
+      await clock.tickAsync(5_000);
+      expect(inner.heldCount).to.equal(limit);
+      const inFlight = limit * 10;
+      expect(summary(exporter)).to.deep.include({ exported: 0, queued: 300 - inFlight, inFlight });
+      inner.release();
+      await clock.tickAsync(20);
+      expect(inner.heldCount).to.equal(limit);
+      expect(summary(exporter)).to.deep.include({ exported: inFlight, queued: 300 - 2 * inFlight, inFlight });
+    });
 });
 
 describe('BatchingSpanExporter, turns of the event loop', () => {

@@ -61,7 +61,7 @@ describe('BatchingSpanExporter, forceFlush', () => {
 
   it('does not wait for what comes after it', async () => {
     const inner = new FakeSpanExporter({ export: { delayMillis: 500 } });
-    const exporter = new BatchingSpanExporter(inner, { batch });
+    const exporter = new BatchingSpanExporter(inner, { batch, concurrencyLimit: 1 });
     handOver(exporter, makeSpans(10));
     const flush = exporter.forceFlush();
     handOver(exporter, makeSpans(100));
@@ -107,6 +107,7 @@ describe('BatchingSpanExporter, forceFlush', () => {
     const exporter = new BatchingSpanExporter(inner, {
       batch,
       queue: { maxSpans: 20, overflow: 'drop-oldest' },
+      concurrencyLimit: 1,
     });
     handOver(exporter, makeSpans(15));
     const flush = exporter.forceFlush();
@@ -120,7 +121,7 @@ describe('BatchingSpanExporter, forceFlush', () => {
 
   it('waits no longer than the deadline, keeps the spans, and says what is still waiting', async () => {
     const inner = new FakeSpanExporter({ export: 'never' });
-    const exporter = new BatchingSpanExporter(inner, { batch, timeoutMillis: 5_000 });
+    const exporter = new BatchingSpanExporter(inner, { batch, timeoutMillis: 5_000, concurrencyLimit: 1 });
     handOver(exporter, makeSpans(25));
     await clock.tickAsync(100);
     const error = await rejection(run(exporter.forceFlush()));
@@ -146,6 +147,14 @@ describe('BatchingSpanExporter, forceFlush', () => {
       const exporter = new BatchingSpanExporter(new FakeSpanExporter({ forceFlush: behaviour }));
       expect((await rejection(run(exporter.forceFlush()))).message).to.contain('as told');
     });
+
+  it('says what was lost even if the forceFlush of the wrapped exporter rejects too', async () => {
+    const inner = new FakeSpanExporter({ forceFlush: 'fail', export: { error: rejected } });
+    const exporter = new BatchingSpanExporter(inner);
+    handOver(exporter, makeSpans(10));
+    expect((await rejection(run(exporter.forceFlush()))).message).to.contain('10 of 10');
+    expect(inner.forceFlushCalls).to.equal(1);
+  });
 
   it('does not wait for ever for the forceFlush of the wrapped exporter', async () => {
     const inner = new FakeSpanExporter({ forceFlush: 'never' });

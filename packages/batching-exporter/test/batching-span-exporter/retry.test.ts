@@ -67,6 +67,22 @@ describe('BatchingSpanExporter, retry', () => {
     expect(lines().at(-1)).to.contain('5 retry_exhausted dropped meanwhile');
   });
 
+  for (const [failures, expected] of [
+    [1, { exported: 5, dropped: {} }],
+    [2, { exported: 0, dropped: { retry_exhausted: 5 } }],
+  ] as const)
+    it(`makes one attempt that was to come in time, however long the process was frozen (${failures} fail)`, async () => {
+      const inner = new FakeSpanExporter();
+      inner.behave(...Array<'fail'>(failures).fill('fail'));
+      const exporter = new BatchingSpanExporter(inner, { retry, batch });
+      handOver(exporter, makeSpans(5));
+      await clock.tickAsync(200);
+      clock.jump(2 * retry.maxElapsedTimeMillis);
+      await clock.tickAsync(10);
+      expect(inner.batches).to.have.length(2);
+      expect(summary(exporter)).to.deep.include({ inFlight: 0, ...expected });
+    });
+
   it('does not repeat what is refused for good', async () => {
     const inner = new FakeSpanExporter();
     inner.behave({ error: http(401) }, { error: http(400) });
@@ -146,6 +162,7 @@ describe('BatchingSpanExporter, retry', () => {
       retry,
       queue: { maxSpans: 100 },
       batch: { ...batch, maxSpans: 10 },
+      concurrencyLimit: 1,
     });
     for (let i = 0; i < 300; i++) {
       handOver(exporter, makeSpans(5));

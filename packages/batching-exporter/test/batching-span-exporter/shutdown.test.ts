@@ -32,7 +32,7 @@ describe('BatchingSpanExporter, shutdown', () => {
 
   it('sends what is left and then shuts the wrapped exporter down, once', async () => {
     const inner = new FakeSpanExporter({ export: { delayMillis: 100 } });
-    const exporter = new BatchingSpanExporter(inner, { batch });
+    const exporter = new BatchingSpanExporter(inner, { batch, concurrencyLimit: 1 });
     handOver(exporter, makeSpans(25));
     const shutdown = exporter.shutdown();
     expect(exporter.shutdown()).to.equal(shutdown);
@@ -105,7 +105,12 @@ describe('BatchingSpanExporter, shutdown', () => {
 
   it('ends when the next attempt would come after its deadline', async () => {
     const inner = new FakeSpanExporter({ export: 'fail' });
-    const exporter = new BatchingSpanExporter(inner, { batch, retry, timeoutMillis: 5_000 });
+    const exporter = new BatchingSpanExporter(inner, {
+      batch,
+      retry,
+      timeoutMillis: 5_000,
+      concurrencyLimit: 1,
+    });
     handOver(exporter, makeSpans(25));
     // The first batch at 0, 1 and 3 s (next: 7 s), the second at 4 s (next: 12 s), the third not at all (next: 5 s).
     expect(await fulfilledAt(exporter.shutdown())).to.be.within(4_000, 4_010);

@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { Accounts } from '../../src/core/accounts.js';
 import { Backlog } from '../../src/core/backlog.js';
 import type { Sink } from '../../src/core/sink.js';
-import { resolveOptions } from '../../src/options.js';
+import type { Store } from '../../src/core/store.js';
+import { resolveOptions } from '../../src/resolve-options.js';
 import { makeSpans } from '../support.js';
 
 const [prototype] = makeSpans(1);
@@ -63,4 +64,25 @@ describe('Backlog', () => {
         { numRuns: 500 },
       );
     });
+
+  it('tells the store of items that it drops, which would keep them for ever otherwise', () => {
+    const stored = new Set<number>();
+    const full: Pick<Store<number>, 'prepared' | 'settled' | 'takeOver'> = {
+      prepared: (items) => items.forEach(({ item }) => void stored.add(item)),
+      settled: (items) => items.forEach((item) => void stored.delete(item)),
+      takeOver: () => false,
+    };
+    const queue = { maxSpans: 6, overflow: 'drop-oldest' } as const;
+    const options = resolveOptions('Example', { queue });
+    const accounts = new Accounts('Example');
+    const backlog = new Backlog(sink as Sink<number>, options, accounts, full as Store<number>);
+    for (let at = 0; at < 100; at++) {
+      backlog.add(spanOf(at));
+      accounts.queued();
+      if (at % 3 === 0) backlog.prepareAll();
+      expect(stored.size).to.be.at.most(6);
+    }
+    backlog.dropAll('shutdown_timeout');
+    expect(stored.size).to.equal(0);
+  });
 });

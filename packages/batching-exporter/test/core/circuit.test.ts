@@ -22,74 +22,82 @@ describe('Circuit', () => {
   afterEach(() => clock.restore());
   const pause = () => circuit.nextAttemptAt(false) - performance.now();
 
+  const enters = (isFirst: boolean) => circuit.tryEnter(isFirst) !== undefined;
+  /** Makes an attempt, which must be let in, and has it fail. */
+  const fail = (retryAfterMillis?: number) => {
+    const attempt = circuit.tryEnter(false);
+    if (attempt === undefined) throw new Error('not let in');
+    circuit.failed(attempt, retryAfterMillis);
+  };
+
   it('lets everybody in until an attempt fails', () => {
-    expect([circuit.tryEnter(true), circuit.tryEnter(true)]).to.deep.equal([true, true]);
-    circuit.failed();
-    expect([circuit.isOpen, circuit.tryEnter(true), circuit.tryEnter(false)]).to.deep.equal([
-      true,
-      false,
-      false,
-    ]);
+    expect([enters(true), enters(true)]).to.deep.equal([true, true]);
+    fail();
+    expect([circuit.isOpen, enters(true), enters(false)]).to.deep.equal([true, false, false]);
   });
 
   it('lets one in after each pause, of which the next is longer up to a bound', () => {
-    circuit.failed();
+    fail();
     for (const expected of [100, 200, 300, 300]) {
       expect(pause()).to.equal(expected);
       clock.tick(expected - 1);
-      expect(circuit.tryEnter(false)).to.equal(false);
+      expect(enters(false)).to.equal(false);
       clock.tick(1);
-      expect(circuit.tryEnter(false)).to.equal(true);
-      expect(circuit.tryEnter(false)).to.equal(false);
-      circuit.failed();
+      const attempt = circuit.tryEnter(false);
+      if (attempt === undefined) throw new Error('not let in');
+      expect(enters(false)).to.equal(false);
+      circuit.failed(attempt);
     }
     circuit.succeeded();
-    circuit.failed();
+    fail();
     expect(pause()).to.equal(100);
   });
 
-  it('counts attempts that fail side by side once', () => {
-    for (let i = 0; i < 4; i++) circuit.failed();
+  it('counts attempts that fail side by side once, and they do not end the one that is made since', () => {
+    const attempts = [0, 1, 2, 3].map(() => circuit.tryEnter(false) ?? Symbol());
+    for (const attempt of attempts.slice(0, 3)) circuit.failed(attempt);
     expect(pause()).to.equal(100);
     clock.tick(100);
-    circuit.tryEnter(false);
-    circuit.failed();
+    const probe = circuit.tryEnter(false) ?? Symbol();
+    circuit.failed(attempts[3] ?? Symbol());
+    clock.tick(10_000);
+    expect(enters(false)).to.equal(false);
+    circuit.failed(probe);
     expect(pause()).to.equal(200);
   });
 
   it('does not make a batch that was not tried yet wait longer than the first pause', () => {
-    circuit.failed();
+    fail();
     clock.tick(100);
-    circuit.tryEnter(false);
-    circuit.failed();
+    fail();
     clock.tick(100);
-    expect([circuit.tryEnter(false), circuit.tryEnter(true)]).to.deep.equal([false, true]);
+    expect([enters(false), enters(true)]).to.deep.equal([false, true]);
   });
 
   it('keeps the pause that the backend asks for, whoever is in a hurry', () => {
-    circuit.failed(5_000);
+    fail(5_000);
     circuit.hurry();
     expect([circuit.nextAttemptAt(true), circuit.nextAttemptAt(false)]).to.deep.equal([10_000, 10_000]);
-    expect(circuit.tryEnter(true)).to.equal(false);
+    expect(enters(true)).to.equal(false);
     clock.tick(5_000);
-    expect(circuit.tryEnter(true)).to.equal(true);
+    expect(enters(true)).to.equal(true);
   });
 
   it('ends any other pause for those who are in a hurry', async () => {
-    circuit.failed();
+    fail();
     const change = circuit.change(false);
     circuit.hurry();
     await change;
-    expect(circuit.tryEnter(false)).to.equal(true);
+    expect(enters(false)).to.equal(true);
   });
 
   it('wakes those who wait for what comes of an attempt', async () => {
-    circuit.failed();
+    fail();
     clock.tick(100);
     circuit.tryEnter(false);
     const change = circuit.change(false);
     circuit.succeeded();
     await change;
-    expect(circuit.tryEnter(false)).to.equal(true);
+    expect(enters(false)).to.equal(true);
   });
 });

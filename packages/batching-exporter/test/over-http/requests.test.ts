@@ -4,7 +4,7 @@ import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BasicTracerProvider, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { expect } from 'chai';
 import { handOver, idOf, makeSpans, summary } from '../support.js';
-import { exporterTo } from './support.js';
+import { exporterTo } from './setups.js';
 
 describe('OtlpBatchingSpanExporter, requests', () => {
   let receiver: OtlpReceiver;

@@ -7,7 +7,7 @@ import type { TLSSocket } from 'node:tls';
 import { expect } from 'chai';
 import { resolveOtlpOptions } from '../../src/otlp/options.js';
 import { handOver, makeSpans, rejection, summary } from '../support.js';
-import { exporterTo } from './support.js';
+import { exporterTo } from './setups.js';
 
 const file = (name: string) => join(__dirname, '..', 'fixtures', 'tls', name);
 const pem = (name: string) => readFileSync(file(name));

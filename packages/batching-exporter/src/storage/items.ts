@@ -1,0 +1,49 @@
+import type { Segment } from './segment.js';
+import type { SegmentLog } from './segment-log.js';
+
+/** The number of an item that is in no file yet. */
+const UNWRITTEN = -1;
+
+/** The items in memory that are not settled, and their numbers in the log. */
+export class Items<Item> {
+  readonly #log: SegmentLog;
+  readonly #numbers = new Map<Item, number>();
+
+  constructor(log: SegmentLog) {
+    this.#log = log;
+  }
+
+  has(item: Item): boolean {
+    return this.#numbers.has(item);
+  }
+
+  /** It is in no file yet. */
+  add(item: Item): void {
+    this.#numbers.set(item, UNWRITTEN);
+  }
+
+  /** It was written as the next item of a segment, and may have been settled meanwhile. */
+  written(item: Item, segment: Segment): void {
+    const isNeeded = this.has(item);
+    if (isNeeded) this.#numbers.set(item, segment.next);
+    segment.add(!isNeeded);
+  }
+
+  /** It was read from its file. */
+  read(item: Item, number: number): void {
+    this.#numbers.set(item, number);
+  }
+
+  settle(item: Item): void {
+    const number = this.#numbers.get(item) ?? UNWRITTEN;
+    this.#numbers.delete(item);
+    if (number !== UNWRITTEN) this.#log.settle(number);
+  }
+
+  /** Memory would give it up. @returns whether there is a file that has it */
+  park(item: Item): boolean {
+    if (!this.#log.park(this.#numbers.get(item) ?? UNWRITTEN)) return false;
+    this.#numbers.delete(item);
+    return true;
+  }
+}

@@ -1,0 +1,141 @@
+import type { Reporter } from '@llm-otel/common';
+import type { Sized } from '../core/sink.js';
+import type { StoreOwner } from '../core/store.js';
+import type { Codec } from './codec.js';
+import type { LeftFile } from './folder.js';
+import type { Items } from './items.js';
+import type { LeftFiles } from './left-files.js';
+import { countOf, type StoredRecord, type StoredRecords } from './records.js';
+import type { SegmentLog } from './segment-log.js';
+import type { WorkQueue } from './work-queue.js';
+
+/** Gives back, a file at a time, what ended processes left and what memory gave up, when there is room for it. */
+export class Reader<Item> {
+  readonly #codec: Codec<Item>;
+  readonly #items: Items<Item>;
+  readonly #log: SegmentLog;
+  readonly #left: LeftFiles;
+  readonly #work: WorkQueue;
+  readonly #reporter: Reporter;
+  #owner: StoreOwner<Item> | undefined;
+  #recovered = 0;
+  #tornFiles = 0;
+  #isReading = false;
+  #isStopped = false;
+  #reading: Promise<void> = Promise.resolve();
+
+  constructor(
+    codec: Codec<Item>,
+    items: Items<Item>,
+    log: SegmentLog,
+    left: LeftFiles,
+    work: WorkQueue,
+    reporter: Reporter,
+  ) {
+    this.#codec = codec;
+    this.#items = items;
+    this.#log = log;
+    this.#left = left;
+    this.#work = work;
+    this.#reporter = reporter;
+  }
+
+  get isStopped(): boolean {
+    return this.#isStopped;
+  }
+
+  get recovered(): number {
+    return this.#recovered;
+  }
+
+  get tornFiles(): number {
+    return this.#tornFiles;
+  }
+
+  attach(owner: StoreOwner<Item>): void {
+    this.#owner = owner;
+  }
+
+  refill(): void {
+    if (this.#isReading || !this.#hasSomethingFor(this.#owner)) return;
+    this.#isReading = true;
+    this.#reading = this.#giveBack().then(() => {
+      this.#isReading = false;
+      this.refill();
+    });
+  }
+
+  /** Nothing is given back from now on. */
+  stop(): void {
+    this.#isStopped = true;
+  }
+
+  /** Resolves when nothing is being read any more. */
+  async stopped(): Promise<void> {
+    await this.#reading;
+  }
+
+  #hasSomethingFor(owner: StoreOwner<Item> | undefined): owner is StoreOwner<Item> {
+    if (this.#isStopped || (this.#log.parked === 0 && this.#left.isEmpty)) return false;
+    return owner?.hasRoom === true;
+  }
+
+  async #giveBack(): Promise<void> {
+    const left = await this.#left.takeOldest();
+    await this.#work.do(async () => {
+      // Things may have changed while it was not yet its turn.
+      if (this.#owner === undefined || this.#isStopped) return left && this.#left.putBack(left);
+      if (left !== undefined) await this.#giveBackLeft(this.#owner, left);
+      else if (this.#hasSomethingFor(this.#owner)) await this.#giveBackParked(this.#owner);
+    });
+  }
+
+  async #giveBackParked(owner: StoreOwner<Item>): Promise<void> {
+    const segment = await this.#log.unpark();
+    if (segment === undefined) return;
+    const { first, numbers, stored } = segment;
+    const items = this.#decode(stored.records);
+    const found: Sized<Item>[] = [];
+    for (const number of numbers) {
+      const sized = items[number - first];
+      if (sized === undefined) {
+        this.#log.settle(number);
+        continue;
+      }
+      this.#items.read(sized.item, number);
+      found.push(sized);
+    }
+    if (found.length > 0) owner.restore(found);
+    if (found.length < numbers.length) owner.lost(numbers.length - found.length, 'storage_damaged');
+  }
+
+  async #giveBackLeft(owner: StoreOwner<Item>, file: LeftFile & StoredRecords): Promise<void> {
+    const items = this.#decode(file.records);
+    const isTorn = file.isTorn || items.length < countOf(file.records);
+    if (isTorn) {
+      this.#tornFiles++;
+      this.#reporter.warnOnce(
+        'a file that an ended process left has something in it that is no record: set aside',
+      );
+    }
+    await this.#log.adopt(file.path, file.bytes, isTorn, (segment) => {
+      for (const { item } of items) {
+        this.#items.add(item);
+        this.#items.written(item, segment);
+      }
+    });
+    this.#recovered += items.length;
+    if (items.length > 0) owner.recover(items);
+  }
+
+  /** The items of records, up to the first record that has none for all that its checksum is right. */
+  #decode(records: readonly StoredRecord[]): Sized<Item>[] {
+    const items: Sized<Item>[] = [];
+    try {
+      for (const { payload } of records) for (const sized of this.#codec.decode(payload)) items.push(sized);
+    } catch (error) {
+      this.#reporter.warnOnce('a record in a file can not be read', error);
+    }
+    return items;
+  }
+}

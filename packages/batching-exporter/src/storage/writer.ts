@@ -1,0 +1,115 @@
+import type { Reporter } from '@llm-otel/common';
+import type { Sized } from '../core/sink.js';
+import type { Codec } from './codec.js';
+import type { Items } from './items.js';
+import { frameRecord } from './records.js';
+import type { SegmentLog } from './segment-log.js';
+import { Unwritten } from './unwritten.js';
+import type { WorkQueue } from './work-queue.js';
+
+/** What was handed over is on disk after this, and the time that it takes to write it. */
+const WRITE_EVERY_MILLIS = 10;
+const WRITE_AGAIN_MILLIS = 1_000;
+
+/** Appends to the log every item that is not settled within some milliseconds. */
+export class Writer<Item> {
+  readonly #codec: Codec<Item>;
+  readonly #items: Items<Item>;
+  readonly #log: SegmentLog;
+  readonly #work: WorkQueue;
+  readonly #reporter: Reporter;
+  readonly #afterwards: () => Promise<void>;
+  readonly #unwritten: Unwritten<Item> = new Unwritten();
+  #failedWrites = 0;
+  #isFailing = false;
+  #isStopped = false;
+  #timer: NodeJS.Timeout | undefined;
+
+  /** @param afterwards - is done after writing */
+  constructor(
+    codec: Codec<Item>,
+    items: Items<Item>,
+    log: SegmentLog,
+    work: WorkQueue,
+    reporter: Reporter,
+    afterwards: () => Promise<void>,
+  ) {
+    this.#codec = codec;
+    this.#items = items;
+    this.#log = log;
+    this.#work = work;
+    this.#reporter = reporter;
+    this.#afterwards = afterwards;
+  }
+
+  get failedWrites(): number {
+    return this.#failedWrites;
+  }
+
+  add(items: readonly Sized<Item>[]): void {
+    for (const sized of items) {
+      this.#items.add(sized.item);
+      this.#unwritten.add(sized);
+    }
+    this.#unwritten.compact((item) => this.#items.has(item));
+    if (this.#unwritten.isFull && !this.#isFailing) void this.#flush();
+    else this.#flushIn(WRITE_EVERY_MILLIS);
+  }
+
+  /** Writes for the last time. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    await this.#flush();
+    clearTimeout(this.#timer);
+  }
+
+  /** What is not written yet, for who writes it in another way. */
+  remaining(): Uint8Array[] {
+    return [...this.#unwritten].flatMap((chunk) => {
+      const items = this.#neededOf(chunk);
+      return items.length === 0 ? [] : this.#recordOf(items);
+    });
+  }
+
+  #flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    return this.#work.do(() => this.#writeAll());
+  }
+
+  #flushIn(millis: number): void {
+    this.#timer ??= setTimeout(() => void this.#flush(), millis).unref();
+  }
+
+  async #writeAll(): Promise<void> {
+    try {
+      for (let chunk = this.#unwritten.oldest; chunk !== undefined; chunk = this.#unwritten.oldest) {
+        this.#unwritten.sealOldest();
+        await this.#write(this.#neededOf(chunk));
+        this.#unwritten.removeOldest();
+        this.#isFailing = false;
+      }
+      await this.#afterwards();
+    } catch (error) {
+      this.#isFailing = true;
+      this.#failedWrites++;
+      this.#reporter.errorOnce('spans can not be written to storage.directory, and stay in memory', error);
+      if (!this.#isStopped) this.#flushIn(WRITE_AGAIN_MILLIS);
+    }
+  }
+
+  async #write(items: readonly Item[]): Promise<void> {
+    if (items.length === 0) return;
+    await this.#log.append(this.#recordOf(items), (segment) => {
+      for (const item of items) this.#items.written(item, segment);
+    });
+  }
+
+  #neededOf(chunk: readonly Sized<Item>[]): Item[] {
+    return chunk.map(({ item }) => item).filter((item) => this.#items.has(item));
+  }
+
+  #recordOf(items: readonly Item[]): Uint8Array[] {
+    return frameRecord(items.length, this.#codec.encode(items));
+  }
+}

@@ -1,0 +1,149 @@
+import { type DiagRecorder, type OtlpReceiver, recordDiag, startOtlpReceiver } from '@llm-otel/testing';
+import { DiagLogLevel } from '@opentelemetry/api';
+import { expect } from 'chai';
+import { handOver, makeSpans, rejection, summary } from '../support.js';
+import { names, setups } from './setups.js';
+
+describe('answers of a backend', () => {
+  let receiver: OtlpReceiver;
+  let diagnostics: DiagRecorder;
+  beforeEach(async () => {
+    diagnostics = recordDiag(DiagLogLevel.INFO);
+    receiver = await startOtlpReceiver();
+  });
+  afterEach(async () => {
+    await receiver.close();
+    diagnostics.stop();
+  });
+  const fast = setups.OtlpBatchingSpanExporter;
+  const generic = setups.BatchingSpanExporter;
+
+  for (const name of names) {
+    const { create, errorName } = setups[name];
+    /** What the exporter told, and not the one that it may wrap. */
+    const lines = () =>
+      diagnostics.messages
+        .filter(({ message }) => message.startsWith(`${name}: `))
+        .map(({ level, message }) => `${level} ${message.slice(name.length + 2)}`);
+
+    // The stock exporter does not tell a redirection from a failure that may pass.
+    for (const status of [400, 401, 403, 404, 500, ...(create === fast.create ? [302] : [])])
+      it(`${status}: the spans are dropped at once, and the caller of forceFlush hears why (${name})`, async () => {
+        const exporter = create(receiver.url);
+        receiver.answer({ status });
+        handOver(exporter, makeSpans(10));
+        const error = await rejection(exporter.forceFlush());
+        expect(error.message).to.contain('10 of 10 spans were not delivered (10 rejected).');
+        expect(error.cause).to.include({ name: errorName, code: status });
+        expect(receiver.requests).to.have.length(1);
+        expect(lines()).to.deep.equal([
+          `warn spans are being dropped: rejected (${errorName} ${status}); stats() has the counts.`,
+        ]);
+        await exporter.shutdown();
+      });
+
+    for (const status of [408, 429, 502, 503, 504])
+      it(`${status}: the request is repeated, and the outage and its end are told (${name})`, async () => {
+        const exporter = create(receiver.url);
+        receiver.answer({ status }, { status }, { status });
+        handOver(exporter, makeSpans(10));
+        await exporter.forceFlush();
+        expect(receiver.requests).to.have.length(4);
+        expect(receiver.spans).to.have.length(10);
+        const [begin, end, ...others] = lines();
+        expect(begin).to.match(
+          new RegExp(
+            `^warn export fails \\(${errorName}( ${status})?\\) and is retried; 10 spans waiting\\.$`,
+          ),
+        );
+        expect(end).to.match(
+          /^info export works again after \d\.\d s; 0 spans waiting, none dropped meanwhile\.$/,
+        );
+        expect(others).to.deep.equal([]);
+        await exporter.shutdown();
+      });
+
+    it(`413: the batch is halved (${name})`, async () => {
+      const exporter = create(receiver.url);
+      receiver.answer({ status: 413 }, { status: 413 });
+      handOver(exporter, makeSpans(10));
+      await exporter.forceFlush();
+      expect(receiver.requests.map(({ spanCount }) => spanCount)).to.deep.equal([10, 5, 3, 2, 5]);
+      expect(receiver.spans).to.have.length(10);
+      await exporter.shutdown();
+    });
+  }
+
+  it('with a text: the caller of forceFlush sees it, the log does not', async () => {
+    const exporter = fast.create(receiver.url);
+    receiver.answer({ status: 400, message: 'because' });
+    handOver(exporter, makeSpans(10));
+    expect(`${(await rejection(exporter.forceFlush())).cause}`).to.contain('answered 400: because');
+    expect(JSON.stringify(diagnostics.messages)).not.to.contain('because');
+    await exporter.shutdown();
+  });
+
+  for (const [what, retryAfter] of [
+    ['in seconds', () => '1'],
+    ['as a date', () => new Date(Date.now() + 2_000).toUTCString()],
+  ] as const)
+    it(`Retry-After ${what}: it is kept to, even if a forceFlush is in a hurry`, async () => {
+      const exporter = fast.create(receiver.url);
+      const header = retryAfter();
+      receiver.answer({ status: 429, retryAfter: header });
+      handOver(exporter, makeSpans(10));
+      await exporter.forceFlush();
+      const [first, second] = receiver.requests;
+      const askedFor = header === '1' ? (first?.receivedAt ?? 0) + 1_000 : Date.parse(header);
+      expect(second?.receivedAt).to.be.within(askedFor - 5, askedFor + 900);
+      await exporter.shutdown();
+    });
+
+  it('Retry-After longer than a batch may be retried: what was not tried yet is kept', async () => {
+    const exporter = fast.create(receiver.url, {
+      retry: { maxElapsedTimeMillis: 100 },
+      batch: { maxSpans: 10 },
+      timeoutMillis: 400,
+      concurrencyLimit: 1,
+    });
+    receiver.answer({ status: 503, retryAfter: '3600' });
+    handOver(exporter, makeSpans(30));
+    const error = await rejection(exporter.forceFlush());
+    expect(error.message).to.contain('(10 retry_exhausted, 20 still waiting after 400 ms)');
+    expect(receiver.requests).to.have.length(1);
+    await exporter.shutdown();
+    expect(summary(exporter)).to.deep.include({ dropped: { retry_exhausted: 10, shutdown_timeout: 20 } });
+  });
+
+  it('partial success: what is rejected is counted so, and not as exported', async () => {
+    const exporter = fast.create(receiver.url);
+    receiver.answer({ rejectedSpans: 3, message: 'too old' });
+    handOver(exporter, makeSpans(10));
+    const error = await rejection(exporter.forceFlush());
+    expect(error.message).to.contain('3 of 10 spans were not delivered (3 rejected).');
+    expect(`${error.cause}`).to.contain('rejected 3 spans: too old');
+    expect(receiver.spans).to.have.length(7);
+    expect(receiver.requests).to.have.length(1);
+    expect(summary(exporter)).to.deep.include({ exported: 7, dropped: { rejected: 3 } });
+    await exporter.shutdown();
+  });
+
+  it('partial success: the stock exporter reports it as a success, and wrapped it counts as exported', async () => {
+    const exporter = generic.create(receiver.url);
+    receiver.answer({ rejectedSpans: 3 });
+    handOver(exporter, makeSpans(10));
+    await exporter.forceFlush();
+    expect(receiver.spans).to.have.length(7);
+    expect(summary(exporter)).to.deep.include({ exported: 10, dropped: {} });
+    await exporter.shutdown();
+  });
+
+  it('partial success that rejects none: it is a warning and a success', async () => {
+    const exporter = fast.create(receiver.url);
+    receiver.answer({ message: 'please send less' });
+    handOver(exporter, makeSpans(10));
+    await exporter.forceFlush();
+    expect(summary(exporter)).to.deep.include({ exported: 10, dropped: {} });
+    await exporter.shutdown();
+  });
+});
