@@ -1,4 +1,4 @@
-import { ACTION, FOUND, NESTED, QUOTING, UNSCANNED } from './key-flags.js';
+import { ACTION, FOUND, LLM, NESTED, QUOTING, UNSCANNED } from './key-flags.js';
 import type { KeyRules } from './key-rules.js';
 
 const MAX_NODES = 4_096;
@@ -11,7 +11,7 @@ const NOT_SCANNED = UNSCANNED | ACTION | QUOTING;
 
 /** What the keys up to here, in order, come to; `latest*` is where the last span went on. */
 export class ShapeNode {
-  /** The text that was seen here last, if nothing was found in it: a span is looked at more than once. */
+  /** The text that was seen here last and stays as it is: a span is looked at more than once. */
   cleanText: string = '';
   latestKey: string | undefined = undefined;
   latest: ShapeNode | undefined = undefined;
@@ -19,11 +19,18 @@ export class ShapeNode {
   readonly key: number;
   readonly united: number;
   readonly depth: number;
+  /** Whatever comes after: it is the span of an LLM call, and carries content. */
+  readonly isDecided: boolean;
 
   constructor(key: number, united: number, depth: number) {
+    this.isDecided = (united & LLM) !== 0 && (united & ACTION) !== 0;
     this.key = key;
     this.united = united;
     this.depth = depth;
+  }
+
+  rememberClean(text: string): void {
+    if (text.length <= MAX_REMEMBERED_LENGTH) this.cleanText = text;
   }
 }
 
@@ -54,7 +61,10 @@ export class AttributeScan {
     return this.#size;
   }
 
-  /** May throw, if reading a value does. */
+  /**
+   * May throw, if reading a value does. Of a call that is found to carry content, the rest of the flags is not told:
+   * all of it will be looked into.
+   */
   of(attributes: Readonly<Record<string, unknown>>): number {
     let node = this.#root;
     let ofValues = 0;
@@ -62,11 +72,12 @@ export class AttributeScan {
       const next = node.latestKey === key ? node.latest : this.#step(node, key);
       if (next === undefined) return this.#ofUnknown(attributes);
       node = next;
+      if (node.isDecided) return node.united;
       const value = attributes[key];
       if (typeof value === 'string') {
         if ((node.key & NOT_SCANNED) !== 0 || value === node.cleanText) continue;
         if (this.#finds(value)) ofValues |= FOUND;
-        else if (value.length <= MAX_REMEMBERED_LENGTH) node.cleanText = value;
+        else node.rememberClean(value);
       } else if (typeof value === 'object' && value !== null) ofValues |= this.#ofObject(value, node.key);
     }
     return node.united | ofValues;

@@ -29,6 +29,9 @@ export const errorTextKeys: ReadonlySet<string> = new Set([
   'error.response_text',
 ]);
 
+/** Where the AI SDK tells, with `error`, of a stream that broke. */
+export const finishReasonKey = 'ai.response.finishReason';
+
 /** Stay in a span event that carries content, as does what a dialect names as metadata. All else in it is content. */
 export const safeEventKeys: readonly string[] = [
   'error.type',

@@ -29,6 +29,8 @@ export const PLAIN = 2_048;
 export const RULED = 4_096;
 /** Not of a key, but of a span: a pattern is in a text that stays. */
 export const FOUND = 8_192;
+/** On a span of an LLM call, tells whether it failed. */
+export const MAY_TELL_FAILURE = 16_384;
 
 export const ACTION_SHIFT = 16;
 

@@ -10,6 +10,7 @@ import {
   KEPT,
   KNOWN,
   LLM,
+  MAY_TELL_FAILURE,
   PLAIN,
   REMOVED,
   RULED,
@@ -93,7 +94,7 @@ export class KeyRules {
   #classify(key: string): number {
     const { keepsContent, mode, allowKeys, blockKeys, rules, presetRules } = this.#source;
     const inTable = this.#lookUp(key);
-    const marks = inTable & (LLM | KNOWN);
+    const marks = inTable & (LLM | KNOWN | MAY_TELL_FAILURE);
     if (inTable & REMOVED) return inTable;
     const rule = findRule(rules, key, inTable);
     if (rule !== undefined) return marks | flagsOfRule(rule);
@@ -102,7 +103,7 @@ export class KeyRules {
       return marks | (keepsContent ? REMOVED : CONTENT);
     const presetRule = findRule(presetRules, key, inTable);
     if (presetRule !== undefined) return marks | flagsOfRule(presetRule);
-    const flags = keepsContent ? inTable & (LLM | KNOWN | PLAIN) : inTable;
+    const flags = keepsContent ? inTable & (LLM | KNOWN | PLAIN | MAY_TELL_FAILURE) : inTable;
     const allowed = isMatched(allowKeys, key, false);
     if (mode === 'block') return allowed ? marks | ALLOWED : flags;
     // Here a pattern says which keys may stay, not that content may: `/^llm\./` is meant for the model.

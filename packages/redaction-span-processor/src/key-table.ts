@@ -13,8 +13,24 @@ import {
   plainKeys,
   plainPrefixes,
 } from './content-groups.js';
-import { metadataJsonKeys, quotingKeys, quotingPrefixes, safeEventKeys } from './content-rules.js';
-import { CONTENT, KNOWN, LLM, METADATA, PLAIN, QUOTING, REMOVED, SETTINGS } from './key-flags.js';
+import {
+  finishReasonKey,
+  metadataJsonKeys,
+  quotingKeys,
+  quotingPrefixes,
+  safeEventKeys,
+} from './content-rules.js';
+import {
+  CONTENT,
+  KNOWN,
+  LLM,
+  MAY_TELL_FAILURE,
+  METADATA,
+  PLAIN,
+  QUOTING,
+  REMOVED,
+  SETTINGS,
+} from './key-flags.js';
 
 /** What is known of keys: exact names, and what begins like content. */
 export interface KeyTable {
@@ -64,6 +80,7 @@ export function compileKeyTable(): KeyTable {
   add(quotingKeys, QUOTING);
   addPrefixes(quotingPrefixes, QUOTING);
   add([...safeEventKeys, ATTR_LLM_REDACTION_MASKED_COUNT, ATTR_LLM_REDACTION_REMOVED_COUNT], KNOWN);
+  add([finishReasonKey], MAY_TELL_FAILURE);
   add(plainKeys, PLAIN);
   for (const prefix of plainPrefixes) prefixes.push([prefix, PLAIN]);
   // No attribute can have this name: to set it would change what the attributes inherit.

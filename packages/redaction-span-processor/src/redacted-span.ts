@@ -2,7 +2,8 @@ import type { Reporter } from '@llm-otel/common';
 import type { HrTime, SpanContext, SpanKind } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import type { RedactionPolicy } from './policy.js';
-import { type Redaction, redact } from './redact.js';
+import { redact } from './redact.js';
+import type { Redaction } from './span-parts.js';
 
 /** A problem to report, in the words that all parts of the package use. */
 export const UNREADABLE_VALUE = 'a value could not be read, and was removed';

@@ -21,6 +21,8 @@ export class RedactionRun implements Tally {
   failed: number = 0;
   /** The span's name says what a content of it says. */
   isNameContent: boolean = false;
+  /** Something stays whose key calls for a closer look. */
+  isStillFlagged: boolean = false;
   /** What stands in for content, where there is any. */
   safeMetadata: SafeMetadata | undefined = undefined;
   /** Keys of what was changed, where the policy wants them told. */
