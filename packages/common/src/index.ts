@@ -14,4 +14,5 @@ export {
 } from './check-options.js';
 export { loadApi } from './load-api.js';
 export { Reporter } from './reporter.js';
+export { type SpanChanges, SpanView } from './span-view.js';
 export { withTracingSuppressed } from './suppress-tracing.js';

@@ -5,6 +5,7 @@ describe('@llm-otel/common', () => {
   it('exports these names', () => {
     expect(Object.keys(common).sort()).to.deep.equal([
       'Reporter',
+      'SpanView',
       'aBoolean',
       'aFunction',
       'aNonNegativeNumber',

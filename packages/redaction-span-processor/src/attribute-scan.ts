@@ -78,7 +78,7 @@ export class AttributeScan {
         if ((node.key & NOT_SCANNED) !== 0 || value === node.cleanText) continue;
         if (this.#finds(value)) ofValues |= FOUND;
         else node.rememberClean(value);
-      } else if (typeof value === 'object' && value !== null) ofValues |= this.#ofObject(value, node.key);
+      } else if (isObject(value)) ofValues |= this.#ofObject(value, node.key);
     }
     return node.united | ofValues;
   }
@@ -92,7 +92,7 @@ export class AttributeScan {
       const value = attributes[key];
       if (typeof value === 'string') {
         if ((flags & NOT_SCANNED) === 0 && this.#finds(value)) united |= FOUND;
-      } else if (typeof value === 'object' && value !== null) united |= this.#ofObject(value, flags);
+      } else if (isObject(value)) united |= this.#ofObject(value, flags);
     }
     return united;
   }
@@ -107,7 +107,7 @@ export class AttributeScan {
     if (!Array.isArray(value)) return NESTED;
     let found = 0;
     for (const item of value) {
-      if (typeof item === 'object' && item !== null) return NESTED;
+      if (isObject(item)) return NESTED;
       if (typeof item === 'string' && (flags & NOT_SCANNED) === 0 && this.#finds(item)) found = FOUND;
     }
     return found;
@@ -131,4 +131,8 @@ export class AttributeScan {
     node.latest = next;
     return next;
   }
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }

@@ -3,6 +3,8 @@ import {
   ATTR_LLM_REDACTION_MASKED_COUNT,
   ATTR_LLM_REDACTION_REMOVED_COUNT,
 } from '@llm-otel/semantic-conventions';
+import { freeTextKeys } from './content-groups.js';
+import { foldKey, foldKeyTable } from './folded-keys.js';
 import {
   ACTION_SHIFT,
   ALLOWED,
@@ -11,7 +13,9 @@ import {
   KNOWN,
   LLM,
   MAY_TELL_FAILURE,
+  METADATA,
   PLAIN,
+  QUOTING,
   REMOVED,
   RULED,
   SETTINGS,
@@ -25,6 +29,8 @@ const MAX_KEY_LENGTH = 256;
 const MAX_MATCHED_LENGTH = 1_024;
 /** Listed as `*`. */
 const INDEX = /\.\d+(?=\.|$)/g;
+
+const NOT_SAFE = LLM | CONTENT | SETTINGS | METADATA | QUOTING | REMOVED;
 
 /** Keys by which redaction itself tells what it did. */
 const ownKeys: ReadonlySet<string> = new Set([
@@ -61,6 +67,7 @@ export interface KeyRulesSource {
 /** Tells, for a key, what is to be done with its value. Remembers what it told, up to a bound. */
 export class KeyRules {
   readonly #table: KeyTable = compileKeyTable();
+  readonly #foldedTable: KeyTable = foldKeyTable(this.#table);
   readonly #source: KeyRulesSource;
   readonly #memo = new Map<string, number>();
 
@@ -111,12 +118,19 @@ export class KeyRules {
   }
 
   #lookUp(key: string): number {
-    const exact = this.#table.exact.get(key) ?? this.#table.exact.get(key.replace(INDEX, '.*'));
-    if (exact !== undefined) return exact;
-    let flags = 0;
-    for (const [prefix, ofPrefix] of this.#table.prefixes) if (key.startsWith(prefix)) flags |= ofPrefix;
-    return flags;
+    const flags = find(this.#table, key);
+    if (flags !== 0) return freeTextKeys.test(key) ? flags & ~PLAIN : flags;
+    // Content by its name in another spelling is content. Nothing is known to be safe by one.
+    return find(this.#foldedTable, foldKey(key)) & NOT_SAFE;
   }
+}
+
+function find({ exact, prefixes }: KeyTable, key: string): number {
+  const ofKey = exact.get(key) ?? exact.get(key.replace(INDEX, '.*'));
+  if (ofKey !== undefined) return ofKey;
+  let flags = 0;
+  for (const [prefix, ofPrefix] of prefixes) if (key.startsWith(prefix)) flags |= ofPrefix;
+  return flags;
 }
 
 function findRule(rules: readonly KeyRule[], key: string, inTable: number): KeyRule | undefined {

@@ -19,6 +19,8 @@ import {
   quotingKeys,
   quotingPrefixes,
   safeEventKeys,
+  secretKeys,
+  urlKeys,
 } from './content-rules.js';
 import {
   CONTENT,
@@ -30,6 +32,7 @@ import {
   QUOTING,
   REMOVED,
   SETTINGS,
+  URL_OF_CALL,
 } from './key-flags.js';
 
 /** What is known of keys: exact names, and what begins like content. */
@@ -81,6 +84,9 @@ export function compileKeyTable(): KeyTable {
   addPrefixes(quotingPrefixes, QUOTING);
   add([...safeEventKeys, ATTR_LLM_REDACTION_MASKED_COUNT, ATTR_LLM_REDACTION_REMOVED_COUNT], KNOWN);
   add([finishReasonKey], MAY_TELL_FAILURE);
+  // Not known to be of an LLM call: any span may carry them.
+  add(secretKeys, CONTENT);
+  add(urlKeys, URL_OF_CALL);
   add(plainKeys, PLAIN);
   for (const prefix of plainPrefixes) prefixes.push([prefix, PLAIN]);
   // No attribute can have this name: to set it would change what the attributes inherit.

@@ -51,7 +51,12 @@ export function redactAttributes(
             if (value === given) step?.rememberClean(given);
           }
           run.isStillFlagged ||= value !== undefined;
-        } else if (inContent || keyFlags & MAY_CHANGE || typeof value === 'object') {
+        } else if (
+          inContent ||
+          keyFlags & MAY_CHANGE ||
+          typeof value === 'object' ||
+          typeof value === 'function'
+        ) {
           value =
             keyFlags & RULED
               ? applyRule(keyFlags, value, key, run, attributes, kept)

@@ -13,13 +13,17 @@ import {
   SETTINGS,
   UNLISTED,
   UNSCANNED,
+  URL_OF_CALL,
 } from './key-flags.js';
+import type { KeyRules } from './key-rules.js';
 import { keepMetadata, keepSettings } from './mixed-json.js';
 import type { RedactionPolicy } from './policy.js';
 import type { RedactionRun } from './redaction-run.js';
 
 const MAX_DEPTH = 64;
 const MAX_MAPS = 10_000;
+/** So many names make a known key, at the most, save for those that are known by how they begin. */
+const MAX_NAMES = 4;
 
 /** A value without content; `undefined` if it is to be removed. Throws when it can't be read. */
 export function redactValue(
@@ -41,8 +45,13 @@ export function redactValue(
     return typeof kept === 'string' ? run.note(policy.scan(kept), kept, path) : kept;
   }
   if (flags & KEPT) return value;
+  // Nothing of the kind can be sent; but what writes an object as JSON asks its `toJSON`.
+  if (typeof value === 'function') throw new TypeError('not a value that an attribute can have');
   if (inContent && !(flags & (KNOWN | ALLOWED))) return replaceContent(value, path, run);
-  if (typeof value === 'string') return flags & UNSCANNED ? value : run.note(policy.scan(value), value, path);
+  if (typeof value === 'string') {
+    const text = llm && flags & URL_OF_CALL ? withoutQuery(value) : value;
+    return flags & UNSCANNED ? value : run.note(policy.scan(text), value, path);
+  }
   return isObject(value) ? redactNested(value, path, flags, run, walk ?? { depth: 0, maps: 0 }) : value;
 }
 
@@ -73,9 +82,9 @@ interface Walk {
   maps: number;
 }
 
-/** In a map, a name counts by itself and with the names above it: `{ llm: { prompt } }` is `llm.prompt`. */
+/** `{ llm: { prompt } }` is `llm.prompt`, in whatever else it is. */
 function redactNested(value: object, path: string, flags: number, run: RedactionRun, walk: Walk): unknown {
-  if (value instanceof Uint8Array) return value;
+  if (value instanceof Uint8Array) return redactBytes(value, path, run);
   if (walk.depth >= MAX_DEPTH || walk.maps >= MAX_MAPS) throw new RangeError('too deep or too large');
   walk.depth += 1;
   walk.maps += 1;
@@ -86,6 +95,12 @@ function redactNested(value: object, path: string, flags: number, run: Redaction
   return inner;
 }
 
+/** Bytes may be a text: they go whole if a pattern finds something in it. */
+function redactBytes(bytes: Uint8Array, path: string, run: RedactionRun): Uint8Array | undefined {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  return run.policy.scan(text) === text ? bytes : run.note(undefined, bytes, path);
+}
+
 function redactList(
   list: readonly unknown[],
   path: string,
@@ -94,6 +109,7 @@ function redactList(
   walk: Walk,
 ): readonly unknown[] {
   const inner = list.map((item) => {
+    if (typeof item === 'function') throw new TypeError('not a value that an attribute can have');
     if (typeof item === 'string')
       return flags & UNSCANNED ? item : run.note(run.policy.scan(item), item, path);
     return isObject(item) ? redactNested(item, path, flags, run, walk) : item;
@@ -107,18 +123,29 @@ function redactMap(map: object, path: string, ofMap: number, run: RedactionRun, 
   const kept: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(map)) {
     const namePath = `${path}.${name}`;
-    const ofPath = keys.flagsOf(namePath);
-    const ofName = keys.flagsOf(name);
-    const flags = ofMap & ALLOWED ? ALLOWED | (ofName & REMOVED) : flagsWithin(ofPath, ofName);
+    const inner = flagsWithin(namePath, name, keys);
+    const flags = ofMap & ALLOWED ? ALLOWED | (inner & REMOVED) : inner;
     const redacted = redactValue(flags, value, namePath, run, false, walk);
     if (redacted !== undefined) kept[name] = redacted;
   }
   return kept;
 }
 
-/** Numbers of rules do not unite. And only keys of attributes are listed: what is in a listed one stays. */
-function flagsWithin(ofPath: number, ofName: number): number {
-  return ofPath & RULED ? ofPath : (ofName | ofPath) & ~UNLISTED;
+/**
+ * Of a name in a map: by itself, and with the names above it, the last few alone as well. Numbers of rules do not unite:
+ * the longest name that has one goes first. And only keys of attributes are listed: what is in a listed one stays.
+ */
+function flagsWithin(path: string, name: string, keys: KeyRules): number {
+  const ofName = keys.flagsOf(name);
+  if (ofName & REMOVED) return ofName;
+  let flags = keys.flagsOf(path);
+  let at = path.length - name.length;
+  for (let names = 0; at > 0 && names < MAX_NAMES; names++) {
+    const ofEnd = keys.flagsOf(path.slice(at));
+    flags = flags & RULED ? flags : ofEnd & RULED ? ofEnd : flags | ofEnd;
+    at = path.lastIndexOf('.', at - 2) + 1;
+  }
+  return flags & ~UNLISTED;
 }
 
 function replaceContent(value: unknown, key: string, run: RedactionRun): unknown {
@@ -127,6 +154,11 @@ function replaceContent(value: unknown, key: string, run: RedactionRun): unknown
 
 function actionOf(flags: number, policy: RedactionPolicy): RuleAction {
   return policy.actions[flags >>> ACTION_SHIFT] ?? policy.content;
+}
+
+function withoutQuery(url: string): string {
+  const at = url.indexOf('?');
+  return at === -1 ? url : url.slice(0, at);
 }
 
 function keepPart(kept: unknown, value: unknown, path: string, run: RedactionRun): unknown {

@@ -4,7 +4,7 @@ import { LLM } from './key-flags.js';
 import { isOfLlmLibrary } from './llm-libraries.js';
 import type { RedactionPolicy } from './policy.js';
 import { ANY_TEXT } from './quoted-errors.js';
-import { redactEntry, redactEvent, redactName, redactStatus } from './redact-around.js';
+import { redactEvent, redactLink, redactName, redactStatus } from './redact-around.js';
 import { redactAttributes } from './redact-attributes.js';
 import { RedactionRun, type Tally } from './redaction-run.js';
 import { NAME_OF_CALL } from './span-names.js';
@@ -49,7 +49,7 @@ function redactParts(span: TracedSpan, flags: number, policy: RedactionPolicy): 
     attributes,
     status: status.message ? redactStatus(status, run) : status,
     events: events.length === 0 ? events : mapChanged(events, (event) => redactEvent(event, run)),
-    links: links.length === 0 ? links : mapChanged(links, (link) => redactEntry(link, run, false)),
+    links: links.length === 0 ? links : mapChanged(links, (link) => redactLink(link, run)),
     name: name === undefined ? name : redactName(name, run),
     resource: span.resource && policy.surroundings.resource(span.resource),
     instrumentationScope: span.instrumentationScope && policy.surroundings.scope(span.instrumentationScope),

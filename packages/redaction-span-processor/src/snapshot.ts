@@ -59,7 +59,10 @@ export class Snapshot {
       this.#add(events.length) &&
       events.every((event) => this.#add(event.name) && this.#attributes(event.attributes)) &&
       this.#add(links.length) &&
-      links.every((link) => this.#attributes(link.attributes))
+      links.every(
+        (link) =>
+          this.#add(link.context) && this.#add(link.context.traceState) && this.#attributes(link.attributes),
+      )
     );
   }
 
