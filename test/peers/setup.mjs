@@ -15,6 +15,7 @@ run(root, 'npx', [
   'packages/testing',
   'packages/cost-span-processor',
   'packages/redaction-span-processor',
+  'packages/tracing',
 ]);
 
 const { packageManager } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
