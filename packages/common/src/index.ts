@@ -12,7 +12,6 @@ export {
   describe,
   oneOf,
 } from './check-options.js';
-export { loadApi } from './load-api.js';
 export { Reporter } from './reporter.js';
 export { type SpanChanges, SpanView } from './span-view.js';
 export { withTracingSuppressed } from './suppress-tracing.js';

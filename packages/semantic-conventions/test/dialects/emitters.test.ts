@@ -154,6 +154,19 @@ describe('what an emitter means by its names', () => {
     expect(read('x', { ...writes, 'gen_ai.provider.name': 'openai' })).not.to.have.property('warnings');
   });
 
+  it('reads the life of cache writes and the audio tokens of Mastra’s', () => {
+    const call = read('@mastra/otel', {
+      ...anthropic,
+      'gen_ai.usage.input_tokens': 1000,
+      'gen_ai.usage.cache_creation.input_tokens': 500,
+      'gen_ai.usage.cache_creation.5m_input_tokens': 300,
+      'gen_ai.usage.cache_creation.1h_input_tokens': 200,
+      'gen_ai.usage.audio_input_tokens': 40,
+    });
+    expect(call).not.to.have.property('warnings');
+    expect(call?.usage).to.include({ cacheWriteTokens: 500, cacheWrite1hTokens: 200, inputAudioTokens: 40 });
+  });
+
   describe('AI SDK', () => {
     const step: Attributes = {
       'ai.operationId': 'ai.generateText.doGenerate',
