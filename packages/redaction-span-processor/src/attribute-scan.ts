@@ -9,12 +9,20 @@ const MAX_REMEMBERED_LENGTH = 256;
 /** Text under a key with any of these is not scanned here: it goes, is left alone, or needs a closer look. */
 const NOT_SCANNED = UNSCANNED | ACTION | QUOTING;
 
-/** What the keys up to here, in order, come to; `latest*` is where the last span went on. */
+/** A key that no attribute has. A string like the keys, so that comparing the two stays a comparison of pointers. */
+const NO_KEY = '\u0000 none 6fd0c1f2-3b0e-4c8e-9c55-7d3f2f0a8a41';
+
+/**
+ * What the keys up to here, in order, come to; `first*` and `second*` are where spans went on most lately: two, since most
+ * applications make spans of a few kinds by turns.
+ */
 export class ShapeNode {
   /** The text that was seen here last and stays as it is: a span is looked at more than once. */
   cleanText: string = '';
-  latestKey: string | undefined = undefined;
-  latest: ShapeNode | undefined = undefined;
+  firstKey: string = NO_KEY;
+  first: ShapeNode = this;
+  secondKey: string = NO_KEY;
+  second: ShapeNode = this;
   readonly next: Map<string, ShapeNode> = new Map();
   readonly key: number;
   readonly united: number;
@@ -69,9 +77,13 @@ export class AttributeScan {
     let node = this.#root;
     let ofValues = 0;
     for (const key in attributes) {
-      const next = node.latestKey === key ? node.latest : this.#step(node, key);
-      if (next === undefined) return this.#ofUnknown(attributes);
-      node = next;
+      if (node.firstKey === key) node = node.first;
+      else if (node.secondKey === key) node = node.second;
+      else {
+        const next = this.#step(node, key);
+        if (next === undefined) return this.#ofUnknown(attributes);
+        node = next;
+      }
       if (node.isDecided) return node.united;
       const value = attributes[key];
       if (typeof value === 'string') {
@@ -100,7 +112,8 @@ export class AttributeScan {
   /** The node after `key`, which tells its flags; none beyond what is remembered. */
   next(node: ShapeNode | undefined, key: string): ShapeNode | undefined {
     if (node === undefined) return undefined;
-    return node.latestKey === key ? node.latest : this.#step(node, key);
+    if (node.firstKey === key) return node.first;
+    return node.secondKey === key ? node.second : this.#step(node, key);
   }
 
   #ofObject(value: object, flags: number): number {
@@ -127,8 +140,10 @@ export class AttributeScan {
       node.next.set(key, next);
       this.#size += 1;
     }
-    node.latestKey = key;
-    node.latest = next;
+    node.secondKey = node.firstKey;
+    node.second = node.first;
+    node.firstKey = key;
+    node.first = next;
     return next;
   }
 }

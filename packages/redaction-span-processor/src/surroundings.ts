@@ -21,13 +21,18 @@ export class Surroundings {
     this.#redact = redact;
   }
 
-  /** Whether both are as the latest that had nothing in them. */
+  /** Whether both are known to have nothing in them. */
   areKnown(resource: Resource | undefined, scope: Scope | undefined): boolean {
-    return this.#latestResource === resource && this.#latestScope === scope;
+    // Mostly they are the latest ones; the look-up is for spans of several instrumentations, which come by turns.
+    return (
+      (resource === this.#latestResource || this.#isOwnView(resource)) &&
+      (scope === this.#latestScope || this.#isOwnView(scope))
+    );
   }
 
   /** The resource, or a view of it without content. */
   resource(resource: Resource): Resource {
+    if (resource === this.#latestResource) return resource;
     const view = this.#view(resource, () =>
       // Attributes that come later are not known yet.
       resource.asyncAttributesPending !== true && this.#isClean(resource.attributes)
@@ -40,6 +45,7 @@ export class Surroundings {
 
   /** The scope, or one without content. */
   scope(scope: Scope): Scope {
+    if (scope === this.#latestScope) return scope;
     const view = this.#view(scope, () => {
       const { attributes } = scope;
       if (attributes === undefined) return scope;
@@ -48,6 +54,10 @@ export class Surroundings {
     });
     if (view === scope) this.#latestScope = scope;
     return view;
+  }
+
+  #isOwnView(shared: object | undefined): boolean {
+    return shared === undefined || this.#views.get(shared) === shared;
   }
 
   #view<Shared extends object>(shared: Shared, make: () => Shared): Shared {
