@@ -13,13 +13,15 @@ const ERROR = 2;
 /**
  * The way of most spans: it must cost next to nothing. Never throws.
  *
- * @returns the united flags of a span that has to be looked into; `undefined` if there is nothing to redact
+ * @returns the united flags of a span that has to be looked into; `undefined` if there is nothing to redact, but for
+ *   what surrounds it
  */
 export function firstLook(span: SpanParts, policy: RedactionPolicy): number | undefined {
   try {
     const flags = flagsOf(span.attributes, policy);
     const llm = (flags & LLM) !== 0;
-    if (callsForAction(flags, llm) || !hasOnlyAttributes(span) || !isKnown(span, llm, policy)) return flags;
+    if (callsForAction(flags, llm) || !hasOnlyAttributes(span)) return flags;
+    if (span.name !== undefined && !policy.names.isFine(span.name, llm)) return flags;
     const mayHaveFailed = span.status.code === ERROR || (flags & MAY_TELL_FAILURE) !== 0;
     return llm && mayHaveFailed && hasFailed(span) ? flags : undefined;
   } catch {
@@ -43,13 +45,4 @@ export function flagsOf(attributes: Attributes, policy: RedactionPolicy): number
 
 function hasOnlyAttributes({ events, links, status }: SpanParts): boolean {
   return events.length === 0 && links.length === 0 && !status.message;
-}
-
-/** Whether all around the attributes is known to be without content. */
-function isKnown(span: SpanParts, llm: boolean, policy: RedactionPolicy): boolean {
-  const { name } = span;
-  return (
-    policy.surroundings.areKnown(span.resource, span.instrumentationScope) &&
-    (name === undefined || policy.names.isFine(name, llm))
-  );
 }

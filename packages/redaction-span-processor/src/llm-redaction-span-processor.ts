@@ -3,7 +3,7 @@ import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace-base'
 import { firstLook } from './first-look.js';
 import type { RedactionOptions } from './options.js';
 import type { RedactionPolicy } from './policy.js';
-import { redactFlagged } from './redact.js';
+import { redactFlagged, redactSurroundings } from './redact.js';
 import { UNREADABLE_VALUE } from './redacted-span.js';
 import { resolvePolicy } from './resolve-policy.js';
 import { Snapshot } from './snapshot.js';
@@ -41,15 +41,12 @@ export class LlmRedactionSpanProcessor implements SpanProcessor {
   onStart(): void {}
 
   onEnding(span: ReadableSpan): void {
-    const flags = firstLook(span, this.#policy);
-    if (flags !== undefined && this.#redact(span, flags)) this.#snapshot.take(span);
+    if (this.#redact(span)) this.#snapshot.take(span);
   }
 
   /** Again, for what a later processor's `onEnding` added; and for the first time on SDK 1.30. */
   onEnd(span: ReadableSpan): void {
-    if (this.#snapshot.isOf(span)) return;
-    const flags = firstLook(span, this.#policy);
-    if (flags !== undefined) this.#redact(span, flags);
+    if (!this.#snapshot.isOf(span)) this.#redact(span);
   }
 
   /** What was done so far. */
@@ -62,9 +59,11 @@ export class LlmRedactionSpanProcessor implements SpanProcessor {
   async shutdown(): Promise<void> {}
 
   /** @returns whether the span is now as it should be, and to find that out again would cost as much */
-  #redact(span: ReadableSpan, flags: number): boolean {
-    const redaction = redactFlagged(span, flags, this.#policy);
-    if (redaction === undefined) return true;
+  #redact(span: ReadableSpan): boolean {
+    const flags = firstLook(span, this.#policy);
+    const redaction =
+      flags === undefined ? redactSurroundings(span, this.#policy) : redactFlagged(span, flags, this.#policy);
+    if (redaction === undefined) return flags !== undefined;
     const { removed, masked, failed } = redaction.tally;
     if (failed > 0) this.#reporter.warnOnce(UNREADABLE_VALUE);
     if (!writeParts(span, redaction)) {

@@ -18,7 +18,31 @@ import { withSummary } from './summary.js';
  */
 export function redact(span: TracedSpan, policy: RedactionPolicy): Redaction | undefined {
   const flags = firstLook(span, policy);
-  return flags === undefined ? undefined : redactFlagged(span, flags, policy);
+  return flags === undefined ? redactSurroundings(span, policy) : redactFlagged(span, flags, policy);
+}
+
+/** The same for a span in which {@link firstLook} found nothing: there may be something in what surrounds it. */
+export function redactSurroundings(span: TracedSpan, policy: RedactionPolicy): Redaction | undefined {
+  try {
+    const resource = policy.surroundings.resource(span.resource);
+    const instrumentationScope = policy.surroundings.scope(span.instrumentationScope);
+    if (resource === span.resource && instrumentationScope === span.instrumentationScope) return undefined;
+    const { attributes, events, links, status, name } = span;
+    const tally: Tally = { removed: 0, masked: 0, failed: 0 };
+    return {
+      attributes,
+      events,
+      links,
+      status,
+      name,
+      resource,
+      instrumentationScope,
+      tally,
+      isStillFlagged: false,
+    };
+  } catch {
+    return emptied(span, policy);
+  }
 }
 
 /** The same for a span that {@link firstLook} did not let pass. */
@@ -51,8 +75,8 @@ function redactParts(span: TracedSpan, flags: number, policy: RedactionPolicy): 
     events: events.length === 0 ? events : mapChanged(events, (event) => redactEvent(event, run)),
     links: links.length === 0 ? links : mapChanged(links, (link) => redactLink(link, run)),
     name: name === undefined ? name : redactName(name, run),
-    resource: span.resource && policy.surroundings.resource(span.resource),
-    instrumentationScope: span.instrumentationScope && policy.surroundings.scope(span.instrumentationScope),
+    resource: policy.surroundings.resource(span.resource),
+    instrumentationScope: policy.surroundings.scope(span.instrumentationScope),
     tally: run.tally,
     isStillFlagged:
       run.isStillFlagged || events.length > 0 || links.length > 0 || status.message !== undefined,
@@ -116,11 +140,8 @@ function emptied(span: SpanParts, policy: RedactionPolicy): Redaction {
       () => (span.name === undefined || policy.names.isFine(span.name, true) ? span.name : NAME_OF_CALL),
       NAME_OF_CALL,
     ),
-    resource: orElse(() => span.resource && policy.surroundings.resource(span.resource), undefined),
-    instrumentationScope: orElse(
-      () => span.instrumentationScope && policy.surroundings.scope(span.instrumentationScope),
-      undefined,
-    ),
+    resource: orElse(() => policy.surroundings.resource(span.resource), undefined),
+    instrumentationScope: orElse(() => policy.surroundings.scope(span.instrumentationScope), undefined),
     tally,
     isStillFlagged: false,
   };

@@ -62,7 +62,9 @@ for (const [index, peer] of subjects.entries())
           .map((word: string) => `${scenario}: ${word}`);
       });
       expect(missing).to.deep.equal([]);
-      expect(wordsIn(control, 'canary')).to.include.members(recordedByUs[peer] ?? []).and.not.to.deep.equal([]);
+      expect(wordsIn(control, 'canary'))
+        .to.include.members(recordedByUs[peer] ?? [])
+        .and.not.to.deep.equal([]);
     });
 
     for (const destination of ['the processor', ...Object.keys(policies)]) {
