@@ -167,6 +167,24 @@ describe('what an emitter means by its names', () => {
     expect(call?.usage).to.include({ cacheWriteTokens: 500, cacheWrite1hTokens: 200, inputAudioTokens: 40 });
   });
 
+  it('reads the tier that OpenInference’s invocation parameters ask for', () => {
+    const tierOf = (parameters: string) =>
+      read('x', {
+        'openinference.span.kind': 'LLM',
+        'llm.model_name': 'gpt-5',
+        'llm.invocation_parameters': parameters,
+      })?.serviceTier;
+    expect(tierOf('{"model":"gpt-5","service_tier":"flex"}')).to.equal('flex');
+    expect(tierOf('{"service_tier": "priority", "seed": 1}')).to.equal('priority');
+    for (const none of [
+      '{}',
+      '{"service_tier":null}',
+      '{"user":"\\"service_tier\\":\\"flex\\""}',
+      '{"service_tier":"fl',
+    ])
+      expect(tierOf(none), none).to.equal(undefined);
+  });
+
   describe('AI SDK', () => {
     const step: Attributes = {
       'ai.operationId': 'ai.generateText.doGenerate',
