@@ -96,6 +96,9 @@ export const peers: readonly string[] = readdirSync(recorderFolder)
   .filter((file) => file.endsWith('.mjs'))
   .map((file) => file.slice(0, -'.mjs'.length));
 
+/** Our own instrumentation, which is recorded for the canaries alone: its prices and tokens have tests of their own. */
+export const ownPeers: readonly string[] = ['llm-otel/clients', 'llm-otel/langchain'];
+
 /** The Node that a peer needs, if there is one on this machine: this one, or the one from npm. */
 export async function nodeFor(peer: string): Promise<string | undefined> {
   const { node = 20 } = await recorderOf(peer);

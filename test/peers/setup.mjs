@@ -9,13 +9,7 @@ const here = import.meta.dirname;
 const root = join(here, '..', '..');
 
 run(root, process.execPath, ['scripts/setup.mjs']);
-run(root, 'npx', [
-  'tsc',
-  '-b',
-  'packages/testing',
-  'packages/cost-span-processor',
-  'packages/redaction-span-processor',
-]);
+run(root, 'npm', ['run', '-s', 'compile']);
 
 const { packageManager } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
 const lockfile = readFileSync(join(here, 'pnpm-lock.yaml'));

@@ -6,6 +6,7 @@ describe('@llm-otel/common', () => {
     expect(Object.keys(common).sort()).to.deep.equal([
       'MAX_TIMER_MILLIS',
       'Reporter',
+      'SpanView',
       'aBoolean',
       'aFunction',
       'aNonNegativeNumber',

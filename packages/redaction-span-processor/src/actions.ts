@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { RedactionFunction } from './redaction-rule.js';
+import type { RedactionFunction, RedactionRule } from './redaction-rule.js';
 
 /** What stands in for a value; `undefined`: nothing. Throws when the value can't be dealt with. */
 export type Action = (value: unknown, key: string) => unknown;
@@ -68,6 +68,32 @@ export function ask(by: RedactionFunction): Action {
       throw new TypeError('not a value that an attribute can have');
     return answer;
   };
+}
+
+/**
+ * What a rule with an action of ours does.
+ *
+ * @param marker - unless the rule has one
+ */
+export function actOf(
+  rule: Pick<RedactionRule, 'action' | 'marker' | 'maxLength'>,
+  marker: string,
+  hmacKey: string | undefined,
+  markers: ReadonlySet<string>,
+  scan: (text: string) => string,
+): Action {
+  switch (rule.action) {
+    case 'mask':
+      return mask(rule.marker ?? marker);
+    case 'hash':
+      return hash(hmacKey ?? '', markers);
+    case 'truncate':
+      return truncate(rule.maxLength ?? 0, scan);
+    case 'keep':
+      return keep;
+    default:
+      return remove;
+  }
 }
 
 function textOf(value: unknown): string | Uint8Array {

@@ -1,4 +1,4 @@
-import { ACTION, FOUND, NESTED, QUOTING, UNSCANNED } from './key-flags.js';
+import { ACTION, FOUND, LLM, NESTED, QUOTING, UNSCANNED } from './key-flags.js';
 import type { KeyRules } from './key-rules.js';
 
 const MAX_NODES = 4_096;
@@ -9,21 +9,36 @@ const MAX_REMEMBERED_LENGTH = 256;
 /** Text under a key with any of these is not scanned here: it goes, is left alone, or needs a closer look. */
 const NOT_SCANNED = UNSCANNED | ACTION | QUOTING;
 
-/** What the keys up to here, in order, come to; `latest*` is where the last span went on. */
+/** A key that no attribute has. A string like the keys, so that comparing the two stays a comparison of pointers. */
+const NO_KEY = '\u0000 none 6fd0c1f2-3b0e-4c8e-9c55-7d3f2f0a8a41';
+
+/**
+ * What the keys up to here, in order, come to; `first*` and `second*` are where spans went on most lately: two, since most
+ * applications make spans of a few kinds by turns.
+ */
 export class ShapeNode {
-  /** The text that was seen here last, if nothing was found in it: a span is looked at more than once. */
+  /** The text that was seen here last and stays as it is: a span is looked at more than once. */
   cleanText: string = '';
-  latestKey: string | undefined = undefined;
-  latest: ShapeNode | undefined = undefined;
+  firstKey: string = NO_KEY;
+  first: ShapeNode = this;
+  secondKey: string = NO_KEY;
+  second: ShapeNode = this;
   readonly next: Map<string, ShapeNode> = new Map();
   readonly key: number;
   readonly united: number;
   readonly depth: number;
+  /** Whatever comes after: it is the span of an LLM call, and carries content. */
+  readonly isDecided: boolean;
 
   constructor(key: number, united: number, depth: number) {
+    this.isDecided = (united & LLM) !== 0 && (united & ACTION) !== 0;
     this.key = key;
     this.united = united;
     this.depth = depth;
+  }
+
+  rememberClean(text: string): void {
+    if (text.length <= MAX_REMEMBERED_LENGTH) this.cleanText = text;
   }
 }
 
@@ -54,20 +69,28 @@ export class AttributeScan {
     return this.#size;
   }
 
-  /** May throw, if reading a value does. */
+  /**
+   * May throw, if reading a value does. Of a call that is found to carry content, the rest of the flags is not told:
+   * all of it will be looked into.
+   */
   of(attributes: Readonly<Record<string, unknown>>): number {
     let node = this.#root;
     let ofValues = 0;
     for (const key in attributes) {
-      const next = node.latestKey === key ? node.latest : this.#step(node, key);
-      if (next === undefined) return this.#ofUnknown(attributes);
-      node = next;
+      if (node.firstKey === key) node = node.first;
+      else if (node.secondKey === key) node = node.second;
+      else {
+        const next = this.#step(node, key);
+        if (next === undefined) return this.#ofUnknown(attributes);
+        node = next;
+      }
+      if (node.isDecided) return node.united;
       const value = attributes[key];
       if (typeof value === 'string') {
         if ((node.key & NOT_SCANNED) !== 0 || value === node.cleanText) continue;
         if (this.#finds(value)) ofValues |= FOUND;
-        else if (value.length <= MAX_REMEMBERED_LENGTH) node.cleanText = value;
-      } else if (typeof value === 'object' && value !== null) ofValues |= this.#ofObject(value, node.key);
+        else node.rememberClean(value);
+      } else if (isObject(value)) ofValues |= this.#ofObject(value, node.key);
     }
     return node.united | ofValues;
   }
@@ -81,7 +104,7 @@ export class AttributeScan {
       const value = attributes[key];
       if (typeof value === 'string') {
         if ((flags & NOT_SCANNED) === 0 && this.#finds(value)) united |= FOUND;
-      } else if (typeof value === 'object' && value !== null) united |= this.#ofObject(value, flags);
+      } else if (isObject(value)) united |= this.#ofObject(value, flags);
     }
     return united;
   }
@@ -89,14 +112,15 @@ export class AttributeScan {
   /** The node after `key`, which tells its flags; none beyond what is remembered. */
   next(node: ShapeNode | undefined, key: string): ShapeNode | undefined {
     if (node === undefined) return undefined;
-    return node.latestKey === key ? node.latest : this.#step(node, key);
+    if (node.firstKey === key) return node.first;
+    return node.secondKey === key ? node.second : this.#step(node, key);
   }
 
   #ofObject(value: object, flags: number): number {
     if (!Array.isArray(value)) return NESTED;
     let found = 0;
     for (const item of value) {
-      if (typeof item === 'object' && item !== null) return NESTED;
+      if (isObject(item)) return NESTED;
       if (typeof item === 'string' && (flags & NOT_SCANNED) === 0 && this.#finds(item)) found = FOUND;
     }
     return found;
@@ -116,8 +140,14 @@ export class AttributeScan {
       node.next.set(key, next);
       this.#size += 1;
     }
-    node.latestKey = key;
-    node.latest = next;
+    node.secondKey = node.firstKey;
+    node.second = node.first;
+    node.firstKey = key;
+    node.first = next;
     return next;
   }
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }

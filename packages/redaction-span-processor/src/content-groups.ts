@@ -69,6 +69,10 @@ export const metadataPrefixes: readonly string[] = [
   'baggage.',
 ];
 
+/** Where the conventions have free text all the same. */
+export const freeTextKeys: RegExp =
+  /[._](?:annotations?|labels?|headers?|metadata|command|args|command_line|body|stacktrace)(?:\.|$)/;
+
 /** What instrumentations write by OpenTelemetry's conventions, and no user: there is nothing in it to scan for. */
 export const plainKeys: readonly string[] = [
   'error.type',

@@ -12,6 +12,7 @@ export const quotingKeys: readonly string[] = [
   'error.message',
   'error.stack',
   'error.response_text',
+  'code.stacktrace',
   'url.query',
   // Strands, Mastra and VoltAgent put it under names that tell nothing.
   'input',
@@ -19,6 +20,33 @@ export const quotingKeys: readonly string[] = [
   'system_prompt',
 ];
 export const quotingPrefixes: readonly string[] = ['http.request.header.'];
+
+/**
+ * Free text or secrets by nature, on any span or resource: what a user typed as a command (the conventions ask for it to be
+ * left out), what a request or response carried, what lets in whoever has it.
+ */
+export const secretKeys: readonly string[] = [
+  'process.command_args',
+  'process.command_line',
+  'container.command_args',
+  'container.command_line',
+  'http.request.body',
+  'http.request.body.content',
+  'http.request.body.text',
+  'http.response.body',
+  'http.response.body.content',
+  'http.response.body.text',
+  'http.request.header.authorization',
+  'http.request.header.proxy-authorization',
+  'http.request.header.cookie',
+  'http.request.header.x-api-key',
+  'http.request.header.api-key',
+  'http.request.header.x-goog-api-key',
+  'http.response.header.set-cookie',
+];
+
+/** On a span of an LLM call, what comes after the question mark may be what was asked. */
+export const urlKeys: readonly string[] = ['url.full', 'http.url', 'http.target'];
 
 /** Of these, what an error says: it comes again on the spans above, where the error is recorded again. */
 export const errorTextKeys: ReadonlySet<string> = new Set([
@@ -28,6 +56,9 @@ export const errorTextKeys: ReadonlySet<string> = new Set([
   'error.message',
   'error.response_text',
 ]);
+
+/** Where the AI SDK tells, with `error`, of a stream that broke. */
+export const finishReasonKey = 'ai.response.finishReason';
 
 /** Stay in a span event that carries content, as does what a dialect names as metadata. All else in it is content. */
 export const safeEventKeys: readonly string[] = [

@@ -29,12 +29,17 @@ export const PLAIN = 2_048;
 export const RULED = 4_096;
 /** Not of a key, but of a span: a pattern is in a text that stays. */
 export const FOUND = 8_192;
+/** On a span of an LLM call, tells whether it failed. */
+export const MAY_TELL_FAILURE = 16_384;
+
+/** A URL: on a span of an LLM call its query is content. */
+export const URL_OF_CALL = 32_768;
 
 export const ACTION_SHIFT = 16;
 
 /** Attributes with any of these are to be changed, or to be looked into… */
 export const ACTION: number = CONTENT | SETTINGS | REMOVED | UNLISTED | NESTED | RULED | FOUND;
 /** …and with these, if their span is that of an LLM call. */
-export const ACTION_ON_LLM: number = QUOTING | METADATA;
+export const ACTION_ON_LLM: number = QUOTING | METADATA | URL_OF_CALL;
 /** Text under such a key is not scanned. */
 export const UNSCANNED: number = KNOWN | PLAIN | KEPT;

@@ -3,6 +3,8 @@ import {
   ATTR_LLM_REDACTION_MASKED_COUNT,
   ATTR_LLM_REDACTION_REMOVED_COUNT,
 } from '@llm-otel/semantic-conventions';
+import { freeTextKeys } from './content-groups.js';
+import { foldKey, foldKeyTable } from './folded-keys.js';
 import {
   ACTION_SHIFT,
   ALLOWED,
@@ -10,7 +12,10 @@ import {
   KEPT,
   KNOWN,
   LLM,
+  MAY_TELL_FAILURE,
+  METADATA,
   PLAIN,
+  QUOTING,
   REMOVED,
   RULED,
   SETTINGS,
@@ -24,6 +29,8 @@ const MAX_KEY_LENGTH = 256;
 const MAX_MATCHED_LENGTH = 1_024;
 /** Listed as `*`. */
 const INDEX = /\.\d+(?=\.|$)/g;
+
+const NOT_SAFE = LLM | CONTENT | SETTINGS | METADATA | QUOTING | REMOVED;
 
 /** Keys by which redaction itself tells what it did. */
 const ownKeys: ReadonlySet<string> = new Set([
@@ -60,6 +67,7 @@ export interface KeyRulesSource {
 /** Tells, for a key, what is to be done with its value. Remembers what it told, up to a bound. */
 export class KeyRules {
   readonly #table: KeyTable = compileKeyTable();
+  readonly #foldedTable: KeyTable = foldKeyTable(this.#table);
   readonly #source: KeyRulesSource;
   readonly #memo = new Map<string, number>();
 
@@ -93,7 +101,7 @@ export class KeyRules {
   #classify(key: string): number {
     const { keepsContent, mode, allowKeys, blockKeys, rules, presetRules } = this.#source;
     const inTable = this.#lookUp(key);
-    const marks = inTable & (LLM | KNOWN);
+    const marks = inTable & (LLM | KNOWN | MAY_TELL_FAILURE);
     if (inTable & REMOVED) return inTable;
     const rule = findRule(rules, key, inTable);
     if (rule !== undefined) return marks | flagsOfRule(rule);
@@ -102,7 +110,7 @@ export class KeyRules {
       return marks | (keepsContent ? REMOVED : CONTENT);
     const presetRule = findRule(presetRules, key, inTable);
     if (presetRule !== undefined) return marks | flagsOfRule(presetRule);
-    const flags = keepsContent ? inTable & (LLM | KNOWN | PLAIN) : inTable;
+    const flags = keepsContent ? inTable & (LLM | KNOWN | PLAIN | MAY_TELL_FAILURE) : inTable;
     const allowed = isMatched(allowKeys, key, false);
     if (mode === 'block') return allowed ? marks | ALLOWED : flags;
     // Here a pattern says which keys may stay, not that content may: `/^llm\./` is meant for the model.
@@ -110,12 +118,19 @@ export class KeyRules {
   }
 
   #lookUp(key: string): number {
-    const exact = this.#table.exact.get(key) ?? this.#table.exact.get(key.replace(INDEX, '.*'));
-    if (exact !== undefined) return exact;
-    let flags = 0;
-    for (const [prefix, ofPrefix] of this.#table.prefixes) if (key.startsWith(prefix)) flags |= ofPrefix;
-    return flags;
+    const flags = find(this.#table, key);
+    if (flags !== 0) return freeTextKeys.test(key) ? flags & ~PLAIN : flags;
+    // Content by its name in another spelling is content. Nothing is known to be safe by one.
+    return find(this.#foldedTable, foldKey(key)) & NOT_SAFE;
   }
+}
+
+function find({ exact, prefixes }: KeyTable, key: string): number {
+  const ofKey = exact.get(key) ?? exact.get(key.replace(INDEX, '.*'));
+  if (ofKey !== undefined) return ofKey;
+  let flags = 0;
+  for (const [prefix, ofPrefix] of prefixes) if (key.startsWith(prefix)) flags |= ofPrefix;
+  return flags;
 }
 
 function findRule(rules: readonly KeyRule[], key: string, inTable: number): KeyRule | undefined {

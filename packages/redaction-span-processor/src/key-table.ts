@@ -13,8 +13,27 @@ import {
   plainKeys,
   plainPrefixes,
 } from './content-groups.js';
-import { metadataJsonKeys, quotingKeys, quotingPrefixes, safeEventKeys } from './content-rules.js';
-import { CONTENT, KNOWN, LLM, METADATA, PLAIN, QUOTING, REMOVED, SETTINGS } from './key-flags.js';
+import {
+  finishReasonKey,
+  metadataJsonKeys,
+  quotingKeys,
+  quotingPrefixes,
+  safeEventKeys,
+  secretKeys,
+  urlKeys,
+} from './content-rules.js';
+import {
+  CONTENT,
+  KNOWN,
+  LLM,
+  MAY_TELL_FAILURE,
+  METADATA,
+  PLAIN,
+  QUOTING,
+  REMOVED,
+  SETTINGS,
+  URL_OF_CALL,
+} from './key-flags.js';
 
 /** What is known of keys: exact names, and what begins like content. */
 export interface KeyTable {
@@ -64,6 +83,10 @@ export function compileKeyTable(): KeyTable {
   add(quotingKeys, QUOTING);
   addPrefixes(quotingPrefixes, QUOTING);
   add([...safeEventKeys, ATTR_LLM_REDACTION_MASKED_COUNT, ATTR_LLM_REDACTION_REMOVED_COUNT], KNOWN);
+  add([finishReasonKey], MAY_TELL_FAILURE);
+  // Not known to be of an LLM call: any span may carry them.
+  add(secretKeys, CONTENT);
+  add(urlKeys, URL_OF_CALL);
   add(plainKeys, PLAIN);
   for (const prefix of plainPrefixes) prefixes.push([prefix, PLAIN]);
   // No attribute can have this name: to set it would change what the attributes inherit.

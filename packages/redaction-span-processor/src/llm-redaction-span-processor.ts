@@ -1,10 +1,12 @@
 import { Reporter } from '@llm-otel/common';
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace-base';
+import { firstLook } from './first-look.js';
 import type { RedactionOptions } from './options.js';
 import type { RedactionPolicy } from './policy.js';
-import { redact } from './redact.js';
+import { redactFlagged, redactSurroundings } from './redact.js';
 import { UNREADABLE_VALUE } from './redacted-span.js';
 import { resolvePolicy } from './resolve-policy.js';
+import { Snapshot } from './snapshot.js';
 import { writeParts } from './write-parts.js';
 
 /** What a {@link LlmRedactionSpanProcessor} did since it was made. */
@@ -27,6 +29,7 @@ export interface RedactionStats {
  */
 export class LlmRedactionSpanProcessor implements SpanProcessor {
   readonly #policy: RedactionPolicy;
+  readonly #snapshot = new Snapshot();
   readonly #reporter = new Reporter('LlmRedactionSpanProcessor');
   readonly #stats = { spans: 0, removed: 0, masked: 0, failed: 0, unchangeable: 0 };
 
@@ -38,12 +41,12 @@ export class LlmRedactionSpanProcessor implements SpanProcessor {
   onStart(): void {}
 
   onEnding(span: ReadableSpan): void {
-    this.#redact(span);
+    if (this.#redact(span)) this.#snapshot.take(span);
   }
 
   /** Again, for what a later processor's `onEnding` added; and for the first time on SDK 1.30. */
   onEnd(span: ReadableSpan): void {
-    this.#redact(span);
+    if (!this.#snapshot.isOf(span)) this.#redact(span);
   }
 
   /** What was done so far. */
@@ -55,9 +58,12 @@ export class LlmRedactionSpanProcessor implements SpanProcessor {
 
   async shutdown(): Promise<void> {}
 
-  #redact(span: ReadableSpan): void {
-    const redaction = redact(span, this.#policy);
-    if (redaction === undefined) return;
+  /** @returns whether the span is now as it should be, and to find that out again would cost as much */
+  #redact(span: ReadableSpan): boolean {
+    const flags = firstLook(span, this.#policy);
+    const redaction =
+      flags === undefined ? redactSurroundings(span, this.#policy) : redactFlagged(span, flags, this.#policy);
+    if (redaction === undefined) return flags !== undefined;
     const { removed, masked, failed } = redaction.tally;
     if (failed > 0) this.#reporter.warnOnce(UNREADABLE_VALUE);
     if (!writeParts(span, redaction)) {
@@ -66,12 +72,13 @@ export class LlmRedactionSpanProcessor implements SpanProcessor {
       this.#reporter.errorOnce(
         'a span can not be changed, and keeps its content: wrap the exporter in redactingSpanExporter',
       );
-      return;
+      return false;
     }
     this.#policy.metrics?.record(redaction.tally, 'redacted');
     this.#stats.spans += 1;
     this.#stats.removed += removed;
     this.#stats.masked += masked;
     this.#stats.failed += failed;
+    return redaction.isStillFlagged;
   }
 }

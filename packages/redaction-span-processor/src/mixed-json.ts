@@ -49,7 +49,8 @@ function safeSettingsOf(source: Json, depth: number): Json {
 }
 
 function isSafe(name: string, value: unknown): boolean {
-  if (typeof value === 'string') return safeNames.has(name) && value.length <= MAX_NAME_LENGTH;
+  if (typeof value === 'string')
+    return safeNames.has(name) && value.length <= MAX_NAME_LENGTH && !/\s/.test(value);
   if (typeof value === 'number' && countName.test(name)) return true;
   return (
     (typeof value === 'number' || typeof value === 'boolean' || value === null) && safeSettings.has(name)

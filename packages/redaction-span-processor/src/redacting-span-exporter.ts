@@ -3,7 +3,8 @@ import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-base';
 import type { RedactionOptions } from './options.js';
 import type { RedactionPolicy } from './policy.js';
 import { redactedSpan } from './redacted-span.js';
-import { requireMethod, resolvePolicy } from './resolve-policy.js';
+import { requireMethod } from './require-method.js';
+import { resolvePolicy } from './resolve-policy.js';
 
 // `ExportResultCode.FAILED` of @opentelemetry/core, the same in all lines.
 const FAILED = 1;

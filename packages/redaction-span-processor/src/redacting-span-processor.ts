@@ -3,7 +3,8 @@ import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace-base'
 import type { RedactionOptions } from './options.js';
 import type { RedactionPolicy } from './policy.js';
 import { redactedSpan } from './redacted-span.js';
-import { requireMethod, resolvePolicy } from './resolve-policy.js';
+import { requireMethod } from './require-method.js';
+import { resolvePolicy } from './resolve-policy.js';
 
 type StartedSpan = Parameters<SpanProcessor['onStart']>[0];
 type ParentContext = Parameters<SpanProcessor['onStart']>[1];

@@ -1,6 +1,6 @@
 import { errorTextKeys } from './content-rules.js';
 import type { RedactionPolicy } from './policy.js';
-import { isSafeSource, SafeMetadata } from './safe-metadata.js';
+import { SafeMetadata, safeSourceOf } from './safe-metadata.js';
 import { quotesContent } from './span-names.js';
 
 /** So many keys are named in a summary. */
@@ -21,6 +21,8 @@ export class RedactionRun implements Tally {
   failed: number = 0;
   /** The span's name says what a content of it says. */
   isNameContent: boolean = false;
+  /** Something stays whose key calls for a closer look. */
+  isStillFlagged: boolean = false;
   /** What stands in for content, where there is any. */
   safeMetadata: SafeMetadata | undefined = undefined;
   /** Keys of what was changed, where the policy wants them told. */
@@ -57,9 +59,10 @@ export class RedactionRun implements Tally {
     else this.masked += 1;
     this.#noteKey(key);
     if (this.llm) {
-      if (isSafeSource(key)) {
+      const source = safeSourceOf(key);
+      if (source !== undefined) {
         this.safeMetadata ??= new SafeMetadata();
-        this.safeMetadata.add(key, value);
+        this.safeMetadata.add(source, key, value);
       }
       if (this.#name !== undefined) this.isNameContent ||= quotesContent(this.#name, value);
       if (this.#traceId !== undefined && typeof value === 'string' && errorTextKeys.has(key))

@@ -8,9 +8,10 @@ import {
 const MAX_JSON_LENGTH = 4_096;
 const MAX_MESSAGES = 100_000;
 
-type Source = 'messages' | 'system' | 'response';
+/** What can be told of a value: of a list of messages, of one that stands under its number, of system text, of a response. */
+export type SafeSource = 'messages' | 'message' | 'system' | 'response';
 
-const sources: ReadonlyMap<string, Source> = new Map([
+const sources: ReadonlyMap<string, SafeSource> = new Map([
   // Lists of messages, as JSON or, on SDK 3, as a list.
   ['llm.prompt', 'messages'],
   ['gen_ai.input.messages', 'messages'],
@@ -28,9 +29,12 @@ const sources: ReadonlyMap<string, Source> = new Map([
 /** Messages whose number stands in the key. */
 const indexed: readonly string[] = ['llm.input_messages.', 'gen_ai.prompt.'];
 
-/** Whether something safe can be told of the value under this key. */
-export function isSafeSource(key: string): boolean {
-  return sources.has(key) || indexed.some((prefix) => key.startsWith(prefix));
+/** Whether, and which, something safe can be told of the value under this key. */
+export function safeSourceOf(key: string): SafeSource | undefined {
+  const source = sources.get(key);
+  if (source !== undefined) return source;
+  for (const prefix of indexed) if (key.startsWith(prefix)) return 'message';
+  return undefined;
 }
 
 /** The safe metadata that stands in for content, collected while the content is removed. */
@@ -40,8 +44,8 @@ export class SafeMetadata {
   #response = 0;
 
   /** Takes in a value that is removed. Of long texts it looks at nothing but their length. */
-  add(key: string, value: unknown): void {
-    switch (sources.get(key)) {
+  add(source: SafeSource, key: string, value: unknown): void {
+    switch (source) {
       case 'messages': {
         const messages = listIn(value);
         this.#messages ||= messages?.length ?? 0;
@@ -54,7 +58,7 @@ export class SafeMetadata {
       case 'response':
         this.#response ||= textLength(value);
         return;
-      default:
+      case 'message':
         for (const prefix of indexed)
           if (key.startsWith(prefix))
             this.#messages = Math.max(this.#messages, indexAt(key, prefix.length) + 1);

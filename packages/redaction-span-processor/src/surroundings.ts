@@ -13,40 +13,44 @@ type Redact = (attributes: Attributes) => Attributes;
 export class Surroundings {
   readonly #redact: Redact;
   readonly #views = new WeakMap<object, object>();
+  // Most spans have those of the span before.
   #latestResource: Resource | undefined;
+  #viewOfLatestResource: Resource | undefined;
   #latestScope: Scope | undefined;
+  #viewOfLatestScope: Scope | undefined;
 
   /** @param redact - gives back the attributes without content; the very same if they have none */
   constructor(redact: Redact) {
     this.#redact = redact;
   }
 
-  /** Whether both are as the latest that had nothing in them. */
-  areKnown(resource: Resource | undefined, scope: Scope | undefined): boolean {
-    return this.#latestResource === resource && this.#latestScope === scope;
-  }
-
   /** The resource, or a view of it without content. */
-  resource(resource: Resource): Resource {
+  resource(resource: Resource | undefined): Resource | undefined {
+    if (resource === undefined) return undefined;
+    if (resource === this.#latestResource) return this.#viewOfLatestResource;
     const view = this.#view(resource, () =>
       // Attributes that come later are not known yet.
       resource.asyncAttributesPending !== true && this.#isClean(resource.attributes)
         ? resource
         : viewOfResource(resource, this.#redact),
     );
-    if (view === resource) this.#latestResource = resource;
+    this.#latestResource = resource;
+    this.#viewOfLatestResource = view;
     return view;
   }
 
   /** The scope, or one without content. */
-  scope(scope: Scope): Scope {
+  scope(scope: Scope | undefined): Scope | undefined {
+    if (scope === undefined) return undefined;
+    if (scope === this.#latestScope) return this.#viewOfLatestScope;
     const view = this.#view(scope, () => {
       const { attributes } = scope;
       if (attributes === undefined) return scope;
       const redacted = this.#redact(attributes);
       return redacted === attributes ? scope : { ...scope, attributes: redacted };
     });
-    if (view === scope) this.#latestScope = scope;
+    this.#latestScope = scope;
+    this.#viewOfLatestScope = view;
     return view;
   }
 

@@ -1,5 +1,5 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
-import type { SpanParts } from './redact.js';
+import type { SpanParts } from './span-parts.js';
 
 /** In the SDKs from 1.30 to 3.1 the parts are plain fields of a span; `readonly` is for the type checker. */
 type Writable = { -readonly [Part in keyof SpanParts]: SpanParts[Part] };

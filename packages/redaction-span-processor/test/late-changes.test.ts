@@ -3,7 +3,7 @@ import { recordingProvider, sdkLines } from '@llm-otel/testing';
 import type { Attributes, Span } from '@opentelemetry/api';
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { expect } from 'chai';
-import { call } from './support/parts.js';
+import { call, link } from './support/parts.js';
 
 // Nothing in it quotes: it stays whole when the span turns out to be an LLM call.
 const route: Attributes = { 'http.request.method': 'GET', 'http.route': '/' };
@@ -15,7 +15,7 @@ const length = { 'llm.response.length': 'secret'.length };
 
 /** What another processor may do between the first look, in `onEnding`, and the second, in `onEnd`. */
 const late = (onEnding: (span: EndingSpan) => void): SpanProcessor =>
-  Object.assign(new LlmRedactionSpanProcessor({ content: 'keep' }), { onEnding });
+  Object.assign(new LlmRedactionSpanProcessor({ content: 'keep', patterns: [] }), { onEnding });
 
 for (const sdk of sdkLines.filter(({ hasOnEnding }) => hasOnEnding)) {
   describe(`what comes after the first look on SDK ${sdk.name}`, () => {
@@ -109,6 +109,47 @@ for (const sdk of sdkLines.filter(({ hasOnEnding }) => hasOnEnding)) {
         (late) => void late.setAttribute(key, '{"n":1,"system":"secret"}'),
       );
       expect(span.attributes).to.deep.equal({ ...call, [key]: '{"n":1}' });
+    });
+
+    describe('in a span that was looked into', () => {
+      /** Nothing is removed from it, but to tell that takes a closer look. */
+      const attributes: Attributes = {
+        ...call,
+        'llm.invocation_parameters': '{"n":1}',
+        'app.tags': ['a', 'b'],
+      };
+      const written = (...processors: SpanProcessor[]) => {
+        const provider = recordingProvider(processors, { sdk });
+        const span = provider.tracer.startSpan('chat', { attributes, links: [link({ 'app.note': 'a' })] });
+        span.addEvent('app.event', { 'app.note': 'a' });
+        span.setStatus({ code: 2, message: 'a' });
+        span.end();
+        return JSON.stringify(
+          provider.spans.map((it) => [it.name, it.attributes, it.events, it.links, it.status]),
+        );
+      };
+      const secret = 'bob@example.com';
+
+      for (const [place, write] of Object.entries<(span: EndingSpan) => void>({
+        'an attribute': (span) => void span.setAttribute('app.note', secret),
+        'an item of a list': ({ attributes: own }) => void (own['app.tags'] as string[]).splice(1, 1, secret),
+        'an attribute of an event': ({ events: [event] }) =>
+          Object.assign(event?.attributes ?? {}, { 'app.note': secret }),
+        'a new attribute of an event': ({ events: [event] }) =>
+          Object.assign(event?.attributes ?? {}, { b: secret }),
+        'the name of an event': ({ events: [event] }) => Object.assign(event ?? {}, { name: secret }),
+        'an event': (span) => void span.addEvent(secret),
+        'an attribute of a link': ({ links: [own] }) =>
+          Object.assign(own?.attributes ?? {}, { 'app.note': secret }),
+        'a link': (span) => Object.assign(span, { links: [...span.links, link({ b: secret })] }),
+        'the status': (span) => void span.setStatus({ code: 2, message: secret }),
+        'the status itself': ({ status }) => Object.assign(status, { message: secret }),
+        'the name': (span) => void span.updateName(secret),
+      }))
+        it(`is masked when it is in ${place}`, () => {
+          expect(written(new LlmRedactionSpanProcessor(), late(write))).to.not.include(secret);
+          expect(written(late(write)), 'without redaction').to.include(secret);
+        });
     });
 
     it('is removed when its key is a number, which comes before the others', () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { SpanParts } from '../src/redact.js';
+import type { SpanParts } from '../src/span-parts.js';
 import { attributesOf, call, exception, link, redacted } from './support/parts.js';
 
 describe('the counts of redact', () => {

@@ -62,6 +62,27 @@ describe('the attributes of an instrumentation scope', () => {
     });
     expect(spans[0]?.instrumentationScope).to.equal(spans[1]?.instrumentationScope);
   });
+
+  it('are those of the scope, when spans of several come by turns', () => {
+    const processor = new LlmRedactionSpanProcessor();
+    const scopes = [
+      { name: 'a', attributes: { 'llm.prompt': 'secret', a: 1 } },
+      { name: 'b', attributes: { b: 1 } },
+      { name: 'c' },
+    ];
+    const seen = [...scopes, ...scopes].map((instrumentationScope) => {
+      const provider = recordingProvider([]);
+      provider.tracer.startSpan('x').end();
+      const span = Object.assign(firstOf(provider.spans), { instrumentationScope });
+      processor.onEnding(span);
+      processor.onEnd(span);
+      return span.instrumentationScope;
+    });
+    expect(seen).to.deep.equal(
+      [...Array(2)].flatMap(() => [{ name: 'a', attributes: { a: 1 } }, scopes[1], scopes[2]]),
+    );
+    expect(seen[3]).to.equal(seen[0]);
+  });
 });
 
 describe('a resource whose attributes come later', () => {

@@ -1,8 +1,9 @@
 import type { Attributes } from '@opentelemetry/api';
 import { expect } from 'chai';
 import type { RedactionOptions } from '../src/options.js';
-import { redact, type SpanParts } from '../src/redact.js';
+import { redact } from '../src/redact.js';
 import { resolvePolicy } from '../src/resolve-policy.js';
+import type { SpanParts } from '../src/span-parts.js';
 
 const parts = (given: object): SpanParts => ({
   attributes: {},
@@ -108,13 +109,15 @@ describe('redact, given what can not be read', () => {
         return throwing();
       },
     };
-    expect(redacted({ events })).to.deep.equal({
-      attributes: {},
-      events: [],
-      links: [],
-      status: { code: 2 },
-      tally: { removed: 1, masked: 0, failed: 1 },
-    });
+    const name = 'Say: what would the secret be that nobody of us may ever know?';
+    const result = redacted({ events, name });
+    expect(result?.attributes).to.deep.equal({});
+    expect(result?.events).to.deep.equal([]);
+    expect(result?.links).to.deep.equal([]);
+    expect(result?.status).to.deep.equal({ code: 2 });
+    expect(result?.name).to.equal('LLM call');
+    expect(result?.tally).to.deep.equal({ removed: 1, masked: 0, failed: 1 });
+    expect(redacted({ events, name: 'chat gpt-4o' })?.name).to.equal('chat gpt-4o');
     const nothing = new Proxy({}, { get: throwing }) as SpanParts;
     expect(redact(nothing, resolvePolicy('test'))?.status).to.deep.equal({ code: 0 });
   });
@@ -126,5 +129,7 @@ describe('redact, given what can not be read', () => {
     expect(Object.getPrototypeOf(result?.attributes)).to.equal(Object.prototype);
     const inheriting = Object.assign(Object.create({ inherited: 'x' }), { 'llm.prompt': 'secret', a: 1 });
     expect(redacted({ attributes: inheriting })?.attributes).to.deep.equal({ a: 1 });
+    const harmless = Object.assign(Object.create({ 'llm.prompt': 'secret' }), { a: 1 });
+    expect('llm.prompt' in (redacted({ attributes: harmless })?.attributes ?? harmless)).to.equal(false);
   });
 });

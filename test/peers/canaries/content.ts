@@ -3,6 +3,10 @@
  * sent. By hand, and not from the project's tables, which are what is tested. `*` is an index.
  */
 export const content: ReadonlySet<string> = new Set([
+  // llm-otel
+  'llm.prompt',
+  'llm.response',
+  'llm.error.message',
   // OpenTelemetry GenAI, now and before
   'gen_ai.input.messages',
   'gen_ai.output.messages',

@@ -35,11 +35,14 @@ export class Findings {
       compare(isNamed ? `event ${event.name}` : 'event', event.attributes, after?.attributes);
     });
     span.links.forEach((link, index) => {
-      compare('link', link.attributes, view.links[index]?.attributes);
+      const after = view.links[index];
+      compare('link', link.attributes, after?.attributes);
+      if (after?.context.traceState !== link.context.traceState) note('replaced', 'link  trace state');
     });
     compare('status', span.status, view.status);
     compare('resource', span.resource.attributes, view.resource.attributes);
     compare('scope', attributesOfScope(span), attributesOfScope(view));
+    if (span.spanContext().traceState !== view.spanContext().traceState) note('replaced', 'trace state');
     if (span.name !== view.name) note('replaced', 'span name');
   }
 

@@ -1,4 +1,4 @@
-import type { Attributes } from '@opentelemetry/api';
+import { type Attributes, createTraceState, type SpanContext } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 
 // OTLP as JSON, https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding: only what is read here.
@@ -18,12 +18,13 @@ interface KeyValue {
 interface OtlpSpan {
   readonly traceId?: string;
   readonly spanId?: string;
+  readonly traceState?: string;
   readonly parentSpanId?: string;
   readonly name?: string;
   readonly endTimeUnixNano?: string | number;
   readonly attributes?: readonly KeyValue[];
   readonly events?: readonly { readonly name?: string; readonly attributes?: readonly KeyValue[] }[];
-  readonly links?: readonly { readonly attributes?: readonly KeyValue[] }[];
+  readonly links?: readonly { readonly traceState?: string; readonly attributes?: readonly KeyValue[] }[];
   readonly status?: { readonly code?: number; readonly message?: string };
 }
 interface ResourceSpans {
@@ -70,7 +71,13 @@ function readableSpan(
   instrumentationScope: ReadableSpan['instrumentationScope'],
 ): ReadableSpan {
   const { traceId = '', spanId = '', parentSpanId = '', name = '', status } = span;
-  const context = { traceId, spanId, traceFlags: 1 };
+  const contextWith = (traceState = ''): SpanContext => ({
+    traceId,
+    spanId,
+    traceFlags: 1,
+    ...(traceState !== '' && { traceState: createTraceState(traceState) }),
+  });
+  const context = contextWith(span.traceState);
   return {
     name,
     kind: 0,
@@ -86,7 +93,10 @@ function readableSpan(
       time: [0, 0],
       attributes: attributesOf(event.attributes),
     })),
-    links: (span.links ?? []).map((link) => ({ context, attributes: attributesOf(link.attributes) })),
+    links: (span.links ?? []).map((link) => ({
+      context: contextWith(link.traceState),
+      attributes: attributesOf(link.attributes),
+    })),
     status: { code: status?.code ?? 0, ...(status?.message && { message: status.message }) },
     resource,
     instrumentationScope,

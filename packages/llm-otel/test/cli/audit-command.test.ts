@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { recordingProvider } from '@llm-otel/testing';
+import { createTraceState, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import { JsonTraceSerializer } from '@opentelemetry/otlp-transformer';
 import { expect } from 'chai';
 import { auditCommand } from '../../src/cli/audit-command.js';
@@ -26,7 +27,15 @@ function otlpJson(): string {
     span.setStatus({ code: 2, message: SECRET });
     span.end();
   }
-  provider.tracer.startSpan('GET /', { attributes: { note: 'call +49 170 1234567' } }).end();
+  const traceState = createTraceState('app=bob@example.com,dd=s:1');
+  const context = { traceId: '1'.repeat(32), spanId: '2'.repeat(16), traceFlags: 1, traceState };
+  provider.tracer
+    .startSpan(
+      'GET /',
+      { attributes: { note: 'call +49 170 1234567' }, links: [{ context }] },
+      trace.setSpanContext(ROOT_CONTEXT, context),
+    )
+    .end();
   return Buffer.from(JsonTraceSerializer.serializeRequest(provider.spans) ?? []).toString();
 }
 
@@ -66,6 +75,8 @@ describe('llm-otel audit', () => {
       'Would be replaced, with the number of spans:',
       '       3  resource  owner',
       '       1  attribute  note',
+      '       1  link  trace state',
+      '       1  trace state',
       '',
     ]);
     expect(out).to.match(/^3 spans in .*trace\.json; 3 of them would be changed\.$/m);

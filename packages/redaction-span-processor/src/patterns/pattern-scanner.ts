@@ -17,6 +17,7 @@ import {
 } from './find-secret.js';
 import { findSsn } from './find-ssn.js';
 import type { Match } from './match.js';
+import { Prefilter } from './prefilter.js';
 import { digitsAt } from './separators.js';
 
 const PLUS = 0x2b;
@@ -42,6 +43,7 @@ export class PatternScanner {
   readonly #apiKey: boolean;
   readonly #jwt: boolean;
   readonly #privateKey: boolean;
+  readonly #prefilter: Prefilter;
   readonly #anchors: AnchorTable;
   /** Whether two characters begin what is looked for at the beginning of a word. */
   readonly #isPair = new Uint8Array(128 * 128);
@@ -66,17 +68,31 @@ export class PatternScanner {
       ...(this.#privateKey ? privateKeyPairs : []),
     ];
     for (const pair of pairs) this.#isPair[pair] = 1;
+    const digits = this.#phone || this.#iban || this.#card || this.#ssn || this.#ip;
+    this.#prefilter = new Prefilter({
+      email: this.#email,
+      ip: this.#ip,
+      digits,
+      apiKey: this.#apiKey,
+      jwt: this.#jwt,
+      privateKey: this.#privateKey,
+    });
     this.#anchors = new AnchorTable({
       email: this.#email,
       phone: this.#phone,
       ip: this.#ip,
-      digits: this.#phone || this.#iban || this.#card || this.#ssn || this.#ip,
+      digits,
       initials: new Set(pairs.map((pair) => pair >> 7)),
     });
   }
 
   /** The text with all that was found replaced; the same text if nothing was. */
   replace(text: string): string {
+    return this.#prefilter.mayFind(text) ? this.replaceAny(text) : text;
+  }
+
+  /** The same without a look at whether there may be anything. */
+  replaceAny(text: string): string {
     const anchors = this.#anchors;
     const isPair = this.#isPair;
     const match = this.#match;

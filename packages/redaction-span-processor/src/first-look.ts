@@ -1,0 +1,48 @@
+import type { Attributes } from '@opentelemetry/api';
+import { finishReasonKey } from './content-rules.js';
+import { LLM, MAY_TELL_FAILURE } from './key-flags.js';
+import type { RedactionPolicy } from './policy.js';
+import { callsForAction } from './redact-attributes.js';
+import type { SpanParts } from './span-parts.js';
+
+/** Attributes that can't be looked through may hold anything: they have all flags. */
+const UNREADABLE = -1;
+// `SpanStatusCode.ERROR`, the same in all lines.
+const ERROR = 2;
+
+/**
+ * The way of most spans: it must cost next to nothing. Never throws.
+ *
+ * @returns the united flags of a span that has to be looked into; `undefined` if there is nothing to redact, but for
+ *   what surrounds it
+ */
+export function firstLook(span: SpanParts, policy: RedactionPolicy): number | undefined {
+  try {
+    const flags = flagsOf(span.attributes, policy);
+    const llm = (flags & LLM) !== 0;
+    if (callsForAction(flags, llm) || !hasOnlyAttributes(span)) return flags;
+    if (span.name !== undefined && !policy.names.isFine(span.name, llm)) return flags;
+    const mayHaveFailed = span.status.code === ERROR || (flags & MAY_TELL_FAILURE) !== 0;
+    return llm && mayHaveFailed && hasFailed(span) ? flags : undefined;
+  } catch {
+    return UNREADABLE;
+  }
+}
+
+/** Whether what the span records went wrong. */
+export function hasFailed({ status, attributes }: SpanParts): boolean {
+  return status.code === ERROR || attributes[finishReasonKey] === 'error';
+}
+
+/** The united flags of attributes. Never throws. */
+export function flagsOf(attributes: Attributes, policy: RedactionPolicy): number {
+  try {
+    return policy.attributes.of(attributes);
+  } catch {
+    return UNREADABLE;
+  }
+}
+
+function hasOnlyAttributes({ events, links, status }: SpanParts): boolean {
+  return events.length === 0 && links.length === 0 && !status.message;
+}

@@ -1,0 +1,179 @@
+import type { RuleAction } from './actions.js';
+import { isDecided, rememberDecision } from './decisions.js';
+import {
+  ACTION_SHIFT,
+  ALLOWED,
+  CONTENT,
+  KEPT,
+  KNOWN,
+  METADATA,
+  QUOTING,
+  REMOVED,
+  RULED,
+  SETTINGS,
+  UNLISTED,
+  UNSCANNED,
+  URL_OF_CALL,
+} from './key-flags.js';
+import type { KeyRules } from './key-rules.js';
+import { keepMetadata, keepSettings } from './mixed-json.js';
+import type { RedactionPolicy } from './policy.js';
+import type { RedactionRun } from './redaction-run.js';
+
+const MAX_DEPTH = 64;
+const MAX_MAPS = 10_000;
+/** So many names make a known key, at the most, save for those that are known by how they begin. */
+const MAX_NAMES = 4;
+
+/** A value without content; `undefined` if it is to be removed. Throws when it can't be read. */
+export function redactValue(
+  flags: number,
+  value: unknown,
+  path: string,
+  run: RedactionRun,
+  inContent = false,
+  walk?: Walk,
+): unknown {
+  const { llm, policy } = run;
+  if (flags & (REMOVED | UNLISTED)) return run.note(undefined, value, path);
+  if (flags & RULED) return run.note(actionOf(flags, policy).act(value, path), value, path);
+  if (flags & CONTENT || (flags & QUOTING && (llm || run.quotesError(value))))
+    return replaceContent(value, path, run);
+  if (flags & SETTINGS) return keepPart(keepSettings(value), value, path, run);
+  if (llm && flags & METADATA) {
+    const kept = keepPart(keepMetadata(value), value, path, run);
+    return typeof kept === 'string' ? run.note(policy.scan(kept), kept, path) : kept;
+  }
+  if (flags & KEPT) return value;
+  // Nothing of the kind can be sent; but what writes an object as JSON asks its `toJSON`.
+  if (typeof value === 'function') throw new TypeError('not a value that an attribute can have');
+  if (inContent && !(flags & (KNOWN | ALLOWED))) return replaceContent(value, path, run);
+  if (typeof value === 'string') {
+    const text = llm && flags & URL_OF_CALL ? withoutQuery(value) : value;
+    return flags & UNSCANNED ? value : run.note(policy.scan(text), value, path);
+  }
+  return isObject(value) ? redactNested(value, path, flags, run, walk ?? { depth: 0, maps: 0 }) : value;
+}
+
+/**
+ * Does what a rule says. What a function decided once is not asked again.
+ *
+ * @param within - what the value is in
+ * @param result - what the answer will be in
+ */
+export function applyRule(
+  flags: number,
+  value: unknown,
+  key: string,
+  run: RedactionRun,
+  within: object,
+  result: object,
+): unknown {
+  const { act, by } = actionOf(flags, run.policy);
+  if (by === undefined) return run.note(act(value, key), value, key);
+  const answer = isDecided(within, key, by, value) ? value : act(value, key);
+  if (answer !== undefined) rememberDecision(result, key, by, answer);
+  return run.note(answer, value, key);
+}
+
+/** How far a value has been followed. */
+interface Walk {
+  depth: number;
+  maps: number;
+}
+
+/** `{ llm: { prompt } }` is `llm.prompt`, in whatever else it is. */
+function redactNested(value: object, path: string, flags: number, run: RedactionRun, walk: Walk): unknown {
+  if (value instanceof Uint8Array) return redactBytes(value, path, run);
+  if (walk.depth >= MAX_DEPTH || walk.maps >= MAX_MAPS) throw new RangeError('too deep or too large');
+  walk.depth += 1;
+  walk.maps += 1;
+  const inner = Array.isArray(value)
+    ? redactList(value, path, flags, run, walk)
+    : redactMap(value, path, flags, run, walk);
+  walk.depth -= 1;
+  return inner;
+}
+
+/** Bytes may be a text: they go whole if a pattern finds something in it. */
+function redactBytes(bytes: Uint8Array, path: string, run: RedactionRun): Uint8Array | undefined {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  return run.policy.scan(text) === text ? bytes : run.note(undefined, bytes, path);
+}
+
+function redactList(
+  list: readonly unknown[],
+  path: string,
+  flags: number,
+  run: RedactionRun,
+  walk: Walk,
+): readonly unknown[] {
+  const inner = list.map((item) => {
+    if (typeof item === 'function') throw new TypeError('not a value that an attribute can have');
+    if (typeof item === 'string')
+      return flags & UNSCANNED ? item : run.note(run.policy.scan(item), item, path);
+    return isObject(item) ? redactNested(item, path, flags, run, walk) : item;
+  });
+  return inner.some((item, index) => item !== list[index]) ? inner : list;
+}
+
+function redactMap(map: object, path: string, ofMap: number, run: RedactionRun, walk: Walk): object {
+  if (!isPlain(map)) throw new TypeError('not a value that an attribute can have');
+  const { keys } = run.policy;
+  const kept: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(map)) {
+    const namePath = `${path}.${name}`;
+    const inner = flagsWithin(namePath, name, keys);
+    const flags = ofMap & ALLOWED ? ALLOWED | (inner & REMOVED) : inner;
+    const redacted = redactValue(flags, value, namePath, run, false, walk);
+    if (redacted !== undefined) kept[name] = redacted;
+  }
+  return kept;
+}
+
+/**
+ * Of a name in a map: by itself, and with the names above it, the last few alone as well. Numbers of rules do not unite:
+ * the longest name that has one goes first. And only keys of attributes are listed: what is in a listed one stays.
+ */
+function flagsWithin(path: string, name: string, keys: KeyRules): number {
+  const ofName = keys.flagsOf(name);
+  if (ofName & REMOVED) return ofName;
+  let flags = keys.flagsOf(path);
+  let at = path.length - name.length;
+  for (let names = 0; at > 0 && names < MAX_NAMES; names++) {
+    const ofEnd = keys.flagsOf(path.slice(at));
+    flags = flags & RULED ? flags : ofEnd & RULED ? ofEnd : flags | ofEnd;
+    at = path.lastIndexOf('.', at - 2) + 1;
+  }
+  return flags & ~UNLISTED;
+}
+
+function replaceContent(value: unknown, key: string, run: RedactionRun): unknown {
+  return run.note(run.policy.content.act(value, key), value, key);
+}
+
+function actionOf(flags: number, policy: RedactionPolicy): RuleAction {
+  return policy.actions[flags >>> ACTION_SHIFT] ?? policy.content;
+}
+
+function withoutQuery(url: string): string {
+  const at = url.indexOf('?');
+  return at === -1 ? url : url.slice(0, at);
+}
+
+function keepPart(kept: unknown, value: unknown, path: string, run: RedactionRun): unknown {
+  if (kept === undefined) return replaceContent(value, path, run);
+  if (kept === value || (isObject(value) && JSON.stringify(kept) === JSON.stringify(value))) return value;
+  run.notePart(path);
+  return kept;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+/** Also when made in another realm, as test runners do. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return !isObject(prototype) || Object.getPrototypeOf(prototype) === null;
+}

@@ -1,0 +1,103 @@
+import { expect } from 'chai';
+import { attributesOf, call, event, redacted } from './support/parts.js';
+
+const email = 'bob@example.com';
+
+describe('free text and secrets on any span', () => {
+  for (const [key, value] of Object.entries({
+    'process.command_args': ['node', 'ask.js', 'Why does it hurt?'],
+    'process.command_line': 'node ask.js --password hunter2',
+    'container.command_args': ['--token', 'hunter2'],
+    'http.request.body': '{"a":1}',
+    'http.request.header.authorization': ['Basic YTpi'],
+    'http.request.header.cookie': ['session=1'],
+    'http.request.header.x-api-key': ['0123456789abcdef'],
+    'http.response.header.set-cookie': ['session=1'],
+  }))
+    it(`goes: ${key}`, () => {
+      expect(attributesOf({ [key]: value, 'http.route': '/' })).to.deep.equal({ 'http.route': '/' });
+      expect(attributesOf({ [key]: value }, { allowKeys: [key], patterns: [] })).to.equal(undefined);
+    });
+
+  for (const key of [
+    'http.response.header.location',
+    'rpc.grpc.request.metadata.note',
+    'k8s.pod.annotation.owner',
+    'container.label.owner',
+    'code.stacktrace',
+  ])
+    it(`is scanned for patterns: ${key}`, () => {
+      expect(attributesOf({ [key]: `to ${email}` })).to.deep.equal({ [key]: 'to [REDACTED]' });
+      expect(attributesOf({ [key]: [`to ${email}`] })).to.deep.equal({ [key]: ['to [REDACTED]'] });
+    });
+
+  it('does not touch what has no text: http.request.body.size, process.command', () => {
+    expect(attributesOf({ 'http.request.body.size': 12, 'process.command': '/usr/bin/node' })).to.equal(
+      undefined,
+    );
+  });
+});
+
+describe('on the span of a call', () => {
+  for (const key of ['url.full', 'http.url', 'http.target'])
+    it(`the query of a URL goes: ${key}`, () => {
+      const url = 'https://example.com/ask';
+      expect(attributesOf({ ...call, [key]: `${url}?q=secret` })).to.deep.equal({ ...call, [key]: url });
+      expect(attributesOf({ [key]: `${url}?q=words` })).to.equal(undefined);
+      expect(attributesOf({ ...call, [key]: `${url}?q=words` }, { content: 'keep' })).to.equal(undefined);
+    });
+
+  it('a stack trace goes', () => {
+    expect(attributesOf({ ...call, 'code.stacktrace': 'Error: secret' })).to.deep.equal(call);
+  });
+
+  it('the name of an event goes that is a text of many words', () => {
+    const name = 'the user asked what the secret might be that nobody knows';
+    expect(redacted({ events: [event(name, {})] })?.events[0]?.name).to.equal('event');
+    expect(redacted({ events: [event(name, {})] }, { content: 'mask' })?.events[0]?.name).to.equal(
+      '[REDACTED]',
+    );
+    expect(redacted({ attributes: {}, events: [event(name, {})] })).to.equal(undefined);
+  });
+
+  it('settings that should be names, and are texts, go', () => {
+    const key = 'llm.invocation_parameters';
+    expect(attributesOf({ ...call, [key]: '{"summary":"a secret","model":"m"}' })).to.deep.equal({
+      ...call,
+      [key]: '{"model":"m"}',
+    });
+  });
+});
+
+describe('values of kinds that others than attributes have', () => {
+  it('bytes go in which a pattern finds something', () => {
+    const bytes = (text: string) => new Uint8Array(Buffer.from(text));
+    expect(attributesOf({ 'app.a': bytes(email), 'app.b': 1 })).to.deep.equal({ 'app.b': 1 });
+    expect(attributesOf({ 'app.a': bytes('harmless') })).to.equal(undefined);
+  });
+
+  it('functions go, that could answer with content as toJSON', () => {
+    const toJSON = () => ({ prompt: 'secret' });
+    for (const attributes of [
+      { toJSON, 'app.b': 1 },
+      { 'app.a': { toJSON }, 'app.b': 1 },
+      { 'app.a': [toJSON], 'app.b': 1 },
+    ]) {
+      expect(attributesOf(attributes)).to.deep.equal({ 'app.b': 1 });
+    }
+  });
+
+  it('Map, Set, Date, boxed strings and instances of classes go', () => {
+    class Message {
+      readonly text = 'secret';
+    }
+    for (const value of [
+      new Map([['a', 'secret']]),
+      new Set(['secret']),
+      new Date(),
+      Object('secret'),
+      new Message(),
+    ])
+      expect(attributesOf({ 'app.a': value, 'app.b': 1 })).to.deep.equal({ 'app.b': 1 });
+  });
+});
