@@ -65,5 +65,5 @@ describe('the prefilter of patterns', () => {
       );
       // Or else it had nothing to let through.
       expect(found).to.be.greaterThan(20);
-    });
+    }).timeout(10_000);
 });
