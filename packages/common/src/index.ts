@@ -12,7 +12,6 @@ export {
   describe,
   oneOf,
 } from './check-options.js';
-export { loadApi } from './load-api.js';
 export { Reporter } from './reporter.js';
 export { withTracingSuppressed } from './suppress-tracing.js';
 export { MAX_TIMER_MILLIS } from './timers.js';

@@ -16,7 +16,6 @@ describe('@llm-otel/common', () => {
       'anObjectWith',
       'checkOptions',
       'describe',
-      'loadApi',
       'oneOf',
       'withTracingSuppressed',
     ]);
