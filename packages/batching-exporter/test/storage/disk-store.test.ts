@@ -37,7 +37,7 @@ describe('DiskStore', () => {
     await store.close();
     expect(recovered).to.equal(0);
     expect(rig.files()).to.have.length(1);
-    rig.comeUp();
+    await rig.comeUp();
     const next = rig.exporter();
     await rig.receiver.waitForSpans(10);
     await next.shutdown();

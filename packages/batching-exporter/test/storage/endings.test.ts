@@ -24,7 +24,7 @@ describe('a process with storage', () => {
       );
       const [code] = await once(child, 'exit');
       expect(code).to.equal(ending === 'an uncaught exception' ? 1 : 0);
-      rig.comeUp();
+      await rig.comeUp();
       const next = rig.exporter();
       await rig.receiver.waitForSpans(1_000);
       await next.shutdown();

@@ -44,7 +44,7 @@ describe('files of the storage', () => {
     handOver(exporter, makeSpans(10));
     await untilWritten();
     expect(rig.files()).to.have.length(1);
-    rig.comeUp();
+    await rig.comeUp();
     await exporter.forceFlush();
     await sleep(20);
     expect(rig.files()).to.deep.equal([]);
@@ -55,7 +55,7 @@ describe('files of the storage', () => {
   it('that end in the middle of a record are read up to there, counted and set aside', async () => {
     const { ids, file } = await leave(5);
     truncateSync(file, statSync(file).size - 7);
-    rig.comeUp();
+    await rig.comeUp();
     const exporter = rig.exporter();
     await rig.receiver.waitForSpans(4);
     await exporter.shutdown();
@@ -71,7 +71,7 @@ describe('files of the storage', () => {
     writeFileSync(join(directory, '1.spans'), '');
     writeFileSync(join(directory, 'notes.txt'), 'of somebody else');
     appendFileSync(file, Buffer.alloc(4_096));
-    rig.comeUp();
+    await rig.comeUp();
     const diagnostics = recordDiag();
     const exporter = rig.exporter();
     handOver(exporter, makeSpans(1));
@@ -86,7 +86,7 @@ describe('files of the storage', () => {
   it('that are set aside are ten at the most', async () => {
     const { file } = await leave(1);
     for (let at = 0; at < 20; at++) writeFileSync(join(dirname(file), `${at}.spans`), 'nonsense');
-    rig.comeUp();
+    await rig.comeUp();
     const exporter = rig.exporter();
     await rig.receiver.waitForSpans(1);
     await exporter.shutdown();
@@ -99,7 +99,7 @@ describe('files of the storage', () => {
     handOver(exporter, makeSpans(10));
     await untilWritten();
     for (const file of rig.files()) rmSync(file);
-    rig.comeUp();
+    await rig.comeUp();
     await exporter.forceFlush();
     expect(summary(exporter)).to.deep.include({ exported: 10, dropped: {} });
     await exporter.shutdown();
@@ -117,7 +117,7 @@ describe('files of the storage', () => {
     }
     await untilWritten();
     for (const file of rig.files()) rmSync(file);
-    rig.comeUp();
+    await rig.comeUp();
     await exporter.forceFlush();
     const { exported, dropped } = exporter.stats();
     expect(dropped.storage_damaged).to.be.within(20, 45);
@@ -131,7 +131,7 @@ describe('files of the storage', () => {
     const first = rig.exporter('OtlpBatchingSpanExporter', { storage, timeoutMillis: 400 });
     handOver(first, makeSpans(3));
     await first.shutdown();
-    rig.comeUp();
+    await rig.comeUp();
     const second = rig.exporter('OtlpBatchingSpanExporter', { storage });
     await rig.receiver.waitForSpans(3);
     await second.shutdown();

@@ -50,7 +50,7 @@ describe('a disk that takes no more of a file', () => {
     await sleep(300);
     expect((await exporter.call('storageStats')).failedWrites).to.be.within(1, 5);
     expectBalance(await exporter.call('stats'));
-    rig.comeUp();
+    await rig.comeUp();
     expect(await exporter.call('forceFlush')).to.equal('delivered');
     rig.goDown();
     ids.push(...(await exporter.call('handOver', 10, 2 * KIB)));
@@ -59,7 +59,7 @@ describe('a disk that takes no more of a file', () => {
     expect((await exporter.call('storageStats')).bytes).to.be.greaterThan(10 * 2 * KIB);
     await sleep(1_500);
     expect((await exporter.call('storageStats')).failedWrites).to.equal(failedWrites);
-    rig.comeUp();
+    await rig.comeUp();
     expect(await exporter.call('forceFlush')).to.equal('delivered');
     expect(rig.receiver.spanIds.toSorted()).to.deep.equal(ids.toSorted());
     expect(await exporter.call('stats')).to.include({ accepted: 210, exported: 210 });
@@ -111,7 +111,7 @@ describe('a full disk', () => {
     rmSync(filler);
     await sleep(1_500); // it tries again each second
     expect(exporter.storageStats()?.bytes).to.be.greaterThan(bytes);
-    rig.comeUp();
+    await rig.comeUp();
     await exporter.forceFlush();
     expectBalance(exporter.stats());
     expect(rig.receiver.spanIds.toSorted()).to.deep.equal(spans.map(idOf).toSorted());

@@ -34,8 +34,7 @@ for (const path of Object.keys(paths) as (keyof typeof paths)[])
       expect(dropped.storage_full).to.be.greaterThan(1_000);
       expect(dropped.shutdown_timeout).to.be.greaterThan(0);
       expect(summary(first)).to.deep.include({ accepted: 3_000, exported: 0, inFlight: 0 });
-      await sleep(100); // until no request of the first one is on its way
-      rig.comeUp();
+      await rig.comeUp();
       const second = rig.exporter(path);
       await rig.receiver.waitForSpans(queued);
       await sleep(200);
@@ -50,8 +49,7 @@ for (const path of Object.keys(paths) as (keyof typeof paths)[])
       const first = rig.exporter(path, { timeoutMillis: 400 });
       handOver(first, spans);
       await first.shutdown();
-      await sleep(100);
-      rig.comeUp();
+      await rig.comeUp();
       for (let round = 0; round < 3; round++) {
         const hasty = rig.exporter(path, { batch: { flushIntervalMillis: 1 } });
         await sleep(round * 2);

@@ -29,7 +29,7 @@ for (const path of Object.keys(paths) as (keyof typeof paths)[])
         expectBalance(exporter.stats());
       }
       expect(exporter.storageStats()?.bytes).to.be.greaterThan(1_000 * 2 * KIB);
-      rig.comeUp();
+      await rig.comeUp();
       await exporter.forceFlush();
       expect(summary(exporter)).to.deep.equal({
         accepted: 1_000,
@@ -55,7 +55,7 @@ for (const path of Object.keys(paths) as (keyof typeof paths)[])
         inFlight: 0,
         dropped: {},
       });
-      rig.comeUp();
+      await rig.comeUp();
       const second = rig.exporter(path);
       await rig.receiver.waitForSpans(100);
       await second.shutdown();
@@ -94,7 +94,7 @@ for (const path of Object.keys(paths) as (keyof typeof paths)[])
       const { storage_full: dropped, ...otherwise } = exporter.stats().dropped;
       expect(dropped).to.be.within(1_000, 3_000);
       expect(new Set(Object.values(otherwise))).to.deep.equal(new Set([0]));
-      rig.comeUp();
+      await rig.comeUp();
       await exporter.forceFlush();
       expect(summary(exporter)).to.deep.include({
         exported: 4_000 - dropped,
@@ -112,7 +112,7 @@ for (const path of Object.keys(paths) as (keyof typeof paths)[])
       expect((await rejection(exporter.forceFlush())).message).to.match(
         /10 of 10 spans were not delivered \(10 still waiting after 200 ms\)/,
       );
-      rig.comeUp();
+      await rig.comeUp();
       await rig.receiver.waitForSpans(10);
       await exporter.shutdown();
     });

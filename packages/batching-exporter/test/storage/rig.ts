@@ -46,7 +46,9 @@ export class Rig {
     this.receiver.answerAlways({ status: 503 });
   }
 
-  comeUp(): void {
+  /** Not before what an exporter gave up while it was on its way has been answered: it might arrive all the same. */
+  async comeUp(): Promise<void> {
+    await sleep(100);
     this.receiver.answerAlways(undefined);
   }
 
