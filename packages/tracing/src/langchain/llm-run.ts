@@ -1,8 +1,9 @@
 import type { Context } from '@opentelemetry/api';
 import { asArray, asNumber, field, textLength } from '../json.js';
 import type { LlmRequestInfo } from '../llm-call-recorder.js';
-import { type LlmCallIdentity, LlmCallSpan } from '../llm-call-span.js';
+import { LlmCallSpan } from '../llm-call-span.js';
 import { guard } from '../reporter.js';
+import type { LlmCallIdentity } from '../start-call-span.js';
 import { readOutputMessages, readResponse, readUsage } from './read-llm-run.js';
 
 /** One call of a model. */
