@@ -73,6 +73,10 @@ export class LlmCallSpan implements LlmCallRecorder {
     }
   }
 
+  get hasEnded(): boolean {
+    return this.#ended;
+  }
+
   get chunks(): number {
     return this.#timing.chunks;
   }

@@ -1,5 +1,6 @@
 import type { LlmApi } from '../apis/llm-api.js';
 import { field } from '../json.js';
+import { contextOfCall } from '../langchain-run-scope.js';
 import type { LlmRequestInfo } from '../llm-call-recorder.js';
 import { LlmCallSpan } from '../llm-call-span.js';
 import { guard, reporter } from '../reporter.js';
@@ -49,7 +50,11 @@ export function traceMethod(
 function startCall(api: LlmApi, identify: () => ClientIdentity, body: unknown): ClientCall | undefined {
   try {
     const identity = identify();
-    return new ClientCall(new LlmCallSpan(identity, readRequest(api, body)), api, identity.gateway);
+    return new ClientCall(
+      new LlmCallSpan(identity, readRequest(api, body), contextOfCall()),
+      api,
+      identity.gateway,
+    );
   } catch (error) {
     reporter.errorOnce('a call could not be traced', error);
     return undefined;
