@@ -1,56 +1,11 @@
-// Makes a call with each client that an application can import, by the name of the module that it is from.
-async function makeCalls(modules) {
-  const messages = [{ role: 'user', content: 'hi' }];
-  const openAiCall = async (Client, options = {}) => {
-    const client = new Client({ apiKey: 'key', baseURL: process.env.FAKE_OPENAI, ...options });
-    const answer = await client.chat.completions.create({ model: 'gpt-4o', messages });
-    return answer.choices[0].message.content;
-  };
-  const anthropicCall = async (client, model = 'claude-opus-4-1') => {
-    const answer = await client.messages.create({ model, max_tokens: 9, messages });
-    return answer.content[0].text;
-  };
-  const authClient = {
-    projectId: 'project',
-    getRequestHeaders: async () => new Headers({ authorization: 'Bearer token' }),
-  };
-  const baseURL = new URL(process.env.FAKE_ANTHROPIC).origin;
-  const keys = { awsAccessKey: 'access', awsSecretKey: 'secret', awsRegion: 'us-east-1' };
-  const { AnthropicBedrock } = modules['@anthropic-ai/bedrock-sdk'];
-  const { AnthropicVertex } = modules['@anthropic-ai/vertex-sdk'];
-  const { Anthropic } = modules['@anthropic-ai/sdk/client'];
-  class Mine extends AnthropicBedrock {}
-  return {
-    openAi: modules.openai.OpenAI === modules['openai/client'].OpenAI,
-    azure: modules.openai.AzureOpenAI === modules['openai/azure'].AzureOpenAI,
-    texts: [
-      await openAiCall(modules['openai/client'].OpenAI),
-      await openAiCall(modules['openai/azure'].AzureOpenAI, { apiVersion: '2024-10-21' }),
-      await anthropicCall(new Anthropic({ apiKey: 'key', baseURL: process.env.FAKE_ANTHROPIC })),
-      await anthropicCall(
-        new AnthropicBedrock({ baseURL, ...keys }),
-        'anthropic.claude-opus-4-1-20250805-v1:0',
-      ),
-      await anthropicCall(new Mine({ baseURL, ...keys }), 'anthropic.claude-opus-4-1-20250805-v1:0'),
-      await anthropicCall(
-        new AnthropicVertex({ baseURL, region: 'us-east5', projectId: 'project', authClient }),
-        'claude-opus-4-1@20250805',
-      ),
-    ],
-  };
-}
+// An application that takes its clients from submodules and from the packages for platforms, as CommonJS.
+const { makeCalls } = require('./make-client-calls.cjs');
 
-const names = [
-  'openai',
-  'openai/client',
-  'openai/azure',
-  '@anthropic-ai/sdk/client',
-  '@anthropic-ai/bedrock-sdk',
-  '@anthropic-ai/vertex-sdk',
-];
-
-module.exports = { makeCalls, names };
-if (require.main === module)
-  makeCalls(Object.fromEntries(names.map((name) => [name, require(name)]))).then((result) =>
-    console.log(JSON.stringify(result)),
-  );
+makeCalls({
+  openai: require('openai'),
+  'openai/client': require('openai/client'),
+  'openai/azure': require('openai/azure'),
+  '@anthropic-ai/sdk/client': require('@anthropic-ai/sdk/client'),
+  '@anthropic-ai/bedrock-sdk': require('@anthropic-ai/bedrock-sdk'),
+  '@anthropic-ai/vertex-sdk': require('@anthropic-ai/vertex-sdk'),
+}).then((result) => console.log(JSON.stringify(result)));
