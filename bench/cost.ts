@@ -1,7 +1,9 @@
-// What pricing adds to the life of a span, what a warm quote costs, and what importing the package costs.
+// What pricing adds to the life of a span, what a warm quote costs, and what importing each package costs.
 // Every ratio compares two things within one run, in interleaved rounds; figures are medians.
 // npx tsx bench/cost.ts [--brief]
 import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { LlmCostSpanProcessor } from '@llm-otel/cost-span-processor';
 import { PriceCatalog } from '@llm-otel/pricing';
 import type { Attributes, Tracer } from '@opentelemetry/api';
@@ -9,6 +11,11 @@ import { BasicTracerProvider, NoopSpanProcessor, type SpanProcessor } from '@ope
 import { calcPrice } from '@pydantic/genai-prices';
 
 const brief = process.argv.includes('--brief');
+
+/** Folders of the published packages. */
+const PACKAGES = readdirSync(join(__dirname, '..', 'packages')).filter((folder) => folder !== 'testing');
+const SDK = '@opentelemetry/sdk-trace-base';
+const PRICE_DATA = '@pydantic/genai-prices';
 
 /** Fifteen attributes, as a Node instrumentation writes them for a call of a model. */
 const llmSpan: Attributes = {
@@ -154,35 +161,27 @@ function quotes() {
   };
 }
 
-/** Milliseconds of one `require` in a new process, in which `before` is loaded already. */
-function importMillis(name: string, before?: string): number {
-  const script = `${before === undefined ? '' : `require(${JSON.stringify(before)});`}
-    const start = process.hrtime.bigint(); require(${JSON.stringify(name)});
+/** Milliseconds of one `require` in a new process. */
+function importMillis(name: string): number {
+  const script = `const start = process.hrtime.bigint(); require(${JSON.stringify(name)});
     process.stdout.write(String(Number(process.hrtime.bigint() - start) / 1e6));`;
   return Number(execFileSync(process.execPath, ['-e', script], { cwd: __dirname, encoding: 'utf8' }));
 }
 
 function imports() {
-  const subjects = {
-    genaiPrices: () => importMillis('@pydantic/genai-prices'),
-    pricing: () => importMillis('@llm-otel/pricing'),
-    sdkTraceBase: () => importMillis('@opentelemetry/sdk-trace-base'),
-    costSpanProcessor: () => importMillis('@llm-otel/cost-span-processor'),
-    // What it adds to an application that uses OpenTelemetry.
-    costSpanProcessorAfterApi: () => importMillis('@llm-otel/cost-span-processor', '@opentelemetry/api'),
-  };
-  const names = Object.keys(subjects) as (keyof typeof subjects)[];
+  const names = [SDK, PRICE_DATA, ...PACKAGES];
   const times = new Map(names.map((name) => [name, [] as number[]]));
   for (let at = 0; at < (brief ? 3 : 21); at++)
-    for (const name of names) times.get(name)?.push(subjects[name]());
-  const millis = (name: keyof typeof subjects) => median(times.get(name) ?? []);
+    for (const name of names)
+      times
+        .get(name)
+        ?.push(importMillis(PACKAGES.includes(name) ? join(__dirname, '..', 'packages', name) : name));
+  const millis = (name: string) => median(times.get(name) ?? []);
+  const ratio = (name: string, to: string) => round(millis(name) / millis(to), 2);
   return {
     millis: Object.fromEntries(names.map((name) => [name, round(millis(name), 1)])),
-    pricingToPackage: round(millis('pricing') / millis('genaiPrices'), 2),
-    barPricingToPackage: 1.3,
-    processorToSdk: round(millis('costSpanProcessor') / millis('sdkTraceBase'), 2),
-    processorAfterApiToSdk: round(millis('costSpanProcessorAfterApi') / millis('sdkTraceBase'), 2),
-    barProcessorToSdk: 0.25,
+    pricingToPriceData: { ratio: ratio('pricing', PRICE_DATA), bar: 1.3 },
+    toSdk: { ...Object.fromEntries(PACKAGES.map((name) => [name, ratio(name, SDK)])), bar: 0.25 },
   };
 }
 

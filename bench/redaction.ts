@@ -2,14 +2,16 @@
 // 32 bytes and 32 KiB of content; spans that have nothing to do with LLM calls.
 // And what it costs to scan text that stays for patterns: with all in one pass, against one after the other.
 // npx tsx bench/redaction.ts [--brief]
+import { join } from 'node:path';
 import { LlmRedactionSpanProcessor, redactingSpanProcessor } from '@llm-otel/redaction-span-processor';
+import { bundleModule } from '@llm-otel/testing';
 import type { Attributes, Tracer } from '@opentelemetry/api';
 import { BasicTracerProvider, NoopSpanProcessor, type SpanProcessor } from '@opentelemetry/sdk-trace-base';
 import {
   type BuiltInPattern,
   builtInPatterns,
-} from '../packages/redaction-span-processor/dist/patterns/built-in-patterns.js';
-import { PatternScanner } from '../packages/redaction-span-processor/dist/patterns/pattern-scanner.js';
+} from '../packages/redaction-span-processor/src/patterns/built-in-patterns.js';
+import type { PatternScanner as Scanner } from '../packages/redaction-span-processor/src/patterns/pattern-scanner.js';
 
 const brief = process.argv.includes('--brief');
 const ROUNDS = brief ? 31 : 301;
@@ -51,7 +53,11 @@ const loads: Record<string, Load> = {
   },
 };
 
-function main(): void {
+async function main(): Promise<void> {
+  const scanner = await bundleModule(
+    join(__dirname, '../packages/redaction-span-processor/src/patterns/pattern-scanner.ts'),
+  );
+  const { PatternScanner }: { PatternScanner: typeof Scanner } = require(scanner.file);
   const report = Object.fromEntries(Object.entries(loads).map(([name, load]) => [name, measure(load)]));
   const added = (load: string, setup: string) => report[load]?.addedNanos[setup] ?? Number.NaN;
   console.log(
@@ -62,13 +68,14 @@ function main(): void {
         brief,
         spans: ROUNDS * SPANS_PER_ROUND,
         loads: report,
-        patterns: measurePatterns(),
+        patterns: measurePatterns(PatternScanner),
         removing32KiBTo32Bytes: round(added('llm32KiB', 'redaction') / added('llm32Bytes', 'redaction'), 2),
       },
       null,
       2,
     ),
   );
+  await scanner.remove();
 }
 
 const SENTENCE =
@@ -85,7 +92,7 @@ const texts: Record<string, string> = {
 };
 
 /** MB/s of all patterns in one pass, and of each in a pass of its own, one after the other, as on most texts. */
-function measurePatterns() {
+function measurePatterns(PatternScanner: typeof Scanner) {
   const scannerOf = (names: readonly BuiltInPattern[]) =>
     new PatternScanner(Object.fromEntries(names.map((name) => [name, () => '[REDACTED]'])));
   const together = scannerOf(builtInPatterns);

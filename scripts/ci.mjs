@@ -5,6 +5,11 @@ const steps = [
   ['npm test', 'npm', ['test']],
   ['100,000 random spans through redaction', 'npm', ['run', 'test:redaction']],
   ['recorded traces of the real peer packages', 'npm', ['run', 'test:peers']],
+  [
+    'what the real peer packages write, against the recordings',
+    'npm',
+    ['run', 'record:check', '--prefix', 'test/peers'],
+  ],
   ['the OpenTelemetry Collector', 'npm', ['run', 'test:interop']],
   ['register beside auto-instrumentations-node', 'npm', ['run', 'test:auto-instrumentations']],
   ['canaries through the real peer packages', 'npm', ['run', 'test:canaries']],

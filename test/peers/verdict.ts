@@ -15,7 +15,7 @@ export interface Verdict {
   readonly actualUsd: number | undefined;
   /** Each `llm.cost.status` of the trace, in the order of the ends of its spans. */
   readonly statuses: readonly string[];
-  /** Whether the model and every count that the provider reported can be found in the spans, be it in JSON. */
+  /** Whether the model, the tier and every count that the provider reported can be found in the spans, be it in JSON. */
   readonly carried: boolean;
   /**
    * `right`: to 1e-9. `marked`: not, but a span says that its price is missing or unsure. `lost`: the peer ended
@@ -99,13 +99,14 @@ function expectedOf(
 
 /** All counts of a scenario differ, so that a count that is there is there for what it counts. */
 function carriesAll(reportedUsage: readonly ReportedUsage[], text: string): boolean {
-  return reportedUsage.every(({ api, model, usage, reported }) => {
+  return reportedUsage.every(({ api, model, usage, serviceTier, reported }) => {
     if (reported === 'failed') return true;
     if (reported !== 'wholly') return false;
     const { input = 0, cacheRead = 0, cacheWrite = 0, cacheWrite1h = 0, reasoning = 0 } = usage;
     const output = api === 'openai-embeddings' ? 0 : (usage.output ?? 0);
     return (
       text.includes(withoutDate(model)) &&
+      (serviceTier === undefined || text.includes(serviceTier)) &&
       (has(input) || has(input - cacheRead - cacheWrite)) &&
       (has(output) || (has(output - reasoning) && has(reasoning))) &&
       has(cacheRead) &&

@@ -12,6 +12,5 @@ export {
   describe,
   oneOf,
 } from './check-options.js';
-export { loadApi } from './load-api.js';
 export { Reporter } from './reporter.js';
 export { withTracingSuppressed } from './suppress-tracing.js';

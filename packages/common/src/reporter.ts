@@ -1,4 +1,4 @@
-import { loadApi } from './load-api.js';
+import { diag } from '@opentelemetry/api';
 
 /** How many causes one reporter tells apart; what comes after them is counted but not told. */
 const MAX_CAUSES = 100;
@@ -26,7 +26,7 @@ export class Reporter {
   #reportOnce(level: 'warn' | 'error', cause: string, detail: unknown): void {
     if (!this.#isNew(cause)) return;
     try {
-      loadApi().diag[level](`${this.#component}: ${cause}`, ...asArguments(detail));
+      diag[level](`${this.#component}: ${cause}`, ...asArguments(detail));
     } catch {
       // A logger of the application's, or an error's getter, threw: there is nobody left to tell.
     }

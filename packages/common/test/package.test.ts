@@ -15,7 +15,6 @@ describe('@llm-otel/common', () => {
       'anObjectWith',
       'checkOptions',
       'describe',
-      'loadApi',
       'oneOf',
       'withTracingSuppressed',
     ]);

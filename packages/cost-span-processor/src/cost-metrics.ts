@@ -1,6 +1,13 @@
-import { loadApi } from '@llm-otel/common';
 import { ATTR_LLM_COST_STATUS, type LlmCall } from '@llm-otel/semantic-conventions';
-import type { Attributes, Baggage, Context, Counter, Histogram, MeterProvider } from '@opentelemetry/api';
+import {
+  type Attributes,
+  type Baggage,
+  type Context,
+  type Counter,
+  type Histogram,
+  type MeterProvider,
+  propagation,
+} from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 
 /** Boundaries that the convention of `gen_ai.client.token.usage` advises. */
@@ -37,7 +44,7 @@ export class CostMetrics {
 
   spanStarts(span: ReadableSpan, context: Context): void {
     if (this.#attributeKeys.length === 0) return;
-    const baggage = loadApi().propagation.getBaggage(context);
+    const baggage = propagation.getBaggage(context);
     if (baggage !== undefined) this.#baggageOf.set(span, baggage);
   }
 

@@ -1,4 +1,4 @@
-import { loadGenaiPrices } from './genai-prices.js';
+import { findProvider } from '@pydantic/genai-prices';
 
 /** Providers of the package's data, which does not list them itself: makers first, then who resells. Hugging Face's entries repeat these. */
 const PROVIDERS: readonly string[] = [
@@ -44,7 +44,6 @@ export interface KnownModel {
 
 /** The models that the catalogue lists, by the names of their price entries; it understands many more names than these. */
 export function knownModels(): KnownModel[] {
-  const { findProvider } = loadGenaiPrices();
   return PROVIDERS.flatMap((providerId) =>
     (findProvider({ providerId })?.models ?? []).map(({ id }) => ({ provider: providerId, model: id })),
   );

@@ -1,8 +1,9 @@
+import { calcPrice } from '@pydantic/genai-prices';
 import { acceptsName } from './accepts-name.js';
 import { BoundedMemo } from './bounded-memo.js';
 import { type Correction, corrections } from './corrections.js';
 import { costOfUsage } from './cost-of-usage.js';
-import { loadGenaiPrices, versionOfPrices } from './genai-prices.js';
+import { versionOfPrices } from './genai-prices.js';
 import { MAX_NAME_LENGTH, type Reading, readingsOf } from './model-names.js';
 import { type PriceCatalogOptions, resolveOptions } from './options.js';
 import { periodsOfModel, pricesPerToken } from './periods-of-model.js';
@@ -24,7 +25,8 @@ export class PriceCatalog {
   readonly #maxModels: number;
   #memo: BoundedMemo<PricesOfModel>;
   #version = versionOfPrices();
-  readonly #calcPrice = loadGenaiPrices().calcPrice;
+  /** Looked up here, since the package is loaded when it is first used: not in the middle of a span's end. */
+  readonly #calcPrice = calcPrice;
 
   /** @throws TypeError when an option can't be right; for an override it says which. */
   constructor(options: PriceCatalogOptions = {}) {

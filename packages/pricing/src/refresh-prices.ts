@@ -1,5 +1,5 @@
-import type { Provider } from '@pydantic/genai-prices';
-import { loadGenaiPrices, originOfPrices, replacePrices } from './genai-prices.js';
+import { calcPrice, type Provider, REMOTE_DATA_JSON_URL } from '@pydantic/genai-prices';
+import { originOfPrices, replacePrices } from './genai-prices.js';
 import type { PriceOrigin } from './price-period.js';
 
 /** Options of {@link refreshPrices} and {@link keepPricesFresh}. */
@@ -89,7 +89,7 @@ export function keepPricesFresh(options: KeepFreshOptions = {}): () => void {
 }
 
 function resolveOptions(owner: string, options: RefreshOptions): Required<RefreshOptions> {
-  const { url = loadGenaiPrices().REMOTE_DATA_JSON_URL, timeoutMillis = 30_000 } = options;
+  const { url = REMOTE_DATA_JSON_URL, timeoutMillis = 30_000 } = options;
   if (typeof url !== 'string' || !/^https?:\/\//.test(url) || !URL.canParse(url))
     throw new TypeError(`${owner}: option "url" must be an http(s) URL, got ${JSON.stringify(url)}.`);
   if (!(timeoutMillis > 0 && timeoutMillis <= MAX_MILLIS))
@@ -118,7 +118,6 @@ function providersFrom(text: string, url: string): Provider[] {
     throw new Error(`No prices from ${url}: it is no JSON.`);
   }
   if (!Array.isArray(providers)) throw new Error(`No prices from ${url}: it is no list of providers.`);
-  const { calcPrice } = loadGenaiPrices();
   for (const [id, model] of KNOWN) {
     const provider: Provider | undefined = providers.find((each) => each?.id === id);
     let total: number | undefined;

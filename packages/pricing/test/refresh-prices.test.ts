@@ -1,10 +1,10 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { keepPricesFresh, PriceCatalog, refreshPrices } from '@llm-otel/pricing';
 import { type Provider, waitForUpdate } from '@pydantic/genai-prices';
 import { expect } from 'chai';
 import sinon from 'sinon';
-import { originOfPrices, replacePrices } from '../dist/genai-prices.js';
+import { originOfPrices, replacePrices } from '../src/genai-prices.js';
+import { keepPricesFresh, PriceCatalog, refreshPrices } from '../src/index.js';
 
 const usage = { inputTokens: 1_000_000, outputTokens: 0 };
 

@@ -1,10 +1,5 @@
-import type { slowPartOf } from './check-regex.js';
+import { slowPartOf } from './check-regex.js';
 import type { RegexSource } from './redaction-rule.js';
-
-type RegexCheck = { readonly slowPartOf: typeof slowPartOf };
-
-/** What checks regular expressions is loaded only where there are any: it takes longer to load than all the rest. */
-let loaded: RegexCheck | undefined;
 
 /**
  * A regular expression that takes no more than linear time.
@@ -25,8 +20,7 @@ export function compileRegex(owner: string, source: RegExp | RegexSource, global
   } catch (error) {
     throw new TypeError(`${owner}: no valid regular expression: ${(error as Error).message}.`);
   }
-  loaded ??= require('./check-regex.js') as RegexCheck;
-  const slowPart = loaded.slowPartOf(regex, global);
+  const slowPart = slowPartOf(regex, global);
   if (slowPart !== undefined)
     throw new TypeError(`${owner}: ${String(regex)} may take very long: ${slowPart}.`);
   return regex;

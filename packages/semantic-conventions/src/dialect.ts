@@ -19,6 +19,12 @@ export interface JsonFlag {
   readonly flag: string;
 }
 
+/** A setting that is a text, inside an attribute that holds JSON; found as `JsonFlag`s are. */
+export interface JsonSetting {
+  readonly attribute: string;
+  readonly setting: string;
+}
+
 /** An attribute that tells how long the first chunk took, or at what time it came (ISO 8601, quoted or not). */
 export interface TimeToFirstChunkKey {
   readonly attribute: string;
@@ -54,7 +60,7 @@ export interface Dialect {
   readonly model: AttributeKeys;
   readonly provider: AttributeKeys;
   /** The served tier before the requested one. */
-  readonly serviceTier: FactKeys;
+  readonly serviceTier: readonly (string | JsonKey | JsonSetting)[];
   /** A boolean: whether the response came in chunks. Where the first chunk's time is told, it did. */
   readonly streaming: readonly (string | JsonFlag)[];
   readonly timeToFirstChunk: readonly TimeToFirstChunkKey[];

@@ -11,6 +11,7 @@ export type {
   InputIncludesCached,
   JsonFlag,
   JsonKey,
+  JsonSetting,
   TimeToFirstChunkKey,
   UsageBuckets,
 } from './dialect.js';

@@ -1,4 +1,4 @@
-import type { Dialect, InexactCounts, TimeToFirstChunkKey, UsageBuckets } from './dialect.js';
+import type { Dialect, FactKeys, InexactCounts, TimeToFirstChunkKey, UsageBuckets } from './dialect.js';
 import type { LlmCallKind } from './llm-call.js';
 
 /** An operation that is no LLM call: a tool, a retrieval. */
@@ -9,6 +9,8 @@ export type Slots = ReadonlyMap<string, number>;
 
 /** A fact: the place of its attribute's value, and of the fact in it where that is JSON. */
 export type Fact = number | { readonly slot: number; readonly path: readonly string[] };
+/** A fact, or a setting found by its name in a text. */
+export type Tier = Fact | { readonly slot: number; readonly setting: string };
 export type Flag = number | { readonly slot: number; readonly flag: string };
 export type FirstChunk = Pick<TimeToFirstChunkKey, 'unit'> & { readonly slot: number };
 export type Cost = { readonly amount: Fact; readonly currency: number | undefined };
@@ -29,7 +31,7 @@ export class NarrowedDialect {
   readonly kinds: ReadonlyMap<string, LlmCallKind | typeof NO_CALL>;
   readonly model: Present<number>;
   readonly provider: Present<number>;
-  readonly serviceTier: Present<Fact>;
+  readonly serviceTier: Present<Tier>;
   readonly streaming: Present<Flag>;
   readonly timeToFirstChunk: Present<FirstChunk>;
   readonly cost: Present<Cost>;
@@ -52,17 +54,23 @@ export class NarrowedDialect {
     const slot = (key: string): number | undefined => (keys.has(key) ? slots.get(key) : undefined);
     const plain = (list: readonly string[]): Present<number> =>
       unlessEmpty(list.flatMap((key) => slot(key) ?? []));
-    const fact = (key: Dialect['serviceTier'][number]): Fact | undefined =>
+    const fact = (key: FactKeys[number]): Fact | undefined =>
       typeof key === 'string' ? slot(key) : within(slot(key.attribute), { path: key.path });
-    const facts = (list: Dialect['serviceTier']): Present<Fact> =>
-      unlessEmpty(list.flatMap((key) => fact(key) ?? []));
+    const facts = (list: FactKeys): Present<Fact> => unlessEmpty(list.flatMap((key) => fact(key) ?? []));
     const { operation, usage, buckets, inexact = [] } = dialect;
     this.id = dialect.id;
     this.operation = plain(operation.keys);
     this.kinds = new Map(Object.entries(operation.kinds).map(([name, kind]) => [name, kind ?? NO_CALL]));
     this.model = plain(dialect.model);
     this.provider = plain(dialect.provider);
-    this.serviceTier = facts(dialect.serviceTier);
+    this.serviceTier = unlessEmpty(
+      dialect.serviceTier.flatMap(
+        (key) =>
+          (typeof key === 'object' && 'setting' in key
+            ? within(slot(key.attribute), { setting: key.setting })
+            : fact(key)) ?? [],
+      ),
+    );
     this.streaming = unlessEmpty(
       dialect.streaming.flatMap(
         (key) =>

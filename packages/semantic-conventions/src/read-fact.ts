@@ -1,6 +1,6 @@
 import { readJson } from './json-attribute.js';
 import type { LlmSpanLike } from './llm-call.js';
-import type { Cost, Fact, FirstChunk, Flag } from './narrowed-dialect.js';
+import type { Cost, Fact, FirstChunk, Flag, Tier } from './narrowed-dialect.js';
 
 /** The values of a span's attributes, each in the slot of its key. */
 export type Values = readonly unknown[];
@@ -16,6 +16,32 @@ export function readString(values: Values, facts: readonly Fact[]): string | und
     if (typeof value === 'string' && value !== '') return value;
   }
   return undefined;
+}
+
+/** The first of some tiers that is told. */
+export function readTier(values: Values, tiers: readonly Tier[]): string | undefined {
+  for (const tier of tiers) {
+    const told =
+      typeof tier === 'object' && 'setting' in tier
+        ? readSetting(values[tier.slot], tier.setting)
+        : readFact(values, tier);
+    if (typeof told === 'string' && told !== '') return told;
+  }
+  return undefined;
+}
+
+/** The text of a setting in JSON. In a string within it, the quotes around the name would be escaped. */
+function readSetting(json: unknown, name: string): string | undefined {
+  if (typeof json !== 'string') return undefined;
+  const quoted = `"${name}":`;
+  const at = json.indexOf(quoted);
+  if (at < 0) return undefined;
+  let start = at + quoted.length;
+  // Python writes the space.
+  if (json[start] === ' ') start += 1;
+  if (json[start] !== '"') return undefined;
+  const end = json.indexOf('"', start + 1);
+  return end < 0 ? undefined : json.slice(start + 1, end);
 }
 
 export function readFlag(values: Values, flags: readonly Flag[]): boolean | undefined {

@@ -3,7 +3,7 @@ import { dialects } from './dialects/index.js';
 import { DialectsOfSpan } from './dialects-of-span.js';
 import type { LlmCall, LlmCallKind, LlmCallWarning, LlmSpanLike, LlmUsage } from './llm-call.js';
 import { type Inexact, type NarrowedDialect, NO_CALL } from './narrowed-dialect.js';
-import { readCost, readFlag, readString, readTimeToFirstChunk, type Values } from './read-fact.js';
+import { readCost, readFlag, readString, readTier, readTimeToFirstChunk, type Values } from './read-fact.js';
 import { isAnthropic, readUsage } from './read-usage.js';
 
 /** Reads LLM calls from spans, in the dialects that are built in and in dialects of your own. */
@@ -80,7 +80,7 @@ function readCall(
     dialect ??= candidate;
     model ??= candidate.model && readString(values, candidate.model);
     provider ??= candidate.provider && readString(values, candidate.provider);
-    serviceTier ??= candidate.serviceTier && readString(values, candidate.serviceTier);
+    serviceTier ??= candidate.serviceTier && readTier(values, candidate.serviceTier);
     costUsd ??= candidate.cost && readCost(values, candidate.cost);
     streaming ??= candidate.streaming && readFlag(values, candidate.streaming);
     if (candidate.timeToFirstChunk !== undefined) {

@@ -1,3 +1,4 @@
+export { type BundledModule, bundleModule } from './bundle-module.js';
 export { installContextManager } from './context-manager.js';
 export { type DiagMessage, type DiagRecorder, recordDiag } from './diag-recorder.js';
 export type { RecordedRequest } from './fake-provider/exchange.js';

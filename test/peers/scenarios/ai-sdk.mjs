@@ -140,7 +140,7 @@ function tools(ai, major) {
 }
 
 function providerOptions(api, variant) {
-  if (variant === 'tier') return { providerOptions: { openai: { serviceTier: 'auto' } } };
+  if (variant === 'tier') return { providerOptions: { openai: { serviceTier: 'flex' } } };
   if (variant === 'reasoning' && api === 'anthropic')
     return { providerOptions: { anthropic: { thinking: { type: 'enabled', budgetTokens: 2000 } } } };
   if (api !== 'anthropic' && variant === 'plain')

@@ -114,7 +114,7 @@ async function openAiChat({ openAi }, { model, full, stream, includeUsage, tools
         { type: 'function', function: { name: TOOL, description: canary('ToolDescription'), parameters } },
       ],
     }),
-    ...(tier && { service_tier: 'auto' }),
+    ...(tier && { service_tier: 'flex' }),
     ...(reasoning && { reasoning_effort: 'medium', max_completion_tokens: 2000 }),
     ...(full && !reasoning && { temperature: 0.5, max_tokens: 400, stop: [canary('StopSequence')] }),
     ...(full && {
@@ -193,7 +193,7 @@ async function openAiResponses({ openAi }, { model, full, stream, tools, tier, r
         { type: 'function', name: TOOL, description: canary('ToolDescription'), parameters, strict: false },
       ],
     }),
-    ...(tier && { service_tier: 'auto' }),
+    ...(tier && { service_tier: 'flex' }),
     ...(reasoning && { reasoning: { effort: 'medium', summary: 'auto' } }),
     ...(full && !reasoning && { temperature: 0.5 }),
     ...(full && {

@@ -25,9 +25,9 @@ const reasoningModels = {
   'openai-responses': { requested: 'gpt-5', served: 'gpt-5-2025-08-07' },
 };
 
-/** The model that a scenario asks for, and the one that answers. */
+/** The model that a scenario asks for, and the one that answers. Tiers are those of models that have a price of their own there. */
 export function modelOf(api, variant) {
-  return (variant === 'reasoning' && reasoningModels[api]) || models[api];
+  return (['reasoning', 'tier'].includes(variant) && reasoningModels[api]) || models[api];
 }
 
 /** The name of the one tool there is. A name is not content. */

@@ -14,7 +14,7 @@ const told: Readonly<Record<string, readonly ('tier' | 'streaming' | 'first chun
   langfuse: ['streaming', 'first chunk'],
   'langfuse-ai-sdk': ['streaming', 'first chunk'],
   'langfuse-langchain': ['streaming', 'first chunk'],
-  openinference: ['streaming'],
+  openinference: ['tier', 'streaming'],
   'openinference-anthropic-native': ['tier', 'streaming', 'first chunk'],
   'openinference-langchain': [],
   openlit: ['tier', 'streaming', 'first chunk'],

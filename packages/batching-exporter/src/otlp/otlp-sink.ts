@@ -22,8 +22,6 @@ const PROTOBUF = { 'content-type': 'application/x-protobuf' };
 /** What an item takes in memory besides its bytes. */
 const ITEM_BYTES = 100;
 
-const zip = promisify(gzip);
-
 /** Encodes each span once, and sends requests that are put together from encoded spans. */
 export class OtlpSink implements Sink<EncodedSpan> {
   readonly #options: ResolvedOtlpOptions;
@@ -85,7 +83,7 @@ export class OtlpSink implements Sink<EncodedSpan> {
     let body = pieces;
     let headers: Record<string, string> = { ...PROTOBUF, 'content-length': `${bytes}` };
     if (compression === 'gzip') {
-      const zipped = await zip(Buffer.concat(pieces, bytes));
+      const zipped = await promisify(gzip)(Buffer.concat(pieces, bytes));
       body = [zipped];
       headers = { ...PROTOBUF, 'content-encoding': 'gzip', 'content-length': `${zipped.length}` };
     }

@@ -7,9 +7,14 @@ const SPACE = 0x20;
 const SHORTEST_PART = 8;
 
 /** Lengths by country, from the registry of SWIFT; 0 where there are no such accounts. */
-const lengths = new Uint8Array(26 * 32);
-for (const [country, { chars, IBANRegistry }] of Object.entries(getCountrySpecifications()))
-  if (IBANRegistry && chars !== null) lengths[indexOf(country, 0)] = chars;
+let lengths: Uint8Array | undefined;
+
+function readLengths(): Uint8Array {
+  const lengths = new Uint8Array(26 * 32);
+  for (const [country, { chars, IBANRegistry }] of Object.entries(getCountrySpecifications()))
+    if (IBANRegistry && chars !== null) lengths[indexOf(country, 0)] = chars;
+  return lengths;
+}
 
 /** Two letters of either case as one number. */
 function indexOf(text: string, at: number): number {
@@ -22,6 +27,7 @@ export function findIban(text: string, at: number, floor: number, match: Match):
   if (start < floor || (classAt(text, at + 1) & DIGIT) === 0) return false;
   const of = classAt(text, start) & classAt(text, start + 1) & (UPPER | LOWER);
   if (of === 0 || (start > floor && (classAt(text, start - 1) & ALPHANUMERIC) !== 0)) return false;
+  lengths ??= readLengths();
   const length = lengths[indexOf(text, start)] ?? 0;
   if (length === 0) return false;
   const firstLetter = of === UPPER ? 0x41 : 0x61;

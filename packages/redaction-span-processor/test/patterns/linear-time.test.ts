@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { bundleModule } from '@llm-otel/testing';
 import { expect } from 'chai';
 import { builtInPatterns } from '../../src/patterns/built-in-patterns.js';
 
@@ -18,10 +19,12 @@ describe('the cost of built-in patterns', function () {
   this.timeout(300_000);
 
   let costs: Costs;
-  before(() => {
-    costs = JSON.parse(
-      execFileSync(process.execPath, [script, String(MAX_MILLIS), String(MAX_RATIO)]).toString(),
-    );
+  before(async () => {
+    const scanner = await bundleModule(join(__dirname, '../../src/patterns/pattern-scanner.ts'));
+    const limits = [MAX_MILLIS, MAX_RATIO].map(String);
+    const args = [script, scanner.file, ...limits, ...builtInPatterns];
+    costs = JSON.parse(execFileSync(process.execPath, args).toString());
+    await scanner.remove();
   });
 
   for (const name of builtInPatterns)

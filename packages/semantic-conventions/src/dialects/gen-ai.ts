@@ -86,7 +86,11 @@ export const genAi: Dialect = {
       'gen_ai.usage.input_tokens.cache_write',
       'gen_ai.usage.prompt_tokens_details.cache_write',
     ],
-    cacheWrite1hTokens: [ATTR_ANTHROPIC_USAGE_CACHE_WRITE_1H_INPUT_TOKENS],
+    // The second is Mastra's, as are the audio tokens.
+    cacheWrite1hTokens: [
+      ATTR_ANTHROPIC_USAGE_CACHE_WRITE_1H_INPUT_TOKENS,
+      'gen_ai.usage.cache_creation.1h_input_tokens',
+    ],
     reasoningTokens: [
       ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS,
       'gen_ai.usage.reasoning_tokens',
@@ -94,8 +98,8 @@ export const genAi: Dialect = {
       'gen_ai.usage.output_tokens.reasoning',
       'gen_ai.usage.completion_tokens_details.reasoning',
     ],
-    inputAudioTokens: [],
-    outputAudioTokens: [],
+    inputAudioTokens: ['gen_ai.usage.audio_input_tokens'],
+    outputAudioTokens: ['gen_ai.usage.audio_output_tokens'],
   },
   // The convention says MUST (semantic-conventions#3163); emitters that break it are other dialects.
   inputIncludesCached: 'yes',

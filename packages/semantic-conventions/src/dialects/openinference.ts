@@ -20,7 +20,7 @@ export const openInference: Dialect = {
   markers: ['openinference.span.kind', 'llm.model_name', 'llm.token_count.prompt', 'llm.token_count.total'],
   model: ['llm.response.model_name', 'llm.model_name', 'llm.request.model_name', 'embedding.model_name'],
   provider: ['llm.provider', 'llm.system'],
-  serviceTier: [],
+  serviceTier: [{ attribute: 'llm.invocation_parameters', setting: 'service_tier' }],
   streaming: [{ attribute: 'llm.invocation_parameters', flag: 'stream' }],
   // Of its package for the AI SDK.
   timeToFirstChunk: [{ attribute: 'metadata.ai.response.msToFirstChunk', unit: 'ms' }],

@@ -154,6 +154,37 @@ describe('what an emitter means by its names', () => {
     expect(read('x', { ...writes, 'gen_ai.provider.name': 'openai' })).not.to.have.property('warnings');
   });
 
+  it('reads the life of cache writes and the audio tokens of Mastra’s', () => {
+    const call = read('@mastra/otel', {
+      ...anthropic,
+      'gen_ai.usage.input_tokens': 1000,
+      'gen_ai.usage.cache_creation.input_tokens': 500,
+      'gen_ai.usage.cache_creation.5m_input_tokens': 300,
+      'gen_ai.usage.cache_creation.1h_input_tokens': 200,
+      'gen_ai.usage.audio_input_tokens': 40,
+    });
+    expect(call).not.to.have.property('warnings');
+    expect(call?.usage).to.include({ cacheWriteTokens: 500, cacheWrite1hTokens: 200, inputAudioTokens: 40 });
+  });
+
+  it('reads the tier that OpenInference’s invocation parameters ask for', () => {
+    const tierOf = (parameters: string) =>
+      read('x', {
+        'openinference.span.kind': 'LLM',
+        'llm.model_name': 'gpt-5',
+        'llm.invocation_parameters': parameters,
+      })?.serviceTier;
+    expect(tierOf('{"model":"gpt-5","service_tier":"flex"}')).to.equal('flex');
+    expect(tierOf('{"service_tier": "priority", "seed": 1}')).to.equal('priority');
+    for (const none of [
+      '{}',
+      '{"service_tier":null}',
+      '{"user":"\\"service_tier\\":\\"flex\\""}',
+      '{"service_tier":"fl',
+    ])
+      expect(tierOf(none), none).to.equal(undefined);
+  });
+
   describe('AI SDK', () => {
     const step: Attributes = {
       'ai.operationId': 'ai.generateText.doGenerate',

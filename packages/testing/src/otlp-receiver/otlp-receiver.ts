@@ -6,6 +6,7 @@ import { flatHeaders, pause, readBody, startLocalServer } from '../local-server.
 import { traceService } from './otlp-messages.js';
 import { type ReceivedSpan, receivedSpans } from './received-span.js';
 import { isAccepting, type ReceiverAnswer, writeAnswer } from './receiver-answer.js';
+import { spanIdsOf } from './span-ids.js';
 
 /** A request as it came, whatever it was answered. */
 export interface ReceivedRequest {
@@ -74,25 +75,28 @@ export async function startOtlpReceiver(options: OtlpReceiverOptions = {}): Prom
     const raw = await readBody(request).catch(() => undefined);
     if (raw === undefined) return; // the client went away
     let body: Buffer;
-    let decoded: ReceivedSpan[];
+    let ids: readonly string[];
+    let decoded: readonly ReceivedSpan[] = [];
     try {
       body = request.headers['content-encoding'] === 'gzip' ? await unzip(raw) : raw;
-      decoded = receivedSpans(traceService.ExportTraceServiceRequest.decode(body));
+      if (keep === 'spans') {
+        decoded = receivedSpans(traceService.ExportTraceServiceRequest.decode(body));
+        ids = decoded.map(({ spanId }) => spanId);
+      } else ids = spanIdsOf(body);
     } catch {
       return writeAnswer(response, { status: 400, message: 'not an ExportTraceServiceRequest' });
     }
     requests.push({
       headers: flatHeaders(request),
       body: keep === 'spans' ? body : Buffer.alloc(0),
-      spanCount: decoded.length,
+      spanCount: ids.length,
       receivedAt: Date.now(),
     });
     if (answer.delayMillis !== undefined) await pause(response, answer.delayMillis);
     if (isAccepting(answer)) {
-      for (const span of decoded.slice(answer.rejectedSpans ?? 0)) {
-        spanIds.push(span.spanId);
-        if (keep === 'spans') spans.push(span);
-      }
+      const from = answer.rejectedSpans ?? 0;
+      spanIds.push(...ids.slice(from));
+      spans.push(...decoded.slice(from));
       arrivals.emit('spans');
     }
     if (answer.hang) return;

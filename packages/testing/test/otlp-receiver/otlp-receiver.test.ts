@@ -58,9 +58,11 @@ describe('OTLP receiver', () => {
 
   it('keeps ids alone when told', async () => {
     const frugal = await startOtlpReceiver({ keep: 'ids' });
-    await post(frugal.url, requestBody(3));
-    expect(frugal.spanIds).to.have.length(3);
-    expect(new Set(frugal.spanIds).size).to.equal(3);
+    const body = requestBody(3);
+    await post(frugal.url, body);
+    await post(receiver.url, body);
+    expect(frugal.spanIds).to.have.length(3).and.to.deep.equal(receiver.spanIds);
+    expect((await post(frugal.url, Buffer.from('no protobuf'))).status).to.equal(400);
     expect(frugal.spans).to.deep.equal([]);
     expect(frugal.bodies[0]).to.have.length(0);
     await frugal.close();

@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { type Context, context, createContextKey } from '@opentelemetry/api';
+import { type Context, context } from '@opentelemetry/api';
 import type { ClientCall } from './client-call.js';
 
-const CALL = createContextKey('@llm-otel/tracing active call');
+/** As `createContextKey` makes it, for which the API would have to be loaded before there is any call. */
+const CALL = Symbol.for('@llm-otel/tracing active call');
 
 /** A context with the call in it. `setValue` would copy the whole of the other one for that. */
 class CallContext implements Context {

@@ -15,9 +15,6 @@ const MESSAGE_SPAN = 'anthropic.messages.create';
 
 const yielding = new WeakSet<TracerProvider>();
 
-/** What the API has while none is registered. */
-const noProvider: TracerProvider = new ProxyTracerProvider().getDelegate();
-
 /**
  * The `openTelemetry` option for a copy of an Anthropic client: one call is one span. Where the client would
  * start a span of its own for a message it gets a stand-in, and what it records on that goes to the span of the
@@ -47,18 +44,25 @@ function yieldingTracer(inner: Tracer, hasProvider: boolean): Tracer {
     startSpan(name, options, context) {
       if (name !== MESSAGE_SPAN) return inner.startSpan(name, options, context);
       // Without a provider the client's own span would have come to nothing, and so need not be recorded.
-      return hasProvider || isProviderRegistered() ? new EnrichingSpan(options?.attributes) : standIn;
+      return hasProvider || isProviderRegistered() ? new EnrichingSpan(options?.attributes) : standIn();
     },
     startActiveSpan: inner.startActiveSpan.bind(inner),
   };
 }
 
+/** What the API has while none is registered. */
+function noProvider(): TracerProvider {
+  return new ProxyTracerProvider().getDelegate();
+}
+
 function isProviderRegistered(): boolean {
   const provider = trace.getTracerProvider();
-  return !(provider instanceof ProxyTracerProvider) || provider.getDelegate() !== noProvider;
+  return !(provider instanceof ProxyTracerProvider) || provider.getDelegate() !== noProvider();
 }
 
 /** Records nothing, and has the context of the call that is active when it is asked, as `EnrichingSpan` has. */
-const standIn: Span = Object.assign(trace.wrapSpanContext(INVALID_SPAN_CONTEXT), {
-  spanContext: () => activeCall()?.span.spanContext ?? INVALID_SPAN_CONTEXT,
-});
+function standIn(): Span {
+  return Object.assign(trace.wrapSpanContext(INVALID_SPAN_CONTEXT), {
+    spanContext: () => activeCall()?.span.spanContext ?? INVALID_SPAN_CONTEXT,
+  });
+}

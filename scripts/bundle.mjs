@@ -1,0 +1,75 @@
+// Bundles each published package: a file for each entry point, and one for what several of them share; the types are
+// tsc's. What is not ours is loaded when it is first needed. Node takes some 0.3 ms for each file that it loads, which
+// was most of what importing a package took: see docs/decisions/0014-bundles.md.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { transformAsync } from '@babel/core';
+import commonJs from '@babel/plugin-transform-modules-commonjs';
+import { rolldown } from 'rolldown';
+
+const packages = readdirSync('packages')
+  .map((folder) => ({
+    folder,
+    manifest: JSON.parse(readFileSync(join('packages', folder, 'package.json'), 'utf8')),
+  }))
+  .filter(({ manifest }) => !manifest.private);
+const ours = new Set(packages.map(({ manifest }) => manifest.name));
+
+/** The entry points of a package, as paths below its `src` or `dist`, without an extension. */
+function entriesOf({ exports, bin = {} }) {
+  const files = [...Object.values(exports).map((target) => target.default), ...Object.values(bin)];
+  return files.flatMap((file) => file?.match(/^\.\/dist\/(.*)\.js$/)?.[1] ?? []);
+}
+
+/**
+ * An ECMAScript module in CommonJS. Ours are loaded at once, since those that read a CommonJS module for its names would
+ * not find the ones that are only passed on.
+ */
+async function toCommonJs(code, map) {
+  const isLazy = (source) => !source.startsWith('.') && ![...ours].some((name) => source.startsWith(name));
+  const result = await transformAsync(code, {
+    plugins: [[commonJs.default, { lazy: isLazy }]],
+    inputSourceMap: map ? JSON.parse(map.toString()) : undefined,
+    sourceMaps: true,
+    compact: false,
+    configFile: false,
+    babelrc: false,
+  });
+  return { code: result.code, map: JSON.stringify(result.map) };
+}
+
+for (const { folder, manifest } of packages) {
+  const root = join('packages', folder);
+  const dist = join(root, 'dist');
+  // What an earlier build left would hide that something is missing.
+  for (const file of readdirSync(dist, { recursive: true }))
+    if (/\.js(\.map)?$/.test(file)) rmSync(join(dist, file));
+
+  const bundle = await rolldown({
+    input: Object.fromEntries(entriesOf(manifest).map((entry) => [entry, join(root, 'src', `${entry}.ts`)])),
+    platform: 'node',
+    // Of OpenTelemetry's conventions a few constants are used, which then need not be looked for among thousands.
+    external: (id) => !/^[./]/.test(id) && id !== '@opentelemetry/semantic-conventions',
+    resolve: { extensionAlias: { '.js': ['.ts'] } },
+    treeshake: { moduleSideEffects: false },
+    tsconfig: join(root, 'tsconfig.json'),
+    // Without any export, an entry point is taken for CommonJS.
+    plugins: [{ name: 'modules', transform: (code) => ({ code: `${code}\nexport {};`, map: null }) }],
+  });
+  const { output } = await bundle.generate({
+    dir: dist,
+    format: 'esm',
+    polyfillRequire: false,
+    sourcemap: 'hidden',
+    entryFileNames: '[name].js',
+    chunkFileNames: 'shared/[name].js',
+  });
+  await bundle.close();
+  for (const chunk of output.filter(({ type }) => type === 'chunk')) {
+    const { code, map } = await toCommonJs(chunk.code, chunk.map);
+    const file = join(dist, chunk.fileName);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, `${code}\n//# sourceMappingURL=${chunk.fileName.split('/').at(-1)}.map\n`);
+    writeFileSync(`${file}.map`, map);
+  }
+}
