@@ -64,6 +64,7 @@ function plainCalls(client: OpenAI): Variants {
   const tracer = tracerProvider.getTracer('by hand');
   return {
     unwrapped: () => client.chat.completions.create(body),
+    bareSpan: () => bareSpan(tracer, client),
     handWrittenSpan: () => spanByHand(tracer, client),
     wrapped: () => wrapped.chat.completions.create(body),
   };
@@ -111,6 +112,13 @@ function iterations(): Variants {
 
 async function* passedOn(stream: AsyncIterable<unknown>): AsyncIterable<unknown> {
   for await (const chunk of stream) yield chunk;
+}
+
+/** The least that a span takes: without attributes, and active for nothing. */
+async function bareSpan(tracer: Tracer, client: OpenAI): Promise<void> {
+  const span = tracer.startSpan('chat gpt-4o', { kind: SpanKind.CLIENT });
+  await client.chat.completions.create(body);
+  span.end();
 }
 
 /** The least that a span with these attributes takes. */

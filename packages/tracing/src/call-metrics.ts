@@ -8,20 +8,8 @@ import {
 import type { Attributes, Histogram, MeterProvider } from '@opentelemetry/api';
 import { ATTR_ERROR_TYPE } from '@opentelemetry/semantic-conventions';
 import { genAiProviderName } from './gen-ai-provider-name.js';
+import type { MeasuredCall } from './measured-call.js';
 import { VERSION } from './version.js';
-
-/** What the metrics of one call are made of. */
-export interface MeasuredCall {
-  readonly operation: string;
-  readonly provider: string;
-  readonly requestModel: string | undefined;
-  readonly responseModel: string | undefined;
-  readonly errorType: string | undefined;
-  readonly durationMillis: number;
-  readonly firstChunkMillis: number | undefined;
-  readonly inputTokens: number | undefined;
-  readonly outputTokens: number | undefined;
-}
 
 /** Boundaries that the conventions advise: seconds, and tokens. */
 const SECONDS = Array.from({ length: 14 }, (_, power) => 2 ** power / 100);

@@ -14,7 +14,9 @@ import { openAi } from './wrap-openai.js';
  * Gives the exports of the `openai` package with classes whose clients are traced as `wrapOpenAI` traces one: for
  * hooks that see a module before the application does, as `llm-otel/register` has them.
  *
- * @param moduleExports - what `require('openai')` gives, or one of its exports; comes back as it is if it is neither
+ * @param moduleExports - what `require('openai')` or one of its submodules gives, or an export; comes back as it is
+ *   if it is none of those
+ * @param options - given for several modules, the same object makes a class that they share one class
  * @throws TypeError for an option that is not known or of the wrong type
  */
 export function instrumentOpenAI<T>(moduleExports: T, options: WrapOpenAIOptions = {}): T {
@@ -22,7 +24,7 @@ export function instrumentOpenAI<T>(moduleExports: T, options: WrapOpenAIOptions
   return instrument(moduleExports, openAi, options);
 }
 
-/** The same for the `@anthropic-ai/sdk` package. */
+/** The same for the packages `@anthropic-ai/sdk`, `@anthropic-ai/bedrock-sdk` and `@anthropic-ai/vertex-sdk`. */
 export function instrumentAnthropic<T>(moduleExports: T, options: WrapOptions = {}): T {
   checkWrapOptions('instrumentAnthropic', options);
   return instrument(moduleExports, anthropic, options);
@@ -30,12 +32,15 @@ export function instrumentAnthropic<T>(moduleExports: T, options: WrapOptions = 
 
 const instrumented = new WeakSet<object>();
 
+/** Classes by the options that they are traced with, so that a class stays one in whatever modules it turns up. */
+const classesByOptions = new WeakMap<object, Map<ClientClass, ClientClass>>();
+
 function instrument<T>(moduleExports: T, kind: ClientKind, options: WrapOpenAIOptions): T {
   if ((typeof moduleExports !== 'object' && typeof moduleExports !== 'function') || moduleExports === null)
     return moduleExports;
   if (instrumented.has(moduleExports)) return moduleExports;
-  // An export and its `default` are one class, and are to stay that.
-  const classes = new Map<ClientClass, ClientClass>();
+  const classes = classesByOptions.get(options) ?? new Map<ClientClass, ClientClass>();
+  classesByOptions.set(options, classes);
   const classFor = (Client: ClientClass) => {
     const traced = classes.get(Client) ?? tracedClass(Client, kind, options);
     classes.set(Client, traced);

@@ -32,11 +32,12 @@ import {
   ATTR_LLM_TOKENS_TOTAL,
   toTokenCount,
 } from '@llm-otel/semantic-conventions';
-import type { Attributes, AttributeValue } from '@opentelemetry/api';
+import type { Attributes } from '@opentelemetry/api';
 import type { Conventions } from './conventions.js';
 import { genAiProviderName } from './gen-ai-provider-name.js';
 import { asNumber, asString } from './json.js';
 import type { LlmRequestInfo, LlmResponseInfo, LlmUsageInfo } from './llm-call-recorder.js';
+import { setServiceTier } from './service-tier.js';
 
 export function setIdentity(
   attributes: Attributes,
@@ -50,24 +51,32 @@ export function setIdentity(
   attributes[ATTR_GEN_AI_PROVIDER_NAME] = genAiProviderName(provider);
 }
 
-export function setRequest(attributes: Attributes, request: LlmRequestInfo, conventions: Conventions): void {
+export function setRequest(
+  attributes: Attributes,
+  request: LlmRequestInfo,
+  provider: string,
+  conventions: Conventions,
+): void {
   const model = asString(request.model);
   const temperature = asNumber(request.temperature);
   const maxTokens = toTokenCount(request.maxTokens);
   if (conventions.llm) {
-    set(attributes, ATTR_LLM_MODEL, model);
-    set(attributes, ATTR_LLM_TEMPERATURE, temperature);
-    set(attributes, ATTR_LLM_MAX_TOKENS, maxTokens);
-    set(attributes, ATTR_LLM_PROMPT_MESSAGE_COUNT, toTokenCount(request.messageCount));
-    set(attributes, ATTR_LLM_PROMPT_SYSTEM_LENGTH, toTokenCount(request.systemLength));
+    const messageCount = toTokenCount(request.messageCount);
+    const systemLength = toTokenCount(request.systemLength);
+    if (model !== undefined) attributes[ATTR_LLM_MODEL] = model;
+    if (temperature !== undefined) attributes[ATTR_LLM_TEMPERATURE] = temperature;
+    if (maxTokens !== undefined) attributes[ATTR_LLM_MAX_TOKENS] = maxTokens;
+    if (messageCount !== undefined) attributes[ATTR_LLM_PROMPT_MESSAGE_COUNT] = messageCount;
+    if (systemLength !== undefined) attributes[ATTR_LLM_PROMPT_SYSTEM_LENGTH] = systemLength;
     if (typeof request.streaming === 'boolean') attributes[ATTR_LLM_STREAMING] = request.streaming;
   }
   if (conventions.genAi) {
-    set(attributes, ATTR_GEN_AI_REQUEST_MODEL, model);
-    set(attributes, ATTR_GEN_AI_REQUEST_TEMPERATURE, temperature);
-    set(attributes, ATTR_GEN_AI_REQUEST_MAX_TOKENS, maxTokens);
+    if (model !== undefined) attributes[ATTR_GEN_AI_REQUEST_MODEL] = model;
+    if (temperature !== undefined) attributes[ATTR_GEN_AI_REQUEST_TEMPERATURE] = temperature;
+    if (maxTokens !== undefined) attributes[ATTR_GEN_AI_REQUEST_MAX_TOKENS] = maxTokens;
     if (request.streaming === true) attributes[ATTR_GEN_AI_REQUEST_STREAM] = true;
   }
+  setServiceTier(attributes, 'request', request.serviceTier, provider, conventions);
 }
 
 export function setUsage(attributes: Attributes, usage: LlmUsageInfo, conventions: Conventions): void {
@@ -78,46 +87,46 @@ export function setUsage(attributes: Attributes, usage: LlmUsageInfo, convention
   const cacheWrite1h = toTokenCount(usage.cacheWrite1hTokens);
   const reasoning = toTokenCount(usage.reasoningTokens);
   if (conventions.llm) {
-    set(attributes, ATTR_LLM_TOKENS_INPUT, input);
-    set(attributes, ATTR_LLM_TOKENS_OUTPUT, output);
+    if (input !== undefined) attributes[ATTR_LLM_TOKENS_INPUT] = input;
+    if (output !== undefined) attributes[ATTR_LLM_TOKENS_OUTPUT] = output;
     // A total of half the counts would be taken for the whole.
     if (input !== undefined && output !== undefined) attributes[ATTR_LLM_TOKENS_TOTAL] = input + output;
-    set(attributes, ATTR_LLM_TOKENS_CACHE_READ, cacheRead);
-    set(attributes, ATTR_LLM_TOKENS_CACHE_WRITE, cacheWrite);
-    set(attributes, ATTR_LLM_TOKENS_CACHE_WRITE_1H, cacheWrite1h);
-    set(attributes, ATTR_LLM_TOKENS_REASONING, reasoning);
+    if (cacheRead !== undefined) attributes[ATTR_LLM_TOKENS_CACHE_READ] = cacheRead;
+    if (cacheWrite !== undefined) attributes[ATTR_LLM_TOKENS_CACHE_WRITE] = cacheWrite;
+    if (cacheWrite1h !== undefined) attributes[ATTR_LLM_TOKENS_CACHE_WRITE_1H] = cacheWrite1h;
+    if (reasoning !== undefined) attributes[ATTR_LLM_TOKENS_REASONING] = reasoning;
   }
   if (conventions.genAi) {
-    set(attributes, ATTR_GEN_AI_USAGE_INPUT_TOKENS, input);
-    set(attributes, ATTR_GEN_AI_USAGE_OUTPUT_TOKENS, output);
-    set(attributes, ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS, cacheRead);
-    set(attributes, ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS, cacheWrite);
-    set(attributes, ATTR_ANTHROPIC_USAGE_CACHE_WRITE_1H_INPUT_TOKENS, cacheWrite1h);
-    set(attributes, ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS, reasoning);
+    if (input !== undefined) attributes[ATTR_GEN_AI_USAGE_INPUT_TOKENS] = input;
+    if (output !== undefined) attributes[ATTR_GEN_AI_USAGE_OUTPUT_TOKENS] = output;
+    if (cacheRead !== undefined) attributes[ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS] = cacheRead;
+    if (cacheWrite !== undefined) attributes[ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS] = cacheWrite;
+    if (cacheWrite1h !== undefined)
+      attributes[ATTR_ANTHROPIC_USAGE_CACHE_WRITE_1H_INPUT_TOKENS] = cacheWrite1h;
+    if (reasoning !== undefined) attributes[ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS] = reasoning;
   }
 }
 
 export function setResponse(
   attributes: Attributes,
   response: LlmResponseInfo,
+  provider: string,
   conventions: Conventions,
 ): void {
   const model = asString(response.model);
   const stopReason = asString(response.stopReason);
   if (conventions.llm) {
-    set(attributes, ATTR_LLM_MODEL, model);
-    set(attributes, ATTR_LLM_STOP_REASON, stopReason);
-    set(attributes, ATTR_LLM_RESPONSE_LENGTH, toTokenCount(response.responseLength));
+    if (model !== undefined) attributes[ATTR_LLM_MODEL] = model;
+    if (stopReason !== undefined) attributes[ATTR_LLM_STOP_REASON] = stopReason;
+    const length = toTokenCount(response.responseLength);
+    if (length !== undefined) attributes[ATTR_LLM_RESPONSE_LENGTH] = length;
   }
   const costUsd = asNumber(response.costUsd);
   // 0 is what gateways say of models that they have no price for.
   if (costUsd !== undefined && costUsd > 0) attributes[ATTR_GEN_AI_USAGE_COST] = costUsd;
   if (conventions.genAi) {
-    set(attributes, ATTR_GEN_AI_RESPONSE_MODEL, model);
+    if (model !== undefined) attributes[ATTR_GEN_AI_RESPONSE_MODEL] = model;
     if (stopReason !== undefined) attributes[ATTR_GEN_AI_RESPONSE_FINISH_REASONS] = [stopReason];
   }
-}
-
-function set(attributes: Attributes, key: string, value: AttributeValue | undefined): void {
-  if (value !== undefined) attributes[key] = value;
+  setServiceTier(attributes, 'response', response.serviceTier, provider, conventions);
 }

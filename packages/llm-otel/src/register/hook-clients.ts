@@ -6,28 +6,38 @@ import { Hook as ImportHook } from 'import-in-the-middle';
 import { Hook as RequireHook } from 'require-in-the-middle';
 import type { Settings } from './settings.js';
 
-/** The packages whose clients are traced, and how. */
-const instrumentations = { openai: instrumentOpenAI, '@anthropic-ai/sdk': instrumentAnthropic };
-const packages = Object.keys(instrumentations) as (keyof typeof instrumentations)[];
+/** The modules that give an application clients, and how those are traced. */
+const instrumentations = new Map([
+  ...modulesOf('openai', ['client', 'azure', 'bedrock'], instrumentOpenAI),
+  ...modulesOf('@anthropic-ai/sdk', ['client'], instrumentAnthropic),
+  ...modulesOf('@anthropic-ai/bedrock-sdk', ['client', 'mantle-client'], instrumentAnthropic),
+  ...modulesOf('@anthropic-ai/vertex-sdk', ['client'], instrumentAnthropic),
+]);
+const modules = [...instrumentations.keys()];
 
-/** Sees to it that the application gets the clients' packages traced, by `import` as by `require`. */
-export function hookClients(settings: Settings, reporter: Reporter): void {
-  const { conventions, captureContent } = settings;
+/** The names by which a package and its submodules can be imported. */
+function modulesOf<Instrument>(name: string, submodules: readonly string[], instrument: Instrument) {
+  const paths = ['index', ...submodules].flatMap((path) => [path, `${path}.js`, `${path}.mjs`]);
+  return [name, ...paths.map((path) => `${name}/${path}`)].map((each) => [each, instrument] as const);
+}
+
+/** Sees to it that the application gets the clients' modules traced, by `import` as by `require`. */
+export function hookClients({ conventions, captureContent }: Settings, reporter: Reporter): void {
+  // One object, so that a class is one in all modules that export it.
+  const options = { conventions, captureContent };
   const instrument = <T>(moduleExports: T, name: string): T => {
-    const known = packages.find((each) => each === name);
-    if (known === undefined) return moduleExports;
     try {
-      return instrumentations[known](moduleExports, { conventions, captureContent });
+      return instrumentations.get(name)?.(moduleExports, options) ?? moduleExports;
     } catch (error) {
       reporter.errorOnce(`${name} could not be instrumented`, error);
       return moduleExports;
     }
   };
 
-  new RequireHook(packages, instrument);
+  new RequireHook(modules, instrument);
   try {
     registerImportHook();
-    new ImportHook(packages, (namespace, name) => {
+    new ImportHook(modules, (namespace, name) => {
       const traced = instrument(namespace, name);
       // A namespace can't be exchanged as a whole; what changes is assigned.
       for (const key of Object.keys(namespace))
@@ -43,9 +53,9 @@ function registerImportHook(): void {
   if (process.features.require_module) {
     const hooks = require('import-in-the-middle/register-hooks.mjs');
     if (hooks.supportsSyncHooks()) {
-      hooks.register({ include: packages });
+      hooks.register({ include: modules });
       return;
     }
   }
-  registerLoader('import-in-the-middle/hook.mjs', pathToFileURL(__filename), { data: { include: packages } });
+  registerLoader('import-in-the-middle/hook.mjs', pathToFileURL(__filename), { data: { include: modules } });
 }

@@ -1,61 +1,47 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import {
-  type ForkedFakeProvider,
-  type ForkedOtlpReceiver,
-  forkFakeProvider,
-  forkOtlpReceiver,
-} from '@llm-otel/testing';
 import { expect } from 'chai';
-import { runApp } from './run-app.js';
+import { Services } from './services.js';
 
 describe('llm-otel/register in the life of a process', function () {
   this.timeout(60_000);
-  let fake: ForkedFakeProvider;
-  let receiver: ForkedOtlpReceiver;
-  let environment: Record<string, string>;
-
+  let services: Services;
   before(async () => {
-    [fake, receiver] = await Promise.all([forkFakeProvider(), forkOtlpReceiver()]);
-    environment = {
-      FAKE_OPENAI: fake.openAiBaseUrl,
-      OTEL_EXPORTER_OTLP_ENDPOINT: new URL(receiver.url).origin,
-    };
+    services = await Services.start();
   });
-  after(() => Promise.all([fake.close(), receiver.close()]));
-  beforeEach(() => receiver.clear());
+  after(() => services.close());
+  beforeEach(() => services.receiver.clear());
 
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     it(`sends what is left on ${signal}, by which the process then ends`, async () => {
-      const killed = await runApp('serve.mjs', {
-        environment,
+      const killed = await services.run('serve.mjs', {
         onOutput: (text, kill) => text === 'ready\n' && kill(signal),
       });
       expect([killed.code, killed.signal]).to.deep.equal([null, signal]);
-      expect((await receiver.spans()).map(({ name }) => name)).to.deep.equal(['chat gpt-4o']);
+      expect((await services.receiver.spans()).map(({ name }) => name)).to.deep.equal(['chat gpt-4o']);
     });
 
     it(`leaves the end to an application that listens to ${signal}`, async () => {
-      const { code, stdout } = await runApp('serve.mjs', {
-        environment: { ...environment, HANDLE: 'true' },
+      const { code, stdout } = await services.run('serve.mjs', {
+        environment: { HANDLE: 'true' },
         onOutput: (text, kill) => text === 'ready\n' && kill(signal),
       });
       expect(stdout).to.equal(`ready\nhandling ${signal}\n`);
       expect(code).to.equal(7);
-      expect(await receiver.spanCount()).to.equal(1);
+      expect(await services.receiver.spanCount()).to.equal(1);
     });
   }
 
   it('has spans of the application around the calls', async () => {
-    await runApp('manual-span.mjs', { environment });
-    const [call, request] = await receiver.spans();
+    await services.run('manual-span.mjs');
+    const [call, request] = await services.receiver.spans();
     expect([call?.name, request?.name]).to.deep.equal(['chat gpt-4o', 'request']);
     expect(call?.parentSpanId).to.equal(request?.spanId);
   });
 
   it('adds pricing to an SDK that was started before, and starts no other', async () => {
-    const { stdout, stderr } = await runApp('manual-span.mjs', {
-      environment: { ...environment, OTEL_LOG_LEVEL: 'info' },
+    const { stdout, stderr } = await services.run('manual-span.mjs', {
+      environment: { OTEL_LOG_LEVEL: 'info' },
       nodeArguments: ['--import', join(__dirname, 'apps', 'own-sdk.mjs'), '--import', 'llm-otel/register'],
     });
     expect(stderr).to.equal('');
@@ -63,33 +49,31 @@ describe('llm-otel/register in the life of a process', function () {
       ['chat gpt-4o', 0.00013],
       ['request', null],
     ]);
-    expect(await receiver.spanCount()).to.equal(0);
+    expect(await services.receiver.spanCount()).to.equal(0);
   });
 
   it('keeps its provider when an SDK is started later, and says so once', async () => {
-    const { stdout, stderr } = await runApp('manual-span.mjs', {
-      environment,
+    const { stdout, stderr } = await services.run('manual-span.mjs', {
       nodeArguments: ['--import', 'llm-otel/register', '--import', join(__dirname, 'apps', 'own-sdk.mjs')],
     });
     expect(JSON.parse(stdout)).to.deep.equal([]);
     expect(stderr.split('\n')).to.have.length(2);
     expect(stderr).to.include('an SDK was started after it');
-    expect(await receiver.spanCount()).to.equal(2);
+    expect(await services.receiver.spanCount()).to.equal(2);
   });
 
   it('leaves the SDK to the application with OTEL_TRACES_EXPORTER=none', async () => {
-    const { stdout } = await runApp('manual-span.mjs', {
-      environment: { ...environment, OTEL_TRACES_EXPORTER: 'none' },
+    const { stdout } = await services.run('manual-span.mjs', {
+      environment: { OTEL_TRACES_EXPORTER: 'none' },
       nodeArguments: ['--import', 'llm-otel/register', '--import', join(__dirname, 'apps', 'own-sdk.mjs')],
     });
     const names = JSON.parse(stdout).map(([name]: [string]) => name);
     expect(names).to.have.members(['chat gpt-4o', 'request']);
-    expect(await receiver.spanCount()).to.equal(0);
+    expect(await services.receiver.spanCount()).to.equal(0);
   });
 
   it('runs an application without an SDK as if it were not there, and says what to install', async () => {
-    const { code, stderr } = await runApp('manual-span.mjs', {
-      environment,
+    const { code, stderr } = await services.run('manual-span.mjs', {
       nodeArguments: [
         '--require',
         join(__dirname, 'apps', 'without-sdk.cjs'),
@@ -100,7 +84,7 @@ describe('llm-otel/register in the life of a process', function () {
     expect(code).to.equal(0);
     expect(stderr.split('\n'), stderr).to.have.length(2);
     expect(stderr).to.include('@opentelemetry/sdk-trace could not be loaded').and.include('npm install');
-    expect(await receiver.spanCount()).to.equal(0);
+    expect(await services.receiver.spanCount()).to.equal(0);
   });
 
   it('is the only part of the package that loads the SDK', () => {

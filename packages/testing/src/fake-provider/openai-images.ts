@@ -8,9 +8,9 @@ const IMAGE = 'iVBORw0KGgo=';
 /** OpenAI's `POST /v1/images/generations`, `/edits` and `/variations`. */
 export const openAiImages: FakeApi = {
   requestIdHeader: 'x-request-id',
-  json: ({ reply }): ImagesResponse => ({
+  json: ({ reply, body }): ImagesResponse => ({
     created: CREATED,
-    data: [{ b64_json: IMAGE }],
+    data: [{ b64_json: IMAGE, ...(body.model === 'dall-e-3' && { revised_prompt: reply.text }) }],
     usage: usage(reply),
   }),
   errorBody: (error) => ({ error: openAiError(error) }),

@@ -1,3 +1,4 @@
+import { openAiSpeechContent, openAiTranscriptionsContent } from '../content/openai-audio-content.js';
 import { asNumber, asString, type Loose, textLength } from '../json.js';
 import type { LlmCallRecorder } from '../llm-call-recorder.js';
 import type { LlmApi } from './llm-api.js';
@@ -28,6 +29,7 @@ export const openAiTranscriptions: LlmApi = {
       return event?.type === 'transcript.text.delta';
     },
   }),
+  content: openAiTranscriptionsContent,
 };
 
 /** `audio.speech.create`, whose response is left to the application. */
@@ -36,6 +38,7 @@ export const openAiSpeech: LlmApi = {
   readRequest: (body) => ({ model: asString((body as Request)?.model) }),
   readResponse: () => undefined,
   chunkReader: () => ({ read: () => true }),
+  content: openAiSpeechContent,
 };
 
 function readTranscription(transcription: Transcription, call: LlmCallRecorder): void {

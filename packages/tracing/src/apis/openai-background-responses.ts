@@ -1,3 +1,4 @@
+import { readResponsesOutput } from '../content/openai-responses-content.js';
 import { asNumber, asString, type Loose } from '../json.js';
 import { openAiResponses } from './openai-responses.js';
 import type { PolledApi } from './polled-api.js';
@@ -20,6 +21,7 @@ export const openAiBackgroundResponses: PolledApi = {
       startedAt: asNumber(response.created_at),
       endedAt: asNumber(response.completed_at),
       record: (call) => openAiResponses.readResponse(response, call),
+      content: () => readResponsesOutput(response),
     };
   },
 };

@@ -1,3 +1,4 @@
+import { openAiCompletionsContent } from '../content/openai-completions-content.js';
 import { asArray, asNumber, asString, type Loose, textLength } from '../json.js';
 import type { LlmCallRecorder, LlmRequestInfo } from '../llm-call-recorder.js';
 import type { ChunkReader } from '../stream-recording.js';
@@ -15,6 +16,7 @@ export const openAiCompletions: LlmApi = {
   readResponse,
   chunkReader,
   askForUsage: askForStreamUsage,
+  content: openAiCompletionsContent,
 };
 
 function readRequest(body: unknown): LlmRequestInfo {

@@ -1,3 +1,4 @@
+import { openAiInputContent } from '../content/openai-input-content.js';
 import { asString, field } from '../json.js';
 import type { LlmApi } from './llm-api.js';
 import { readOpenAiUsage } from './openai-usage.js';
@@ -13,4 +14,5 @@ export const openAiEmbeddings: LlmApi = {
     if (usage) call.recordUsage({ ...readOpenAiUsage(usage), outputTokens: 0 });
   },
   chunkReader: () => ({ read: () => true }),
+  content: openAiInputContent,
 };

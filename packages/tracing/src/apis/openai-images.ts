@@ -1,3 +1,4 @@
+import { openAiImagesContent } from '../content/openai-images-content.js';
 import { asString, type Loose } from '../json.js';
 import type { LlmApi } from './llm-api.js';
 import { recordOpenAiUsage } from './openai-usage.js';
@@ -17,4 +18,5 @@ export const openAiImages: LlmApi = {
       return true;
     },
   }),
+  content: openAiImagesContent,
 };

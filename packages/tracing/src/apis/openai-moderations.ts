@@ -1,3 +1,4 @@
+import { openAiInputContent } from '../content/openai-input-content.js';
 import { asString, type Loose } from '../json.js';
 import type { LlmApi } from './llm-api.js';
 
@@ -7,6 +8,7 @@ export const openAiModerations: LlmApi = {
   readRequest: (body) => ({ model: modelOf(body) }),
   readResponse: (response, call) => call.recordResponse({ model: modelOf(response) }),
   chunkReader: () => ({ read: () => true }),
+  content: openAiInputContent,
 };
 
 function modelOf(value: unknown): string | undefined {

@@ -1,4 +1,5 @@
 import type { LlmCallRecorder, LlmRequestInfo } from '../llm-call-recorder.js';
+import type { LlmOutputMessage } from '../llm-message.js';
 
 /** How the results of one API are read in which the outcome of a call made before turns up. */
 export interface PolledApi {
@@ -17,4 +18,6 @@ export interface PolledOutcome {
   readonly startedAt: number | undefined;
   readonly endedAt: number | undefined;
   record(call: LlmCallRecorder): void;
+  /** Absent where there is no content to capture. */
+  content?(): readonly LlmOutputMessage[];
 }

@@ -43,11 +43,26 @@ export function runInCall<T>(
   self: unknown,
   args: unknown[],
 ): T {
-  return context.with(new CallContext(call.span.context, call), () =>
-    context.active().getValue(CALL) === call
-      ? work.apply(self, args)
-      : storage.run(call, () => work.apply(self, args)),
+  return context.with(
+    new CallContext(call.span.context, call),
+    runActive<T>,
+    undefined,
+    call,
+    work,
+    self,
+    args,
   );
+}
+
+function runActive<T>(
+  call: ClientCall,
+  work: (this: unknown, ...args: unknown[]) => T,
+  self: unknown,
+  args: unknown[],
+): T {
+  return context.active().getValue(CALL) === call
+    ? work.apply(self, args)
+    : storage.run(call, () => work.apply(self, args));
 }
 
 /** The call on whose behalf the caller runs. */

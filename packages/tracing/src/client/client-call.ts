@@ -4,13 +4,11 @@ import { asNumber, field } from '../json.js';
 import type { LlmCallSpan } from '../llm-call-span.js';
 import { reporter } from '../reporter.js';
 import { readHeader } from '../retry-after.js';
+import type { GatewayCost } from './gateway-cost.js';
 import { observeStream } from './observe-stream.js';
 
 /** Both clients put it on every attempt of an API call, and on no other request (a token exchange, say). */
 const ATTEMPT_HEADER = 'x-stainless-retry-count';
-
-/** What LiteLLM's proxy computed that the call cost, in USD; streams have it not yet. */
-const LITELLM_COST_HEADER = 'x-litellm-response-cost';
 
 function isAttempt(request: unknown): boolean {
   return readHeader(field(request, 'headers'), ATTEMPT_HEADER) !== undefined;
@@ -20,7 +18,7 @@ function isAttempt(request: unknown): boolean {
 export class ClientCall implements Abandonable {
   readonly span: LlmCallSpan;
   readonly #api: LlmApi;
-  readonly #mayBeGateway: boolean;
+  readonly #gateway: GatewayCost | undefined;
   #data: 'none' | 'whole' | 'stream' = 'none';
   #watched = false;
   #kept = false;
@@ -36,10 +34,10 @@ export class ClientCall implements Abandonable {
   /** Of an attempt that was no success: the error, or the response, which tells status and headers as an error does. */
   #failure: unknown;
 
-  constructor(span: LlmCallSpan, api: LlmApi, mayBeGateway: boolean) {
+  constructor(span: LlmCallSpan, api: LlmApi, gateway: GatewayCost | undefined) {
     this.span = span;
     this.#api = api;
-    this.#mayBeGateway = mayBeGateway;
+    this.#gateway = gateway;
   }
 
   /** Answers whether the request is an attempt of the call, as far as that matters. */
@@ -67,7 +65,8 @@ export class ClientCall implements Abandonable {
   attemptAnswered(response: unknown): void {
     const { status, ok } = Object(response) as { readonly status?: unknown; readonly ok?: unknown };
     this.#status = asNumber(status);
-    if (this.#mayBeGateway && ok === true) this.#readGatewayCost(response);
+    const costUsd = ok === true ? this.#gateway?.read(response) : undefined;
+    if (costUsd !== undefined) this.span.recordResponse({ costUsd });
     this.#attemptEnded(ok === false ? response : undefined);
   }
 
@@ -135,11 +134,6 @@ export class ClientCall implements Abandonable {
     this.#kept = true;
     this.#result = undefined;
     if (this.#request !== undefined) keepFromAbandonment(this);
-  }
-
-  #readGatewayCost(response: unknown): void {
-    const cost = readHeader(field(response, 'headers'), LITELLM_COST_HEADER);
-    if (cost !== undefined) this.span.recordResponse({ costUsd: Number(cost) });
   }
 
   #abandonWithResult(): void {

@@ -1,5 +1,6 @@
-import { guard } from '../reporter.js';
+import { guard, reporter } from '../reporter.js';
 import { activeCall } from './active-call.js';
+import type { ClientCall } from './client-call.js';
 
 export type Fetch = (url: unknown, init?: unknown) => unknown;
 
@@ -10,15 +11,11 @@ export function countAttempts(fetch: Fetch): Fetch {
   if (counting.has(fetch)) return fetch;
   const counted: Fetch = (url, init) => {
     const call = activeCall();
-    if (
-      call === undefined ||
-      !guard('an attempt could not be counted', () => call.requestStarted(url, Object(init)))
-    )
-      return fetch(url, init);
+    if (call === undefined || !started(call, url, init)) return fetch(url, init);
     // In the chain, not beside it: V8 would leave what comes after out of the stacks of errors.
     return Promise.resolve(fetch(url, init)).then(
       (response) => {
-        guard('an attempt could not be counted', () => call.attemptAnswered(response));
+        answered(call, response);
         return response;
       },
       (error) => {
@@ -29,4 +26,22 @@ export function countAttempts(fetch: Fetch): Fetch {
   };
   counting.add(counted);
   return counted;
+}
+
+// Every call comes by these two: `guard` would make a closure each.
+function started(call: ClientCall, url: unknown, init: unknown): boolean {
+  try {
+    return call.requestStarted(url, Object(init));
+  } catch (error) {
+    reporter.errorOnce('an attempt could not be counted', error);
+    return false;
+  }
+}
+
+function answered(call: ClientCall, response: unknown): void {
+  try {
+    call.attemptAnswered(response);
+  } catch (error) {
+    reporter.errorOnce('an attempt could not be counted', error);
+  }
 }

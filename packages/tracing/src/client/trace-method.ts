@@ -1,17 +1,21 @@
 import type { LlmApi } from '../apis/llm-api.js';
 import { field } from '../json.js';
-import { type LlmCallIdentity, LlmCallSpan } from '../llm-call-span.js';
-import { guard } from '../reporter.js';
+import { contextOfCall } from '../langchain-run-scope.js';
+import type { LlmRequestInfo } from '../llm-call-recorder.js';
+import { LlmCallSpan } from '../llm-call-span.js';
+import { guard, reporter } from '../reporter.js';
+import type { LlmCallIdentity } from '../start-call-span.js';
 import { runInCall } from './active-call.js';
 import { ClientCall } from './client-call.js';
+import type { GatewayCost } from './gateway-cost.js';
 import { isApiPromise, observeApiPromise } from './observe-api-promise.js';
 
 export type Method = (this: unknown, ...args: unknown[]) => unknown;
 
 /** What a call of a client is. */
 export interface ClientIdentity extends LlmCallIdentity {
-  /** Whether the host is none of a known provider, and may be that of a gateway such as LiteLLM's. */
-  readonly mayBeGateway: boolean;
+  /** Absent where the host is that of a known provider. */
+  readonly gateway: GatewayCost | undefined;
 }
 
 /**
@@ -26,7 +30,7 @@ export function traceMethod(
   includeUsage: boolean,
 ): Method {
   return function traced(this: unknown, ...args: unknown[]): unknown {
-    const call = guard('a call could not be traced', () => startCall(api, identify(), args[0]));
+    const call = startCall(api, identify, args[0]);
     if (call === undefined) return method.apply(this, args);
     if (includeUsage && api.askForUsage !== undefined)
       args[0] = guard('a request could not be read', () => api.askForUsage?.(args[0])) ?? args[0];
@@ -42,15 +46,38 @@ export function traceMethod(
   };
 }
 
-function startCall(api: LlmApi, identity: ClientIdentity, body: unknown): ClientCall {
-  const request = guard('a request could not be read', () => api.readRequest(body)) ?? {};
-  return new ClientCall(new LlmCallSpan(identity, request), api, identity.mayBeGateway);
+// Every call comes by here: `guard` would make two closures.
+function startCall(api: LlmApi, identify: () => ClientIdentity, body: unknown): ClientCall | undefined {
+  try {
+    const identity = identify();
+    return new ClientCall(
+      new LlmCallSpan(identity, readRequest(api, body), contextOfCall()),
+      api,
+      identity.gateway,
+    );
+  } catch (error) {
+    reporter.errorOnce('a call could not be traced', error);
+    return undefined;
+  }
+}
+
+function readRequest(api: LlmApi, body: unknown): LlmRequestInfo {
+  try {
+    return api.readRequest(body);
+  } catch (error) {
+    reporter.errorOnce('a request could not be read', error);
+    return {};
+  }
 }
 
 function observeResult(result: unknown, call: ClientCall): unknown {
   if (isApiPromise(result)) {
     call.abandonWith(result);
-    guard('a result could not be observed', () => observeApiPromise(result, call));
+    try {
+      observeApiPromise(result, call);
+    } catch (error) {
+      reporter.errorOnce('a result could not be observed', error);
+    }
     return result;
   }
   if (typeof field(result, 'then') !== 'function') {

@@ -34,6 +34,7 @@ function record(outcome: PolledOutcome, identity: ClientIdentity): void {
     sinceTimeOrigin(outcome.startedAt),
   );
   outcome.record(call);
+  if (identity.telemetry.captureContent) call.recordResponse({ outputMessages: outcome.content?.() });
   call.end(sinceTimeOrigin(outcome.endedAt));
 }
 

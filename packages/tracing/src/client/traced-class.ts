@@ -7,7 +7,8 @@ import { type ClientKind, countingFetch, traceInPlace } from './wrap-client.js';
 /** The class of a client. */
 export type ClientClass = new (options?: Readonly<Record<string, unknown>>) => object;
 
-const tracedClasses = new WeakSet<object>();
+/** The client's own class, by the one that stands in for it. */
+const originals = new WeakMap<object, ClientClass>();
 
 /** Whether a value is a client's class: one that can copy its clients. */
 export function isClientClass(value: unknown): value is ClientClass {
@@ -19,15 +20,17 @@ export function isClientClass(value: unknown): value is ClientClass {
  * What the constructor throws is the client's own.
  */
 export function tracedClass(Client: ClientClass, kind: ClientKind, options: WrapOpenAIOptions): ClientClass {
-  if (tracedClasses.has(Client)) return Client;
+  if (originals.has(Client)) return Client;
   // What the environment sets, which a client that is given such an option leaves aside.
   const environment = {
     get openTelemetry() {
-      return field(new Client({ apiKey: 'none' }), 'openTelemetry');
+      return field(new (rootOf(Client))({ apiKey: 'none' }), 'openTelemetry');
     },
   };
   const traced: ClientClass = new Proxy(Client, {
     construct(target, [given, ...rest], newTarget) {
+      // A class of ours that extends this one is not done yet: its clients are traced there.
+      if (nearestTraced(newTarget) !== traced) return Reflect.construct(target, [given, ...rest], newTarget);
       const own = guard('a client is not traced', () => {
         const chosen: Readonly<Record<string, unknown>> = Object(given);
         return { ...chosen, ...kind.tracedOptions(environment, chosen), fetch: countingFetch(chosen.fetch) };
@@ -42,7 +45,7 @@ export function tracedClass(Client: ClientClass, kind: ClientKind, options: Wrap
       return value === target ? traced : value;
     },
   });
-  tracedClasses.add(traced);
+  originals.set(traced, Client);
 
   function traceConstructed(client: object, newTarget: unknown): void {
     traceInPlace(client, kind, options);
@@ -50,4 +53,18 @@ export function tracedClass(Client: ClientClass, kind: ClientKind, options: Wrap
     if (newTarget === traced) defineHidden(client, 'constructor', traced);
   }
   return traced;
+}
+
+/** The first of a class and those it extends that stands in for a client's. */
+function nearestTraced(newTarget: unknown): unknown {
+  let type = newTarget;
+  while (typeof type === 'function' && !originals.has(type)) type = Object.getPrototypeOf(type);
+  return type;
+}
+
+/** The client's class that extends no other: those for platforms want more options than a key. */
+function rootOf(Client: ClientClass): ClientClass {
+  const parent: unknown = Object.getPrototypeOf(Client);
+  if (!isClientClass(parent)) return Client;
+  return rootOf(originals.get(parent) ?? parent);
 }

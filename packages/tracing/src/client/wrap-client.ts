@@ -7,6 +7,7 @@ import { guard, reporter } from '../reporter.js';
 import { telemetryOf } from '../telemetry.js';
 import { countAttempts, type Fetch } from './count-attempts.js';
 import { defineHidden } from './define-hidden.js';
+import { GatewayCost } from './gateway-cost.js';
 import { providerOfBaseUrl } from './providers.js';
 import { type ClientIdentity, type Method, traceMethod } from './trace-method.js';
 import { tracePoll } from './trace-poll.js';
@@ -113,7 +114,8 @@ function traceMethods(client: object, kind: ClientKind, options: WrapOpenAIOptio
         baseUrl = now;
         const known = providerOfBaseUrl(now);
         const provider = options.provider ?? known ?? kind.provider;
-        identity = { telemetry, provider, operation, mayBeGateway: known === undefined };
+        const gateway = known === undefined ? new GatewayCost() : undefined;
+        identity = { telemetry, provider, operation, gateway };
       }
       return identity;
     };

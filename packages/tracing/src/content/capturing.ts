@@ -13,11 +13,12 @@ export function capturing(api: LlmApi): LlmApi {
     }),
     readResponse(response, call) {
       api.readResponse(response, call);
-      call.recordResponse({ outputMessages: content.readResponse(response) });
+      call.recordResponse({ outputMessages: content.readResponse?.(response) });
     },
     chunkReader(call) {
       const reader = api.chunkReader(call);
-      const gatherer = content.gather();
+      const gatherer = content.gather?.();
+      if (gatherer === undefined) return reader;
       return {
         read(chunk) {
           gatherer.add(chunk);

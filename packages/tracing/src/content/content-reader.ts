@@ -15,7 +15,8 @@ export interface ContentGatherer {
 /** How the content of one API is read, for calls that capture it. */
 export interface ContentReader {
   readRequest(body: unknown): RequestContent;
-  readResponse(response: unknown): readonly LlmOutputMessage[];
+  /** Absent where the response is no content, as numbers are not. */
+  readResponse?(response: unknown): readonly LlmOutputMessage[];
   /** For one streamed response. */
-  gather(): ContentGatherer;
+  gather?(): ContentGatherer;
 }

@@ -61,6 +61,17 @@ function partOf(part: unknown): LlmMessagePart {
   }
 }
 
+/**
+ * What is put to a model other than as a chat: a text, texts or parts, each of which is a message. Tokens, which are
+ * numbers, are no text.
+ */
+export function promptMessages(prompt: unknown): LlmMessage[] {
+  const prompts = typeof prompt === 'string' ? [prompt] : asArray(prompt);
+  return prompts
+    .filter((each) => typeof each === 'string' || field(each, 'type') !== undefined)
+    .map((each) => ({ role: 'user', parts: [partOf(each)] }));
+}
+
 /** A message of a chat in either vendor's words. */
 export function messageOf(message: unknown): LlmMessage {
   const role = asString(field(message, 'role')) ?? 'user';

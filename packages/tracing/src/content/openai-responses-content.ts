@@ -14,7 +14,7 @@ export const openAiResponsesContent: ContentReader = {
       systemInstructions: partsOf(field(body, 'instructions')),
     };
   },
-  readResponse,
+  readResponse: readResponsesOutput,
   gather() {
     let whole: readonly LlmOutputMessage[] | undefined;
     let text = '';
@@ -27,7 +27,7 @@ export const openAiResponsesContent: ContentReader = {
           type === 'response.incomplete' ||
           type === 'response.failed'
         )
-          whole = readResponse(field(event, 'response'));
+          whole = readResponsesOutput(field(event, 'response'));
       },
       messages: () => whole ?? [{ role: 'assistant', parts: [textPart(text)] }],
     };
@@ -35,7 +35,7 @@ export const openAiResponsesContent: ContentReader = {
 };
 
 /** One choice, of as many parts as there are items. */
-function readResponse(response: unknown): readonly LlmOutputMessage[] {
+export function readResponsesOutput(response: unknown): readonly LlmOutputMessage[] {
   return [
     {
       role: 'assistant',

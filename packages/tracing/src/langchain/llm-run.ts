@@ -1,8 +1,10 @@
-import type { Context } from '@opentelemetry/api';
+import { type Context, trace } from '@opentelemetry/api';
 import { asArray, asNumber, field, textLength } from '../json.js';
+import { enterModelRun } from '../langchain-run-scope.js';
 import type { LlmRequestInfo } from '../llm-call-recorder.js';
-import { type LlmCallIdentity, LlmCallSpan } from '../llm-call-span.js';
+import { LlmCallSpan } from '../llm-call-span.js';
 import { guard } from '../reporter.js';
+import type { LlmCallIdentity } from '../start-call-span.js';
 import { readOutputMessages, readResponse, readUsage } from './read-llm-run.js';
 
 /** One call of a model. */
@@ -17,6 +19,8 @@ export class LlmRun {
     this.#identity = identity;
     this.#span = new LlmCallSpan(identity, request, parent);
     this.context = this.#span.context;
+    const span = trace.getSpan(this.context);
+    if (span !== undefined) enterModelRun({ span, isOpen: () => !this.#span.hasEnded });
   }
 
   token(token: unknown, fields: unknown): void {

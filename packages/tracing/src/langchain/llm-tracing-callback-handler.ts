@@ -1,20 +1,18 @@
 import {
   ATTR_GEN_AI_RETRIEVAL_DOCUMENTS,
-  ATTR_GEN_AI_RETRIEVAL_QUERY_TEXT,
-  ATTR_GEN_AI_TOOL_CALL_ARGUMENTS,
-  ATTR_GEN_AI_TOOL_CALL_ID,
   ATTR_GEN_AI_TOOL_CALL_RESULT,
-  ATTR_GEN_AI_TOOL_NAME,
 } from '@llm-otel/semantic-conventions';
+import type { Context } from '@opentelemetry/api';
+import { promptMessages } from '../content/message-parts.js';
 import { asArray, field } from '../json.js';
 import type { LlmRequestInfo } from '../llm-call-recorder.js';
 import { guard } from '../reporter.js';
-import { chainKind, runNameOf } from './chain-kind.js';
 import { langChainMessage } from './langchain-message.js';
 import { LlmRun } from './llm-run.js';
 import { OpenRuns } from './open-runs.js';
 import { type LlmTracingCallbackHandlerOptions, resolveOptions } from './options.js';
 import { readMessages, readProvider, readRequest } from './read-llm-run.js';
+import { chainKind, retrieverKind, toolKind } from './run-kinds.js';
 import { type RunKind, RunSpan } from './run-span.js';
 
 /**
@@ -54,11 +52,10 @@ export class LlmTracingCallbackHandler {
     tags?: unknown,
     metadata?: unknown,
   ): void {
-    guard('a LangChain run could not be traced', () => {
+    this.#startCall('chat', model, runId, parentRunId, tags, metadata, () => {
       const prompt = asArray(messages[0]);
       const content = this.#telemetry.captureContent && { inputMessages: prompt.map(langChainMessage) };
-      const request = { ...readRequest(extraParams, metadata), ...readMessages(prompt), ...content };
-      this.#startCall('chat', model, request, runId, parentRunId, tags, metadata);
+      return { ...readRequest(extraParams, metadata), ...readMessages(prompt), ...content };
     });
   }
 
@@ -71,12 +68,9 @@ export class LlmTracingCallbackHandler {
     tags?: unknown,
     metadata?: unknown,
   ): void {
-    guard('a LangChain run could not be traced', () => {
-      const content = this.#telemetry.captureContent && {
-        inputMessages: prompts.map((text) => ({ role: 'user', parts: [{ type: 'text', content: text }] })),
-      };
-      const request = { ...readRequest(extraParams, metadata), messageCount: prompts.length, ...content };
-      this.#startCall('text_completion', model, request, runId, parentRunId, tags, metadata);
+    this.#startCall('text_completion', model, runId, parentRunId, tags, metadata, () => {
+      const content = this.#telemetry.captureContent && { inputMessages: promptMessages(prompts) };
+      return { ...readRequest(extraParams, metadata), messageCount: prompts.length, ...content };
     });
   }
 
@@ -113,9 +107,7 @@ export class LlmTracingCallbackHandler {
     _runType?: unknown,
     runName?: unknown,
   ): void {
-    guard('a LangChain run could not be traced', () =>
-      this.#startRun(chainKind(chain, metadata, runName, parentRunId), runId, parentRunId, tags),
-    );
+    this.#startRun(runId, parentRunId, tags, () => chainKind(chain, metadata, runName, parentRunId));
   }
 
   handleChainEnd(_outputs: unknown, runId: string): void {
@@ -136,17 +128,7 @@ export class LlmTracingCallbackHandler {
     runName?: unknown,
     toolCallId?: unknown,
   ): void {
-    guard('a LangChain run could not be traced', () => {
-      const name = runNameOf(tool, runName);
-      const attributes = {
-        [ATTR_GEN_AI_TOOL_NAME]: name,
-        [ATTR_GEN_AI_TOOL_CALL_ID]: typeof toolCallId === 'string' ? toolCallId : undefined,
-      };
-      this.#startRun({ operation: 'execute_tool', name, attributes }, runId, parentRunId, tags)?.setContent(
-        ATTR_GEN_AI_TOOL_CALL_ARGUMENTS,
-        input,
-      );
-    });
+    this.#startRun(runId, parentRunId, tags, () => toolKind(tool, runName, toolCallId, input));
   }
 
   handleToolEnd(output: unknown, runId: string): void {
@@ -167,13 +149,7 @@ export class LlmTracingCallbackHandler {
     _metadata?: unknown,
     runName?: unknown,
   ): void {
-    guard('a LangChain run could not be traced', () => {
-      const name = runNameOf(retriever, runName);
-      this.#startRun({ operation: 'retrieval', name, attributes: {} }, runId, parentRunId, tags).setContent(
-        ATTR_GEN_AI_RETRIEVAL_QUERY_TEXT,
-        query,
-      );
-    });
+    this.#startRun(runId, parentRunId, tags, () => retrieverKind(retriever, runName, query));
   }
 
   handleRetrieverEnd(documents: unknown, runId: string): void {
@@ -188,20 +164,31 @@ export class LlmTracingCallbackHandler {
   #startCall(
     operation: string,
     model: unknown,
-    request: LlmRequestInfo,
     runId: string,
     parentRunId: string | undefined,
     tags: unknown,
     metadata: unknown,
+    requestOf: () => LlmRequestInfo,
   ): void {
-    const identity = { telemetry: this.#telemetry, provider: readProvider(model, metadata), operation };
-    this.#runs.add(runId, new LlmRun(identity, request, this.#runs.parentContext(parentRunId)), tags);
+    this.#start(runId, parentRunId, tags, (parent) => {
+      const identity = { telemetry: this.#telemetry, provider: readProvider(model, metadata), operation };
+      return new LlmRun(identity, requestOf(), parent);
+    });
   }
 
-  #startRun(kind: RunKind, runId: string, parentRunId: string | undefined, tags: unknown): RunSpan {
-    const run = new RunSpan(this.#telemetry, kind, this.#runs.parentContext(parentRunId));
-    this.#runs.add(runId, run, tags);
-    return run;
+  #startRun(runId: string, parentRunId: string | undefined, tags: unknown, kindOf: () => RunKind): void {
+    this.#start(runId, parentRunId, tags, (parent) => new RunSpan(this.#telemetry, kindOf(), parent));
+  }
+
+  #start(
+    runId: string,
+    parentRunId: string | undefined,
+    tags: unknown,
+    open: (parent: Context) => RunSpan | LlmRun,
+  ): void {
+    guard('a LangChain run could not be traced', () =>
+      this.#runs.add(runId, open(this.#runs.parentContext(parentRunId)), tags),
+    );
   }
 
   #setContent(runId: string, key: string, value: unknown): void {

@@ -21,6 +21,8 @@ export interface RunKind {
   readonly name: string;
   /** Names of the GenAI conventions, written with that convention only. */
   readonly attributes: Readonly<Record<string, AttributeValue | undefined>>;
+  /** What it was given, written where content is captured. */
+  readonly content?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -39,6 +41,7 @@ export class RunSpan {
       guard('a span could not be started', () => startSpan(telemetry, kind, parent)) ??
       trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
     this.context = trace.setSpan(parent, this.#span);
+    for (const [key, value] of Object.entries(kind.content ?? {})) this.setContent(key, value);
   }
 
   /** Writes content, where that is captured. */

@@ -181,7 +181,8 @@ describe('LlmTracingCallbackHandler', () => {
     expect(call?.attributes['llm.success']).to.equal(true);
   });
 
-  it('keeps the spans of long runs open through garbage collections', async () => {
+  it('keeps the spans of long runs open through garbage collections', async function () {
+    this.timeout(20_000);
     const { tracer, spans } = recordingProvider();
     const handler = new LlmTracingCallbackHandler({ tracer });
     let release = () => {};

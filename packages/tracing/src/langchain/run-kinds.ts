@@ -1,9 +1,16 @@
-import { ATTR_GEN_AI_AGENT_NAME, ATTR_GEN_AI_WORKFLOW_NAME } from '@llm-otel/semantic-conventions';
+import {
+  ATTR_GEN_AI_AGENT_NAME,
+  ATTR_GEN_AI_RETRIEVAL_QUERY_TEXT,
+  ATTR_GEN_AI_TOOL_CALL_ARGUMENTS,
+  ATTR_GEN_AI_TOOL_CALL_ID,
+  ATTR_GEN_AI_TOOL_NAME,
+  ATTR_GEN_AI_WORKFLOW_NAME,
+} from '@llm-otel/semantic-conventions';
 import { asArray, asString, field } from '../json.js';
 import type { RunKind } from './run-span.js';
 
 /** The name that the application gave the run, or that of its class. */
-export function runNameOf(serialized: unknown, runName: unknown): string {
+function runNameOf(serialized: unknown, runName: unknown): string {
   return (
     asString(runName) ??
     asString(field(serialized, 'name')) ??
@@ -39,4 +46,23 @@ export function chainKind(
   if (parentRunId === undefined)
     return { operation: 'invoke_workflow', name, attributes: { [ATTR_GEN_AI_WORKFLOW_NAME]: name } };
   return { name, attributes: {} };
+}
+
+export function toolKind(tool: unknown, runName: unknown, toolCallId: unknown, input: unknown): RunKind {
+  const name = runNameOf(tool, runName);
+  return {
+    operation: 'execute_tool',
+    name,
+    attributes: { [ATTR_GEN_AI_TOOL_NAME]: name, [ATTR_GEN_AI_TOOL_CALL_ID]: asString(toolCallId) },
+    content: { [ATTR_GEN_AI_TOOL_CALL_ARGUMENTS]: input },
+  };
+}
+
+export function retrieverKind(retriever: unknown, runName: unknown, query: unknown): RunKind {
+  return {
+    operation: 'retrieval',
+    name: runNameOf(retriever, runName),
+    attributes: {},
+    content: { [ATTR_GEN_AI_RETRIEVAL_QUERY_TEXT]: query },
+  };
 }

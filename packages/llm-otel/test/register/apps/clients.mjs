@@ -1,0 +1,19 @@
+// The same application, as an ES module.
+
+import * as bedrock from '@anthropic-ai/bedrock-sdk';
+import * as anthropicClient from '@anthropic-ai/sdk/client';
+import * as vertex from '@anthropic-ai/vertex-sdk';
+import * as openai from 'openai';
+import * as openAiAzure from 'openai/azure';
+import * as openAiClient from 'openai/client';
+import { makeCalls } from './make-client-calls.cjs';
+
+const result = await makeCalls({
+  openai: openai,
+  'openai/client': openAiClient,
+  'openai/azure': openAiAzure,
+  '@anthropic-ai/sdk/client': anthropicClient,
+  '@anthropic-ai/bedrock-sdk': bedrock,
+  '@anthropic-ai/vertex-sdk': vertex,
+});
+console.log(JSON.stringify(result));

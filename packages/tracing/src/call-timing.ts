@@ -1,0 +1,32 @@
+/** When what of a call happened, on the clock of `performance.now()`. */
+export class CallTiming {
+  readonly startedAt: number;
+  /** The last that was heard of the call. */
+  lastActivityAt: number;
+  chunks = 0;
+  firstChunkAt: number | undefined = undefined;
+  firstContentAt: number | undefined = undefined;
+
+  constructor(startedAt: number) {
+    this.startedAt = startedAt;
+    this.lastActivityAt = startedAt;
+  }
+
+  /** @param content - whether the chunk bears content */
+  chunk(content: boolean): void {
+    const now = performance.now();
+    this.lastActivityAt = now;
+    if (this.chunks++ === 0) this.firstChunkAt = now;
+    if (content && this.firstContentAt === undefined) this.firstContentAt = now;
+  }
+
+  activity(): number {
+    this.lastActivityAt = performance.now();
+    return this.lastActivityAt;
+  }
+
+  /** Milliseconds from the start on, to the microsecond. */
+  millisUntil(time: number): number {
+    return Math.round((time - this.startedAt) * 1000) / 1000;
+  }
+}

@@ -1,0 +1,36 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { type Context, context, type Span, trace } from '@opentelemetry/api';
+
+/** A call of a model that LangChain runs, for the call that a client then makes on its behalf. */
+export interface ModelRun {
+  readonly span: Span;
+  isOpen(): boolean;
+}
+
+interface Scope {
+  readonly run: ModelRun;
+  /** The span that was active where the run started: another one by now belongs nearer to the client's call. */
+  readonly active: Span | undefined;
+}
+
+/** One for the process, since the handler and the client may be those of two bundles or copies of this package. */
+const KEY = Symbol.for('@llm-otel/tracing.model-run');
+const storage: AsyncLocalStorage<Scope> = Reflect.get(globalThis, KEY) ?? new AsyncLocalStorage<Scope>();
+Object.defineProperty(globalThis, KEY, { value: storage, configurable: true });
+
+/**
+ * What the caller does from here on is done for the run. LangChain's callbacks can't run its work within something;
+ * but it calls them, and waits for them, where it is about to call the model.
+ */
+export function enterModelRun(run: ModelRun): void {
+  storage.enterWith({ run, active: trace.getActiveSpan() });
+}
+
+/** The active context, in which the span of the run takes the place of the one that the run started in. */
+export function contextOfCall(): Context {
+  const scope = storage.getStore();
+  const active = context.active();
+  return scope?.run.isOpen() && trace.getSpan(active) === scope.active
+    ? trace.setSpan(active, scope.run.span)
+    : active;
+}

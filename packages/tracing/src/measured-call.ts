@@ -1,0 +1,42 @@
+import { toTokenCount } from '@llm-otel/semantic-conventions';
+import type { CallTiming } from './call-timing.js';
+import { asString } from './json.js';
+import type { LlmRequestInfo, LlmResponseInfo, LlmUsageInfo } from './llm-call-recorder.js';
+import type { LlmCallIdentity } from './start-call-span.js';
+
+/** What the metrics of one call are made of. */
+export class MeasuredCall {
+  readonly operation: string;
+  readonly provider: string;
+  requestModel: string | undefined;
+  responseModel: string | undefined;
+  inputTokens: number | undefined;
+  outputTokens: number | undefined;
+  errorType: string | undefined;
+  durationMillis = 0;
+  firstChunkMillis: number | undefined;
+
+  constructor({ operation, provider }: LlmCallIdentity, request: LlmRequestInfo) {
+    this.operation = operation;
+    this.provider = provider;
+    this.request(request);
+  }
+
+  request({ model }: LlmRequestInfo): void {
+    this.requestModel = asString(model) ?? this.requestModel;
+  }
+
+  response({ model }: LlmResponseInfo): void {
+    this.responseModel = asString(model) ?? this.responseModel;
+  }
+
+  usage({ inputTokens, outputTokens }: LlmUsageInfo): void {
+    this.inputTokens = toTokenCount(inputTokens) ?? this.inputTokens;
+    this.outputTokens = toTokenCount(outputTokens) ?? this.outputTokens;
+  }
+
+  timing(timing: CallTiming, durationMillis: number): void {
+    this.durationMillis = durationMillis;
+    if (timing.firstChunkAt !== undefined) this.firstChunkMillis = timing.millisUntil(timing.firstChunkAt);
+  }
+}

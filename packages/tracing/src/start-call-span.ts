@@ -1,0 +1,30 @@
+import { type Attributes, type Context, type Span, SpanKind, type SpanOptions } from '@opentelemetry/api';
+import { asString } from './json.js';
+import type { LlmRequestInfo } from './llm-call-recorder.js';
+import { setIdentity, setRequest } from './set-attributes.js';
+import type { Telemetry } from './telemetry.js';
+
+/** What an LLM call is, before anything of it is known. */
+export interface LlmCallIdentity {
+  readonly telemetry: Telemetry;
+  readonly provider: string;
+  readonly operation: string;
+}
+
+/** The span has all that the request tells from its start on, for samplers. */
+export function startCallSpan(
+  { telemetry, provider, operation }: LlmCallIdentity,
+  request: LlmRequestInfo,
+  parent: Context,
+  startTime: number | undefined,
+): Span {
+  const { conventions } = telemetry;
+  const attributes: Attributes = {};
+  setIdentity(attributes, provider, operation, conventions);
+  setRequest(attributes, request, provider, conventions);
+  const options: SpanOptions = { kind: SpanKind.CLIENT, attributes };
+  if (startTime !== undefined) options.startTime = startTime;
+  const model = asString(request.model);
+  const name = model === undefined ? operation : `${operation} ${model}`;
+  return telemetry.tracer().startSpan(name, options, parent);
+}
