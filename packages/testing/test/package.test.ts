@@ -5,6 +5,7 @@ describe('@llm-otel/testing', () => {
   it('exports these names', () => {
     expect(Object.keys(testing).sort()).to.deep.equal([
       'FakeSpanExporter',
+      'bundleModule',
       'defaultSdkLine',
       'forkFakeProvider',
       'forkOtlpReceiver',
