@@ -46,7 +46,13 @@ function domainEnd(text: string, from: number): number {
     else if (label > from && at > label && (classAt(text, label) & DIGIT) === 0) named = at + 1;
   }
   if (named !== -1) return startsWithVersion(text, from) ? -1 : named;
-  return at === text.length && mayBeCut(text) ? at : -1;
+  return at === text.length && mayBeCut(text) && !isRelease(text, from) ? at : -1;
+}
+
+/** Digits to the end that no domain begins with: `claude-opus-4-1@20250805`, `gemini-1.5-pro@001`, as Vertex names models. */
+function isRelease(text: string, from: number): boolean {
+  const isLong = text.length - from >= 6;
+  return skip(text, from, DIGIT, text.length) === text.length && (isLong || codeAt(text, from) === 0x30);
 }
 
 /** `1.0.0-beta.x`, with which a package's name ends. */

@@ -14,7 +14,7 @@ const parts: Record<string, readonly string[]> = {
   iban: ['the iban is DE89 3704', 'the iban is DE893704004405320130'],
   ssn: ['the number is 123-45-6', 'the number is 123-45-678'],
   phone: ['please call +49 170', 'please call +49170123'],
-  email: ['please mail bob@', 'please mail bob@exa', 'please mail bob%40example'],
+  email: ['please mail bob@', 'please mail bob@exa', 'please mail bob%40example', 'please mail bob@163'],
   'api-key': ['the key is sk-ant-api03-aB', 'the key is ghp_aB3dE6'],
   jwt: ['the token is eyJhbGciOiJI', 'the token is eyJhbGciOiJIUzI1NiJ9.eyJzdW'],
   'private-key': ['the key: -----BEGIN PRIVATE KEY-----\nMII', 'the key: -----BEGIN PRIV'],

@@ -61,6 +61,8 @@ const found: Record<BuiltInPattern, readonly string[]> = {
 /** What looks like one of them and is none. */
 const spared: readonly string[] = [
   'openai@4.20.1, @scope/name@1.0.0-beta.x, a@b, @bob',
+  'chat claude-opus-4-1@20250805',
+  'chat gemini-1.5-pro@001',
   '2024-10-02 10:11:12.123, 02/10/2024 10:11, 10:11:12',
   '1700000000000 1700000000000000 0.00725 3.14159 200 404 5000',
   'id 550e8400-e29b-41d4-a716-446655440000',
