@@ -9,6 +9,10 @@ const LONGEST = 19;
 /** All groups but the last are that long at least. */
 const SHORTEST_GROUP = 3;
 
+/** `2` to `6`: what the numbers of all issuers begin with. */
+const FIRST_OF_CARDS = 0x32;
+const LAST_OF_CARDS = 0x36;
+
 /** Issuers by the first four digits of their cards, and how long those are (ISO/IEC 7812, as the networks publish). */
 const issuers: readonly (readonly [from: number, to: number, lengths: readonly number[]])[] = [
   [4_000, 4_999, [13, 16, 19]],
@@ -76,6 +80,9 @@ function isWithin(text: string, at: number): boolean {
 
 /** How long a card can be that begins like this. */
 function lengthsOf(text: string, at: number): readonly number[] | undefined {
+  const first = codeAt(text, at);
+  // Most numbers begin with digits that no issuer has.
+  if (first < FIRST_OF_CARDS || first > LAST_OF_CARDS) return undefined;
   let number = 0;
   for (let index = 0; index < 4; index++) number = number * 10 + codeAt(text, at + index) - 0x30;
   for (const issuer of issuers) if (number >= issuer[0] && number <= issuer[1]) return issuer[2];

@@ -12,9 +12,10 @@ const PERCENT = 0x25;
 export function findEmail(text: string, at: number, floor: number, match: Match): boolean {
   let domain = at + 1;
   if (codeAt(text, at) === PERCENT) {
-    if (!text.startsWith('40', at + 1)) return false;
+    if (codeAt(text, at + 1) !== 0x34 || codeAt(text, at + 2) !== 0x30) return false;
     domain = at + 3;
   }
+  if (domain < text.length && !isOfDomain(text, domain)) return false;
   const end = domainEnd(text, domain);
   if (end === -1) return false;
   const lowest = Math.max(floor, at - MAX_LOCAL_LENGTH);
@@ -31,6 +32,11 @@ function isLocal(text: string, at: number): boolean {
   return (classAt(text, at) & (ALPHANUMERIC | LOCAL)) !== 0 || codeAt(text, at) > 127;
 }
 
+function isOfDomain(text: string, at: number): boolean {
+  const code = codeAt(text, at);
+  return code === HYPHEN || code > 127 || (classAt(text, at) & ALPHANUMERIC) !== 0;
+}
+
 /** After the domain; -1 if there is none. Its last label begins with a letter, or else `package@1.2.3` were one. */
 function domainEnd(text: string, from: number): number {
   const end = Math.min(text.length, from + MAX_DOMAIN_LENGTH);
@@ -42,7 +48,7 @@ function domainEnd(text: string, from: number): number {
     if (code === DOT) {
       if (at === label) break;
       label = at + 1;
-    } else if (code !== HYPHEN && code < 128 && (classAt(text, at) & ALPHANUMERIC) === 0) break;
+    } else if (!isOfDomain(text, at)) break;
     else if (label > from && at > label && (classAt(text, label) & DIGIT) === 0) named = at + 1;
   }
   if (named !== -1) return startsWithVersion(text, from) ? -1 : named;

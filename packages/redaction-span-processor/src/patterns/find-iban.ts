@@ -32,25 +32,30 @@ export function findIban(text: string, at: number, floor: number, match: Match):
   if (length === 0) return false;
   const firstLetter = of === UPPER ? 0x41 : 0x61;
   let characters = 0;
-  let rest = 0;
   let end = start;
-  // The country and the check digits count last.
   for (; end < text.length && characters < length; end++) {
     const code = text.charCodeAt(end);
     if (code === SPACE && end > at + 1) continue;
     if ((code < 0x30 || code > 0x39) && (code < firstLetter || code >= firstLetter + 26)) break;
     characters++;
-    if (characters > 4) rest = append(rest, code);
   }
-  const cut = characters < length && end === text.length && characters >= SHORTEST_PART && mayBeCut(text);
-  if (!cut) {
-    if (characters < length || (classAt(text, end) & ALPHANUMERIC) !== 0) return false;
-    for (let index = start; index < start + 4; index++) rest = append(rest, codeAt(text, index));
-    if (rest % 97 !== 1) return false;
-  }
+  if (characters < length) {
+    if (end < text.length || characters < SHORTEST_PART || !mayBeCut(text)) return false;
+  } else if ((classAt(text, end) & ALPHANUMERIC) !== 0 || !isChecked(text, start, end)) return false;
   match.start = start;
   match.end = end;
   return true;
+}
+
+/** Whether the check digits are right: the country and they count last. */
+function isChecked(text: string, start: number, end: number): boolean {
+  let rest = 0;
+  for (let index = start + 4; index < end; index++) {
+    const code = text.charCodeAt(index);
+    if (code !== SPACE) rest = append(rest, code);
+  }
+  for (let index = start; index < start + 4; index++) rest = append(rest, codeAt(text, index));
+  return rest % 97 === 1;
 }
 
 /** ISO 7064, MOD 97-10: a letter counts as the number 10 to 35. */

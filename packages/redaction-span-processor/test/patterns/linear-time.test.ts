@@ -16,7 +16,7 @@ interface Costs {
 }
 
 describe('the cost of built-in patterns', function () {
-  this.timeout(300_000);
+  this.timeout(600_000);
 
   let costs: Costs;
   before(async () => {
