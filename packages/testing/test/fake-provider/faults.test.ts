@@ -119,7 +119,8 @@ describe('fake provider: faults', () => {
       const whole = performance.now() - start;
       // A timer may fire up to a millisecond early.
       expect(opened).to.be.at.least(39);
-      expect(whole - opened).to.be.at.least(2 * 19);
+      // From the start: on a busy machine the client may see late that the stream has opened.
+      expect(whole).to.be.at.least(39 + 2 * 19);
     }
   });
 
