@@ -9,6 +9,7 @@ import { PriceCatalog } from '@llm-otel/pricing';
 import type { Attributes, Tracer } from '@opentelemetry/api';
 import { BasicTracerProvider, NoopSpanProcessor, type SpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { calcPrice } from '@pydantic/genai-prices';
+import { median, round } from './support/statistics.js';
 
 const brief = process.argv.includes('--brief');
 
@@ -94,12 +95,7 @@ function measure<Name extends string>(
   >;
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
 const percentMore = (value: number, base: number) => Number(((value / base - 1) * 100).toFixed(1));
-const round = (value: number, digits = 0) => Number(value.toFixed(digits));
 
 function spans() {
   const noop = tracerWith(new NoopSpanProcessor());
@@ -116,14 +112,14 @@ function spans() {
   );
   return {
     llmSpan: {
-      noopNanos: round(times.llmNoop),
-      costNanos: round(times.llmCost),
+      noopNanos: round(times.llmNoop, 0),
+      costNanos: round(times.llmCost, 0),
       addedPercent: percentMore(times.llmCost, times.llmNoop),
       barPercent: 15,
     },
     otherSpan: {
-      noopNanos: round(times.otherNoop),
-      costNanos: round(times.otherCost),
+      noopNanos: round(times.otherNoop, 0),
+      costNanos: round(times.otherCost, 0),
       addedPercent: percentMore(times.otherCost, times.otherNoop),
       barPercent: 2,
     },
@@ -154,7 +150,7 @@ function quotes() {
     { calcPrice: brief ? 400 : 4_000, quote: brief ? 40_000 : 400_000 },
   );
   return {
-    calcPriceNanos: round(times.calcPrice),
+    calcPriceNanos: round(times.calcPrice, 0),
     quoteNanos: round(times.quote, 1),
     ratio: round(times.quote / times.calcPrice, 5),
     bar: 0.01,

@@ -17,6 +17,7 @@ import {
   builtInPatterns,
 } from '../packages/redaction-span-processor/src/patterns/built-in-patterns.js';
 import type { PatternScanner as Scanner } from '../packages/redaction-span-processor/src/patterns/pattern-scanner.js';
+import { mapValues, median, round } from './support/statistics.js';
 
 const brief = process.argv.includes('--brief');
 const ROUNDS = brief ? 31 : 301;
@@ -123,8 +124,8 @@ function measurePatterns(PatternScanner: typeof Scanner) {
       for (const scanner of apart) scanner.replace(text);
     },
   };
-  return mapEntries(texts, (text) => {
-    const millis = mapEntries(ways, () => [] as number[]);
+  return mapValues(texts, (text) => {
+    const millis = mapValues(ways, () => [] as number[]);
     for (let round = -WARM_UP_ROUNDS; round < ROUNDS / 5; round++)
       for (const [way, replace] of Object.entries(ways)) {
         const start = performance.now();
@@ -150,18 +151,14 @@ function measureUrls(PatternScanner: typeof Scanner) {
     withPrefilter: (url: string) => scanner.replace(url),
     withoutPrefilter: (url: string) => scanner.replaceAny(url),
   };
-  const nanos = mapEntries(ways, () => [] as number[]);
+  const nanos = mapValues(ways, () => [] as number[]);
   for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round++)
     for (const [way, replace] of Object.entries(ways)) {
       const start = performance.now();
       for (let time = 0; time < 50; time++) for (const url of urls) replace(url);
       if (round >= 0) nanos[way]?.push(((performance.now() - start) * 1e6) / (50 * urls.length));
     }
-  return mapEntries(nanos, (values) => round(median(values), 0));
-}
-
-function mapEntries<From, To>(values: Record<string, From>, map: (value: From) => To): Record<string, To> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, map(value)]));
+  return mapValues(nanos, (values) => round(median(values), 0));
 }
 
 /** Medians of what a span costs from its start to the return of `end()`, and of what each round adds to the control's. */
@@ -188,9 +185,9 @@ function measure({ atStart, atEnd }: Load) {
     contenders.map(({ name, nanos }) => [name, median(nanos.map((value, at) => value - (control[at] ?? 0)))]),
   );
   return {
-    medianNanos: mapEntries(medians, (value) => round(value, 0)),
-    addedNanos: mapEntries(addedNanos, (value) => round(value, 0)),
-    addedPercent: mapEntries(addedNanos, (value) => round((value / median(control)) * 100, 1)),
+    medianNanos: mapValues(medians, (value) => round(value, 0)),
+    addedNanos: mapValues(addedNanos, (value) => round(value, 0)),
+    addedPercent: mapValues(addedNanos, (value) => round((value / median(control)) * 100, 1)),
   };
 }
 
@@ -225,15 +222,6 @@ function llmLoad(contentLength: number | undefined): Load {
       ...(contentLength !== undefined && { 'llm.response': text(at + 64) }),
     })),
   };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
-
-function round(value: number, digits: number): number {
-  return Number(value.toFixed(digits));
 }
 
 main();

@@ -4,6 +4,7 @@
 // npx tsx bench/register.ts [--brief]
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { median, round } from './support/statistics.js';
 
 const rounds = process.argv.includes('--brief') ? 3 : 25;
 
@@ -45,18 +46,17 @@ function start({ cwd, args, code }: (typeof variants)[Variant]): Start {
   return { cpuMillis: (user + system) / 1000, millis };
 }
 
-const median = (values: number[]): number =>
-  Math.round([...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN);
+const roundedMedian = (values: readonly number[]) => round(median(values), 0);
 
 for (const name of names) start(variants[name]);
 const starts = Array.from({ length: rounds }, () => {
-  const round = {} as Record<Variant, Start>;
-  for (const name of names) round[name] = start(variants[name]);
-  return round;
+  const each = {} as Record<Variant, Start>;
+  for (const name of names) each[name] = start(variants[name]);
+  return each;
 });
 
 const added = (name: Variant, what: keyof Start) =>
-  median(starts.map((round) => round[name][what] - round.plain[what]));
+  roundedMedian(starts.map((each) => each[name][what] - each.plain[what]));
 console.log(
   JSON.stringify(
     {
@@ -64,8 +64,8 @@ console.log(
       node: process.version,
       rounds,
       plain: {
-        cpuMillis: median(starts.map(({ plain }) => plain.cpuMillis)),
-        millis: median(starts.map(({ plain }) => plain.millis)),
+        cpuMillis: roundedMedian(starts.map(({ plain }) => plain.cpuMillis)),
+        millis: roundedMedian(starts.map(({ plain }) => plain.millis)),
       },
       added: Object.fromEntries(
         (['stock', 'register'] as const).map((name) => [

@@ -9,6 +9,7 @@ import { context, SpanKind, type Tracer, trace } from '@opentelemetry/api';
 import { BasicTracerProvider, NoopSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import OpenAI from 'openai';
 import { Stream } from 'openai/streaming';
+import { median, round } from './support/statistics.js';
 
 const brief = process.argv.includes('--brief');
 // Short rounds, and many: what else the machine does then falls on all alike.
@@ -200,7 +201,10 @@ async function compare(
   return Object.fromEntries(
     measured.map(({ name, micros }) => [
       name,
-      { median: median(micros), added: median(micros.map((each, at) => each - (base[at] ?? Number.NaN))) },
+      {
+        median: round(median(micros), 1),
+        added: round(median(micros.map((each, at) => each - (base[at] ?? Number.NaN))), 1),
+      },
     ]),
   );
 }
@@ -212,11 +216,6 @@ async function cpuMicros(work: () => Promise<unknown>, times: number): Promise<n
   return (user + system) / times;
 }
 
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return round(sorted[Math.floor(sorted.length / 2)] ?? Number.NaN, 1);
-}
-
 function perChunk(figures: Record<string, Figures>, chunks: number): Record<string, Figures> {
   const per = (micros: number) => round(micros / chunks, 3);
   return Object.fromEntries(
@@ -225,10 +224,6 @@ function perChunk(figures: Record<string, Figures>, chunks: number): Record<stri
       { median: per(median), added: per(added) },
     ]),
   );
-}
-
-function round(value: number, digits: number): number {
-  return Number(value.toFixed(digits));
 }
 
 void main();

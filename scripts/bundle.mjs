@@ -1,19 +1,14 @@
 // Bundles each published package: a file for each entry point, and one for what several of them share; the types are
 // tsc's. What is not ours is loaded when it is first needed. Node takes some 0.3 ms for each file that it loads, which
 // was most of what importing a package took: see docs/decisions/0014-bundles.md.
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { transformAsync } from '@babel/core';
 import commonJs from '@babel/plugin-transform-modules-commonjs';
 import { rolldown } from 'rolldown';
+import { publishedPackages } from './published-packages.mjs';
 
-const packages = readdirSync('packages')
-  .map((folder) => ({
-    folder,
-    manifest: JSON.parse(readFileSync(join('packages', folder, 'package.json'), 'utf8')),
-  }))
-  .filter(({ manifest }) => !manifest.private);
-const ours = new Set(packages.map(({ manifest }) => manifest.name));
+const ours = publishedPackages.map(({ manifest }) => manifest.name);
 
 /** The entry points of a package, as paths below its `src` or `dist`, without an extension. */
 function entriesOf({ exports, bin = {} }) {
@@ -26,7 +21,7 @@ function entriesOf({ exports, bin = {} }) {
  * not find the ones that are only passed on.
  */
 async function toCommonJs(code, map) {
-  const isLazy = (source) => !source.startsWith('.') && ![...ours].some((name) => source.startsWith(name));
+  const isLazy = (source) => !source.startsWith('.') && !ours.some((name) => source.startsWith(name));
   const result = await transformAsync(code, {
     plugins: [[commonJs.default, { lazy: isLazy }]],
     inputSourceMap: map ? JSON.parse(map.toString()) : undefined,
@@ -38,7 +33,7 @@ async function toCommonJs(code, map) {
   return { code: result.code, map: JSON.stringify(result.map) };
 }
 
-for (const { folder, manifest } of packages) {
+for (const { folder, manifest } of publishedPackages) {
   const root = join('packages', folder);
   const dist = join(root, 'dist');
   // What an earlier build left would hide that something is missing.

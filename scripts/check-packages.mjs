@@ -4,14 +4,9 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { publishedPackages } from './published-packages.mjs';
 
 const { packageManager } = JSON.parse(readFileSync('package.json', 'utf8'));
-const published = readdirSync('packages')
-  .map((folder) => ({
-    folder,
-    manifest: JSON.parse(readFileSync(join('packages', folder, 'package.json'), 'utf8')),
-  }))
-  .filter(({ manifest }) => !manifest.private);
 const workDirectory = mkdtempSync(join(tmpdir(), 'llm-otel-packed-'));
 process.on('exit', () => rmSync(workDirectory, { recursive: true, force: true }));
 
@@ -25,7 +20,7 @@ function check(title, command, args, options = {}) {
 }
 
 const bin = (name) => resolve('node_modules', '.bin', name);
-const tarballs = published.map(({ folder, manifest }) => {
+const tarballs = publishedPackages.map(({ folder, manifest }) => {
   const destination = join(workDirectory, 'tarballs');
   mkdirSync(destination, { recursive: true });
   const before = new Set(readdirSync(destination));
@@ -56,7 +51,7 @@ check(
   { cwd: project },
 );
 
-const namesOf = published.map(({ manifest }) => manifest.name);
+const namesOf = publishedPackages.map(({ manifest }) => manifest.name);
 writeFileSync(
   join(project, 'same.mjs'),
   `import { createRequire } from 'node:module';
@@ -99,5 +94,5 @@ for (const file of ['usage.cts', 'usage.mts'])
     { cwd: project },
   );
 
-console.log(`packages: ${published.length} packed, ${failed} checks failed`);
+console.log(`packages: ${publishedPackages.length} packed, ${failed} checks failed`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -1,13 +1,10 @@
-import { context, createContextKey } from '@opentelemetry/api';
+import { context } from '@opentelemetry/api';
 
 // The key of `suppressTracing` in @opentelemetry/core of every version: keys are `Symbol.for(description)`.
 // The package itself is not imported, because no version of it accepts the API of both SDK 2.x and 3.x.
-const SUPPRESS_TRACING = 'OpenTelemetry SDK Context Key SUPPRESS_TRACING';
-/** Made when it is needed: the API is not loaded before, see `scripts/bundle.mjs`. */
-let key: symbol | undefined;
+const SUPPRESS_TRACING = Symbol.for('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
 
 /** Runs `fn` with tracing off, so that an exporter's own requests make no spans. */
 export function withTracingSuppressed<T>(fn: () => T): T {
-  key ??= createContextKey(SUPPRESS_TRACING);
-  return context.with(context.active().setValue(key, true), fn);
+  return context.with(context.active().setValue(SUPPRESS_TRACING, true), fn);
 }

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { everyCall, leaks, Services } from '../../../packages/llm-otel/test/register/services.js';
+import { everyCall, leaks, type Services } from '../../../packages/llm-otel/test/register/services.js';
+import { servicesFor } from './services-for.js';
 
 const here = join(__dirname, '..', 'node_modules');
 const auto = join(here, '@opentelemetry', 'auto-instrumentations-node', 'build', 'src', 'register.js');
@@ -20,13 +20,7 @@ for (const [line, node] of Object.entries(nodes))
     let services: Services;
 
     before(async function () {
-      if (!existsSync(node)) {
-        const reason = `${node} is not there: npm has it for Linux x64 only`;
-        if (process.env.CI === 'true') throw new Error(reason);
-        console.log(`      skipped: ${reason}`);
-        this.skip();
-      }
-      services = await Services.start();
+      services = await servicesFor(this, node);
     });
     after(() => services?.close());
 

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { everyCall, Services } from '../../../packages/llm-otel/test/register/services.js';
+import { everyCall, type Services } from '../../../packages/llm-otel/test/register/services.js';
+import { servicesFor } from './services-for.js';
 
 const root = join(__dirname, '..');
 const node22 = join(root, 'node_modules', 'node-22', 'bin', 'node');
@@ -19,13 +19,7 @@ for (const [line, { path, node }] of Object.entries(sdks))
     let services: Services;
 
     before(async function () {
-      if (!existsSync(node)) {
-        const reason = `${node} is not there: npm has it for Linux x64 only`;
-        if (process.env.CI === 'true') throw new Error(reason);
-        console.log(`      skipped: ${reason}`);
-        this.skip();
-      }
-      services = await Services.start();
+      services = await servicesFor(this, node);
     });
     after(() => services?.close());
 

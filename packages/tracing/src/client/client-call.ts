@@ -158,3 +158,22 @@ function isStream(data: unknown): boolean {
   const iterable = data as Partial<AsyncIterable<unknown>> | null | undefined;
   return typeof iterable?.[Symbol.asyncIterator] === 'function';
 }
+
+/** Tells the call how a promise turns out, with one reaction on it, which passes on what it is given. */
+export function tellOutcome(
+  promise: Promise<unknown>,
+  then: Promise<unknown>['then'],
+  call: ClientCall,
+): Promise<unknown> {
+  return then.call(
+    promise,
+    (data) => {
+      call.succeeded(data);
+      return data;
+    },
+    (error) => {
+      call.failed(error);
+      throw error;
+    },
+  );
+}

@@ -1,5 +1,5 @@
 import { field } from '../json.js';
-import type { ClientCall } from './client-call.js';
+import { type ClientCall, tellOutcome } from './client-call.js';
 import { defineHidden } from './define-hidden.js';
 import { Observation } from './observation.js';
 
@@ -54,17 +54,7 @@ function observedPrototype(own: ApiPromise): object {
     Observation.resultOf(promise, () => {
       const call = Observation.callOf(promise);
       call.watch();
-      return own.then.call(
-        promise,
-        (data) => {
-          call.succeeded(data);
-          return data;
-        },
-        (error) => {
-          call.failed(error);
-          throw error;
-        },
-      );
+      return tellOutcome(promise, own.then, call);
     });
 
   const methods: ThisType<ApiPromise> & Record<keyof ApiPromise & string, unknown> = {

@@ -6,7 +6,7 @@ import { LlmCallSpan } from '../llm-call-span.js';
 import { guard, reporter } from '../reporter.js';
 import type { LlmCallIdentity } from '../start-call-span.js';
 import { runInCall } from './active-call.js';
-import { ClientCall } from './client-call.js';
+import { ClientCall, tellOutcome } from './client-call.js';
 import type { GatewayCost } from './gateway-cost.js';
 import { isApiPromise, observeApiPromise } from './observe-api-promise.js';
 
@@ -85,14 +85,6 @@ function observeResult(result: unknown, call: ClientCall): unknown {
     return result;
   }
   // A plain promise, out of a test double or a subclass: `await` does not go through its own properties.
-  return Promise.resolve(result).then(
-    (data) => {
-      call.succeeded(data);
-      return data;
-    },
-    (error) => {
-      call.failed(error);
-      throw error;
-    },
-  );
+  const promise = Promise.resolve(result);
+  return tellOutcome(promise, promise.then, call);
 }
