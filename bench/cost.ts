@@ -157,27 +157,34 @@ function quotes() {
   };
 }
 
-/** Milliseconds of one `require` in a new process. */
-function importMillis(name: string): number {
-  const script = `const start = process.hrtime.bigint(); require(${JSON.stringify(name)});
+/** A package whose parts are loaded when they are used: here it is imported as `import` does, with every export. */
+const ALL_OF_UMBRELLA = 'all exports of llm-otel';
+
+/** Milliseconds of one `require` in a new process, and of reading every export of the module. */
+function importMillis(name: string, readsAll: boolean): number {
+  const load = `require(${JSON.stringify(name)})`;
+  const script = `const start = process.hrtime.bigint(); ${readsAll ? `Object.values(${load})` : load};
     process.stdout.write(String(Number(process.hrtime.bigint() - start) / 1e6));`;
   return Number(execFileSync(process.execPath, ['-e', script], { cwd: __dirname, encoding: 'utf8' }));
 }
 
 function imports() {
-  const names = [SDK, PRICE_DATA, ...PACKAGES];
+  const names = [SDK, PRICE_DATA, ...PACKAGES, ALL_OF_UMBRELLA];
+  const folderOf = (name: string) => join(__dirname, '..', 'packages', name);
+  const moduleOf = (name: string) => {
+    if (name === ALL_OF_UMBRELLA) return folderOf('llm-otel');
+    return PACKAGES.includes(name) ? folderOf(name) : name;
+  };
   const times = new Map(names.map((name) => [name, [] as number[]]));
   for (let at = 0; at < (brief ? 3 : 21); at++)
-    for (const name of names)
-      times
-        .get(name)
-        ?.push(importMillis(PACKAGES.includes(name) ? join(__dirname, '..', 'packages', name) : name));
+    for (const name of names) times.get(name)?.push(importMillis(moduleOf(name), name === ALL_OF_UMBRELLA));
   const millis = (name: string) => median(times.get(name) ?? []);
   const ratio = (name: string, to: string) => round(millis(name) / millis(to), 2);
   return {
     millis: Object.fromEntries(names.map((name) => [name, round(millis(name), 1)])),
     pricingToPriceData: { ratio: ratio('pricing', PRICE_DATA), bar: 1.3 },
     toSdk: { ...Object.fromEntries(PACKAGES.map((name) => [name, ratio(name, SDK)])), bar: 0.25 },
+    [`${ALL_OF_UMBRELLA}, to the SDK`]: ratio(ALL_OF_UMBRELLA, SDK),
   };
 }
 

@@ -16,12 +16,14 @@ function entriesOf({ exports, bin = {} }) {
   return files.flatMap((file) => file?.match(/^\.\/dist\/(.*)\.js$/)?.[1] ?? []);
 }
 
-/**
- * An ECMAScript module in CommonJS. Ours are loaded at once, since those that read a CommonJS module for its names would
- * not find the ones that are only passed on.
- */
-async function toCommonJs(code, map) {
-  const isLazy = (source) => !source.startsWith('.') && !ours.some((name) => source.startsWith(name));
+/** The package that passes on what the others export, and of which most applications use a part. */
+const UMBRELLA = 'llm-otel';
+
+/** An ECMAScript module in CommonJS. A package of ours that another works with is loaded with it: both are needed. */
+async function toCommonJs(code, map, packageName) {
+  const isUmbrella = packageName === UMBRELLA;
+  const isOurs = (source) => ours.some((name) => source.startsWith(name));
+  const isLazy = (source) => !source.startsWith('.') && (isUmbrella || !isOurs(source));
   const result = await transformAsync(code, {
     plugins: [[commonJs.default, { lazy: isLazy }]],
     inputSourceMap: map ? JSON.parse(map.toString()) : undefined,
@@ -30,7 +32,23 @@ async function toCommonJs(code, map) {
     configFile: false,
     babelrc: false,
   });
-  return { code: result.code, map: JSON.stringify(result.map) };
+  return { code: isUmbrella ? hidden(result.code) : result.code, map: JSON.stringify(result.map) };
+}
+
+/** Names found in this form, whose getter calls something, would be taken for no names of the module. */
+function hidden(code) {
+  return code.replaceAll(
+    /^Object\.defineProperty\(exports, (?!"__esModule")/gm,
+    '(0, Object.defineProperty)(exports, ',
+  );
+}
+
+/**
+ * Never run: tells those that read a CommonJS module for its names, as Node does for `import`, the ones that are passed
+ * on from what is loaded later. They look for this, which is how esbuild tells them, too.
+ */
+function namesOf({ isEntry, exports }) {
+  return isEntry && exports.length > 0 ? `0 && (module.exports = { ${exports.join(', ')} });\n` : '';
 }
 
 for (const { folder, manifest } of publishedPackages) {
@@ -61,10 +79,13 @@ for (const { folder, manifest } of publishedPackages) {
   });
   await bundle.close();
   for (const chunk of output.filter(({ type }) => type === 'chunk')) {
-    const { code, map } = await toCommonJs(chunk.code, chunk.map);
+    const { code, map } = await toCommonJs(chunk.code, chunk.map, manifest.name);
     const file = join(dist, chunk.fileName);
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, `${code}\n//# sourceMappingURL=${chunk.fileName.split('/').at(-1)}.map\n`);
+    writeFileSync(
+      file,
+      `${code}\n${namesOf(chunk)}//# sourceMappingURL=${chunk.fileName.split('/').at(-1)}.map\n`,
+    );
     writeFileSync(`${file}.map`, map);
   }
 }

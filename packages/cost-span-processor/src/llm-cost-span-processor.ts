@@ -31,10 +31,11 @@ const UNREADABLE = 'a span could not be priced and goes on without a price';
 export class LlmCostSpanProcessor implements SpanProcessor {
   readonly #options: ResolvedOptions;
   readonly #reporter = new Reporter('LlmCostSpanProcessor');
-  /** The span that `onEnding` saw last: the SDK calls `onEnd` for it right after. */
-  #ending: ReadableSpan | undefined;
-  /** Spans whose `onEnd` is still to come, as `#ending`, which another span took the place of. */
-  readonly #interrupted = new WeakSet<ReadableSpan>();
+  /**
+   * Spans that `onEnding` has seen and `onEnd` has not: SDKs that have both call them within one `end()`. Counted, since
+   * to hold the span itself would make the garbage collector look here for each.
+   */
+  #ending = 0;
   readonly #tree = new CallTree();
   readonly #metrics: CostMetrics | undefined;
 
@@ -56,15 +57,13 @@ export class LlmCostSpanProcessor implements SpanProcessor {
   }
 
   onEnding(span: ReadableSpan): void {
-    // Another processor may end a span of its own while one is ending.
-    if (this.#ending !== undefined) this.#interrupted.add(this.#ending);
-    this.#ending = span;
+    this.#ending += 1;
     this.#price(span);
   }
 
   onEnd(span: ReadableSpan): void {
-    if (this.#ending === span) this.#ending = undefined;
-    else if (!this.#interrupted.delete(span)) this.#price(span);
+    if (this.#ending > 0) this.#ending -= 1;
+    else this.#price(span);
   }
 
   forceFlush(): Promise<void> {

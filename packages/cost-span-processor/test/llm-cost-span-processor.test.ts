@@ -200,6 +200,27 @@ for (const sdk of sdkLines) {
       }
     });
 
+    it('prices the spans after one whose end another processor broke off', () => {
+      const broken = () => {
+        throw new Error('broken');
+      };
+      let isBroken = true;
+      const breaking: SpanProcessor = {
+        onStart: () => undefined,
+        onEnding: () => isBroken && broken(),
+        onEnd: () => undefined,
+        forceFlush: async () => undefined,
+        shutdown: async () => undefined,
+      };
+      const provider = recordingProvider([new LlmCostSpanProcessor({ catalog }), breaking], { sdk });
+      const call1 = provider.tracer.startSpan('first', { attributes: call });
+      if (sdk.hasOnEnding) expect(() => call1.end()).to.throw('broken');
+      isBroken = false;
+      provider.tracer.startSpan('second', { attributes: call }).end();
+      expect(provider.spans.at(-1)).to.deep.include({ name: 'second' });
+      expect(provider.spans.at(-1)?.attributes['llm.cost_usd']).to.equal(0.00725);
+    });
+
     it('serves two providers at once', () => {
       const processor = new LlmCostSpanProcessor({ catalog });
       const providers = [recordingProvider([processor], { sdk }), recordingProvider([processor], { sdk })];

@@ -1,7 +1,7 @@
 import { AttributeShapes } from './attribute-shapes.js';
 import type { Dialect } from './dialect.js';
 import type { LlmSpanLike } from './llm-call.js';
-import { NarrowedDialect, type Slots, slotsOf } from './narrowed-dialect.js';
+import { keysOf, NarrowedDialect, type Slots } from './narrowed-dialect.js';
 
 type Narrowed = readonly NarrowedDialect[];
 
@@ -11,18 +11,15 @@ const MAX_SCOPES = 100;
 
 /** Spans with the same keys: which dialects they speak depends on their instrumentation scope alone. */
 class Shape {
-  /** Keys that some dialect reads. */
-  readonly keys: ReadonlySet<string>;
+  readonly slots: Slots;
   readonly #spoken: readonly Dialect[];
-  readonly #slots: Slots;
   readonly #byScope = new Map<string, Narrowed>();
   #latestScope = '';
   #latest: Narrowed | undefined;
 
-  constructor(keys: ReadonlySet<string>, spoken: readonly Dialect[], slots: Slots) {
-    this.keys = keys;
+  constructor(slots: Slots, spoken: readonly Dialect[]) {
+    this.slots = slots;
     this.#spoken = spoken;
-    this.#slots = slots;
   }
 
   get isSilent(): boolean {
@@ -47,7 +44,7 @@ class Shape {
     );
     const whole = spoken.findIndex(({ isWhole }) => isWhole === true);
     return (whole < 0 ? spoken : spoken.slice(0, whole + 1)).map(
-      (dialect) => new NarrowedDialect(dialect, this.keys, this.#slots),
+      (dialect) => new NarrowedDialect(dialect, this.slots),
     );
   }
 }
@@ -57,14 +54,16 @@ export class DialectsOfSpan {
   readonly #shapes: AttributeShapes<Shape>;
 
   constructor(dialects: readonly Dialect[]) {
-    const slots = slotsOf(dialects);
+    const read = new Set(dialects.flatMap(keysOf));
     const add = (shape: Shape, key: string) => {
-      if (!slots.has(key)) return shape;
-      const keys = new Set(shape.keys).add(key);
-      const spoken = dialects.filter(({ markers }) => markers.some((marker) => keys.has(marker)));
-      return new Shape(keys, spoken, slots);
+      if (!read.has(key)) return shape;
+      const slots = new Map(shape.slots).set(key, shape.slots.size);
+      return new Shape(
+        slots,
+        dialects.filter(({ markers }) => markers.some((marker) => slots.has(marker))),
+      );
     };
-    this.#shapes = new AttributeShapes(new Shape(new Set(), [], slots), add, slots);
+    this.#shapes = new AttributeShapes(new Shape(new Map(), []), add, read);
   }
 
   /**

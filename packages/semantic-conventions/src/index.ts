@@ -1,4 +1,3 @@
-export { AttributeShapes } from './attribute-shapes.js';
 export type { DialectEntry } from './complete-dialect.js';
 export { type ContentCarrier, contentCarriers } from './content-carriers/index.js';
 export type {

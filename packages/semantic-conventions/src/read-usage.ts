@@ -94,7 +94,10 @@ function isCachingUntold(
 
 /** `anthropic`, `Anthropic`, `anthropic.messages`. */
 export function isAnthropic(provider: string | undefined): boolean {
-  return provider?.toLowerCase().startsWith('anthropic') === true;
+  if (provider === undefined) return false;
+  // To fold the case of every provider's name costs more than all other looks at it.
+  const first = provider.charCodeAt(0);
+  return (first === 0x61 || first === 0x41) && provider.toLowerCase().startsWith('anthropic');
 }
 
 function readBuckets(

@@ -91,7 +91,7 @@ describe('llm-otel/register in the life of a process', function () {
     const loaded = (name: string) =>
       execFileSync(
         process.execPath,
-        ['-e', `require('${name}'); console.log(Object.keys(require.cache).join('\\n'))`],
+        ['-e', `Object.values(require('${name}')); console.log(Object.keys(require.cache).join('\\n'))`],
         {
           cwd: join(__dirname, '..', '..'),
           encoding: 'utf8',
