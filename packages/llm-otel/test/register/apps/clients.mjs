@@ -5,13 +5,17 @@ import * as anthropicClient from '@anthropic-ai/sdk/client';
 import * as vertex from '@anthropic-ai/vertex-sdk';
 import * as openai from 'openai';
 import * as openAiAzure from 'openai/azure';
+import * as openAiBedrock from 'openai/bedrock';
 import * as openAiClient from 'openai/client';
+import * as openAiBedrockProvider from 'openai/providers/bedrock';
 import { makeCalls } from './make-client-calls.cjs';
 
 const result = await makeCalls({
   openai: openai,
   'openai/client': openAiClient,
   'openai/azure': openAiAzure,
+  'openai/bedrock': openAiBedrock,
+  'openai/providers/bedrock': openAiBedrockProvider,
   '@anthropic-ai/sdk/client': anthropicClient,
   '@anthropic-ai/bedrock-sdk': bedrock,
   '@anthropic-ai/vertex-sdk': vertex,
