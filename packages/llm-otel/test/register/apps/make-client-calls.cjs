@@ -20,7 +20,11 @@ async function makeCalls(modules) {
   const openAiClients = {
     client: new modules['openai/client'].OpenAI({ apiKey, baseURL: openAiBaseUrl }),
     azure: new AzureOpenAI({ apiKey, apiVersion, endpoint: origin }),
-    'azure-submodule': new modules['openai/azure'].AzureOpenAI({ apiKey, apiVersion, baseURL: openAiBaseUrl }),
+    'azure-submodule': new modules['openai/azure'].AzureOpenAI({
+      apiKey,
+      apiVersion,
+      baseURL: openAiBaseUrl,
+    }),
     bedrock: new BedrockOpenAI({ apiKey, baseURL: openAiBaseUrl }),
     'bedrock-submodule': new modules['openai/bedrock'].BedrockOpenAI({
       bedrockTokenProvider: async () => 'token',
