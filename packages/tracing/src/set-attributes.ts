@@ -38,25 +38,18 @@ import { genAiProviderName } from './gen-ai-provider-name.js';
 import { asNumber, asString } from './json.js';
 import type { LlmRequestInfo, LlmResponseInfo, LlmUsageInfo } from './llm-call-recorder.js';
 import { setServiceTier } from './service-tier.js';
+import type { LlmCallIdentity } from './start-call-span.js';
 
-export function setIdentity(
-  attributes: Attributes,
-  provider: string,
-  operation: string,
-  { llm, genAi }: Conventions,
-): void {
-  if (llm) attributes[ATTR_LLM_PROVIDER] = provider;
+export function setIdentity(attributes: Attributes, identity: LlmCallIdentity): void {
+  const { llm, genAi } = identity.telemetry.conventions;
+  if (llm) attributes[ATTR_LLM_PROVIDER] = identity.provider;
   if (!genAi) return;
-  attributes[ATTR_GEN_AI_OPERATION_NAME] = operation;
-  attributes[ATTR_GEN_AI_PROVIDER_NAME] = genAiProviderName(provider);
+  attributes[ATTR_GEN_AI_OPERATION_NAME] = identity.operation;
+  attributes[ATTR_GEN_AI_PROVIDER_NAME] = genAiProviderName(identity);
 }
 
-export function setRequest(
-  attributes: Attributes,
-  request: LlmRequestInfo,
-  provider: string,
-  conventions: Conventions,
-): void {
+export function setRequest(attributes: Attributes, request: LlmRequestInfo, identity: LlmCallIdentity): void {
+  const { conventions } = identity.telemetry;
   const model = asString(request.model);
   const temperature = asNumber(request.temperature);
   const maxTokens = toTokenCount(request.maxTokens);
@@ -76,7 +69,7 @@ export function setRequest(
     if (maxTokens !== undefined) attributes[ATTR_GEN_AI_REQUEST_MAX_TOKENS] = maxTokens;
     if (request.streaming === true) attributes[ATTR_GEN_AI_REQUEST_STREAM] = true;
   }
-  setServiceTier(attributes, 'request', request.serviceTier, provider, conventions);
+  setServiceTier(attributes, 'request', request.serviceTier, identity);
 }
 
 export function setUsage(attributes: Attributes, usage: LlmUsageInfo, conventions: Conventions): void {
@@ -110,9 +103,9 @@ export function setUsage(attributes: Attributes, usage: LlmUsageInfo, convention
 export function setResponse(
   attributes: Attributes,
   response: LlmResponseInfo,
-  provider: string,
-  conventions: Conventions,
+  identity: LlmCallIdentity,
 ): void {
+  const { conventions } = identity.telemetry;
   const model = asString(response.model);
   const stopReason = asString(response.stopReason);
   if (conventions.llm) {
@@ -128,5 +121,5 @@ export function setResponse(
     if (model !== undefined) attributes[ATTR_GEN_AI_RESPONSE_MODEL] = model;
     if (stopReason !== undefined) attributes[ATTR_GEN_AI_RESPONSE_FINISH_REASONS] = [stopReason];
   }
-  setServiceTier(attributes, 'response', response.serviceTier, provider, conventions);
+  setServiceTier(attributes, 'response', response.serviceTier, identity);
 }

@@ -7,6 +7,8 @@ const providersByHost: readonly (readonly [hostEnd: string, provider: string])[]
   ['.openai.azure.com', 'azure'],
   ['.services.ai.azure.com', 'azure'],
   ['.cognitiveservices.azure.com', 'azure'],
+  // Foundry's, for Claude.
+  ['.azure.anthropic.com', 'azure'],
   ['.api.aws', 'aws'],
   ['.amazonaws.com', 'aws'],
   ['.googleapis.com', 'google'],

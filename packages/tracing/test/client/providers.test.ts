@@ -7,6 +7,7 @@ describe('providerOfBaseUrl', () => {
     'https://api.anthropic.com': 'anthropic',
     'https://my-resource.openai.azure.com/openai': 'azure',
     'https://my-resource.services.ai.azure.com/anthropic': 'azure',
+    'https://my-resource.azure.anthropic.com/anthropic/': 'azure',
     'https://bedrock-runtime.us-east-1.amazonaws.com': 'aws',
     'https://bedrock-mantle.us-east-1.api.aws/openai/v1': 'aws',
     'https://us-east5-aiplatform.googleapis.com/v1': 'google',
