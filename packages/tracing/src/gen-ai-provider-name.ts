@@ -10,9 +10,9 @@ const genAiNames: Readonly<Record<string, string>> = {
   xai: 'x_ai',
 };
 
-/** What it calls those of them that serve Claude by another service than their other models. */
+/** Where Claude is served by another service than other models are: as the spans of Anthropic's own clients name it. */
 const anthropicNames: Readonly<Record<string, string>> = {
-  azure: 'azure.ai.inference',
+  azure: 'anthropic',
   google: 'gcp.vertex_ai',
 };
 

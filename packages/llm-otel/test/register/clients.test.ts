@@ -13,7 +13,11 @@ const models = [
   'anthropic-bedrock',
   'anthropic-bedrock-subclass',
   'anthropic-mantle',
+  'anthropic-foundry',
+  'anthropic-aws',
   'anthropic-vertex',
+  'anthropic-foundry-beta',
+  'anthropic-aws-beta',
   'bedrock-stream',
 ];
 

@@ -1,3 +1,4 @@
+import { AnthropicAws } from '@anthropic-ai/aws-sdk';
 import { AnthropicBedrock, AnthropicBedrockMantle } from '@anthropic-ai/bedrock-sdk';
 import { AnthropicFoundry } from '@anthropic-ai/foundry-sdk';
 import { AnthropicVertex } from '@anthropic-ai/vertex-sdk';
@@ -12,7 +13,7 @@ import { expect } from 'chai';
 import { wrapAnthropic } from '../../src/index.js';
 import { onlySpan } from '../support/spans.js';
 
-type Client = AnthropicBedrock | AnthropicBedrockMantle | AnthropicFoundry | AnthropicVertex;
+type Client = AnthropicAws | AnthropicBedrock | AnthropicBedrockMantle | AnthropicFoundry | AnthropicVertex;
 
 interface Platform {
   /** Without a base URL the client has the one of its platform, and is to be given a `fetch`. */
@@ -29,6 +30,20 @@ const common = (fetch: typeof globalThis.fetch | undefined) => ({
 const bedrockModel = 'anthropic.claude-opus-4-1-20250805-v1:0';
 
 const platforms: Record<string, Platform> = {
+  AnthropicAws: {
+    connect: (baseURL, fetch) =>
+      new AnthropicAws({
+        ...common(fetch),
+        ...(baseURL !== undefined && { baseURL }),
+        awsAccessKey: 'access',
+        awsSecretAccessKey: 'secret',
+        awsRegion: 'us-east-1',
+        workspaceId: 'workspace',
+      }),
+    model: 'claude-opus-4-1',
+    provider: 'anthropic',
+    genAiProvider: 'anthropic',
+  },
   AnthropicBedrock: {
     connect: (baseURL, fetch) =>
       new AnthropicBedrock({
@@ -64,7 +79,7 @@ const platforms: Record<string, Platform> = {
       }),
     model: 'claude-opus-4-1',
     provider: 'azure',
-    genAiProvider: 'azure.ai.inference',
+    genAiProvider: 'anthropic',
   },
   'AnthropicFoundry with tokens': {
     connect: (baseURL, fetch) =>
@@ -75,7 +90,7 @@ const platforms: Record<string, Platform> = {
       }),
     model: 'claude-opus-4-1',
     provider: 'azure',
-    genAiProvider: 'azure.ai.inference',
+    genAiProvider: 'anthropic',
   },
   AnthropicVertex: {
     connect: (baseURL, fetch) =>
@@ -181,7 +196,9 @@ for (const [name, { connect, model, provider: expected, genAiProvider }] of Obje
       const client = wrapAnthropic(connect(undefined, toFake), { tracer, conventions: ['llm', 'gen_ai'] });
       fake.enqueue({ model, serviceTier: 'standard' });
       await client.messages.create({ ...request(model), service_tier: 'auto' });
-      expect(onlySpan(spans).attributes).to.include({
+      const { attributes } = onlySpan(spans);
+      expect(Object.keys(attributes).filter((key) => key.startsWith('openai.'))).to.deep.equal([]);
+      expect(attributes).to.include({
         'llm.provider': expected,
         'gen_ai.provider.name': genAiProvider,
         'anthropic.request.service_tier': 'auto',

@@ -10,6 +10,7 @@ describe('providerOfBaseUrl', () => {
     'https://my-resource.azure.anthropic.com/anthropic/': 'azure',
     'https://bedrock-runtime.us-east-1.amazonaws.com': 'aws',
     'https://bedrock-mantle.us-east-1.api.aws/openai/v1': 'aws',
+    'https://aws-external-anthropic.us-east-1.api.aws': 'anthropic',
     'https://us-east5-aiplatform.googleapis.com/v1': 'google',
     'https://generativelanguage.googleapis.com/v1beta/openai/': 'google',
     'https://api.x.ai/v1': 'xai',

@@ -1,6 +1,8 @@
 // The same application, as an ES module.
 
+import * as aws from '@anthropic-ai/aws-sdk';
 import * as bedrock from '@anthropic-ai/bedrock-sdk';
+import * as foundry from '@anthropic-ai/foundry-sdk';
 import * as anthropicClient from '@anthropic-ai/sdk/client';
 import * as vertex from '@anthropic-ai/vertex-sdk';
 import * as openai from 'openai';
@@ -17,7 +19,9 @@ const result = await makeCalls({
   'openai/bedrock': openAiBedrock,
   'openai/providers/bedrock': openAiBedrockProvider,
   '@anthropic-ai/sdk/client': anthropicClient,
+  '@anthropic-ai/aws-sdk': aws,
   '@anthropic-ai/bedrock-sdk': bedrock,
+  '@anthropic-ai/foundry-sdk': foundry,
   '@anthropic-ai/vertex-sdk': vertex,
 });
 console.log(JSON.stringify(result));

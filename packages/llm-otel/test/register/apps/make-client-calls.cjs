@@ -9,6 +9,8 @@ async function makeCalls(modules) {
   };
   const { AzureOpenAI, BedrockOpenAI, OpenAI } = modules.openai;
   const { AnthropicBedrock, AnthropicBedrockMantle } = modules['@anthropic-ai/bedrock-sdk'];
+  const { AnthropicAws } = modules['@anthropic-ai/aws-sdk'];
+  const { AnthropicFoundry } = modules['@anthropic-ai/foundry-sdk'];
   const { AnthropicVertex } = modules['@anthropic-ai/vertex-sdk'];
   const { Anthropic } = modules['@anthropic-ai/sdk/client'];
   const { bedrock } = modules['openai/providers/bedrock'];
@@ -37,6 +39,8 @@ async function makeCalls(modules) {
     'anthropic-bedrock': new AnthropicBedrock({ baseURL: origin, ...awsKeys }),
     'anthropic-bedrock-subclass': new Mine({ baseURL: origin, ...awsKeys }),
     'anthropic-mantle': new AnthropicBedrockMantle({ apiKey, baseURL: origin }),
+    'anthropic-foundry': new AnthropicFoundry({ apiKey, baseURL: origin }),
+    'anthropic-aws': new AnthropicAws({ apiKey, workspaceId: 'workspace', baseURL: origin }),
     'anthropic-vertex': new AnthropicVertex({
       baseURL: origin,
       region: 'us-east5',
@@ -53,6 +57,12 @@ async function makeCalls(modules) {
   }
   for (const [model, client] of Object.entries(anthropicClients)) {
     const { content } = await client.messages.create({ model, max_tokens: 9, messages });
+    texts[model] = content[0].text;
+  }
+  // Resources that the classes for platforms make anew.
+  for (const name of ['anthropic-foundry', 'anthropic-aws']) {
+    const model = `${name}-beta`;
+    const { content } = await anthropicClients[name].beta.messages.create({ model, max_tokens: 9, messages });
     texts[model] = content[0].text;
   }
   // A helper that BedrockOpenAI makes anew for each client.
