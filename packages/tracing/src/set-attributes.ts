@@ -8,6 +8,8 @@ import {
   ATTR_GEN_AI_REQUEST_TEMPERATURE,
   ATTR_GEN_AI_RESPONSE_FINISH_REASONS,
   ATTR_GEN_AI_RESPONSE_MODEL,
+  ATTR_GEN_AI_USAGE_AUDIO_INPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS,
   ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_COST,
@@ -27,7 +29,9 @@ import {
   ATTR_LLM_TOKENS_CACHE_WRITE,
   ATTR_LLM_TOKENS_CACHE_WRITE_1H,
   ATTR_LLM_TOKENS_INPUT,
+  ATTR_LLM_TOKENS_INPUT_AUDIO,
   ATTR_LLM_TOKENS_OUTPUT,
+  ATTR_LLM_TOKENS_OUTPUT_AUDIO,
   ATTR_LLM_TOKENS_REASONING,
   ATTR_LLM_TOKENS_TOTAL,
   toTokenCount,
@@ -79,6 +83,9 @@ export function setUsage(attributes: Attributes, usage: LlmUsageInfo, convention
   const cacheWrite = toTokenCount(usage.cacheWriteTokens);
   const cacheWrite1h = toTokenCount(usage.cacheWrite1hTokens);
   const reasoning = toTokenCount(usage.reasoningTokens);
+  // OpenAI tells 0 of every call.
+  const inputAudio = toTokenCount(usage.inputAudioTokens);
+  const outputAudio = toTokenCount(usage.outputAudioTokens);
   if (conventions.llm) {
     if (input !== undefined) attributes[ATTR_LLM_TOKENS_INPUT] = input;
     if (output !== undefined) attributes[ATTR_LLM_TOKENS_OUTPUT] = output;
@@ -88,6 +95,8 @@ export function setUsage(attributes: Attributes, usage: LlmUsageInfo, convention
     if (cacheWrite !== undefined) attributes[ATTR_LLM_TOKENS_CACHE_WRITE] = cacheWrite;
     if (cacheWrite1h !== undefined) attributes[ATTR_LLM_TOKENS_CACHE_WRITE_1H] = cacheWrite1h;
     if (reasoning !== undefined) attributes[ATTR_LLM_TOKENS_REASONING] = reasoning;
+    if (inputAudio) attributes[ATTR_LLM_TOKENS_INPUT_AUDIO] = inputAudio;
+    if (outputAudio) attributes[ATTR_LLM_TOKENS_OUTPUT_AUDIO] = outputAudio;
   }
   if (conventions.genAi) {
     if (input !== undefined) attributes[ATTR_GEN_AI_USAGE_INPUT_TOKENS] = input;
@@ -97,6 +106,8 @@ export function setUsage(attributes: Attributes, usage: LlmUsageInfo, convention
     if (cacheWrite1h !== undefined)
       attributes[ATTR_ANTHROPIC_USAGE_CACHE_WRITE_1H_INPUT_TOKENS] = cacheWrite1h;
     if (reasoning !== undefined) attributes[ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS] = reasoning;
+    if (inputAudio) attributes[ATTR_GEN_AI_USAGE_AUDIO_INPUT_TOKENS] = inputAudio;
+    if (outputAudio) attributes[ATTR_GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS] = outputAudio;
   }
 }
 
