@@ -1,5 +1,5 @@
 import { asNumber, field } from '../json.js';
-import { readHeader } from '../retry-after.js';
+import { readHeader } from '../read-header.js';
 
 /** What LiteLLM's proxy computed that the call cost, in USD; streams have it not yet. */
 const LITELLM_COST_HEADER = 'x-litellm-response-cost';

@@ -139,7 +139,7 @@ function replaceMethod(client: object, path: Path, traced: (method: Method) => M
   defineHidden(resource, name, traced(method as Method));
 }
 
-/** Brings over what the application, or a subclass, has set on its client since it was constructed. */
+/** Brings over plain values (a key, a timeout) that the application, or a subclass, has set on its client since it was constructed. */
 function copyState(from: object, to: object): void {
   for (const [name, value] of Object.entries(from))
     if (Object(value) !== value && value !== field(to, name)) Reflect.set(to, name, value);
