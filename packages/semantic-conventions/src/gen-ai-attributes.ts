@@ -25,6 +25,10 @@ export const ATTR_GEN_AI_USAGE_CACHE_CREATION_INPUT_TOKENS =
 export const ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS = 'gen_ai.usage.cache_write.input_tokens' as const;
 /** Source: semantic-conventions-genai (`gen_ai.usage.reasoning.output_tokens`). */
 export const ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS = 'gen_ai.usage.reasoning.output_tokens' as const;
+/** Mastra's: the conventions have no name for it. Part of the input tokens. */
+export const ATTR_GEN_AI_USAGE_AUDIO_INPUT_TOKENS = 'gen_ai.usage.audio_input_tokens' as const;
+/** Mastra's: the conventions have no name for it. Part of the output tokens. */
+export const ATTR_GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS = 'gen_ai.usage.audio_output_tokens' as const;
 /** What the provider's response says that the call cost, in USD. Source: openlit's, and OpenRouter's `usage.cost`. */
 export const ATTR_GEN_AI_USAGE_COST = 'gen_ai.usage.cost' as const;
 /** The part of the tokens written to the cache that live for an hour. Source: the Anthropic client's own spans. */

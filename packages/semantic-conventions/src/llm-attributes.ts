@@ -27,6 +27,10 @@ export const ATTR_LLM_TOKENS_CACHE_WRITE = 'llm.tokens.cache_write' as const;
 export const ATTR_LLM_TOKENS_CACHE_WRITE_1H = 'llm.tokens.cache_write_1h' as const;
 /** Output tokens spent on reasoning, part of `llm.tokens.output`. Integer, P1. */
 export const ATTR_LLM_TOKENS_REASONING = 'llm.tokens.reasoning' as const;
+/** Part of the input that was audio, which has a price of its own. Integer, P1. */
+export const ATTR_LLM_TOKENS_INPUT_AUDIO = 'llm.tokens.input_audio' as const;
+/** Part of the output that was audio. Integer, P1. */
+export const ATTR_LLM_TOKENS_OUTPUT_AUDIO = 'llm.tokens.output_audio' as const;
 
 /** Price of the call. USD, rounded to 6 decimals or 6 significant digits, whichever is finer, P1. */
 export const ATTR_LLM_COST_USD = 'llm.cost_usd' as const;

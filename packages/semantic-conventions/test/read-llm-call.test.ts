@@ -16,6 +16,8 @@ describe('readLlmCall', () => {
           'llm.tokens.cache_write': 20,
           'llm.tokens.cache_write_1h': 5,
           'llm.tokens.reasoning': 10,
+          'llm.tokens.input_audio': 3,
+          'llm.tokens.output_audio': 2,
         }),
       ).to.deep.equal({
         dialect: 'llm',
@@ -29,6 +31,8 @@ describe('readLlmCall', () => {
           cacheWriteTokens: 20,
           cacheWrite1hTokens: 5,
           reasoningTokens: 10,
+          inputAudioTokens: 3,
+          outputAudioTokens: 2,
         },
       });
     });

@@ -7,7 +7,6 @@ import {
 } from '@llm-otel/semantic-conventions';
 import type { Attributes, Histogram, MeterProvider } from '@opentelemetry/api';
 import { ATTR_ERROR_TYPE } from '@opentelemetry/semantic-conventions';
-import { genAiProviderName } from './gen-ai-provider-name.js';
 import type { MeasuredCall } from './measured-call.js';
 import { VERSION } from './version.js';
 
@@ -42,7 +41,7 @@ export class CallMetrics {
   record(call: MeasuredCall): void {
     const attributes: Attributes = {
       [ATTR_GEN_AI_OPERATION_NAME]: call.operation,
-      [ATTR_GEN_AI_PROVIDER_NAME]: genAiProviderName(call.provider),
+      [ATTR_GEN_AI_PROVIDER_NAME]: call.provider,
     };
     if (call.requestModel !== undefined) attributes[ATTR_GEN_AI_REQUEST_MODEL] = call.requestModel;
     if (call.responseModel !== undefined) attributes[ATTR_GEN_AI_RESPONSE_MODEL] = call.responseModel;

@@ -1,3 +1,5 @@
+import type { LlmCallIdentity } from './start-call-span.js';
+
 /** What `gen_ai.provider.name` calls providers that price lists spell otherwise. */
 const genAiNames: Readonly<Record<string, string>> = {
   azure: 'azure.ai.openai',
@@ -8,6 +10,20 @@ const genAiNames: Readonly<Record<string, string>> = {
   xai: 'x_ai',
 };
 
-export function genAiProviderName(provider: string): string {
-  return Object.hasOwn(genAiNames, provider) ? (genAiNames[provider] ?? provider) : provider;
+/** Where Claude is served by another service than other models are: as the spans of Anthropic's own clients name it. */
+const anthropicNames: Readonly<Record<string, string>> = {
+  azure: 'anthropic',
+  google: 'gcp.vertex_ai',
+};
+
+export function genAiProviderName({ provider, vendor }: LlmCallIdentity): string {
+  return (
+    (vendor === 'anthropic' ? lookUp(anthropicNames, provider) : undefined) ??
+    lookUp(genAiNames, provider) ??
+    provider
+  );
+}
+
+function lookUp(names: Readonly<Record<string, string>>, provider: string): string | undefined {
+  return Object.hasOwn(names, provider) ? names[provider] : undefined;
 }

@@ -24,7 +24,7 @@ export function instrumentOpenAI<T>(moduleExports: T, options: WrapOpenAIOptions
   return instrument(moduleExports, openAi, options);
 }
 
-/** The same for the packages `@anthropic-ai/sdk`, `@anthropic-ai/bedrock-sdk` and `@anthropic-ai/vertex-sdk`. */
+/** The same for the package `@anthropic-ai/sdk` and Anthropic's for platforms (`aws-sdk`, `bedrock-sdk`, `foundry-sdk`, `vertex-sdk`). */
 export function instrumentAnthropic<T>(moduleExports: T, options: WrapOptions = {}): T {
   checkWrapOptions('instrumentAnthropic', options);
   return instrument(moduleExports, anthropic, options);

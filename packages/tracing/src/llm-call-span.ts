@@ -22,7 +22,7 @@ import type {
 import { MeasuredCall } from './measured-call.js';
 import { guard, reporter } from './reporter.js';
 import { recordRetryEvent } from './retry-event.js';
-import { setRequest, setResponse, setUsage } from './set-attributes.js';
+import { setIdentity, setRequest, setResponse, setUsage } from './set-attributes.js';
 import { setSuccess, setTiming } from './set-outcome.js';
 import { type LlmCallIdentity, startCallSpan } from './start-call-span.js';
 
@@ -43,6 +43,7 @@ export class LlmCallSpan implements LlmCallRecorder {
   readonly #attributes: Attributes = new GatheredAttributes() as Attributes;
   readonly #measured: MeasuredCall | undefined;
   #ended = false;
+  #enriched = false;
   #retries = 0;
   #error: LlmError | undefined = undefined;
 
@@ -86,14 +87,13 @@ export class LlmCallSpan implements LlmCallRecorder {
   }
 
   recordRequest(request: LlmRequestInfo): void {
-    const { provider, telemetry } = this.#identity;
     try {
-      setRequest(this.#attributes, request, provider, telemetry.conventions);
+      setRequest(this.#attributes, request, this.#identity);
       this.#measured?.request(request);
     } catch (error) {
       reporter.errorOnce('a request could not be recorded', error);
     }
-    if (telemetry.captureContent) this.#recordPrompt(request);
+    if (this.#identity.telemetry.captureContent) this.#recordPrompt(request);
   }
 
   recordUsage(usage: LlmUsageInfo): void {
@@ -106,14 +106,13 @@ export class LlmCallSpan implements LlmCallRecorder {
   }
 
   recordResponse(response: LlmResponseInfo): void {
-    const { provider, telemetry } = this.#identity;
     try {
-      setResponse(this.#attributes, response, provider, telemetry.conventions);
+      setResponse(this.#attributes, response, this.#identity);
       this.#measured?.response(response);
     } catch (error) {
       reporter.errorOnce('a response could not be recorded', error);
     }
-    if (telemetry.captureContent) this.#recordAnswer(response);
+    if (this.#identity.telemetry.captureContent) this.#recordAnswer(response);
   }
 
   recordChunk(chunk?: LlmChunkInfo): void {
@@ -139,7 +138,9 @@ export class LlmCallSpan implements LlmCallRecorder {
 
   /** Puts attributes on the span that somebody else knows; those of ours have the last word. */
   enrich(attributes: Attributes): void {
-    if (!this.#ended) guard('a span could not be enriched', () => this.#span.setAttributes(attributes));
+    if (this.#ended) return;
+    this.#enriched = true;
+    guard('a span could not be enriched', () => this.#span.setAttributes(attributes));
   }
 
   /** Notes that the call is still alive now, for the end of a call that is then abandoned; answers when that is. */
@@ -193,6 +194,8 @@ export class LlmCallSpan implements LlmCallRecorder {
 
   #writeOutcome(durationMillis: number): void {
     const { conventions } = this.#identity.telemetry;
+    // What is on the span from its start on may have been written over.
+    if (this.#enriched) setIdentity(this.#attributes, this.#identity);
     setTiming(this.#attributes, this.#timing, durationMillis, this.#retries, conventions);
     setSuccess(this.#attributes, this.#error, conventions);
     // Messages quote prompts: the status, which no redaction can tell apart, has the class only, and

@@ -1,5 +1,6 @@
 import { toTokenCount } from '@llm-otel/semantic-conventions';
 import type { CallTiming } from './call-timing.js';
+import { genAiProviderName } from './gen-ai-provider-name.js';
 import { asString } from './json.js';
 import type { LlmRequestInfo, LlmResponseInfo, LlmUsageInfo } from './llm-call-recorder.js';
 import type { LlmCallIdentity } from './start-call-span.js';
@@ -7,6 +8,7 @@ import type { LlmCallIdentity } from './start-call-span.js';
 /** What the metrics of one call are made of. */
 export class MeasuredCall {
   readonly operation: string;
+  /** As `gen_ai.provider.name` has it. */
   readonly provider: string;
   requestModel: string | undefined;
   responseModel: string | undefined;
@@ -16,9 +18,9 @@ export class MeasuredCall {
   durationMillis = 0;
   firstChunkMillis: number | undefined;
 
-  constructor({ operation, provider }: LlmCallIdentity, request: LlmRequestInfo) {
-    this.operation = operation;
-    this.provider = provider;
+  constructor(identity: LlmCallIdentity, request: LlmRequestInfo) {
+    this.operation = identity.operation;
+    this.provider = genAiProviderName(identity);
     this.request(request);
   }
 

@@ -29,7 +29,12 @@ export class ObservedIterator<Chunk> implements AsyncIterator<Chunk> {
   }
 
   next(value?: unknown): Promise<IteratorResult<Chunk>> {
-    const result = this.#inner.next(value);
+    let result: Promise<IteratorResult<Chunk>>;
+    try {
+      result = this.#inner.next(value);
+    } catch (error) {
+      return this.#fail(error);
+    }
     // One promise a chunk, where an async function would make two.
     return (result instanceof Promise ? result : Promise.resolve(result)).then(this.#passOn, this.#fail);
   }

@@ -8,6 +8,8 @@ import {
   ATTR_GEN_AI_REQUEST_TEMPERATURE,
   ATTR_GEN_AI_RESPONSE_FINISH_REASONS,
   ATTR_GEN_AI_RESPONSE_MODEL,
+  ATTR_GEN_AI_USAGE_AUDIO_INPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS,
   ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_COST,
@@ -27,7 +29,9 @@ import {
   ATTR_LLM_TOKENS_CACHE_WRITE,
   ATTR_LLM_TOKENS_CACHE_WRITE_1H,
   ATTR_LLM_TOKENS_INPUT,
+  ATTR_LLM_TOKENS_INPUT_AUDIO,
   ATTR_LLM_TOKENS_OUTPUT,
+  ATTR_LLM_TOKENS_OUTPUT_AUDIO,
   ATTR_LLM_TOKENS_REASONING,
   ATTR_LLM_TOKENS_TOTAL,
   toTokenCount,
@@ -38,25 +42,18 @@ import { genAiProviderName } from './gen-ai-provider-name.js';
 import { asNumber, asString } from './json.js';
 import type { LlmRequestInfo, LlmResponseInfo, LlmUsageInfo } from './llm-call-recorder.js';
 import { setServiceTier } from './service-tier.js';
+import type { LlmCallIdentity } from './start-call-span.js';
 
-export function setIdentity(
-  attributes: Attributes,
-  provider: string,
-  operation: string,
-  { llm, genAi }: Conventions,
-): void {
-  if (llm) attributes[ATTR_LLM_PROVIDER] = provider;
+export function setIdentity(attributes: Attributes, identity: LlmCallIdentity): void {
+  const { llm, genAi } = identity.telemetry.conventions;
+  if (llm) attributes[ATTR_LLM_PROVIDER] = identity.provider;
   if (!genAi) return;
-  attributes[ATTR_GEN_AI_OPERATION_NAME] = operation;
-  attributes[ATTR_GEN_AI_PROVIDER_NAME] = genAiProviderName(provider);
+  attributes[ATTR_GEN_AI_OPERATION_NAME] = identity.operation;
+  attributes[ATTR_GEN_AI_PROVIDER_NAME] = genAiProviderName(identity);
 }
 
-export function setRequest(
-  attributes: Attributes,
-  request: LlmRequestInfo,
-  provider: string,
-  conventions: Conventions,
-): void {
+export function setRequest(attributes: Attributes, request: LlmRequestInfo, identity: LlmCallIdentity): void {
+  const { conventions } = identity.telemetry;
   const model = asString(request.model);
   const temperature = asNumber(request.temperature);
   const maxTokens = toTokenCount(request.maxTokens);
@@ -76,7 +73,7 @@ export function setRequest(
     if (maxTokens !== undefined) attributes[ATTR_GEN_AI_REQUEST_MAX_TOKENS] = maxTokens;
     if (request.streaming === true) attributes[ATTR_GEN_AI_REQUEST_STREAM] = true;
   }
-  setServiceTier(attributes, 'request', request.serviceTier, provider, conventions);
+  setServiceTier(attributes, 'request', request.serviceTier, identity);
 }
 
 export function setUsage(attributes: Attributes, usage: LlmUsageInfo, conventions: Conventions): void {
@@ -86,6 +83,9 @@ export function setUsage(attributes: Attributes, usage: LlmUsageInfo, convention
   const cacheWrite = toTokenCount(usage.cacheWriteTokens);
   const cacheWrite1h = toTokenCount(usage.cacheWrite1hTokens);
   const reasoning = toTokenCount(usage.reasoningTokens);
+  // OpenAI tells 0 of every call.
+  const inputAudio = toTokenCount(usage.inputAudioTokens);
+  const outputAudio = toTokenCount(usage.outputAudioTokens);
   if (conventions.llm) {
     if (input !== undefined) attributes[ATTR_LLM_TOKENS_INPUT] = input;
     if (output !== undefined) attributes[ATTR_LLM_TOKENS_OUTPUT] = output;
@@ -95,6 +95,8 @@ export function setUsage(attributes: Attributes, usage: LlmUsageInfo, convention
     if (cacheWrite !== undefined) attributes[ATTR_LLM_TOKENS_CACHE_WRITE] = cacheWrite;
     if (cacheWrite1h !== undefined) attributes[ATTR_LLM_TOKENS_CACHE_WRITE_1H] = cacheWrite1h;
     if (reasoning !== undefined) attributes[ATTR_LLM_TOKENS_REASONING] = reasoning;
+    if (inputAudio) attributes[ATTR_LLM_TOKENS_INPUT_AUDIO] = inputAudio;
+    if (outputAudio) attributes[ATTR_LLM_TOKENS_OUTPUT_AUDIO] = outputAudio;
   }
   if (conventions.genAi) {
     if (input !== undefined) attributes[ATTR_GEN_AI_USAGE_INPUT_TOKENS] = input;
@@ -104,15 +106,17 @@ export function setUsage(attributes: Attributes, usage: LlmUsageInfo, convention
     if (cacheWrite1h !== undefined)
       attributes[ATTR_ANTHROPIC_USAGE_CACHE_WRITE_1H_INPUT_TOKENS] = cacheWrite1h;
     if (reasoning !== undefined) attributes[ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS] = reasoning;
+    if (inputAudio) attributes[ATTR_GEN_AI_USAGE_AUDIO_INPUT_TOKENS] = inputAudio;
+    if (outputAudio) attributes[ATTR_GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS] = outputAudio;
   }
 }
 
 export function setResponse(
   attributes: Attributes,
   response: LlmResponseInfo,
-  provider: string,
-  conventions: Conventions,
+  identity: LlmCallIdentity,
 ): void {
+  const { conventions } = identity.telemetry;
   const model = asString(response.model);
   const stopReason = asString(response.stopReason);
   if (conventions.llm) {
@@ -128,5 +132,5 @@ export function setResponse(
     if (model !== undefined) attributes[ATTR_GEN_AI_RESPONSE_MODEL] = model;
     if (stopReason !== undefined) attributes[ATTR_GEN_AI_RESPONSE_FINISH_REASONS] = [stopReason];
   }
-  setServiceTier(attributes, 'response', response.serviceTier, provider, conventions);
+  setServiceTier(attributes, 'response', response.serviceTier, identity);
 }

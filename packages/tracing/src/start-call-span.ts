@@ -8,20 +8,22 @@ import type { Telemetry } from './telemetry.js';
 export interface LlmCallIdentity {
   readonly telemetry: Telemetry;
   readonly provider: string;
+  /** Whose API the provider speaks, as far as that is known: `openai`, `anthropic`. */
+  readonly vendor?: string | undefined;
   readonly operation: string;
 }
 
 /** The span has all that the request tells from its start on, for samplers. */
 export function startCallSpan(
-  { telemetry, provider, operation }: LlmCallIdentity,
+  identity: LlmCallIdentity,
   request: LlmRequestInfo,
   parent: Context,
   startTime: number | undefined,
 ): Span {
-  const { conventions } = telemetry;
+  const { telemetry, operation } = identity;
   const attributes: Attributes = {};
-  setIdentity(attributes, provider, operation, conventions);
-  setRequest(attributes, request, provider, conventions);
+  setIdentity(attributes, identity);
+  setRequest(attributes, request, identity);
   const options: SpanOptions = { kind: SpanKind.CLIENT, attributes };
   if (startTime !== undefined) options.startTime = startTime;
   const model = asString(request.model);

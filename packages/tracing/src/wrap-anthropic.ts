@@ -6,7 +6,7 @@ import { field } from './json.js';
 import { checkWrapOptions, type WrapOptions } from './options.js';
 
 export const anthropic: ClientKind = {
-  provider: 'anthropic',
+  vendor: 'anthropic',
   methods: [
     { path: ['messages', 'create'], api: anthropicMessages },
     { path: ['beta', 'messages', 'create'], api: anthropicMessages },
@@ -30,7 +30,7 @@ export const anthropic: ClientKind = {
  * The span that the client itself makes of a message (since 1.12) gives way to this one; those of its other
  * calls stay.
  *
- * @param client - an `Anthropic`, or a subclass
+ * @param client - an `Anthropic`, or that of a platform: `AnthropicBedrock`, `AnthropicVertex` …
  * @throws TypeError for an option that is not known or of the wrong type
  */
 export function wrapAnthropic<T extends object>(client: T, options: WrapOptions = {}): T {

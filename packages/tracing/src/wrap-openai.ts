@@ -12,7 +12,7 @@ import { asString, field } from './json.js';
 import { checkWrapOpenAIOptions, type WrapOpenAIOptions } from './options.js';
 
 export const openAi: ClientKind = {
-  provider: 'openai',
+  vendor: 'openai',
   methods: [
     { path: ['chat', 'completions', 'create'], api: openAiChat },
     { path: ['responses', 'create'], api: openAiResponses },

@@ -104,6 +104,18 @@ describe('traceLlmStream', () => {
     }
   });
 
+  it('fails with the very error of an iterator that throws rather than rejects', async () => {
+    const error = new Error('broke at once');
+    const throwing = {
+      next() {
+        throw error;
+      },
+    };
+    const stream = await traceLlmStream<string>(options, () => ({ [Symbol.asyncIterator]: () => throwing }));
+    expect(() => stream.next()).to.throw(error);
+    expect(attributes()).to.include({ 'llm.success': false, 'llm.error.message': 'broke at once' });
+  });
+
   it('fails with the very error of the call', async () => {
     const error = Object.assign(new Error('refused'), { status: 400 });
     const opened = traceLlmStream<string>(options, async () => {

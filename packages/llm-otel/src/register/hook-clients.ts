@@ -11,6 +11,8 @@ const instrumentations = new Map([
   ...modulesOf('openai', ['client', 'azure', 'bedrock'], instrumentOpenAI),
   ...modulesOf('@anthropic-ai/sdk', ['client'], instrumentAnthropic),
   ...modulesOf('@anthropic-ai/bedrock-sdk', ['client', 'mantle-client'], instrumentAnthropic),
+  ...modulesOf('@anthropic-ai/aws-sdk', ['client'], instrumentAnthropic),
+  ...modulesOf('@anthropic-ai/foundry-sdk', ['client'], instrumentAnthropic),
   ...modulesOf('@anthropic-ai/vertex-sdk', ['client'], instrumentAnthropic),
 ]);
 const modules = [...instrumentations.keys()];

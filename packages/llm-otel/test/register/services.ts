@@ -18,11 +18,11 @@ export const everyCall = ['chat gpt-4o', 'chat gpt-4o', 'chat claude-opus-4-1', 
 
 /** A provider and a receiver in processes of their own, which the applications of a suite find in their environment. */
 export class Services {
-  readonly #fake: ForkedFakeProvider;
+  readonly fake: ForkedFakeProvider;
   readonly receiver: ForkedOtlpReceiver;
 
   private constructor(fake: ForkedFakeProvider, receiver: ForkedOtlpReceiver) {
-    this.#fake = fake;
+    this.fake = fake;
     this.receiver = receiver;
   }
 
@@ -31,13 +31,13 @@ export class Services {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#fake.close(), this.receiver.close()]);
+    await Promise.all([this.fake.close(), this.receiver.close()]);
   }
 
   run(app: string, options: AppOptions = {}): Promise<AppRun> {
     const environment = {
-      FAKE_OPENAI: this.#fake.openAiBaseUrl,
-      FAKE_ANTHROPIC: this.#fake.anthropicBaseUrl,
+      FAKE_OPENAI: this.fake.openAiBaseUrl,
+      FAKE_ANTHROPIC: this.fake.anthropicBaseUrl,
       OTEL_EXPORTER_OTLP_ENDPOINT: new URL(this.receiver.url).origin,
       ...options.environment,
     };
@@ -51,7 +51,7 @@ export class Services {
   ): Promise<AppRun & { readonly spans: readonly ReceivedSpan[] }> {
     await this.receiver.clear();
     const reply = { text: ANSWER, usage: USAGE };
-    await this.#fake.enqueue(reply, reply, reply, { error: { status: 400 } });
+    await this.fake.enqueue(reply, reply, reply, { error: { status: 400 } });
     const result = await this.run(app, options);
     expect(result.code, result.stderr).to.equal(0);
     expect(JSON.parse(result.stdout)).to.deep.equal({

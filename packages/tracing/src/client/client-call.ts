@@ -2,8 +2,8 @@ import { type Abandonable, abandonWith, keepFromAbandonment } from '../abandonme
 import type { LlmApi } from '../apis/llm-api.js';
 import { asNumber, field } from '../json.js';
 import type { LlmCallSpan } from '../llm-call-span.js';
+import { readHeader } from '../read-header.js';
 import { reporter } from '../reporter.js';
-import { readHeader } from '../retry-after.js';
 import type { GatewayCost } from './gateway-cost.js';
 import { observeStream } from './observe-stream.js';
 

@@ -1,5 +1,5 @@
 import { asNumber, field } from '../json.js';
-import { readHeader } from '../retry-after.js';
+import { readHeader } from '../read-header.js';
 
 /** What LiteLLM's proxy computed that the call cost, in USD; streams have it not yet. */
 const LITELLM_COST_HEADER = 'x-litellm-response-cost';
@@ -15,12 +15,14 @@ export class GatewayCost {
   read(response: unknown): number | undefined {
     if (this.#isLiteLlm === false) return undefined;
     const headers = field(response, 'headers');
-    this.#isLiteLlm ??= headerNames(headers).some((name) => name.startsWith('x-litellm-'));
+    this.#isLiteLlm ??= headerNames(headers).some((name) => /^x-litellm-/i.test(name));
     const cost = this.#isLiteLlm ? readHeader(headers, LITELLM_COST_HEADER) : undefined;
     return cost === undefined ? undefined : asNumber(Number(cost));
   }
 }
 
+/** Of a `Headers`, be it that of another `fetch` than Node's, or of a plain object. */
 function headerNames(headers: unknown): readonly string[] {
-  return headers instanceof Headers ? [...headers.keys()] : Object.keys(Object(headers));
+  const keys = field(headers, 'keys');
+  return typeof keys === 'function' ? [...keys.call(headers)] : Object.keys(Object(headers));
 }

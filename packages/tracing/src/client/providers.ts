@@ -1,12 +1,16 @@
 import { asString } from '../json.js';
 
-/** Provider by the end of the host's name, spelled as price lists spell it. */
-const providersByHost: readonly (readonly [hostEnd: string, provider: string])[] = [
+/** Provider by the host's name, or its end, spelled as price lists spell it; the first that fits. */
+const providersByHost: readonly (readonly [host: string | RegExp, provider: string])[] = [
   ['api.openai.com', 'openai'],
   ['api.anthropic.com', 'anthropic'],
   ['.openai.azure.com', 'azure'],
   ['.services.ai.azure.com', 'azure'],
   ['.cognitiveservices.azure.com', 'azure'],
+  // Foundry's, for Claude.
+  ['.azure.anthropic.com', 'azure'],
+  // Anthropic's own platform, which AWS only charges for.
+  [/^aws-external-anthropic\..+\.api\.aws$/, 'anthropic'],
   ['.api.aws', 'aws'],
   ['.amazonaws.com', 'aws'],
   ['.googleapis.com', 'google'],
@@ -35,7 +39,8 @@ export function providerOfBaseUrl(baseUrl: unknown): string | undefined {
   if (text === undefined || !URL.canParse(text)) return undefined;
   const { hostname, port } = new URL(text);
   if (port === OLLAMA_PORT) return 'ollama';
-  return providersByHost.find(([end]) =>
-    end.startsWith('.') ? hostname.endsWith(end) : hostname === end,
-  )?.[1];
+  return providersByHost.find(([host]) => {
+    if (typeof host !== 'string') return host.test(hostname);
+    return host.startsWith('.') ? hostname.endsWith(host) : hostname === host;
+  })?.[1];
 }

@@ -29,8 +29,8 @@ interface PollingMethod {
 
 /** What is particular to one vendor's client. */
 export interface ClientKind {
-  /** Provider of a host that is not known. */
-  readonly provider: string;
+  /** Whose client it is: the provider, too, where the host does not tell another. */
+  readonly vendor: string;
   /** The methods that make a call; the client's helpers go through them. */
   readonly methods: readonly TracedMethod[];
   /** The methods that ask for the outcome of a call made before. */
@@ -113,9 +113,9 @@ function traceMethods(client: object, kind: ClientKind, options: WrapOpenAIOptio
       if (identity === undefined || now !== baseUrl) {
         baseUrl = now;
         const known = providerOfBaseUrl(now);
-        const provider = options.provider ?? known ?? kind.provider;
+        const provider = options.provider ?? known ?? kind.vendor;
         const gateway = known === undefined ? new GatewayCost() : undefined;
-        identity = { telemetry, provider, operation, gateway };
+        identity = { telemetry, provider, vendor: kind.vendor, operation, gateway };
       }
       return identity;
     };
@@ -139,7 +139,7 @@ function replaceMethod(client: object, path: Path, traced: (method: Method) => M
   defineHidden(resource, name, traced(method as Method));
 }
 
-/** Brings over what the application, or a subclass, has set on its client since it was constructed. */
+/** Brings over plain values (a key, a timeout) that the application, or a subclass, has set on its client since it was constructed. */
 function copyState(from: object, to: object): void {
   for (const [name, value] of Object.entries(from))
     if (Object(value) !== value && value !== field(to, name)) Reflect.set(to, name, value);

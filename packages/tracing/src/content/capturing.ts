@@ -21,8 +21,9 @@ export function capturing(api: LlmApi): LlmApi {
       if (gatherer === undefined) return reader;
       return {
         read(chunk) {
+          const bearsContent = reader.read(chunk);
           gatherer.add(chunk);
-          return reader.read(chunk);
+          return bearsContent;
         },
         finish() {
           reader.finish?.();

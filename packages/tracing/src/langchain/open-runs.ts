@@ -33,10 +33,6 @@ export class OpenRuns<Run extends OpenRun> {
     this.#max = max;
   }
 
-  get size(): number {
-    return this.#entries.size;
-  }
-
   /** The context of the run above; for a root run, or one whose parent is not traced, that of whoever asks. */
   parentContext(parentRunId: string | undefined): Context {
     const parent = parentRunId === undefined ? undefined : this.#entries.get(parentRunId);

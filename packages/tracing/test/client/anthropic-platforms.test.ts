@@ -1,5 +1,8 @@
-import { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk';
+import { AnthropicAws } from '@anthropic-ai/aws-sdk';
+import { AnthropicBedrock, AnthropicBedrockMantle } from '@anthropic-ai/bedrock-sdk';
+import { AnthropicFoundry } from '@anthropic-ai/foundry-sdk';
 import { AnthropicVertex } from '@anthropic-ai/vertex-sdk';
+import { LlmCostSpanProcessor } from '@llm-otel/cost-span-processor';
 import {
   type FakeProvider,
   type RecordingProvider,
@@ -10,31 +13,101 @@ import { expect } from 'chai';
 import { wrapAnthropic } from '../../src/index.js';
 import { onlySpan } from '../support/spans.js';
 
-type Client = AnthropicBedrock | AnthropicVertex;
+type Client = AnthropicAws | AnthropicBedrock | AnthropicBedrockMantle | AnthropicFoundry | AnthropicVertex;
 
-const bedrock = (baseURL: string) =>
-  new AnthropicBedrock({
-    baseURL,
-    awsAccessKey: 'access',
-    awsSecretKey: 'secret',
-    awsRegion: 'us-east-1',
-    logLevel: 'off',
-  });
-const vertex = (baseURL: string) =>
-  new AnthropicVertex({
-    baseURL,
-    region: 'us-east5',
-    projectId: 'project',
-    logLevel: 'off',
-    authClient: {
-      projectId: 'project',
-      getRequestHeaders: async () => new Headers({ authorization: 'Bearer token' }),
-    } as never,
-  });
+interface Platform {
+  /** Without a base URL the client has the one of its platform, and is to be given a `fetch`. */
+  readonly connect: (baseURL: string | undefined, fetch?: typeof globalThis.fetch) => Client;
+  readonly model: string;
+  readonly provider: string;
+  readonly genAiProvider: string;
+}
 
-const platforms: Record<string, { connect: (baseUrl: string) => Client; model: string; provider: string }> = {
-  AnthropicBedrock: { connect: bedrock, model: 'anthropic.claude-opus-4-1-20250805-v1:0', provider: 'aws' },
-  AnthropicVertex: { connect: vertex, model: 'claude-opus-4-1@20250805', provider: 'google' },
+const common = (fetch: typeof globalThis.fetch | undefined) => ({
+  logLevel: 'off' as const,
+  ...(fetch !== undefined && { fetch }),
+});
+const bedrockModel = 'anthropic.claude-opus-4-1-20250805-v1:0';
+
+const platforms: Record<string, Platform> = {
+  AnthropicAws: {
+    connect: (baseURL, fetch) =>
+      new AnthropicAws({
+        ...common(fetch),
+        ...(baseURL !== undefined && { baseURL }),
+        awsAccessKey: 'access',
+        awsSecretAccessKey: 'secret',
+        awsRegion: 'us-east-1',
+        workspaceId: 'workspace',
+      }),
+    model: 'claude-opus-4-1',
+    provider: 'anthropic',
+    genAiProvider: 'anthropic',
+  },
+  AnthropicBedrock: {
+    connect: (baseURL, fetch) =>
+      new AnthropicBedrock({
+        ...common(fetch),
+        ...(baseURL !== undefined && { baseURL }),
+        awsAccessKey: 'access',
+        awsSecretKey: 'secret',
+        awsRegion: 'us-east-1',
+      }),
+    model: bedrockModel,
+    provider: 'aws',
+    genAiProvider: 'aws.bedrock',
+  },
+  AnthropicBedrockMantle: {
+    connect: (baseURL, fetch) =>
+      new AnthropicBedrockMantle({
+        ...common(fetch),
+        ...(baseURL !== undefined && { baseURL }),
+        awsAccessKey: 'access',
+        awsSecretAccessKey: 'secret',
+        awsRegion: 'us-east-1',
+      }),
+    model: bedrockModel,
+    provider: 'aws',
+    genAiProvider: 'aws.bedrock',
+  },
+  AnthropicFoundry: {
+    connect: (baseURL, fetch) =>
+      new AnthropicFoundry({
+        ...common(fetch),
+        ...(baseURL === undefined ? { resource: 'my-resource' } : { baseURL }),
+        apiKey: 'key',
+      }),
+    model: 'claude-opus-4-1',
+    provider: 'azure',
+    genAiProvider: 'anthropic',
+  },
+  'AnthropicFoundry with tokens': {
+    connect: (baseURL, fetch) =>
+      new AnthropicFoundry({
+        ...common(fetch),
+        baseURL: baseURL ?? 'https://my-resource.azure.anthropic.com/anthropic/',
+        azureADTokenProvider: async () => 'token',
+      }),
+    model: 'claude-opus-4-1',
+    provider: 'azure',
+    genAiProvider: 'anthropic',
+  },
+  AnthropicVertex: {
+    connect: (baseURL, fetch) =>
+      new AnthropicVertex({
+        ...common(fetch),
+        ...(baseURL !== undefined && { baseURL }),
+        region: 'us-east5',
+        projectId: 'project',
+        authClient: {
+          projectId: 'project',
+          getRequestHeaders: async () => new Headers({ authorization: 'Bearer token' }),
+        } as never,
+      }),
+    model: 'claude-opus-4-1@20250805',
+    provider: 'google',
+    genAiProvider: 'gcp.vertex_ai',
+  },
 };
 const calls: Record<string, (client: Client, model: string) => Promise<unknown>> = {
   'messages.create': (client, model) => client.messages.create(request(model)),
@@ -52,7 +125,7 @@ function request(model: string) {
   return { model, max_tokens: 100, messages: [{ role: 'user' as const, content: 'question' }] };
 }
 
-for (const [name, { connect, model, provider: expected }] of Object.entries(platforms))
+for (const [name, { connect, model, provider: expected, genAiProvider }] of Object.entries(platforms))
   describe(`${name}, wrapped and unwrapped`, () => {
     let fake: FakeProvider;
     let provider: RecordingProvider;
@@ -112,6 +185,25 @@ for (const [name, { connect, model, provider: expected }] of Object.entries(plat
       expect(onlySpan(provider.spans).attributes).to.include({
         'llm.success': false,
         'llm.error.type': 'auth',
+      });
+    });
+
+    it("goes by the platform's name and price where its host tells it, and by the API's tiers", async () => {
+      // What is asked of the platform goes to the fake.
+      const toFake: typeof fetch = (url, init) =>
+        fetch(String(url).replace(/^https:\/\/[^/]+/, fake.url), init);
+      const { tracer, spans } = recordingProvider([new LlmCostSpanProcessor()]);
+      const client = wrapAnthropic(connect(undefined, toFake), { tracer, conventions: ['llm', 'gen_ai'] });
+      fake.enqueue({ model, serviceTier: 'standard' });
+      await client.messages.create({ ...request(model), service_tier: 'auto' });
+      const { attributes } = onlySpan(spans);
+      expect(Object.keys(attributes).filter((key) => key.startsWith('openai.'))).to.deep.equal([]);
+      expect(attributes).to.include({
+        'llm.provider': expected,
+        'gen_ai.provider.name': genAiProvider,
+        'anthropic.request.service_tier': 'auto',
+        'anthropic.response.service_tier': 'standard',
+        'llm.cost_usd': 0.0009,
       });
     });
 

@@ -7,7 +7,8 @@ import {
   startFakeProvider,
 } from '@llm-otel/testing';
 import { expect } from 'chai';
-import OpenAI, { AzureOpenAI } from 'openai';
+import OpenAI, { AzureOpenAI, BedrockOpenAI } from 'openai';
+import { bedrock } from 'openai/providers/bedrock';
 import { type WrapOptions, wrapAnthropic, wrapOpenAI } from '../../src/index.js';
 import { onlySpan } from '../support/spans.js';
 
@@ -96,6 +97,26 @@ describe('a wrapped client', () => {
     );
     onlySpan(provider.spans);
   });
+
+  for (const [name, connect] of Object.entries<(baseURL: string) => OpenAI>({
+    'a BedrockOpenAI with a key': (baseURL) => new BedrockOpenAI({ apiKey: 'token', baseURL }),
+    'a BedrockOpenAI that asks for tokens': (baseURL) =>
+      new BedrockOpenAI({ bedrockTokenProvider: async () => 'token', baseURL }),
+    "an OpenAI with Bedrock's provider": (baseURL) =>
+      new OpenAI({ provider: bedrock({ apiKey: 'token', baseURL }) }),
+  }))
+    it(`may be ${name}`, async () => {
+      const wrapped = wrapOpenAI(connect(fake.openAiBaseUrl), options);
+      expect(wrapped.constructor).to.equal(connect(fake.openAiBaseUrl).constructor);
+      await wrapped.chat.completions.create(body);
+      // A helper that BedrockOpenAI puts on each of its clients.
+      const { output_text } = await wrapped.responses
+        .stream({ model: 'gpt-4o', input: 'hi' })
+        .finalResponse();
+      expect(output_text).to.equal('Hello from the fake provider.');
+      expect(provider.spans.map(({ attributes }) => attributes['llm.tokens.output'])).to.deep.equal([8, 8]);
+      for (const { headers } of fake.requests) expect(headers.authorization).to.equal('Bearer token');
+    });
 
   it('may be of a subclass whose create() gives a plain promise', async () => {
     class Client extends OpenAI {

@@ -105,6 +105,16 @@ describe('one call is one span, where the Anthropic client traces its calls itse
       });
     });
 
+  it('names the provider that the application names', async () => {
+    const named = wrapAnthropic(anthropic(), { provider: 'my-gateway', conventions: ['llm', 'gen_ai'] });
+    await named.messages.create(request);
+    const names = { 'llm.provider': 'my-gateway', 'gen_ai.provider.name': 'my-gateway' };
+    expect(onlySpan(provider.spans).attributes).to.include({
+      'anthropic.request.id': 'req_000001',
+      ...names,
+    });
+  });
+
   it('has the class of an error from us, and its status from the client', async () => {
     fake.enqueue({ error: { status: 400 } });
     await wrapAnthropic(anthropic())

@@ -120,6 +120,27 @@ describe('LlmTracingCallbackHandler', () => {
     });
   });
 
+  it('tells of a retriever that fails, by the class of its error alone', async () => {
+    const { tracer, spans } = recordingProvider();
+    const handler = new LlmTracingCallbackHandler({ tracer, conventions });
+    class Fire extends BaseRetriever {
+      readonly lc_namespace = ['test'];
+      static override lc_name() {
+        return 'Fire';
+      }
+      override async _getRelevantDocuments(): Promise<never> {
+        throw Object.assign(new Error('no shelf for otters'), { status: 503 });
+      }
+    }
+    const error = await new Fire()
+      .invoke('otter', { callbacks: [handler] })
+      .catch((thrown: unknown) => thrown);
+    expect(error).to.include({ message: 'no shelf for otters' });
+    expect(treeOf(spans)).to.deep.equal(['retrieval Fire']);
+    expect(spans[0]?.attributes['error.type']).to.equal('api_error');
+    expect(spans[0]?.status).to.deep.equal({ code: SpanStatusCode.ERROR, message: 'api_error' });
+  });
+
   it('traces plain LLMs, one span for each prompt', async () => {
     const { tracer, spans } = recordingProvider();
     const handler = new LlmTracingCallbackHandler({ tracer });
