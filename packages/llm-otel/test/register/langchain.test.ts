@@ -39,21 +39,26 @@ describe("llm-otel/register and LangChain's callback handler in one process", fu
         '  chat gpt-4o missing_tokens',
         '  chat gpt-4o 0.00725',
         'invoke_workflow RunnableMap',
-        ...openAi.map((line) => `  ${line}`),
         ...anthropic.map((line) => `  ${line}`),
+        ...openAi.map((line) => `  ${line}`),
       ]);
       expect(new Set(spans.map(({ scope }) => scope.name))).to.deep.equal(new Set(['@llm-otel/tracing']));
       expect(leaks(spans)).to.equal(false);
     });
 });
 
-/** Names and prices, or why there is none, with children below their parent in the order of their start. */
-function outline(spans: readonly ReceivedSpan[], parent = ''): string[] {
+/**
+ * Names and prices, or why there is none, with children below their parent in the order of their start, those of a
+ * workflow, which start at once, in the order of their names.
+ */
+function outline(spans: readonly ReceivedSpan[], parent = '', isParallel = false): string[] {
   return spans
     .filter(({ parentSpanId }) => parentSpanId === parent)
-    .sort((a, b) => Number(a.startTimeUnixNano - b.startTimeUnixNano))
+    .sort((a, b) =>
+      isParallel ? a.name.localeCompare(b.name) : Number(a.startTimeUnixNano - b.startTimeUnixNano),
+    )
     .flatMap(({ name, attributes, spanId }) => [
       [name, attributes['llm.cost_usd'] ?? attributes['llm.cost.status']].join(' ').trim(),
-      ...outline(spans, spanId).map((line) => `  ${line}`),
+      ...outline(spans, spanId, name.startsWith('invoke_workflow')).map((line) => `  ${line}`),
     ]);
 }
