@@ -131,7 +131,7 @@ export class BatchingCore<Item> {
       const flush = this.#sendAll();
       const outcome = await deadline.within(flush.done);
       this.#accounts.closeFlush(flush);
-      const failure = flush.failure(this.#owner, this.#options.timeoutMillis);
+      const failure = flush.failure(this.#owner, this.#options.timeoutMillis, this.#accounts.delay);
       if (failure !== undefined || outcome === 'expired') return failure;
       const isOver = this.#accounts.inStore === 0 && this.#accounts.restorations === restorations;
       if (isOver || !this.#store?.givesBack) return undefined;

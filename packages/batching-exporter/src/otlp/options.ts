@@ -47,10 +47,11 @@ const DEFAULT_URL = 'http://localhost:4318/v1/traces';
 const DEFAULTS = { maxSpans: 2_048, maxBytes: 2 * 1_024 * 1_024, concurrencyLimit: 4 };
 
 const headersCheck: Check = (value) => {
-  const isObject = typeof value === 'object' && value !== null;
-  return isObject && Object.entries(value).every(isHeader)
-    ? undefined
-    : 'an object of names and values of HTTP headers';
+  const expected = 'an object of names and values of HTTP headers';
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return expected;
+  const wrong = Object.entries(value).find((header) => !isHeader(header));
+  // The value may be a secret.
+  return wrong && `${expected}, in which "${wrong[0]}" and its value are texts that HTTP allows`;
 };
 
 /**
