@@ -16,24 +16,24 @@ export interface OtlpBatchingOptions extends BatchingOptions {
    * Where spans are posted to, path included. Variables: `…_ENDPOINT`.
    * @defaultValue 'http://localhost:4318/v1/traces'
    */
-  readonly url?: string;
+  readonly url?: string | undefined;
   /** Sent with each request, together with those of the variables `…_HEADERS`, of which the same ones are replaced. */
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /**
    * `'gzip'` runs in a thread of its own. Variables: `…_COMPRESSION`.
    * @defaultValue 'none'
    */
-  readonly compression?: 'gzip' | 'none';
+  readonly compression?: 'gzip' | 'none' | undefined;
   /**
    * Milliseconds for one request, from its first byte to the last one of the answer. Variables: `…_TIMEOUT`.
    * @defaultValue 10000
    */
-  readonly requestTimeoutMillis?: number;
+  readonly requestTimeoutMillis?: number | undefined;
   /**
    * For connections: `ca`, `cert`, `key` and whatever else `https.Agent` takes. Variables: `…_CERTIFICATE`,
    * `…_CLIENT_CERTIFICATE`, `…_CLIENT_KEY`.
    */
-  readonly httpAgentOptions?: AgentOptions;
+  readonly httpAgentOptions?: AgentOptions | undefined;
 }
 
 /** {@link OtlpBatchingOptions} with nothing left open. */
