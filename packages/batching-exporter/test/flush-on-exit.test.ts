@@ -60,6 +60,16 @@ describe('flushOnExit', () => {
     expect(output.match(/the process ends; 5 spans could not be delivered\./g)).to.have.length(2);
   }).timeout(30_000);
 
+  it('says what is lost when the process ends at once', async () => {
+    for (const ending of ['exit', 'throw']) {
+      const { code, output } = await end(ending);
+      expect(code).to.equal(ending === 'exit' ? 3 : 1);
+      expect(output.match(/the process ends; 5 spans could not be delivered\./g)).to.have.length(2);
+    }
+    expect(await end('flushAndExit')).to.include({ code: 3, output: '' });
+    expect(receiver.spans).to.have.length(10);
+  }).timeout(30_000);
+
   it('leaves no listener behind after shutdown', async () => {
     expect((await end('shutdown')).output).to.equal('0 0\n');
   }).timeout(30_000);

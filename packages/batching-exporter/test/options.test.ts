@@ -1,7 +1,7 @@
 import { FakeSpanExporter } from '@llm-otel/testing';
 import { metrics } from '@opentelemetry/api';
 import { expect } from 'chai';
-import { BatchingSpanExporter } from '../src/index.js';
+import { BatchingSpanExporter, OtlpBatchingSpanExporter } from '../src/index.js';
 import { resolveOptions } from '../src/resolve-options.js';
 
 const construct = (options: unknown) => () =>
@@ -25,6 +25,19 @@ describe('options', () => {
       meterProvider: undefined,
       storage: undefined,
     });
+  });
+
+  it('takes undefined, which a variable of the environment may be, for what is not given', () => {
+    const none: string | undefined = process.env.LLM_OTEL_TEST_OF_NOTHING;
+    const exporter = new OtlpBatchingSpanExporter({
+      url: none,
+      headers: undefined,
+      queue: { maxSpans: undefined },
+      retry: undefined,
+      storage: undefined,
+      meterProvider: undefined,
+    });
+    return exporter.shutdown();
   });
 
   it('lowers the default of a batch to what the queue holds', () => {

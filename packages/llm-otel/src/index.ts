@@ -6,9 +6,17 @@ export {
   OtlpBatchingSpanExporter,
 } from '@llm-otel/batching-exporter';
 export { LlmCostSpanProcessor, type LlmCostSpanProcessorOptions } from '@llm-otel/cost-span-processor';
-export { calculateCost, PriceCatalog, type PriceOverride, type PriceQuote } from '@llm-otel/pricing';
+export {
+  calculateCost,
+  keepPricesFresh,
+  PriceCatalog,
+  type PriceOverride,
+  type PriceQuote,
+  refreshPrices,
+} from '@llm-otel/pricing';
 export {
   LlmRedactionSpanProcessor,
+  policyFromFile,
   type RedactionOptions,
   redactingSpanExporter,
   redactingSpanProcessor,

@@ -16,13 +16,13 @@ export interface LlmSpanProcessorsOptions {
    *
    * @defaultValue none: only cost and redaction, for a provider that has its own exporting processor
    */
-  readonly exporter?: SpanExporter;
+  readonly exporter?: SpanExporter | undefined;
   /** Options of the cost processor; `false` leaves it out. @defaultValue `{}` */
-  readonly cost?: LlmCostSpanProcessorOptions | false;
+  readonly cost?: LlmCostSpanProcessorOptions | false | undefined;
   /** Options of the redaction processor; `false` leaves it out, and content is exported. @defaultValue `{}` */
-  readonly redaction?: RedactionOptions | false;
+  readonly redaction?: RedactionOptions | false | undefined;
   /** Options of the `BatchingSpanExporter` that wraps `exporter`. @defaultValue `{}` */
-  readonly batching?: BatchingOptions;
+  readonly batching?: BatchingOptions | undefined;
 }
 
 const OWNER = 'createLlmSpanProcessors';

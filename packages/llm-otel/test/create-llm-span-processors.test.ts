@@ -24,6 +24,11 @@ describe('createLlmSpanProcessors', () => {
     expect(rest).to.deep.equal([]);
   });
 
+  it('takes undefined for what is not given', () => {
+    const options = { exporter: undefined, cost: undefined, redaction: undefined, batching: undefined };
+    expect(createLlmSpanProcessors(options)).to.have.length(2);
+  });
+
   it('leaves out what is false', () => {
     expect(createLlmSpanProcessors({ cost: false, redaction: false })).to.deep.equal([]);
   });

@@ -26,7 +26,7 @@ export const corrections: readonly Correction[] = [
     model: /^gpt-4o$/,
     until: '2024-10-02',
     prices: { input_mtok: 5, output_mtok: 15 },
-    source: 'docs/attributes of this project; the price is that of gpt-4o-2024-05-13 in the package',
+    source: '@pydantic/genai-prices, where it is the price of gpt-4o-2024-05-13',
     checked: '2026-11-23',
   },
   {

@@ -29,6 +29,13 @@ const RENAMED: ReadonlyMap<string, string> = new Map([
   ['gemini-live-2.5-flash-preview-native-audio', 'gemini-live-2.5-flash'],
 ]);
 
+/** Models whose names are their maker's alone, and of which the catalogue finds no maker by itself. */
+const MAKERS: readonly [names: RegExp, provider: string][] = [
+  [/^(?:text-embedding-(?:3|ada)|chatgpt|codex-mini|computer-use)-/, 'openai'],
+  [/^sonar(?:-|$)/, 'perplexity'],
+  [/^(?:[a-z-]+\.)?(?:amazon\.(?:nova|titan)|anthropic\.claude)-/, 'aws'],
+];
+
 const BEDROCK_ARN = /^arn:aws[\w-]*:bedrock:.*[/:](?:foundation-model|inference-profile)\/([^/]+)$/;
 /** Geographies of cross-region inference; `global` is none of them, it has prices of its own. */
 const BEDROCK_GEOGRAPHY = /^(?:us|us-gov|eu|apac|au|ca|in|jp|sa)\.(?=[a-z0-9]+\.)/;
@@ -58,6 +65,11 @@ function* readings(seller: string | undefined, model: string): Generator<Reading
     return;
   }
   yield { provider, model };
+  const maker = provider === undefined ? MAKERS.find(([names]) => names.test(model))?.[1] : undefined;
+  if (maker !== undefined) {
+    yield* readings(maker, model);
+    return;
+  }
 
   const bedrockId = BEDROCK_ARN.exec(model)?.[1];
   if (bedrockId !== undefined) {

@@ -6,12 +6,12 @@ export interface PriceCatalogOptions {
    * Prices of your own, which win over the catalogue's.
    * @defaultValue none
    */
-  readonly overrides?: readonly PriceOverride[];
+  readonly overrides?: readonly PriceOverride[] | undefined;
   /**
    * How many pairs of provider and model it remembers the prices of, unknown ones included.
    * @defaultValue 1000
    */
-  readonly maxModels?: number;
+  readonly maxModels?: number | undefined;
 }
 
 export interface ResolvedOptions {

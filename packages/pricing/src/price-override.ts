@@ -8,7 +8,7 @@ export interface PriceOverride {
    * Only for this provider, in any of its spellings.
    * @defaultValue every provider
    */
-  readonly provider?: string;
+  readonly provider?: string | undefined;
   /** The model's whole name as calls give it, in any case, or a pattern for it. */
   readonly model: string | RegExp;
   /** USD per million input tokens. */
@@ -19,27 +19,27 @@ export interface PriceOverride {
    * USD per million input tokens that were read from the prompt cache.
    * @defaultValue `inputPerMTok`
    */
-  readonly cacheReadPerMTok?: number;
+  readonly cacheReadPerMTok?: number | undefined;
   /**
    * USD per million input tokens that were written to the prompt cache.
    * @defaultValue `inputPerMTok`
    */
-  readonly cacheWritePerMTok?: number;
+  readonly cacheWritePerMTok?: number | undefined;
   /**
    * Only for calls that were served in this tier (`batch`, `flex`, `priority`, or any other name that calls give).
    * @defaultValue every tier
    */
-  readonly serviceTier?: string;
+  readonly serviceTier?: string | undefined;
   /**
    * First moment at which the price holds.
    * @defaultValue since ever
    */
-  readonly from?: Date;
+  readonly from?: Date | undefined;
   /**
    * First moment at which it no longer holds.
    * @defaultValue for ever
    */
-  readonly until?: Date;
+  readonly until?: Date | undefined;
 }
 
 /** A checked override, ready to be compared with the name of a model. */

@@ -8,12 +8,12 @@ export interface RefreshOptions {
    * Where the data is, in the format of `@pydantic/genai-prices` (`new_data/v2/data.json`).
    * @defaultValue the address that package names, which is that of its repository
    */
-  readonly url?: string;
+  readonly url?: string | undefined;
   /**
    * Milliseconds that a request may take, from its start to the last byte.
    * @defaultValue 30,000
    */
-  readonly timeoutMillis?: number;
+  readonly timeoutMillis?: number | undefined;
 }
 
 /** Options of {@link keepPricesFresh}. */
@@ -22,12 +22,12 @@ export interface KeepFreshOptions extends RefreshOptions {
    * Milliseconds from one request to the next; at least 60,000.
    * @defaultValue 86,400,000: a day
    */
-  readonly intervalMillis?: number;
+  readonly intervalMillis?: number | undefined;
   /**
    * Is told why a request brought no prices. What it throws is ignored.
    * @defaultValue nobody is told
    */
-  readonly onError?: (error: Error) => void;
+  readonly onError?: ((error: Error) => void) | undefined;
 }
 
 const DAY_MILLIS = 86_400_000;
@@ -88,7 +88,7 @@ export function keepPricesFresh(options: KeepFreshOptions = {}): () => void {
   return () => clearInterval(timer);
 }
 
-function resolveOptions(owner: string, options: RefreshOptions): Required<RefreshOptions> {
+function resolveOptions(owner: string, options: RefreshOptions): { url: string; timeoutMillis: number } {
   const { url = REMOTE_DATA_JSON_URL, timeoutMillis = 30_000 } = options;
   if (typeof url !== 'string' || !/^https?:\/\//.test(url) || !URL.canParse(url))
     throw new TypeError(`${owner}: option "url" must be an http(s) URL, got ${JSON.stringify(url)}.`);

@@ -118,6 +118,19 @@ const priced: readonly Row[] = [
   ['openai', 'chatgpt-4o-latest', 0.01275, 'openai chatgpt-4o-latest'],
   // An embedding has no output; the package ignores it too.
   ['openai', 'text-embedding-3-small', 0.00003, 'openai text-embedding-3-small'],
+  // Whose these are the package does not tell by itself.
+  [undefined, 'text-embedding-3-small', 0.00003, 'openai text-embedding-3-small'],
+  ['litellm', 'text-embedding-ada-002', 0.00015, 'openai text-embedding-ada-002'],
+  [undefined, 'chatgpt-4o-latest', 0.01275, 'openai chatgpt-4o-latest'],
+  [undefined, 'codex-mini-latest', 0.00435, 'openai codex-mini'],
+  [undefined, 'sonar-pro', 0.02375, 'perplexity sonar-pro'],
+  [undefined, 'us.amazon.nova-lite-v1:0', 0.000174, 'aws amazon.nova-lite-v1:0'],
+  [
+    undefined,
+    'us.anthropic.claude-sonnet-4-5-20250929-v1:0',
+    0.010725,
+    'aws regional.anthropic.claude-sonnet-4-5-20250929-v1:0',
+  ],
 ];
 
 const unknown: readonly [provider: string | undefined, model: string, reason: string][] = [
@@ -125,6 +138,7 @@ const unknown: readonly [provider: string | undefined, model: string, reason: st
   [undefined, 'claude-3-opus-xyz', 'shares a beginning with a model'],
   ['anthropic', 'claude-sonnet-4-5-foo', 'shares a beginning with a model'],
   ['openai', 'gpt-4o-realtime-x', 'shares a beginning with a model'],
+  [undefined, 'text-embedding-3-huge', 'shares a beginning with a model'],
   ['deepseek', 'deepseek-chat-v9', 'is a version that the package does not list'],
   ['deepseek', 'deepseek-r1-distill-llama-70b', 'is a smaller model'],
   ['anthropic', 'claude-opus-4-10', 'is a later version'],

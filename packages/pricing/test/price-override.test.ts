@@ -4,6 +4,15 @@ import { expect } from 'chai';
 const usage = { inputTokens: 1_000_000, outputTokens: 1_000_000 };
 
 describe('overrides', () => {
+  it('take undefined for what is not given', () => {
+    const override = { model: 'acme', inputPerMTok: 1, outputPerMTok: 2 };
+    const catalog = new PriceCatalog({
+      maxModels: undefined,
+      overrides: [{ ...override, provider: undefined, cacheReadPerMTok: undefined, from: undefined }],
+    });
+    expect(catalog.quote({ model: 'acme', usage })?.totalUsd).to.equal(3);
+  });
+
   it('win over the catalogue and its corrections', () => {
     const catalog = new PriceCatalog({
       overrides: [

@@ -10,6 +10,7 @@ export class Accounts {
   readonly #log: IncidentLog;
   #parked = 0;
   #restorations = 0;
+  #delay: unknown;
 
   constructor(owner: string) {
     this.#log = new IncidentLog(owner);
@@ -23,6 +24,11 @@ export class Accounts {
   /** How often a store gave items back: they are not among those that a flush opened before waits for. */
   get restorations(): number {
     return this.#restorations;
+  }
+
+  /** What the last attempt failed with, if it failed in a way that may pass. */
+  get delay(): unknown {
+    return this.#delay;
   }
 
   stats(): BatchingStats {
@@ -67,10 +73,12 @@ export class Accounts {
   }
 
   retrying(failure: SendFailure): void {
+    this.#delay = failure.error;
     this.#log.failing(failure.problem, this.#ledger.outstanding);
   }
 
   delivered(first: number, count: number): void {
+    this.#delay = undefined;
     this.#ledger.settle(count, 'exported');
     this.#settleFlushes(first, count);
     this.#log.delivered(this.#ledger.outstanding);

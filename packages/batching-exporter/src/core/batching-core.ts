@@ -32,6 +32,7 @@ export class BatchingCore<Item> {
   #timer: NodeJS.Timeout | undefined;
   readonly #forgetExit: (() => void) | undefined;
   #acceptedAtLastExit = 0;
+  #acceptedWhenTold = 0;
   #shutdown: Promise<void> | undefined;
 
   constructor(owner: string, sink: Sink<Item>, options: ResolvedOptions, store?: Store<Item>) {
@@ -44,7 +45,13 @@ export class BatchingCore<Item> {
     const metrics =
       meterProvider && new ExporterMetrics(meterProvider, owner, queue.maxSpans, () => this.stats());
     this.#delivery = new Delivery(sink, options.retry, this.#accounts, store, metrics);
-    this.#forgetExit = options.flushOnExit ? flushOnExit(() => this.#flushBeforeExit()) : undefined;
+    this.#forgetExit = options.flushOnExit
+      ? flushOnExit(
+          () => this.#flushBeforeExit(),
+          // What a store has is not lost.
+          () => store === undefined && this.#tellOfExit(),
+        )
+      : undefined;
     this.#store = store;
     store?.attach(this.#storeOwner());
   }
@@ -112,7 +119,14 @@ export class BatchingCore<Item> {
     const { accepted, queued, inFlight } = this.stats();
     if (queued + inFlight === 0 || accepted === this.#acceptedAtLastExit) return;
     this.#acceptedAtLastExit = accepted;
-    await this.forceFlush().catch(() => this.#accounts.exiting());
+    await this.forceFlush().catch(() => this.#tellOfExit());
+  }
+
+  #tellOfExit(): void {
+    const { accepted } = this.stats();
+    if (accepted === this.#acceptedWhenTold) return;
+    this.#acceptedWhenTold = accepted;
+    this.#accounts.exiting();
   }
 
   /** Sends for the last time. A store is left some of the time: what is on disk need not be given up. */
@@ -131,7 +145,7 @@ export class BatchingCore<Item> {
       const flush = this.#sendAll();
       const outcome = await deadline.within(flush.done);
       this.#accounts.closeFlush(flush);
-      const failure = flush.failure(this.#owner, this.#options.timeoutMillis);
+      const failure = flush.failure(this.#owner, this.#options.timeoutMillis, this.#accounts.delay);
       if (failure !== undefined || outcome === 'expired') return failure;
       const isOver = this.#accounts.inStore === 0 && this.#accounts.restorations === restorations;
       if (isOver || !this.#store?.givesBack) return undefined;

@@ -8,17 +8,22 @@ const REGISTRY = Symbol.for('llm-otel.flush-on-exit');
 
 /** What is to be flushed before the process ends, and the listeners that see to it while there is anything. */
 class ExitFlushes {
-  readonly #flushes = new Set<FlushAll>();
+  /** With what is to be told of each when the process ends without one. */
+  readonly #flushes = new Map<FlushAll, () => void>();
+  readonly #onExit = () => {
+    for (const tell of this.#flushes.values()) tell();
+  };
   readonly #onBeforeExit = () => void this.#flushAll();
   readonly #onSignal = (signal: NodeJS.Signals) => void this.#flushOnSignal(signal);
   #isEnding = false;
 
-  add(flush: FlushAll): void {
+  add(flush: FlushAll, tellOfExit: () => void): void {
     if (this.#flushes.size === 0) {
+      process.on('exit', this.#onExit);
       process.on('beforeExit', this.#onBeforeExit);
       for (const signal of SIGNALS) process.on(signal, this.#onSignal);
     }
-    this.#flushes.add(flush);
+    this.#flushes.set(flush, tellOfExit);
   }
 
   delete(flush: FlushAll): void {
@@ -36,7 +41,7 @@ class ExitFlushes {
   }
 
   async #flushAll(): Promise<void> {
-    await Promise.all([...this.#flushes].map((flush) => flush()));
+    await Promise.all([...this.#flushes.keys()].map((flush) => flush()));
   }
 
   #end(signal: NodeJS.Signals): void {
@@ -45,6 +50,7 @@ class ExitFlushes {
   }
 
   #unlisten(): void {
+    process.off('exit', this.#onExit);
     process.off('beforeExit', this.#onBeforeExit);
     for (const signal of SIGNALS) process.off(signal, this.#onSignal);
   }
@@ -55,11 +61,12 @@ const shared = globalThis as { [REGISTRY]?: ExitFlushes };
 /**
  * Has `flush` called when the process has nothing left to do, and on SIGTERM and SIGINT.
  *
+ * @param tellOfExit - called when the process ends at once, as by `process.exit()`, and nothing can be sent any more
  * @returns ends that
  */
-export function flushOnExit(flush: FlushAll): () => void {
+export function flushOnExit(flush: FlushAll, tellOfExit: () => void): () => void {
   shared[REGISTRY] ??= new ExitFlushes();
   const flushes = shared[REGISTRY];
-  flushes.add(flush);
+  flushes.add(flush, tellOfExit);
   return () => flushes.delete(flush);
 }

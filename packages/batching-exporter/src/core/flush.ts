@@ -32,13 +32,18 @@ export class Flush {
     if (this.#remaining === 0) this.#finish();
   }
 
-  /** How many of how many were not delivered and why, or `undefined` if all were. */
-  failure(owner: string, timeoutMillis: number): Error | undefined {
+  /**
+   * How many of how many were not delivered and why, or `undefined` if all were.
+   *
+   * @param delay - what the items that are still waiting wait for to be over
+   */
+  failure(owner: string, timeoutMillis: number, delay?: unknown): Error | undefined {
     const parts = [...this.#lost].map(([reason, count]) => `${count} ${reason}`);
     if (this.#remaining > 0) parts.push(`${this.#remaining} still waiting after ${timeoutMillis} ms`);
     if (parts.length === 0) return undefined;
     const lost = [...this.#lost.values()].reduce((sum, count) => sum + count, this.#remaining);
     const message = `${owner}: ${lost} of ${this.total} spans were not delivered (${parts.join(', ')}).`;
-    return new Error(message, this.#firstError === undefined ? {} : { cause: this.#firstError });
+    const cause = this.#firstError ?? (this.#remaining > 0 ? delay : undefined);
+    return new Error(message, cause === undefined ? {} : { cause });
   }
 }

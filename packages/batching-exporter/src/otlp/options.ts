@@ -16,24 +16,24 @@ export interface OtlpBatchingOptions extends BatchingOptions {
    * Where spans are posted to, path included. Variables: `…_ENDPOINT`.
    * @defaultValue 'http://localhost:4318/v1/traces'
    */
-  readonly url?: string;
+  readonly url?: string | undefined;
   /** Sent with each request, together with those of the variables `…_HEADERS`, of which the same ones are replaced. */
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /**
    * `'gzip'` runs in a thread of its own. Variables: `…_COMPRESSION`.
    * @defaultValue 'none'
    */
-  readonly compression?: 'gzip' | 'none';
+  readonly compression?: 'gzip' | 'none' | undefined;
   /**
    * Milliseconds for one request, from its first byte to the last one of the answer. Variables: `…_TIMEOUT`.
    * @defaultValue 10000
    */
-  readonly requestTimeoutMillis?: number;
+  readonly requestTimeoutMillis?: number | undefined;
   /**
    * For connections: `ca`, `cert`, `key` and whatever else `https.Agent` takes. Variables: `…_CERTIFICATE`,
    * `…_CLIENT_CERTIFICATE`, `…_CLIENT_KEY`.
    */
-  readonly httpAgentOptions?: AgentOptions;
+  readonly httpAgentOptions?: AgentOptions | undefined;
 }
 
 /** {@link OtlpBatchingOptions} with nothing left open. */
@@ -47,10 +47,11 @@ const DEFAULT_URL = 'http://localhost:4318/v1/traces';
 const DEFAULTS = { maxSpans: 2_048, maxBytes: 2 * 1_024 * 1_024, concurrencyLimit: 4 };
 
 const headersCheck: Check = (value) => {
-  const isObject = typeof value === 'object' && value !== null;
-  return isObject && Object.entries(value).every(isHeader)
-    ? undefined
-    : 'an object of names and values of HTTP headers';
+  const expected = 'an object of names and values of HTTP headers';
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return expected;
+  const wrong = Object.entries(value).find((header) => !isHeader(header));
+  // The value may be a secret.
+  return wrong && `${expected}, in which "${wrong[0]}" and its value are texts that HTTP allows`;
 };
 
 /**

@@ -7,7 +7,7 @@ import { describe } from '@llm-otel/common';
 export function parseUrl(owner: string, text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
-  const hint = text.includes('://') ? '' : ` Did you mean "http://${text}"?`;
+  const hint = text === '' || text.includes('://') ? '' : ` Did you mean "http://${text}"?`;
   throw new TypeError(
     `${owner} must be a URL that begins with http:// or https://, got ${describe(text)}.${hint}`,
   );

@@ -10,11 +10,14 @@ export interface StorageOptions {
    * Bytes on disk for this process at the most; when there are more, the oldest go.
    * @defaultValue 1073741824 (1 GiB), or `queue.maxBytes` if that is more
    */
-  readonly maxBytes?: number;
+  readonly maxBytes?: number | undefined;
 }
 
 /** {@link StorageOptions} with nothing left open. */
-export type ResolvedStorageOptions = Required<StorageOptions>;
+export interface ResolvedStorageOptions {
+  readonly directory: string;
+  readonly maxBytes: number;
+}
 
 /** @throws TypeError if an option is missing, unknown or wrong */
 export function resolveStorage(

@@ -130,6 +130,25 @@ describe('BatchingSpanExporter, forceFlush', () => {
     expect(summary(exporter)).to.deep.include({ queued: 15, inFlight: 10, dropped: {} });
   });
 
+  it('tells why what is still waiting is, also when that was before', async () => {
+    const unavailable = Object.assign(new Error('unavailable'), { code: 503 });
+    const inner = new FakeSpanExporter();
+    inner.behaveAlways({ error: unavailable });
+    const exporter = new BatchingSpanExporter(inner, { batch, retry, timeoutMillis: 5_000 });
+    handOver(exporter, makeSpans(10));
+    const error = await rejection(run(exporter.forceFlush()));
+    expect(error.message).to.contain('10 still waiting after 5000 ms');
+    expect(error.cause).to.equal(unavailable);
+
+    inner.behaveAlways('never');
+    expect((await rejection(run(exporter.forceFlush()))).cause).to.equal(unavailable);
+    inner.behaveAlways('succeed');
+    await clock.tickAsync(60_000);
+    handOver(exporter, makeSpans(10));
+    inner.behaveAlways('never');
+    expect(await rejection(run(exporter.forceFlush()))).not.to.have.property('cause');
+  });
+
   it('settles each of several calls for itself', async () => {
     const inner = new FakeSpanExporter({ export: { delayMillis: 100 } });
     inner.behave({ error: rejected });

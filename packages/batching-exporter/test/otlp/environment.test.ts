@@ -116,12 +116,10 @@ describe('OTEL_EXPORTER_OTLP_*', () => {
     ],
     [{ url: 5 }, 'option "url" must be a string, got 5 (number).'],
     [{ compression: 'br' }, `option "compression" must be one of 'gzip', 'none', got "br" (string).`],
-    [{ headers: { a: 1 } }, 'option "headers" must be an object of names and values of HTTP headers'],
-    [{ headers: { 'a b': '1' } }, 'option "headers" must be an object of names and values of HTTP headers'],
-    [
-      { headers: { a: 'line\nbreak' } },
-      'option "headers" must be an object of names and values of HTTP headers',
-    ],
+    [{ headers: ['a'] }, 'option "headers" must be an object of names and values of HTTP headers, got'],
+    [{ headers: { ok: '1', a: 1 } }, 'in which "a" and its value are texts that HTTP allows'],
+    [{ headers: { 'a b': '1' } }, 'in which "a b" and its value are texts that HTTP allows'],
+    [{ headers: { a: 'line\nbreak' } }, 'in which "a" and its value are texts that HTTP allows'],
     [{ requestTimeoutMillis: 0 }, 'option "requestTimeoutMillis" must be a positive number of milliseconds'],
     [
       { endpoint: 'http://x' },
@@ -136,4 +134,8 @@ describe('OTEL_EXPORTER_OTLP_*', () => {
     it(`says at construction: ${message}`, () => {
       expect(() => Reflect.construct(OtlpBatchingSpanExporter, [options])).to.throw(TypeError, message);
     });
+
+  it('has no suggestion for an endpoint that is empty', () => {
+    expect(() => new OtlpBatchingSpanExporter({ url: '' })).to.throw(TypeError, /got "" \(string\)\.$/);
+  });
 });

@@ -10,7 +10,8 @@ describe('DiskStore', () => {
   it('puts back the file that it was reading when it was stopped', async () => {
     const rig = await Rig.start();
     rig.goDown();
-    const exporter = rig.exporter('OtlpBatchingSpanExporter', { timeoutMillis: 100 });
+    // Enough for its folder to be closed on a busy machine too: an open one is looked for again after a minute.
+    const exporter = rig.exporter('OtlpBatchingSpanExporter', { timeoutMillis: 2_000 });
     handOver(exporter, makeSpans(10));
     await exporter.shutdown();
     const options = { directory: rig.directory, maxBytes: 1_000_000 };

@@ -25,7 +25,7 @@ export async function auditCommand(args: string[], out: Output, problems: Output
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
-      options: { policy: { type: 'string' }, help: { type: 'boolean' } },
+      options: { policy: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
     });
     if (values.help === true) {
       out.write(USAGE);

@@ -4,6 +4,7 @@ import { priceCommand } from './price-command.js';
 
 const USAGE = `llm-otel price <model> --input <tokens> --output <tokens> [options]   what a call costs, and by which entry
 llm-otel audit <file> [--policy <file>]                              what redaction would remove from recorded spans
+llm-otel --version                                                   the version of llm-otel
 llm-otel --help                                                      this text
 `;
 
@@ -14,8 +15,10 @@ if (command === 'price') {
   auditCommand(args, process.stdout, process.stderr).then((code) => {
     process.exitCode = code;
   });
-} else if (command === undefined || command === '--help' || command === 'help') {
+} else if (command === undefined || ['--help', '-h', 'help'].includes(command)) {
   process.stdout.write(USAGE);
+} else if (command === '--version') {
+  process.stdout.write(`${require('llm-otel/package.json').version}\n`);
 } else {
   process.stderr.write(`llm-otel: unknown command "${command}".\n\n${USAGE}`);
   process.exitCode = 2;

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { PriceCatalog, type PriceExplanation, type PriceQuery, type PriceQuote } from '@llm-otel/pricing';
 import { similarModels } from './similar-models.js';
 
-const USAGE = `llm-otel price <model> --input <tokens> --output <tokens>
+const USAGE = `llm-otel price <model> --input <tokens> --output <tokens> [options]
 
   --cached <tokens>       of the input, read from the prompt cache
   --cache-write <tokens>  of the input, written to the prompt cache
@@ -35,8 +35,8 @@ export function priceCommand(args: string[], out: Output, problems: Output): num
   if (quote === undefined || explanation === undefined) {
     const { model, provider } = query;
     problems.write(`No price is known for ${model}${provider === undefined ? '' : ` of ${provider}`}.\n`);
-    problems.write('The nearest names that have one:\n');
-    for (const { provider, model: name } of similarModels(model))
+    problems.write('The nearest names that have one, and by which --provider:\n');
+    for (const { provider, model: name } of similarModels(catalog, query))
       problems.write(`  ${name}  (${provider})\n`);
     return 1;
   }
@@ -57,7 +57,7 @@ function readQuery(args: string[]): PriceQuery | undefined {
       provider: { type: 'string' },
       tier: { type: 'string' },
       at: { type: 'string' },
-      help: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
     },
   });
   if (values.help === true) return undefined;

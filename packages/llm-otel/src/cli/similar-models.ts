@@ -1,14 +1,32 @@
-import { type KnownModel, knownModels } from '@llm-otel/pricing';
+import { type KnownModel, knownModels, type PriceCatalog, type PriceQuery } from '@llm-otel/pricing';
 import { distance } from 'fastest-levenshtein';
 
-/** The models whose names come nearest to one that is not known; of several sellers of a model, its first. */
-export function similarModels(name: string, count = 5): KnownModel[] {
-  const wanted = name.toLowerCase();
-  const seen = new Set<string>();
-  return knownModels()
-    .map((known) => ({ ...known, distance: distance(wanted, known.model.toLowerCase()) }))
-    .sort((a, b) => a.distance - b.distance)
-    .filter(({ model }) => !seen.has(model) && seen.add(model))
-    .slice(0, count)
-    .map(({ provider, model }) => ({ provider, model }));
+/**
+ * The models that have a price and whose names come nearest to one that has none: those of the provider that was asked
+ * for, if it has any, or else of all; of several sellers of a model, its first.
+ */
+export function similarModels(catalog: PriceCatalog, query: PriceQuery, count = 5): KnownModel[] {
+  const wanted = query.model.toLowerCase();
+  const nearest = knownModels()
+    .map((known) => ({ ...known, distance: distanceOf(wanted, known.model.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance);
+  const priced = (providerOf: (known: KnownModel) => string) => {
+    const found = new Map<string, KnownModel>();
+    for (const known of nearest) {
+      if (found.size === count) break;
+      const { provider, model } = catalog.quote({ ...query, ...known, provider: providerOf(known) }) ?? {};
+      if (provider !== undefined && model === known.model && !found.has(model))
+        found.set(model, { provider, model });
+    }
+    return [...found.values()];
+  };
+  const { provider } = query;
+  const ofProvider = provider === undefined ? [] : priced(() => provider);
+  return ofProvider.length > 0 ? ofProvider : priced((known) => known.provider);
+}
+
+/** A name that has the wanted one in it, as those of Bedrock have, is near however long it is. */
+function distanceOf(wanted: string, name: string): number {
+  const changes = distance(wanted, name);
+  return name.includes(wanted) ? changes / name.length : changes;
 }

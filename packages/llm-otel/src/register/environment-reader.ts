@@ -31,7 +31,7 @@ export class EnvironmentReader {
     const given = this.text(name)?.split(',') ?? [];
     const names = given.map((each) => each.trim().toLowerCase()).filter((each) => each !== '');
     const known = allowed.filter((each) => names.includes(each));
-    if (names.length > known.length)
+    if (new Set(names).size > known.length)
       this.reject(name, `a list of ${allowed.join(', ')}`, 'what is not known is left out');
     return known.length === 0 ? allowed : known;
   }

@@ -6,30 +6,39 @@ import { Hook as ImportHook } from 'import-in-the-middle';
 import { Hook as RequireHook } from 'require-in-the-middle';
 import type { Settings } from './settings.js';
 
-/** The modules that give an application clients, and how those are traced. */
-const instrumentations = new Map([
-  ...modulesOf('openai', ['client', 'azure', 'bedrock'], instrumentOpenAI),
-  ...modulesOf('@anthropic-ai/sdk', ['client'], instrumentAnthropic),
-  ...modulesOf('@anthropic-ai/bedrock-sdk', ['client', 'mantle-client'], instrumentAnthropic),
-  ...modulesOf('@anthropic-ai/aws-sdk', ['client'], instrumentAnthropic),
-  ...modulesOf('@anthropic-ai/foundry-sdk', ['client'], instrumentAnthropic),
-  ...modulesOf('@anthropic-ai/vertex-sdk', ['client'], instrumentAnthropic),
+/** The modules that give an application clients, and whose those are. */
+const clients = new Map([
+  ...modulesOf('openai', ['client', 'azure', 'bedrock'], 'openai' as const),
+  ...modulesOf('@anthropic-ai/sdk', ['client'], 'anthropic' as const),
+  ...modulesOf('@anthropic-ai/bedrock-sdk', ['client', 'mantle-client'], 'anthropic' as const),
+  ...modulesOf('@anthropic-ai/aws-sdk', ['client'], 'anthropic' as const),
+  ...modulesOf('@anthropic-ai/foundry-sdk', ['client'], 'anthropic' as const),
+  ...modulesOf('@anthropic-ai/vertex-sdk', ['client'], 'anthropic' as const),
 ]);
-const modules = [...instrumentations.keys()];
+const modules = [...clients.keys()];
 
 /** The names by which a package and its submodules can be imported. */
-function modulesOf<Instrument>(name: string, submodules: readonly string[], instrument: Instrument) {
+function modulesOf<Client>(name: string, submodules: readonly string[], client: Client) {
   const paths = ['index', ...submodules].flatMap((path) => [path, `${path}.js`, `${path}.mjs`]);
-  return [name, ...paths.map((path) => `${name}/${path}`)].map((each) => [each, instrument] as const);
+  return [name, ...paths.map((path) => `${name}/${path}`)].map((each) => [each, client] as const);
 }
 
 /** Sees to it that the application gets the clients' modules traced, by `import` as by `require`. */
-export function hookClients({ conventions, captureContent }: Settings, reporter: Reporter): void {
-  // One object, so that a class is one in all modules that export it.
-  const options = { conventions, captureContent };
+export function hookClients(settings: Settings, reporter: Reporter): void {
+  const { conventions, captureContent, includeUsage } = settings;
+  // One object each, so that a class is one in all modules that export it.
+  const forAnthropic = { conventions, captureContent };
+  const forOpenAI = { ...forAnthropic, includeUsage };
   const instrument = <T>(moduleExports: T, name: string): T => {
     try {
-      return instrumentations.get(name)?.(moduleExports, options) ?? moduleExports;
+      switch (clients.get(name)) {
+        case 'openai':
+          return instrumentOpenAI(moduleExports, forOpenAI);
+        case 'anthropic':
+          return instrumentAnthropic(moduleExports, forAnthropic);
+        default:
+          return moduleExports;
+      }
     } catch (error) {
       reporter.errorOnce(`${name} could not be instrumented`, error);
       return moduleExports;

@@ -1,16 +1,16 @@
 import { DiagConsoleLogger, type DiagLogger, DiagLogLevel, diag } from '@opentelemetry/api';
+import type { LogLevel } from './settings.js';
 
 const LATE_SDK =
   'llm-otel/register: an SDK was started after it, whose tracer provider OpenTelemetry does not take: spans go the way ' +
   'of llm-otel. To keep that SDK start it first, or set OTEL_TRACES_EXPORTER=none.';
 
 /**
- * Writes to the console what `diag` is told, from `OTEL_LOG_LEVEL` on (default: warnings). What the API makes
+ * Writes to the console what `diag` is told, from a level on. What the API makes
  * of an SDK that is started later, three errors with stacks, becomes a sentence that says what to do.
  */
-export function logDiagnostics(level = 'WARN'): void {
-  const named: unknown = Reflect.get(DiagLogLevel, level.trim().toUpperCase());
-  const logLevel = typeof named === 'number' ? named : DiagLogLevel.WARN;
+export function logDiagnostics(level: LogLevel): void {
+  const logLevel = DiagLogLevel[level.toUpperCase() as Uppercase<LogLevel>];
   diag.setLogger(loggerOfLateSdks(), { logLevel, suppressOverrideMessage: true });
 }
 

@@ -20,12 +20,13 @@ export function register(environment: Environment): void {
   if (settings.disabled) return;
   const existing = registeredProvider();
   // An SDK that is there has set up its own logger, or wants none.
-  if (existing === undefined) logDiagnostics(environment.OTEL_LOG_LEVEL);
+  if (existing === undefined) logDiagnostics(settings.logLevel);
   const reporter = new Reporter('llm-otel/register');
   for (const problem of settings.problems) reporter.warnOnce(problem);
 
   if (existing !== undefined) addToProvider(existing, settings, reporter);
   else if (settings.exporter !== 'none') {
+    for (const problem of settings.providerProblems) reporter.warnOnce(problem);
     try {
       startProvider(settings);
     } catch (error) {

@@ -11,10 +11,18 @@ export interface Settings {
   readonly propagators: readonly ('tracecontext' | 'baggage')[];
   readonly conventions: readonly LlmConvention[];
   readonly captureContent: boolean;
+  /** Whether streams of completions are asked for their usage. */
+  readonly includeUsage: boolean;
   readonly redaction: RedactionOptions;
+  readonly logLevel: LogLevel;
   /** What is wrong with the environment, and what was done instead. */
   readonly problems: readonly string[];
+  /** The same of what only a provider made here goes by: an SDK of the application's may well know such values. */
+  readonly providerProblems: readonly string[];
 }
+
+/** As OpenTelemetry names them. */
+export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export interface SamplerSetting {
   /** Whether a parent's decision is taken over. */
@@ -32,23 +40,27 @@ const SAMPLERS = [
   'traceidratio',
 ] as const;
 
+const LOG_LEVELS = ['all', 'verbose', 'debug', 'info', 'warn', 'error', 'none'] as const;
+
 /** Reads the variables that `README.md` lists; a wrong value is reported, and its default taken. */
 export function readSettings(environment: Environment): Settings {
   const reader = new EnvironmentReader(environment);
-  for (const name of ['OTEL_EXPORTER_OTLP_TRACES_PROTOCOL', 'OTEL_EXPORTER_OTLP_PROTOCOL'])
-    reader.oneOf(name, ['http/protobuf'], 'http/protobuf');
+  const providers = new EnvironmentReader(environment);
   return {
     disabled: reader.flag('OTEL_SDK_DISABLED'),
-    exporter: reader.oneOf('OTEL_TRACES_EXPORTER', ['otlp', 'console', 'none'], 'otlp'),
-    sampler: readSampler(reader),
+    exporter: providers.oneOf('OTEL_TRACES_EXPORTER', ['otlp', 'console', 'none'], 'otlp'),
+    sampler: readSampler(providers),
     propagators:
-      reader.text('OTEL_PROPAGATORS') === 'none'
+      providers.text('OTEL_PROPAGATORS') === 'none'
         ? []
-        : reader.listOf('OTEL_PROPAGATORS', ['tracecontext', 'baggage']),
+        : providers.listOf('OTEL_PROPAGATORS', ['tracecontext', 'baggage']),
     conventions: reader.listOf('LLM_OTEL_CONVENTIONS', ['llm', 'gen_ai']),
     captureContent: reader.flag('LLM_OTEL_CAPTURE_CONTENT'),
+    includeUsage: reader.flag('LLM_OTEL_INCLUDE_USAGE'),
     redaction: readRedaction(reader),
+    logLevel: reader.oneOf('OTEL_LOG_LEVEL', LOG_LEVELS, 'warn'),
     problems: reader.problems,
+    providerProblems: providers.problems,
   };
 }
 
@@ -68,6 +80,8 @@ function readRedaction(reader: EnvironmentReader): RedactionOptions {
   if (content !== 'hash') return { content };
   const hmacKey = reader.text('LLM_OTEL_REDACTION_HMAC_KEY');
   if (hmacKey !== undefined) return { content, hmacKey };
-  reader.reject('LLM_OTEL_REDACTION', 'together with LLM_OTEL_REDACTION_HMAC_KEY', '"remove" is used');
+  reader.problems.push(
+    'LLM_OTEL_REDACTION is "hash", which needs LLM_OTEL_REDACTION_HMAC_KEY: "remove" is used',
+  );
   return { content: 'remove' };
 }

@@ -39,6 +39,24 @@ describe('llm-otel price', () => {
     expect(problems).to.match(/^ {2}gpt-4o-mini {2}\(openai\)$/m);
   });
 
+  it('lists names that have a price where they are listed, of the provider that was asked for if it has any', () => {
+    const namesFor = (...args: string[]) => {
+      const { code, problems } = run(...args, '--input', '1', '--output', '1');
+      expect(code).to.equal(1);
+      const lines = [...problems.matchAll(/^ {2}(\S+) {2}\((\S+)\)$/gm)];
+      expect(lines).to.have.length(5);
+      for (const [, name, provider] of lines)
+        expect(run(`${name}`, '--provider', `${provider}`, '--input', '1', '--output', '1').code).to.equal(0);
+      return lines.map(([, name, provider]) => `${name} of ${provider}`);
+    };
+    // The package lists `codestral`, `magistral-small` and others without their prices.
+    expect(namesFor('codestrel')).to.include('codestral-2508 of mistral');
+    const ofBedrock = namesFor('claude-sonnet-4-5', '--provider', 'aws.bedrock');
+    expect(ofBedrock.every((name) => name.endsWith(' of aws'))).to.equal(true);
+    expect(ofBedrock[0]).to.include('anthropic.claude-sonnet-4-5');
+    expect(namesFor('gpt-4o', '--provider', 'acme')[0]).to.equal('gpt-4o of openai');
+  });
+
   for (const [args, message] of [
     [['--input', '1', '--output', '1'], 'expected one model, got 0.'],
     [['gpt-4o', '--output', '1'], '--input is missing.'],
@@ -62,6 +80,10 @@ describe('llm-otel price', () => {
     const command = (...args: string[]) => spawnSync(process.execPath, [main, ...args], { encoding: 'utf8' });
     expect(command('price', 'gpt-4o', '--input', '1500', '--output', '350')).to.include({ status: 0 });
     expect(command('--help').stdout).to.include('llm-otel price <model>');
+    expect(command('-h').stdout).to.equal(command('--help').stdout);
+    expect(command('price', '-h')).to.include({ status: 0 });
+    expect(command('audit', '-h')).to.include({ status: 0 });
+    expect(command('--version').stdout).to.match(/^\d+\.\d+\.\d+\n$/);
     expect(command('prise'))
       .to.include({ status: 2 })
       .and.to.have.property('stderr')

@@ -52,6 +52,20 @@ describe('llm-otel/register in the life of a process', function () {
     expect(await services.receiver.spanCount()).to.equal(0);
   });
 
+  it('tells an SDK that was started before of what is wrong with its own variables only', async () => {
+    const { stderr } = await services.run('manual-span.mjs', {
+      environment: {
+        OTEL_LOG_LEVEL: 'warn',
+        OTEL_TRACES_EXPORTER: 'otlp,console',
+        OTEL_PROPAGATORS: 'b3',
+        LLM_OTEL_REDACTION: 'off',
+      },
+      nodeArguments: ['--import', join(__dirname, 'apps', 'own-sdk.mjs'), '--import', 'llm-otel/register'],
+    });
+    expect(stderr.trim().split('\n')).to.have.length(1);
+    expect(stderr).to.include('LLM_OTEL_REDACTION must be one of');
+  });
+
   it('keeps its provider when an SDK is started later, and says so once', async () => {
     const { stdout, stderr } = await services.run('manual-span.mjs', {
       nodeArguments: ['--import', 'llm-otel/register', '--import', join(__dirname, 'apps', 'own-sdk.mjs')],

@@ -51,13 +51,27 @@ describe('llm-otel/register', function () {
     expect(await leaksWith({ LLM_OTEL_CAPTURE_CONTENT: 'true', LLM_OTEL_REDACTION: 'keep' })).to.equal(true);
   });
 
-  it('says what is wrong with the environment, and removes content all the same', async () => {
+  it('asks streams of completions for their usage on request', async () => {
+    const costOfStream = async (environment: Record<string, string>) => {
+      const { spans, stderr } = await services.runCalls('calls.mjs', {
+        environment: { WITHOUT_USAGE: 'yes', ...environment },
+      });
+      expect(stderr).to.equal('');
+      return spans.find(({ attributes }) => attributes['llm.streaming'] === true)?.attributes['llm.cost_usd'];
+    };
+    expect(await costOfStream({})).to.equal(undefined);
+    expect(await costOfStream({ LLM_OTEL_INCLUDE_USAGE: 'true' })).to.equal(0.00725);
+  });
+
+  it('says what is wrong with the environment once, and removes content all the same', async () => {
     const { spans, stderr } = await services.runCalls('calls.mjs', {
       environment: {
         LLM_OTEL_REDACTION: 'kepp',
         LLM_OTEL_CAPTURE_CONTENT: 'true',
         LLM_OTEL_CONVENTIONS: 'llm,openinference',
         OTEL_TRACES_SAMPLER: 'sometimes',
+        OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc',
+        OTEL_LOG_LEVEL: 'loud',
       },
     });
     expect(leaks(spans)).to.equal(false);
@@ -65,8 +79,14 @@ describe('llm-otel/register', function () {
     expect(Object.keys(spans[0]?.attributes ?? {}).filter((key) => key.startsWith('gen_ai'))).to.deep.equal(
       [],
     );
-    for (const name of ['LLM_OTEL_REDACTION', 'LLM_OTEL_CONVENTIONS', 'OTEL_TRACES_SAMPLER'])
-      expect(stderr).to.include(name);
+    for (const name of [
+      'LLM_OTEL_REDACTION',
+      'LLM_OTEL_CONVENTIONS',
+      'OTEL_TRACES_SAMPLER',
+      'OTEL_EXPORTER_OTLP_PROTOCOL',
+      'OTEL_LOG_LEVEL',
+    ])
+      expect(stderr.split(`${name} must be`)).to.have.length(2);
   });
 
   it('does nothing with OTEL_SDK_DISABLED, and samples as OTEL_TRACES_SAMPLER says', async () => {

@@ -10,8 +10,11 @@ describe('the environment of llm-otel/register', () => {
       propagators: ['tracecontext', 'baggage'],
       conventions: ['llm', 'gen_ai'],
       captureContent: false,
+      includeUsage: false,
       redaction: { content: 'remove' },
+      logLevel: 'warn',
       problems: [],
+      providerProblems: [],
     });
   });
 
@@ -22,8 +25,10 @@ describe('the environment of llm-otel/register', () => {
       OTEL_TRACES_SAMPLER: 'traceidratio',
       OTEL_TRACES_SAMPLER_ARG: '0.25',
       OTEL_PROPAGATORS: ' tracecontext ',
-      LLM_OTEL_CONVENTIONS: 'gen_ai',
+      OTEL_LOG_LEVEL: 'DEBUG',
+      LLM_OTEL_CONVENTIONS: 'gen_ai,gen_ai',
       LLM_OTEL_CAPTURE_CONTENT: 'true',
+      LLM_OTEL_INCLUDE_USAGE: 'true',
       LLM_OTEL_REDACTION: 'hash',
       LLM_OTEL_REDACTION_HMAC_KEY: 'secret',
     });
@@ -34,8 +39,11 @@ describe('the environment of llm-otel/register', () => {
       propagators: ['tracecontext'],
       conventions: ['gen_ai'],
       captureContent: true,
+      includeUsage: true,
       redaction: { content: 'hash', hmacKey: 'secret' },
+      logLevel: 'debug',
       problems: [],
+      providerProblems: [],
     });
     expect(readSettings({ OTEL_PROPAGATORS: 'none' }).propagators).to.deep.equal([]);
     expect(readSettings({ OTEL_TRACES_SAMPLER: 'parentbased_always_off' }).sampler).to.deep.equal({
@@ -47,7 +55,7 @@ describe('the environment of llm-otel/register', () => {
   const wrong: [variables: Record<string, string>, safe: object][] = [
     [{ OTEL_SDK_DISABLED: 'yes' }, { disabled: false }],
     [{ OTEL_TRACES_EXPORTER: 'zipkin' }, { exporter: 'otlp' }],
-    [{ OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' }, { exporter: 'otlp' }],
+    [{ OTEL_LOG_LEVEL: 'loud' }, { logLevel: 'warn' }],
     [{ OTEL_TRACES_SAMPLER: 'jaeger_remote' }, { sampler: { parentBased: true, ratio: 1 } }],
     [
       { OTEL_TRACES_SAMPLER: 'traceidratio', OTEL_TRACES_SAMPLER_ARG: '25%' },
@@ -63,10 +71,23 @@ describe('the environment of llm-otel/register', () => {
     it(`is corrected and reported: ${JSON.stringify(variables)}`, () => {
       const settings = readSettings(variables);
       expect(settings).to.deep.include(safe);
-      expect(settings.problems).to.have.length(1);
+      const problems = [...settings.problems, ...settings.providerProblems];
+      expect(problems).to.have.length(1);
       const [name, value] = Object.entries(variables).at(-1) ?? [];
-      expect(settings.problems[0]).to.include(name).and.include(value);
+      expect(problems[0]).to.include(name).and.include(value);
     });
+
+  it('tells apart what is wrong only for a provider of its own', () => {
+    const environment = {
+      OTEL_TRACES_EXPORTER: 'otlp,console',
+      OTEL_TRACES_SAMPLER: 'jaeger_remote',
+      OTEL_PROPAGATORS: 'b3',
+      LLM_OTEL_REDACTION: 'off',
+    };
+    const { problems, providerProblems } = readSettings(environment);
+    expect(problems.map((problem) => problem.split(' ', 1)[0])).to.deep.equal(['LLM_OTEL_REDACTION']);
+    expect(providerProblems).to.have.length(3);
+  });
 
   it('does not repeat a secret', () => {
     const { problems } = readSettings({ LLM_OTEL_REDACTION: 'hush', LLM_OTEL_REDACTION_HMAC_KEY: 'secret' });

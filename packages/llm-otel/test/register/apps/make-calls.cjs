@@ -10,7 +10,7 @@ async function makeCalls(OpenAI, Anthropic) {
     model: 'gpt-4o',
     messages,
     stream: true,
-    stream_options: { include_usage: true },
+    stream_options: process.env.WITHOUT_USAGE ? undefined : { include_usage: true },
   });
   for await (const chunk of stream) streamed += chunk.choices[0]?.delta.content ?? '';
   const message = await anthropic.messages.create({ model: 'claude-opus-4-1', max_tokens: 50, messages });

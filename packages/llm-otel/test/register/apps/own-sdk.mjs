@@ -1,7 +1,8 @@
 // Preloaded before or after register: an SDK of the application's own, which prints what it gets to export.
-import { trace } from '@opentelemetry/api';
+import { DiagConsoleLogger, DiagLogLevel, diag, trace } from '@opentelemetry/api';
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 
+if (process.env.OTEL_LOG_LEVEL) diag.setLogger(new DiagConsoleLogger(), DiagLogLevel.WARN);
 const exporter = new InMemorySpanExporter();
 const spanProcessors = [new SimpleSpanProcessor({ exporter })];
 trace.setGlobalTracerProvider(new TracerProvider({ spanProcessors }));
