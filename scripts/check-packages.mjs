@@ -86,13 +86,27 @@ createLlmSpanProcessors({ exporters: [] });
 `;
 writeFileSync(join(project, 'usage.cts'), usage);
 writeFileSync(join(project, 'usage.mts'), usage);
-for (const file of ['usage.cts', 'usage.mts'])
+writeFileSync(
+  join(project, 'tracing.mts'),
+  `import * as tracing from '@llm-otel/tracing';\nexport const used: object = tracing;\n`,
+);
+
+function checkTypes(file, sdk) {
   check(
-    `types of ${file}, library types checked too`,
+    `types of ${file} with ${sdk}, library types checked too`,
     bin('tsc'),
     [...['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--types', 'node', file]],
     { cwd: project },
   );
+}
+function npm(...args) {
+  execFileSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel', 'error'], { cwd: project });
+}
+for (const file of ['usage.cts', 'usage.mts']) checkTypes(file, 'SDK 2');
+npm('install', '@opentelemetry/sdk-trace-base@~1.30.1');
+checkTypes('usage.mts', 'SDK 1.30');
+npm('uninstall', '@opentelemetry/sdk-trace-base');
+checkTypes('tracing.mts', 'no SDK');
 
 console.log(`packages: ${publishedPackages.length} packed, ${failed} checks failed`);
 process.exitCode = failed === 0 ? 0 : 1;

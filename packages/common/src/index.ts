@@ -13,6 +13,6 @@ export {
   oneOf,
 } from './check-options.js';
 export { Reporter } from './reporter.js';
-export { type SpanChanges, SpanView } from './span-view.js';
+export { type SpanChanges, type SpanScope, SpanView, type ViewableSpan } from './span-view.js';
 export { withTracingSuppressed } from './suppress-tracing.js';
 export { MAX_TIMER_MILLIS } from './timers.js';

@@ -6,6 +6,7 @@ import { field } from './json.js';
 import { checkWrapOptions, type WrapOptions } from './options.js';
 
 export const anthropic: ClientKind = {
+  packageName: '@anthropic-ai/sdk',
   vendor: 'anthropic',
   methods: [
     { path: ['messages', 'create'], api: anthropicMessages },
@@ -31,9 +32,9 @@ export const anthropic: ClientKind = {
  * calls stay.
  *
  * @param client - an `Anthropic`, or that of a platform: `AnthropicBedrock`, `AnthropicVertex` …
- * @throws TypeError for an option that is not known or of the wrong type
+ * @throws TypeError for what is no such client, and for an option that is not known or of the wrong type
  */
 export function wrapAnthropic<T extends object>(client: T, options: WrapOptions = {}): T {
   checkWrapOptions('wrapAnthropic', options);
-  return wrapClient(client, anthropic, options);
+  return wrapClient('wrapAnthropic', client, anthropic, options);
 }

@@ -12,6 +12,7 @@ import { asString, field } from './json.js';
 import { checkWrapOpenAIOptions, type WrapOpenAIOptions } from './options.js';
 
 export const openAi: ClientKind = {
+  packageName: 'openai',
   vendor: 'openai',
   methods: [
     { path: ['chat', 'completions', 'create'], api: openAiChat },
@@ -45,9 +46,9 @@ export const openAi: ClientKind = {
  * Results, errors, promises and streams are the client's own. Wrapping twice does nothing more.
  *
  * @param client - an `OpenAI`, or a subclass such as `AzureOpenAI`
- * @throws TypeError for an option that is not known or of the wrong type
+ * @throws TypeError for what is no such client, and for an option that is not known or of the wrong type
  */
 export function wrapOpenAI<T extends object>(client: T, options: WrapOpenAIOptions = {}): T {
   checkWrapOpenAIOptions('wrapOpenAI', options);
-  return wrapClient(client, openAi, options);
+  return wrapClient('wrapOpenAI', client, openAi, options);
 }

@@ -1,3 +1,4 @@
+import { describe } from '@llm-otel/common';
 import type { LlmApi } from '../apis/llm-api.js';
 import type { PolledApi } from '../apis/polled-api.js';
 import { capturing } from '../content/capturing.js';
@@ -29,10 +30,12 @@ interface PollingMethod {
 
 /** What is particular to one vendor's client. */
 export interface ClientKind {
+  /** The npm package that it comes from. */
+  readonly packageName: string;
   /** Whose client it is: the provider, too, where the host does not tell another. */
   readonly vendor: string;
-  /** The methods that make a call; the client's helpers go through them. */
-  readonly methods: readonly TracedMethod[];
+  /** The methods that make a call; the client's helpers go through them. Each client of the vendor has the first. */
+  readonly methods: readonly [TracedMethod, ...TracedMethod[]];
   /** The methods that ask for the outcome of a call made before. */
   readonly polls: readonly PollingMethod[];
   /** Options without which a copy would differ from its client, since `withOptions` does not pass them on. */
@@ -47,8 +50,16 @@ const TRACED = Symbol.for('@llm-otel/tracing.traced-client');
 /**
  * A copy of the client, made by the client itself (`withOptions`), whose calls are traced. The application's
  * client is not touched, and is what comes back when no copy can be had.
+ *
+ * @throws TypeError for what is no client of this vendor
  */
-export function wrapClient<T extends object>(client: T, kind: ClientKind, options: WrapOpenAIOptions): T {
+export function wrapClient<T extends object>(
+  owner: string,
+  client: T,
+  kind: ClientKind,
+  options: WrapOpenAIOptions,
+): T {
+  checkClient(owner, client, kind);
   if (field(client, TRACED) === true) return client;
   if (typeof field(client, 'withOptions') !== 'function') {
     reporter.warnOnce('a client without withOptions() is not traced');
@@ -60,6 +71,15 @@ export function wrapClient<T extends object>(client: T, kind: ClientKind, option
       copyState(client, copy);
       return copy;
     }) ?? client
+  );
+}
+
+function checkClient(owner: string, client: unknown, { packageName, methods: [{ path }] }: ClientKind): void {
+  if (typeof path.reduce(field, client) === 'function') return;
+  // A text may be a key.
+  const given = typeof client === 'string' ? 'a string' : describe(client);
+  throw new TypeError(
+    `${owner}: expected a client of ${packageName}, which has ${path.join('.')}(), got ${given}`,
   );
 }
 

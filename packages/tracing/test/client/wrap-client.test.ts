@@ -37,6 +37,20 @@ describe('a wrapped client', () => {
     expect(provider.spans).to.have.length(0);
   });
 
+  it('is a client of the vendor, or a TypeError says what was expected', () => {
+    const anthropicClient = new Anthropic({ apiKey: 'key' });
+    expect(() => wrapOpenAI(anthropicClient)).to.throw(
+      TypeError,
+      'wrapOpenAI: expected a client of openai, which has chat.completions.create(), got an object of class Anthropic',
+    );
+    expect(() => wrapAnthropic(client)).to.throw(
+      TypeError,
+      'wrapAnthropic: expected a client of @anthropic-ai/sdk, which has messages.create(), got an object of class OpenAI',
+    );
+    expect(() => wrapOpenAI(undefined as never)).to.throw(TypeError, 'got a value of type undefined');
+    expect(() => wrapOpenAI('sk-key' as never)).to.throw(TypeError, /got a string$/);
+  });
+
   it('is wrapped once, however often', async () => {
     const wrapped = wrapOpenAI(client, options);
     expect(wrapOpenAI(wrapped)).to.equal(wrapped);
