@@ -41,66 +41,66 @@ export interface LlmCostSpanProcessorOptions {
    * Where prices come from: a `PriceCatalog`, or anything with its `quote`.
    * @defaultValue a new `PriceCatalog` with `overrides`
    */
-  readonly catalog?: Pick<PriceCatalog, 'quote'>;
+  readonly catalog?: Pick<PriceCatalog, 'quote'> | undefined;
   /**
    * Prices of your own, for the catalogue that is made when `catalog` is not given.
    * @defaultValue none
    */
-  readonly overrides?: readonly PriceOverride[];
+  readonly overrides?: readonly PriceOverride[] | undefined;
   /**
    * What a model without a known price costs: `omit` writes no price, `zero` writes 0. Both write why.
    * @defaultValue `omit`
    */
-  readonly unknownModel?: 'omit' | 'zero';
+  readonly unknownModel?: 'omit' | 'zero' | undefined;
   /**
    * Whether to write the parts of the price, and the price entry that it was taken from, as well.
    * @defaultValue `false`
    */
-  readonly breakdown?: boolean;
+  readonly breakdown?: boolean | undefined;
   /**
    * What becomes of a cost that is in the span already, because the provider's response told it or another
    * instrumentation computed it: `keep` passes it on as it is, `recompute` prices the call by its tokens.
    * @defaultValue `keep`
    */
-  readonly existingCost?: 'keep' | 'recompute';
+  readonly existingCost?: 'keep' | 'recompute' | undefined;
   /**
    * Other names to write the cost under as well, for backends that read those.
    * @defaultValue none
    */
-  readonly mirror?: readonly MirrorName[];
+  readonly mirror?: readonly MirrorName[] | undefined;
   /**
    * Whether local root spans get the totals of the calls in them and below them (`llm.rollup.*`).
    * @defaultValue `false`
    */
-  readonly rollup?: boolean;
+  readonly rollup?: boolean | undefined;
   /**
    * Records `gen_ai.client.token.usage` and counts what calls cost (`llm.cost`, USD), and the spans that have a
    * price (`llm.cost.priced_spans`) or none (`llm.cost.unpriced_spans`, by `llm.cost.status`).
    * @defaultValue no metrics
    */
-  readonly meterProvider?: MeterProvider;
+  readonly meterProvider?: MeterProvider | undefined;
   /**
    * Attributes that metrics carry beside provider, model and operation: taken from the span, or else from
    * the baggage that it started with. Each value makes a time series: tenants will do, request ids won't.
    * @defaultValue none
    */
-  readonly metricAttributes?: readonly string[];
+  readonly metricAttributes?: readonly string[] | undefined;
   /**
    * Names of your own for what the processor writes, as in `{ 'llm.cost_usd': 'acme.cost' }`.
    * @defaultValue its own names
    */
-  readonly attributeNames?: { readonly [Name in CostAttributeName]?: string };
+  readonly attributeNames?: { readonly [Name in CostAttributeName]?: string } | undefined;
   /**
    * Dialects of your own, in which your spans tell of calls; they go before the ones that are built in.
    * @defaultValue none
    */
-  readonly dialects?: readonly DialectEntry[];
+  readonly dialects?: readonly DialectEntry[] | undefined;
   /**
    * Is told of each priced call as its span ends, on the caller's path: keep it short. What it throws, or
    * rejects with, is reported and goes no further.
    * @defaultValue nobody is told
    */
-  readonly onCost?: (cost: LlmCost) => void;
+  readonly onCost?: ((cost: LlmCost) => void) | undefined;
 }
 
 export interface ResolvedOptions {

@@ -29,6 +29,24 @@ describe('options of LlmCostSpanProcessor', () => {
       );
     });
 
+  it('can all be undefined', () => {
+    const options = {
+      catalog: undefined,
+      overrides: undefined,
+      unknownModel: undefined,
+      breakdown: undefined,
+      existingCost: undefined,
+      mirror: undefined,
+      rollup: undefined,
+      meterProvider: undefined,
+      metricAttributes: undefined,
+      attributeNames: undefined,
+      dialects: undefined,
+      onCost: undefined,
+    } satisfies Required<{ [Name in keyof LlmCostSpanProcessorOptions]: undefined }>;
+    expect(() => new LlmCostSpanProcessor(options)).not.to.throw();
+  });
+
   it('can all be left out', () => {
     expect(() => [new LlmCostSpanProcessor(), new LlmCostSpanProcessor({})]).to.not.throw();
   });
