@@ -1,4 +1,4 @@
-import type { RedactionOptions } from '@llm-otel/redaction-span-processor';
+import { policyFromFile, type RedactionOptions } from '@llm-otel/redaction-span-processor';
 import type { LlmConvention } from '@llm-otel/tracing';
 import { type Environment, EnvironmentReader } from './environment-reader.js';
 
@@ -14,6 +14,8 @@ export interface Settings {
   /** Whether streams of completions are asked for their usage. */
   readonly includeUsage: boolean;
   readonly redaction: RedactionOptions;
+  /** Where spans are kept that could not be sent yet; nowhere unless it is given. */
+  readonly storageDirectory: string | undefined;
   readonly logLevel: LogLevel;
   /** What is wrong with the environment, and what was done instead. */
   readonly problems: readonly string[];
@@ -58,6 +60,7 @@ export function readSettings(environment: Environment): Settings {
     captureContent: reader.flag('LLM_OTEL_CAPTURE_CONTENT'),
     includeUsage: reader.flag('LLM_OTEL_INCLUDE_USAGE'),
     redaction: readRedaction(reader),
+    storageDirectory: providers.text('LLM_OTEL_STORAGE_DIRECTORY'),
     logLevel: reader.oneOf('OTEL_LOG_LEVEL', LOG_LEVELS, 'warn'),
     problems: reader.problems,
     providerProblems: providers.problems,
@@ -76,12 +79,27 @@ function readSampler(reader: EnvironmentReader): SamplerSetting {
 
 /** Whatever is wrong, content is removed. */
 function readRedaction(reader: EnvironmentReader): RedactionOptions {
+  const policyPath = reader.text('LLM_OTEL_REDACTION_POLICY');
+  const hmacKey = reader.text('LLM_OTEL_REDACTION_HMAC_KEY');
+  if (policyPath !== undefined) return readPolicy(reader, policyPath, hmacKey);
   const content = reader.oneOf('LLM_OTEL_REDACTION', ['remove', 'mask', 'hash', 'keep'], 'remove');
   if (content !== 'hash') return { content };
-  const hmacKey = reader.text('LLM_OTEL_REDACTION_HMAC_KEY');
   if (hmacKey !== undefined) return { content, hmacKey };
   reader.problems.push(
     'LLM_OTEL_REDACTION is "hash", which needs LLM_OTEL_REDACTION_HMAC_KEY: "remove" is used',
   );
   return { content: 'remove' };
+}
+
+function readPolicy(reader: EnvironmentReader, path: string, hmacKey: string | undefined): RedactionOptions {
+  if (reader.text('LLM_OTEL_REDACTION') !== undefined)
+    reader.problems.push('LLM_OTEL_REDACTION is not looked at beside LLM_OTEL_REDACTION_POLICY');
+  try {
+    return policyFromFile(path, { hmacKey });
+  } catch (error) {
+    reader.problems.push(
+      `LLM_OTEL_REDACTION_POLICY can't be used (${(error as Error).message}): content is removed`,
+    );
+    return { content: 'remove' };
+  }
 }

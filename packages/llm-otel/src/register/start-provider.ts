@@ -34,8 +34,12 @@ export function startProvider(settings: Settings): void {
   trace.setGlobalTracerProvider(provider as TracerProvider);
 }
 
-function exporterOf({ exporter }: Settings, sdk: typeof import('@opentelemetry/sdk-trace')): SpanExporter {
-  const options = { flushOnExit: true };
+function exporterOf(
+  { exporter, storageDirectory }: Settings,
+  sdk: typeof import('@opentelemetry/sdk-trace'),
+): SpanExporter {
+  const storage = storageDirectory === undefined ? undefined : { directory: storageDirectory };
+  const options = { flushOnExit: true, storage };
   return exporter === 'console'
     ? new BatchingSpanExporter(new sdk.ConsoleSpanExporter(), options)
     : new OtlpBatchingSpanExporter(options);

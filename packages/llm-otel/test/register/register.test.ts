@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { ReceivedSpan } from '@llm-otel/testing';
 import { expect } from 'chai';
 import { everyCall, leaks, Services } from './services.js';
@@ -5,10 +8,15 @@ import { everyCall, leaks, Services } from './services.js';
 describe('llm-otel/register', function () {
   this.timeout(60_000);
   let services: Services;
+  let directory: string;
   before(async () => {
     services = await Services.start();
+    directory = await mkdtemp(join(tmpdir(), 'llm-otel-register-'));
   });
-  after(() => services.close());
+  after(async () => {
+    await services.close();
+    await rm(directory, { recursive: true });
+  });
 
   const names = (spans: readonly ReceivedSpan[]) => spans.map(({ name }) => name);
 
@@ -49,6 +57,27 @@ describe('llm-otel/register', function () {
     };
     expect(await leaksWith({ LLM_OTEL_CAPTURE_CONTENT: 'true' })).to.equal(false);
     expect(await leaksWith({ LLM_OTEL_CAPTURE_CONTENT: 'true', LLM_OTEL_REDACTION: 'keep' })).to.equal(true);
+  });
+
+  it('redacts by a policy file', async () => {
+    const policy = join(directory, 'policy.json');
+    await writeFile(policy, JSON.stringify({ version: 1, content: 'mask', marker: '[GONE]' }));
+    const { spans, stderr } = await services.runCalls('calls.mjs', {
+      environment: { LLM_OTEL_CAPTURE_CONTENT: 'true', LLM_OTEL_REDACTION_POLICY: policy },
+    });
+    expect(stderr).to.equal('');
+    expect(leaks(spans)).to.equal(false);
+    expect(Object.values(spans[0]?.attributes ?? {})).to.include('[GONE]');
+  });
+
+  it('keeps what could not be sent in a directory, and sends it in the next process', async () => {
+    const LLM_OTEL_STORAGE_DIRECTORY = join(directory, 'spans');
+    const unsent = await services.runCalls('calls.mjs', {
+      environment: { LLM_OTEL_STORAGE_DIRECTORY, OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9' },
+    });
+    expect(unsent.spans).to.have.length(0);
+    const { spans } = await services.runCalls('calls.mjs', { environment: { LLM_OTEL_STORAGE_DIRECTORY } });
+    expect(names(spans).toSorted()).to.deep.equal([...everyCall, ...everyCall].toSorted());
   });
 
   it('asks streams of completions for their usage on request', async () => {

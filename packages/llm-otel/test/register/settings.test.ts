@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { readSettings } from '../../src/register/settings.js';
 
@@ -12,6 +15,7 @@ describe('the environment of llm-otel/register', () => {
       captureContent: false,
       includeUsage: false,
       redaction: { content: 'remove' },
+      storageDirectory: undefined,
       logLevel: 'warn',
       problems: [],
       providerProblems: [],
@@ -31,6 +35,7 @@ describe('the environment of llm-otel/register', () => {
       LLM_OTEL_INCLUDE_USAGE: 'true',
       LLM_OTEL_REDACTION: 'hash',
       LLM_OTEL_REDACTION_HMAC_KEY: 'secret',
+      LLM_OTEL_STORAGE_DIRECTORY: '/var/spool/llm-otel',
     });
     expect(settings).to.deep.equal({
       disabled: true,
@@ -41,6 +46,7 @@ describe('the environment of llm-otel/register', () => {
       captureContent: true,
       includeUsage: true,
       redaction: { content: 'hash', hmacKey: 'secret' },
+      storageDirectory: '/var/spool/llm-otel',
       logLevel: 'debug',
       problems: [],
       providerProblems: [],
@@ -87,6 +93,48 @@ describe('the environment of llm-otel/register', () => {
     const { problems, providerProblems } = readSettings(environment);
     expect(problems.map((problem) => problem.split(' ', 1)[0])).to.deep.equal(['LLM_OTEL_REDACTION']);
     expect(providerProblems).to.have.length(3);
+  });
+
+  describe('with a policy file', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'llm-otel-policy-'));
+    after(() => rmSync(directory, { recursive: true }));
+    const policy = (content: object): string => {
+      const path = join(directory, 'policy.json');
+      writeFileSync(path, JSON.stringify(content));
+      return path;
+    };
+
+    it('redacts by it, with the key that no file may hold', () => {
+      const LLM_OTEL_REDACTION_POLICY = policy({ version: 1, content: 'hash', preset: 'strict' });
+      const { redaction, problems } = readSettings({
+        LLM_OTEL_REDACTION_POLICY,
+        LLM_OTEL_REDACTION_HMAC_KEY: 'secret',
+      });
+      expect(redaction).to.deep.equal({ content: 'hash', preset: 'strict', hmacKey: 'secret' });
+      expect(problems).to.deep.equal([]);
+    });
+
+    it('says that the short variable is not looked at', () => {
+      const LLM_OTEL_REDACTION_POLICY = policy({ version: 1, content: 'mask' });
+      const settings = readSettings({ LLM_OTEL_REDACTION_POLICY, LLM_OTEL_REDACTION: 'keep' });
+      expect(settings.redaction.content).to.equal('mask');
+      expect(settings.problems).to.deep.equal([
+        'LLM_OTEL_REDACTION is not looked at beside LLM_OTEL_REDACTION_POLICY',
+      ]);
+    });
+
+    it('removes content where the file is missing or wrong, and says why', () => {
+      const rules = { version: 1, rules: [{ name: 'mine', match: { key: 'a' }, action: 'shred' }] };
+      for (const [path, reason] of [
+        [join(directory, 'none.json'), 'ENOENT'],
+        [policy(rules), 'mine'],
+      ] as const) {
+        const { redaction, problems } = readSettings({ LLM_OTEL_REDACTION_POLICY: path });
+        expect(redaction).to.deep.equal({ content: 'remove' });
+        expect(problems).to.have.length(1);
+        expect(problems[0]).to.include("LLM_OTEL_REDACTION_POLICY can't be used").and.include(reason);
+      }
+    });
   });
 
   it('does not repeat a secret', () => {
