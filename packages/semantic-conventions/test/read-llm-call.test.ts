@@ -129,6 +129,36 @@ describe('readLlmCall', () => {
     });
   });
 
+  describe('cache counts beside the older gen_ai names', () => {
+    const call = (cacheRead: number, provider = 'Anthropic') =>
+      read({
+        'gen_ai.system': provider,
+        'gen_ai.request.model': 'claude-sonnet-4-5',
+        'gen_ai.usage.prompt_tokens': 500,
+        'gen_ai.usage.completion_tokens': 50,
+        'gen_ai.usage.cache_read_input_tokens': cacheRead,
+      });
+
+    it('are added where the input cannot include them', () => {
+      expect(call(1000)).to.deep.include({
+        usage: { inputTokens: 1500, outputTokens: 50, cacheReadTokens: 1000 },
+      });
+      expect(call(1000)).not.to.have.property('warnings');
+    });
+
+    it('are part of the input where the provider has it so', () => {
+      expect(call(100, 'openai')?.usage).to.include({ inputTokens: 500, cacheReadTokens: 100 });
+      expect(call(100, 'openai')).not.to.have.property('warnings');
+    });
+
+    it('are ambiguous where emitters differ', () => {
+      expect(call(100)).to.deep.include({
+        usage: { inputTokens: 500, outputTokens: 50, cacheReadTokens: 100 },
+        warnings: ['ambiguous_cache_tokens'],
+      });
+    });
+  });
+
   describe('OpenInference', () => {
     const span = {
       'openinference.span.kind': 'LLM',
