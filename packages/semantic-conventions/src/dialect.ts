@@ -72,7 +72,7 @@ export interface Dialect {
   readonly usage: { readonly [Count in keyof LlmUsage]-?: FactKeys } & { readonly total: FactKeys };
   /** An attribute with counts that exclude each other, as JSON, in place of `usage`. */
   readonly buckets?: UsageBuckets;
-  /** One answer, or one for Anthropic, whose API reports cached tokens apart, and one for all others. */
+  /** One answer, or one for Anthropic and Bedrock, whose APIs report cached tokens apart, and one for all others. */
   readonly inputIncludesCached:
     | InputIncludesCached
     | { readonly anthropic: InputIncludesCached; readonly others: InputIncludesCached };

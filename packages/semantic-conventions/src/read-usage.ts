@@ -4,6 +4,9 @@ import type { Buckets, Fact, NarrowedDialect } from './narrowed-dialect.js';
 import { readFact, type Values } from './read-fact.js';
 import { toTokenCount } from './token-count.js';
 
+/** As the AI SDK and the conventions call Bedrock. */
+const APART = /^(?:amazon-|aws\.)bedrock/;
+
 /** A class, since its instances have room for what is added to them; those of an object literal grow by a list each. */
 class UsageOfSpan implements LlmUsage {
   readonly inputTokens: number;
@@ -75,7 +78,7 @@ export function readUsage(
 
 function inputIncludesCached({ inputIncludesCached }: NarrowedDialect, provider: string | undefined) {
   if (typeof inputIncludesCached === 'string') return inputIncludesCached;
-  return isAnthropic(provider) ? inputIncludesCached.anthropic : inputIncludesCached.others;
+  return reportsCachedApart(provider) ? inputIncludesCached.anthropic : inputIncludesCached.others;
 }
 
 /** Whether the emitter may have kept something of the cache to itself that changes the price. */
@@ -87,17 +90,23 @@ function isCachingUntold(
   cacheWrite1h: number | undefined,
 ): boolean {
   if (untoldCaching === undefined) return false;
-  if (untoldCaching === 'counts' && cacheRead === undefined && cacheWrite === undefined) return true;
+  if (untoldCaching === 'counts' && cacheRead === undefined) return true;
   if (untoldCaching === 'writes' && cacheWrite === undefined) return true;
   return Boolean(cacheWrite) && cacheWrite1h === undefined && isAnthropic(provider);
 }
 
-/** `anthropic`, `Anthropic`, `anthropic.messages`. */
+/** `anthropic`, `Anthropic`, `anthropic.messages`, and `vertex.anthropic.messages` of the AI SDK. */
 export function isAnthropic(provider: string | undefined): boolean {
   if (provider === undefined) return false;
   // To fold the case of every provider's name costs more than all other looks at it.
   const first = provider.charCodeAt(0);
+  if (first === 0x76) return provider.startsWith('vertex.anthropic');
   return (first === 0x61 || first === 0x41) && provider.toLowerCase().startsWith('anthropic');
+}
+
+/** Whose API does not count cached tokens as input: Anthropic's, and Bedrock's for every model. */
+function reportsCachedApart(provider: string | undefined): boolean {
+  return isAnthropic(provider) || (provider?.charCodeAt(0) === 0x61 && APART.test(provider));
 }
 
 function readBuckets(

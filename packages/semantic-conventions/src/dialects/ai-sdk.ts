@@ -8,7 +8,9 @@ const metadata = (...path: string[]): JsonKey => ({ attribute: 'ai.response.prov
  * input count changes its meaning between 5 and 6.
  */
 const ownSpans: Omit<Dialect, 'id' | 'markers' | 'inputIncludesCached'> = {
-  source: 'ai@4.3.19, 5.0.277, 6.0.326 and 7.0.173 (test/peers/FACTS.md)',
+  source:
+    'ai@4.3.19, 5.0.277, 6.0.326 and 7.0.173 (test/peers/FACTS.md); @ai-sdk/amazon-bedrock@2.2.12, 3.0.137 and 4.0.186, ' +
+    '@ai-sdk/google-vertex@3',
   isWhole: true,
   model: ['gen_ai.response.model', 'ai.response.model', 'gen_ai.request.model', 'ai.model.id'],
   provider: ['ai.model.provider', 'gen_ai.provider.name', 'gen_ai.system'],
@@ -56,12 +58,14 @@ const ownSpans: Omit<Dialect, 'id' | 'markers' | 'inputIncludesCached'> = {
       metadata('anthropic', 'cacheReadInputTokens'),
       metadata('anthropic', 'usage', 'cache_read_input_tokens'),
       metadata('openai', 'cachedPromptTokens'),
+      metadata('bedrock', 'usage', 'cacheReadInputTokens'),
     ],
     cacheWriteTokens: [
       'ai.usage.inputTokenDetails.cacheWriteTokens',
       'gen_ai.usage.cache_creation.input_tokens',
       metadata('anthropic', 'cacheCreationInputTokens'),
       metadata('anthropic', 'usage', 'cache_creation_input_tokens'),
+      metadata('bedrock', 'usage', 'cacheWriteInputTokens'),
     ],
     cacheWrite1hTokens: [metadata('anthropic', 'usage', 'cache_creation', 'ephemeral_1h_input_tokens')],
     reasoningTokens: [

@@ -121,6 +121,20 @@ describe('what an emitter means by its names', () => {
     expect(read('langfuse-sdk', span('openai'))).not.to.have.property('warnings');
   });
 
+  it('OpenInference for Bedrock does not count cached tokens as input, or leaves them out', () => {
+    const span: Attributes = {
+      'openinference.span.kind': 'LLM',
+      'llm.provider': 'aws',
+      'llm.token_count.prompt': 3500,
+      'llm.token_count.completion': 310,
+    };
+    const cached = { ...span, 'llm.token_count.prompt_details.cache_read': 1500 };
+    const scope = '@arizeai/openinference-instrumentation-bedrock';
+    expect(read(scope, cached)?.usage).to.include({ inputTokens: 5000, cacheReadTokens: 1500 });
+    expect(read(scope, span)?.warnings).to.deep.equal(['ambiguous_cache_tokens']);
+    expect(read('@arizeai/openinference-instrumentation-openai', cached)?.usage?.inputTokens).to.equal(3500);
+  });
+
   it('knows scopes of SDK 1.30 too', () => {
     const call = readLlmCall({
       attributes: anthropic,
@@ -141,7 +155,12 @@ describe('what an emitter means by its names', () => {
 
   it('marks what leaves cache counts out', () => {
     const { 'gen_ai.usage.cache_read.input_tokens': _, ...uncounted } = anthropic;
-    for (const scope of ['@traceloop/instrumentation-openai', '@opentelemetry/instrumentation-openai'])
+    for (const scope of [
+      '@traceloop/instrumentation-openai',
+      '@traceloop/instrumentation-bedrock',
+      '@opentelemetry/instrumentation-openai',
+      '@opentelemetry/instrumentation-aws-sdk',
+    ])
       expect(read(scope, uncounted)?.warnings, scope).to.deep.equal(['ambiguous_cache_tokens']);
     expect(read('anything else', uncounted)).not.to.have.property('warnings');
   });
@@ -228,6 +247,35 @@ describe('what an emitter means by its names', () => {
       });
       expect(call).to.deep.include({ dialect: 'ai_sdk_6' });
       expect(call?.usage).to.include({ inputTokens: 5000, cacheReadTokens: 4000 });
+    });
+    for (const [provider, metadata] of [
+      ['vertex.anthropic.messages', { anthropic: { usage: { cache_creation_input_tokens: 0 } } }],
+      ['amazon-bedrock', { bedrock: { usage: { cacheWriteInputTokens: 0 } } }],
+    ] as const)
+      it(`5: input without cached tokens from ${provider}`, () => {
+        const call = read('ai', {
+          ...step,
+          'ai.model.provider': provider,
+          'gen_ai.usage.input_tokens': 5000,
+          'ai.usage.cachedInputTokens': 1000,
+          'ai.response.providerMetadata': JSON.stringify(metadata),
+        });
+        expect(call?.usage).to.include({ inputTokens: 6000, cacheReadTokens: 1000, cacheWriteTokens: 0 });
+        expect(call).not.to.have.property('warnings');
+      });
+    it('5 with Bedrock: cache counts from the metadata, and a mark where the reads are left out', () => {
+      const call = (usage: object) =>
+        read('ai', {
+          ...step,
+          'ai.model.provider': 'amazon-bedrock',
+          'ai.response.providerMetadata': JSON.stringify({ bedrock: { usage } }),
+        });
+      const counts = { cacheReadInputTokens: 4000, cacheWriteInputTokens: 500 };
+      expect(call(counts)?.usage).to.include({ inputTokens: 5500, cacheReadTokens: 4000 });
+      expect(call({ cacheWriteInputTokens: 500 })).to.deep.include({
+        usage: { inputTokens: 1500, outputTokens: 300, cacheWriteTokens: 500 },
+        warnings: ['ambiguous_cache_tokens'],
+      });
     });
     it('the outer span restates, the tool is none', () => {
       expect(read('ai', { ...step, 'ai.operationId': 'ai.generateText' })?.kind).to.equal('aggregate');
