@@ -34,19 +34,20 @@ export function readUsage(
 ): LlmUsage | undefined {
   const { buckets } = dialect;
   if (buckets !== undefined) return readBuckets(values, buckets, kind, warnings);
-  const total = readCount(values, dialect.total, warnings);
   let input = readCount(values, dialect.inputTokens, warnings);
   let output = readCount(values, dialect.outputTokens, warnings);
   // Two of the three numbers give the third; an embedding has no output.
-  if (input === undefined && output !== undefined && total !== undefined && total >= output)
-    input = total - output;
-  if (output === undefined && input !== undefined) {
-    if (total !== undefined && total >= input) output = total - input;
-    else if (kind === 'embedding') output = 0;
-  }
+  if (input === undefined && output !== undefined) input = restOfTotal(values, dialect, output, warnings);
+  if (output === undefined && input !== undefined)
+    output = kind === 'embedding' ? 0 : restOfTotal(values, dialect, input, warnings);
   if (input === undefined || output === undefined) return undefined;
   // No call takes nothing: zeros stand for counts that never came, as after a stream that broke.
   if (input === 0 && output === 0) return undefined;
+
+  // Gemini does not count thoughts as output. A total that is the sum of all three proves that it was left at that.
+  const reasoning = readCount(values, dialect.reasoningTokens, warnings);
+  if (reasoning && readCount(values, dialect.total, warnings) === input + output + reasoning)
+    output += reasoning;
 
   const cacheRead = readCount(values, dialect.cacheReadTokens, warnings);
   const cacheWrite1h = readCount(values, dialect.cacheWrite1hTokens, warnings);
@@ -67,11 +68,11 @@ export function readUsage(
   if (cacheWrite !== undefined) usage.cacheWriteTokens = cacheWrite;
   if (cacheWrite1h !== undefined && cacheWrite !== undefined)
     usage.cacheWrite1hTokens = Math.min(cacheWrite1h, cacheWrite);
-  const reasoning = readPart(values, dialect.reasoningTokens, output, warnings);
-  if (reasoning !== undefined) usage.reasoningTokens = reasoning;
-  const inputAudio = readPart(values, dialect.inputAudioTokens, input, warnings);
+  const reasoningPart = partOf(output, reasoning, warnings);
+  if (reasoningPart !== undefined) usage.reasoningTokens = reasoningPart;
+  const inputAudio = partOf(input, readCount(values, dialect.inputAudioTokens, warnings), warnings);
   if (inputAudio !== undefined) usage.inputAudioTokens = inputAudio;
-  const outputAudio = readPart(values, dialect.outputAudioTokens, output, warnings);
+  const outputAudio = partOf(output, readCount(values, dialect.outputAudioTokens, warnings), warnings);
   if (outputAudio !== undefined) usage.outputAudioTokens = outputAudio;
   return usage;
 }
@@ -148,15 +149,19 @@ function readBuckets(
   };
 }
 
-/** A count of what another count includes; one that is larger than its whole is left out. */
-function readPart(
+/** What a total leaves for the other count; nothing where it is the one count alone, as after a stream that broke. */
+function restOfTotal(
   values: Values,
-  facts: readonly Fact[] | undefined,
-  whole: number,
+  { total }: NarrowedDialect,
+  count: number,
   warnings: LlmCallWarning[],
 ): number | undefined {
-  if (facts === undefined) return undefined;
-  const count = readCount(values, facts, warnings);
+  const whole = readCount(values, total, warnings);
+  return whole !== undefined && whole > count ? whole - count : undefined;
+}
+
+/** A count of what another count includes; one that is larger than its whole is left out. */
+function partOf(whole: number, count: number | undefined, warnings: LlmCallWarning[]): number | undefined {
   if (count === undefined || count <= whole) return count;
   warnings.push('contradictory_token_counts');
   return undefined;

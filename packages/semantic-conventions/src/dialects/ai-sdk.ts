@@ -10,7 +10,7 @@ const metadata = (...path: string[]): JsonKey => ({ attribute: 'ai.response.prov
 const ownSpans: Omit<Dialect, 'id' | 'markers' | 'inputIncludesCached'> = {
   source:
     'ai@4.3.19, 5.0.277, 6.0.326 and 7.0.173 (test/peers/FACTS.md); @ai-sdk/amazon-bedrock@2.2.12, 3.0.137 and 4.0.186, ' +
-    '@ai-sdk/google-vertex@3',
+    '@ai-sdk/google@2.0.108 and @ai-sdk/google-vertex@3',
   isWhole: true,
   model: ['gen_ai.response.model', 'ai.response.model', 'gen_ai.request.model', 'ai.model.id'],
   provider: ['ai.model.provider', 'gen_ai.provider.name', 'gen_ai.system'],
@@ -18,6 +18,7 @@ const ownSpans: Omit<Dialect, 'id' | 'markers' | 'inputIncludesCached'> = {
     metadata('openai', 'serviceTier'),
     metadata('anthropic', 'serviceTier'),
     metadata('anthropic', 'usage', 'service_tier'),
+    metadata('google', 'serviceTier'),
   ],
   streaming: [],
   timeToFirstChunk: [{ attribute: 'ai.response.msToFirstChunk', unit: 'ms' }, ...genAi.timeToFirstChunk],
@@ -50,7 +51,7 @@ const ownSpans: Omit<Dialect, 'id' | 'markers' | 'inputIncludesCached'> = {
       'ai.usage.tokens',
     ],
     outputTokens: ['ai.usage.outputTokens', 'ai.usage.completionTokens', 'gen_ai.usage.output_tokens'],
-    total: ['ai.usage.totalTokens'],
+    total: ['ai.usage.totalTokens', metadata('google', 'usageMetadata', 'totalTokenCount')],
     cacheReadTokens: [
       'ai.usage.inputTokenDetails.cacheReadTokens',
       'ai.usage.cachedInputTokens',
@@ -59,6 +60,7 @@ const ownSpans: Omit<Dialect, 'id' | 'markers' | 'inputIncludesCached'> = {
       metadata('anthropic', 'usage', 'cache_read_input_tokens'),
       metadata('openai', 'cachedPromptTokens'),
       metadata('bedrock', 'usage', 'cacheReadInputTokens'),
+      metadata('google', 'usageMetadata', 'cachedContentTokenCount'),
     ],
     cacheWriteTokens: [
       'ai.usage.inputTokenDetails.cacheWriteTokens',
@@ -72,6 +74,8 @@ const ownSpans: Omit<Dialect, 'id' | 'markers' | 'inputIncludesCached'> = {
       'ai.usage.outputTokenDetails.reasoningTokens',
       'ai.usage.reasoningTokens',
       metadata('openai', 'reasoningTokens'),
+      // 5 leaves them out of calls that are not streamed, and never adds them to the output.
+      metadata('google', 'usageMetadata', 'thoughtsTokenCount'),
     ],
     inputAudioTokens: [],
     outputAudioTokens: [],

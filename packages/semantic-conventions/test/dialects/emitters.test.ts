@@ -277,6 +277,24 @@ describe('what an emitter means by its names', () => {
         warnings: ['ambiguous_cache_tokens'],
       });
     });
+    it('5: Gemini’s output without its thoughts', () => {
+      const usageMetadata = {
+        promptTokenCount: 1000,
+        candidatesTokenCount: 300,
+        thoughtsTokenCount: 700,
+        cachedContentTokenCount: 400,
+        totalTokenCount: 2000,
+      };
+      const call = read('ai', {
+        ...step,
+        'ai.model.provider': 'google.generative-ai',
+        'ai.response.providerMetadata': JSON.stringify({ google: { usageMetadata, serviceTier: 'flex' } }),
+      });
+      expect(call).to.deep.include({
+        usage: { inputTokens: 1000, outputTokens: 1000, cacheReadTokens: 400, reasoningTokens: 700 },
+        serviceTier: 'flex',
+      });
+    });
     it('the outer span restates, the tool is none', () => {
       expect(read('ai', { ...step, 'ai.operationId': 'ai.generateText' })?.kind).to.equal('aggregate');
       expect(read('ai', { 'ai.operationId': 'ai.toolCall' })).to.equal(undefined);
