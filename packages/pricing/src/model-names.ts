@@ -42,6 +42,9 @@ const BEDROCK_DATES: ReadonlyMap<string, string> = new Map([
   ['claude-sonnet-4-5', '-20250929'],
 ]);
 
+/** Makers of models that the package does not find by their name alone (`text-embedding-3-small`, `sonar-pro`). */
+const MAKERS: readonly string[] = ['openai', 'cohere', 'perplexity'];
+
 const BEDROCK_ARN = /^arn:aws[\w-]*:bedrock:.*[/:](?:foundation-model|inference-profile)\/([^/]+)$/;
 /** Geographies of cross-region inference; `global` is none of them, it has prices of its own. */
 const BEDROCK_GEOGRAPHY = /^(?:us|us-gov|eu|apac|au|ca|in|jp|sa)\.(?=[a-z0-9]+\.)/;
@@ -100,14 +103,17 @@ function* readings(seller: string | undefined, model: string): Generator<Reading
   if (model.startsWith('ft:')) {
     // ft:<base>:<organisation>:<suffix>:<id>
     const base = model.split(':', 2).join(':');
-    yield { provider, model: FINE_TUNED_BASES.get(base) ?? base };
+    yield { provider: provider ?? 'openai', model: FINE_TUNED_BASES.get(base) ?? base };
     return;
   }
   const azureFineTuned = model.indexOf('.ft-');
   if (azureFineTuned > 0) yield { provider, model: model.slice(0, azureFineTuned + '.ft-'.length) };
 
   const [, prefix, rest] = /^([a-z0-9_.-]+)[/:](.+)$/.exec(model) ?? [];
-  if (prefix === undefined || rest === undefined) return;
+  if (prefix === undefined || rest === undefined) {
+    if (provider === undefined) for (const maker of MAKERS) yield { provider: maker, model };
+    return;
+  }
   const named = normalizeProvider(prefix);
   // Most gateways are called with an OpenAI client, so that "openai" does not contradict another maker.
   if (passesOn || named === seller || (seller === 'openai' && model.includes('/')))

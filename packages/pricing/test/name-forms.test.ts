@@ -154,6 +154,12 @@ const priced: readonly Row[] = [
   ['openai', 'chatgpt-4o-latest', 0.01275, 'openai chatgpt-4o-latest'],
   // An embedding has no output; the package ignores it too.
   ['openai', 'text-embedding-3-small', 0.00003, 'openai text-embedding-3-small'],
+  // The package tells their makers by none of these names.
+  [undefined, 'text-embedding-3-small', 0.00003, 'openai text-embedding-3-small'],
+  [undefined, 'chatgpt-4o-latest', 0.01275, 'openai chatgpt-4o-latest'],
+  [undefined, 'ft:gpt-4o:acme::x', 0.010875, 'openai ft:gpt-4o'],
+  [undefined, 'embed-v4.0', 0.00018, 'cohere embed-v4.0'],
+  ['litellm', 'sonar-pro', 0.02375, 'perplexity sonar-pro'],
 ];
 
 const unknown: readonly [provider: string | undefined, model: string, reason: string][] = [
