@@ -39,6 +39,19 @@ describe('llm-otel price', () => {
     expect(problems).to.match(/^ {2}gpt-4o-mini {2}\(openai\)$/m);
   });
 
+  it('shows all digits of a small price', () => {
+    expect(run('claude-3-haiku', '--input', '1500', '--output', '350').out).to.match(
+      /^total +0\.0008125 USD$/m,
+    );
+    expect(run('text-embedding-3-small', '--input', '1', '--output', '0').out).to.match(
+      /^total +0\.00000002 USD$/m,
+    );
+  });
+
+  it('lists only names that have a price', () => {
+    expect(run('whisper-2', '--input', '1', '--output', '1').problems).not.to.include('whisper-1');
+  });
+
   for (const [args, message] of [
     [['--input', '1', '--output', '1'], 'expected one model, got 0.'],
     [['gpt-4o', '--output', '1'], '--input is missing.'],
@@ -48,6 +61,11 @@ describe('llm-otel price', () => {
       '--cached and --cache-write are parts of --input',
     ],
     [['gpt-4o', '--input', '1', '--output', '1', '--at', 'soon'], '--at must be a date, got "soon".'],
+    [['gpt-4o', '--input', '1', '--output', '1', '--at', '5'], '--at must be a date, got "5".'],
+    [
+      ['gpt-4o', '--input', '1', '--output', '1', '--at', '2025-02-30'],
+      '--at must be a date, got "2025-02-30".',
+    ],
     [['gpt-4o', '--tokens', '1'], "Unknown option '--tokens'"],
   ] as const) {
     it(`exits 2 and says: ${message}`, () => {
