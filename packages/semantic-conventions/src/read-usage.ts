@@ -140,12 +140,16 @@ function readBuckets(
   const cacheRead = sumWhere((name) => names.cacheReadTokens.includes(name));
   const cacheWrite = sumWhere((name) => names.cacheWriteTokens.includes(name));
   const reasoning = sumWhere((name) => names.reasoningTokens.includes(name));
+  const inputAudio = sumWhere((name) => names.inputAudioTokens?.includes(name) === true);
+  const outputAudio = sumWhere((name) => names.outputAudioTokens?.includes(name) === true);
   return {
     inputTokens: input,
     outputTokens: output,
     ...(cacheRead !== undefined && { cacheReadTokens: cacheRead }),
     ...(cacheWrite !== undefined && { cacheWriteTokens: cacheWrite }),
     ...(reasoning !== undefined && { reasoningTokens: reasoning }),
+    ...(inputAudio !== undefined && { inputAudioTokens: inputAudio }),
+    ...(outputAudio !== undefined && { outputAudioTokens: outputAudio }),
   };
 }
 

@@ -39,6 +39,8 @@ const ownSpans: Omit<Dialect, 'id' | 'markers' | 'inputIncludesCached'> = {
       'ai.embed.doEmbed': 'embedding',
       'ai.embedMany': 'aggregate',
       'ai.embedMany.doEmbed': 'embedding',
+      'ai.rerank': undefined,
+      'ai.rerank.doRerank': undefined,
       'ai.toolCall': undefined,
     },
   },
@@ -82,7 +84,8 @@ const ownSpans: Omit<Dialect, 'id' | 'markers' | 'inputIncludesCached'> = {
   },
   // 5 leaves them out of calls to OpenAI that are not streamed.
   untoldCaching: 'counts',
-  cost: [],
+  // OpenRouter's usage.cost (@openrouter/ai-sdk-provider@2.10.0), and what Vercel's gateway adds to each response.
+  cost: [{ amount: metadata('openrouter', 'usage', 'cost') }, { amount: metadata('gateway', 'cost') }],
   content: genAi.content,
 };
 

@@ -30,6 +30,8 @@ export const genAiOperationKinds: Dialect['operation']['kinds'] = {
   workflow: 'aggregate',
   execute_tool: undefined,
   retrieval: undefined,
+  // AI SDK 7.
+  rerank: undefined,
   // The span kinds of dd-trace, under the same name.
   llm: 'inference',
   completion: 'inference',

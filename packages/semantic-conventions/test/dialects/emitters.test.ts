@@ -94,6 +94,16 @@ describe('what an emitter means by its names', () => {
     ).to.deep.equal({ inputTokens: 125, outputTokens: 7, cacheReadTokens: 100, cacheWriteTokens: 20 });
   });
 
+  it('Langfuse: audio is a part of the input and of the output', () => {
+    const details = { input: 500, input_audio_tokens: 1000, output: 50, output_audio_tokens: 300 };
+    expect(
+      read('langfuse-sdk', {
+        'langfuse.observation.type': 'generation',
+        'langfuse.observation.usage_details': JSON.stringify(details),
+      })?.usage,
+    ).to.deep.equal({ inputTokens: 1500, outputTokens: 350, inputAudioTokens: 1000, outputAudioTokens: 300 });
+  });
+
   for (const [name, scope, attributes, without] of [
     [
       'openlit, streamed',
@@ -295,9 +305,21 @@ describe('what an emitter means by its names', () => {
         serviceTier: 'flex',
       });
     });
-    it('the outer span restates, the tool is none', () => {
+    for (const [metadata, costUsd] of [
+      [{ openrouter: { usage: { cost: 0.0777 } } }, 0.0777],
+      [{ gateway: { cost: '0.0045405' } }, 0.0045405],
+      [{ gateway: { cost: '0' } }, undefined],
+      [{ gateway: { cost: 'free' } }, undefined],
+    ] as const)
+      it(`the cost that came with the response: ${JSON.stringify(metadata)}`, () => {
+        const call = read('ai', { ...step, 'ai.response.providerMetadata': JSON.stringify(metadata) });
+        expect(call?.costUsd).to.equal(costUsd);
+      });
+    it('the outer span restates, the tool and the reranker are none', () => {
       expect(read('ai', { ...step, 'ai.operationId': 'ai.generateText' })?.kind).to.equal('aggregate');
-      expect(read('ai', { 'ai.operationId': 'ai.toolCall' })).to.equal(undefined);
+      for (const operation of ['ai.toolCall', 'ai.rerank', 'ai.rerank.doRerank'])
+        expect(read('ai', { 'ai.operationId': operation }), operation).to.equal(undefined);
+      expect(read('gen_ai', { 'gen_ai.operation.name': 'rerank' })).to.equal(undefined);
     });
     it('embeddings have one count', () => {
       const call = read('ai', {
