@@ -65,7 +65,7 @@ export class CallTree {
   /**
    * A span ends: the calls below it become calls below its parent.
    *
-   * @param own - the span's own call, unless it restates others or tells no tokens
+   * @param own - the span's own call, unless it restates others or tells neither tokens nor a cost
    * @returns the calls in the span and below it, if there are any
    */
   ends({ traceId, spanId, parentId }: SpanPlace, own: Totals | undefined): Totals | undefined {

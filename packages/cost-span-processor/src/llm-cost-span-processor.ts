@@ -89,7 +89,8 @@ export class LlmCostSpanProcessor implements SpanProcessor {
       const place = placeOf(span);
       const below = call === undefined ? 'none' : this.#tree.restated(place, call);
       const costUsd = call && this.#write(span, call, below);
-      const own = call?.usage === undefined || below !== 'none' ? undefined : totalsOf(call, costUsd, rollup);
+      const tells = call !== undefined && (call.usage !== undefined || costUsd !== undefined);
+      const own = tells && below === 'none' ? totalsOf(call, costUsd, rollup) : undefined;
       const totals = this.#tree.ends(place, own);
       if (rollup && totals !== undefined && place.parentId === undefined)
         writeAttributes(span.attributes, rollupAttributes(totals), attributeNames);

@@ -159,6 +159,13 @@ for (const sdk of sdkLines) {
       expect(outcomes()).to.deep.equal({ a: 0.00725, b: 0.00725 });
     });
 
+    it('a call that tells its cost and no tokens counts for the agent above', () => {
+      const agent = start('agent');
+      end(start('call', agent), { ...starting, 'gen_ai.usage.cost': 0.5 });
+      end(agent, { ...tokens(1500, 350, 'invoke_agent'), 'gen_ai.usage.cost': 0.5 });
+      expect(outcomes()).to.deep.equal({ call: 0.5, agent: 'counted_in_child' });
+    });
+
     it('a call that has its price from elsewhere still counts for the agent above', () => {
       const agent = start('agent');
       end(start('chat', agent), { ...tokens(1500, 350), 'llm.cost_usd': 1 });

@@ -45,6 +45,14 @@ for (const sdk of sdkLines) {
       expect(spans[1]?.attributes).to.deep.equal({});
     });
 
+    it('has the cost of a call that tells no tokens', () => {
+      const { tracer, spans } = recordingProvider([new LlmCostSpanProcessor({ rollup: true })], { sdk });
+      tracer
+        .startSpan('call', { attributes: { 'gen_ai.request.model': 'm', 'gen_ai.usage.cost': 0.5 } })
+        .end();
+      expect(spans[0]?.attributes).to.include({ 'llm.rollup.calls': 1, 'llm.rollup.cost_usd': 0.5 });
+    });
+
     it('is off unless asked for', () => {
       const { tracer, spans } = recordingProvider([new LlmCostSpanProcessor()], { sdk });
       tracer.startSpan('call', { attributes: call('gpt-4o') }).end();

@@ -12,7 +12,7 @@ const SUFFIX = new RegExp(
     '-\\d{2}-\\d{2}', // -05-20
     '-\\d{4}', // -0613, -2512
     '-0\\d{2}', // -001, a revision of Google's
-    '-v\\d+(?=[:@]\\d)', // -v2:0 on Bedrock, -v2@20241022 on Vertex
+    '-v\\d+(?=[:@]\\d|$)', // -v2:0 and -v1 on Bedrock, -v2@20241022 on Vertex
     ':\\d{1,2}(?::\\d{1,3}k)?', // the :0 of v1:0, with the context of provisioned throughput
     '[-@](?:latest|preview|exp|default|nightly)',
   ].join('|')})*$`,
@@ -53,7 +53,7 @@ function acceptsAround(name: string, known: string, id: string): boolean {
   const suffix = name.slice(endOfWord(name, start + known.length));
   if (!SUFFIX.test(suffix)) return false;
   // Another version on Bedrock is another model (titan-embed-text v1 and v2), unless a date says that it is the one.
-  const version = /-v\d+(?=:)/.exec(suffix)?.[0];
+  const version = /-v\d+(?=:|$)/.exec(suffix)?.[0];
   return version === undefined || id.includes(version);
 }
 

@@ -18,6 +18,14 @@ export interface Correction {
 
 const LITELLM = 'BerriAI/litellm model_prices_and_context_window.json at 00035b69';
 
+const AUDIO_PREVIEW = { input_mtok: 2.5, output_mtok: 10, input_audio_mtok: 40, output_audio_mtok: 80 };
+const MINI_AUDIO_PREVIEW = {
+  input_mtok: 0.15,
+  output_mtok: 0.6,
+  input_audio_mtok: 10,
+  output_audio_mtok: 20,
+};
+
 /** Of several that fit, the first wins. The package is `@pydantic/genai-prices` 0.1.8. */
 export const corrections: readonly Correction[] = [
   {
@@ -49,14 +57,30 @@ export const corrections: readonly Correction[] = [
   {
     provider: 'openai',
     model: /^gpt-4o-audio-preview(?:-\d{4}-\d{2}-\d{2})?$/,
-    prices: { input_mtok: 2.5, output_mtok: 10, input_audio_mtok: 40, output_audio_mtok: 80 },
+    prices: AUDIO_PREVIEW,
     source: LITELLM,
     checked: '2026-11-23',
   },
   {
+    // The package takes OpenAI's prices for Azure, and so would lack the audio rates here too.
+    provider: 'azure',
+    model: /^gpt-4o-audio-preview(?:-\d{4}-\d{2}-\d{2})?$/,
+    prices: AUDIO_PREVIEW,
+    source: 'copy of LiteLLM’s table on GitHub (azure/gpt-4o-audio-preview-2024-12-17)',
+    checked: '2026-11-29',
+  },
+  {
+    // LiteLLM has the price of the larger model for it: the text price contradicts the package's.
+    provider: 'azure',
+    model: /^gpt-4o-mini-audio-preview(?:-\d{4}-\d{2}-\d{2})?$/,
+    prices: MINI_AUDIO_PREVIEW,
+    source: 'as OpenAI sells it: Azure’s text price is OpenAI’s',
+    checked: '2026-11-29',
+  },
+  {
     provider: 'openai',
     model: /^gpt-4o-mini-audio-preview(?:-\d{4}-\d{2}-\d{2})?$/,
-    prices: { input_mtok: 0.15, output_mtok: 0.6, input_audio_mtok: 10, output_audio_mtok: 20 },
+    prices: MINI_AUDIO_PREVIEW,
     source: LITELLM,
     checked: '2026-11-23',
   },

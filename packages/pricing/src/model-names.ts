@@ -27,18 +27,30 @@ const RENAMED: ReadonlyMap<string, string> = new Map([
   ['gemini-1.5-flash-8b-latest', 'gemini-flash-1.5-8b'],
   ['gemini-3.1-pro-preview-customtools', 'gemini-3.1-pro-preview'],
   ['gemini-live-2.5-flash-preview-native-audio', 'gemini-live-2.5-flash'],
+  // Azure's spelling, which the catalogue has of the undated names only.
+  ['gpt-35-turbo-0125', 'gpt-3.5-turbo-0125'],
+  ['gpt-35-turbo-0301', 'gpt-3.5-turbo-0301'],
+  ['gpt-35-turbo-0613', 'gpt-3.5-turbo-0613'],
+  ['gpt-35-turbo-1106', 'gpt-3.5-turbo-1106'],
+  ['gpt-35-turbo-instruct', 'gpt-3.5-turbo-instruct'],
 ]);
 
-/** Models whose names are their maker's alone, and of which the catalogue finds no maker by itself. */
-const MAKERS: readonly [names: RegExp, provider: string][] = [
-  [/^(?:text-embedding-(?:3|ada)|chatgpt|codex-mini|computer-use)-/, 'openai'],
-  [/^sonar(?:-|$)/, 'perplexity'],
-  [/^(?:[a-z-]+\.)?(?:amazon\.(?:nova|titan)|anthropic\.claude)-/, 'aws'],
-];
+/** Models that Bedrock also sells without their date (`us.anthropic.claude-haiku-4-5`); the catalogue has the dated names only. */
+const BEDROCK_DATES: ReadonlyMap<string, string> = new Map([
+  ['claude-haiku-4-5', '-20251001'],
+  ['claude-opus-4-1', '-20250805'],
+  ['claude-sonnet-4-5', '-20250929'],
+]);
+
+/** Makers of models that the package does not find by their name alone (`text-embedding-3-small`, `sonar-pro`). */
+const MAKERS: readonly string[] = ['openai', 'cohere', 'perplexity'];
 
 const BEDROCK_ARN = /^arn:aws[\w-]*:bedrock:.*[/:](?:foundation-model|inference-profile)\/([^/]+)$/;
 /** Geographies of cross-region inference; `global` is none of them, it has prices of its own. */
 const BEDROCK_GEOGRAPHY = /^(?:us|us-gov|eu|apac|au|ca|in|jp|sa)\.(?=[a-z0-9]+\.)/;
+/** `us.anthropic.claude-…`, `amazon.nova-…`: nobody else joins the maker to the model's name by a dot. */
+const BEDROCK_ID =
+  /^(?:(?:global|us|us-gov|eu|apac|au|ca|in|jp|sa)\.)?(?:amazon|anthropic|cohere|deepseek|google|meta|mistral|nvidia|openai|qwen|writer)\.[a-z]/;
 const GOOGLE_RESOURCE = /^(?:projects|publishers|models|tunedmodels)\/(?:.*\/)?([^/]+)$/;
 
 /**
@@ -65,18 +77,22 @@ function* readings(seller: string | undefined, model: string): Generator<Reading
     return;
   }
   yield { provider, model };
-  const maker = provider === undefined ? MAKERS.find(([names]) => names.test(model))?.[1] : undefined;
-  if (maker !== undefined) {
-    yield* readings(maker, model);
-    return;
-  }
 
   const bedrockId = BEDROCK_ARN.exec(model)?.[1];
   if (bedrockId !== undefined) {
     yield* readings('aws', bedrockId);
     return;
   }
-  if (provider === 'aws') yield { provider, model: model.replace(BEDROCK_GEOGRAPHY, '') };
+  // Anthropic's client for Bedrock is told from its client for Anthropic by the names alone.
+  if ((passesOn || seller === 'anthropic') && BEDROCK_ID.test(model)) {
+    yield* readings('aws', model);
+    return;
+  }
+  if (provider === 'aws') {
+    const named = withBedrockDate(model);
+    if (named !== model) yield { provider, model: named };
+    yield { provider, model: named.replace(BEDROCK_GEOGRAPHY, '') };
+  }
 
   const googleId = GOOGLE_RESOURCE.exec(model)?.[1];
   if (googleId !== undefined) {
@@ -87,16 +103,23 @@ function* readings(seller: string | undefined, model: string): Generator<Reading
   if (model.startsWith('ft:')) {
     // ft:<base>:<organisation>:<suffix>:<id>
     const base = model.split(':', 2).join(':');
-    yield { provider, model: FINE_TUNED_BASES.get(base) ?? base };
+    yield { provider: provider ?? 'openai', model: FINE_TUNED_BASES.get(base) ?? base };
     return;
   }
   const azureFineTuned = model.indexOf('.ft-');
   if (azureFineTuned > 0) yield { provider, model: model.slice(0, azureFineTuned + '.ft-'.length) };
 
   const [, prefix, rest] = /^([a-z0-9_.-]+)[/:](.+)$/.exec(model) ?? [];
-  if (prefix === undefined || rest === undefined) return;
+  if (prefix === undefined || rest === undefined) {
+    if (provider === undefined) for (const maker of MAKERS) yield { provider: maker, model };
+    return;
+  }
   const named = normalizeProvider(prefix);
   // Most gateways are called with an OpenAI client, so that "openai" does not contradict another maker.
   if (passesOn || named === seller || (seller === 'openai' && model.includes('/')))
     yield* readings(named, rest);
+}
+
+function withBedrockDate(model: string): string {
+  return model + (BEDROCK_DATES.get(model.slice(model.lastIndexOf('.') + 1)) ?? '');
 }

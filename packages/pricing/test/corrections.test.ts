@@ -9,6 +9,8 @@ const examples = [
   ['mistral-large-latest', { inputTokens: 1e6, outputTokens: 0 }, 0.5],
   ['gpt-4o-audio-preview-2024-10-01', { inputTokens: 1e6, outputTokens: 0, inputAudioTokens: 1e6 }, 100],
   ['gpt-4o-audio-preview', { inputTokens: 1e6, outputTokens: 0, inputAudioTokens: 1e6 }, 40],
+  ['gpt-4o-audio-preview', { inputTokens: 1e6, outputTokens: 0, inputAudioTokens: 1e6 }, 40],
+  ['gpt-4o-mini-audio-preview', { inputTokens: 0, outputTokens: 1e6, outputAudioTokens: 1e6 }, 20],
   ['gpt-4o-mini-audio-preview', { inputTokens: 0, outputTokens: 1e6, outputAudioTokens: 1e6 }, 20],
   ['amazon.titan-embed-text-v2:0', { inputTokens: 1e6, outputTokens: 0 }, 0.02],
 ] as const;

@@ -9,9 +9,10 @@ describe('readingsOf', () => {
     });
   });
 
-  it('leaves the seller open where nobody, or a gateway, is named', () => {
-    expect([...readingsOf('', 'gpt-4o')]).to.deep.equal([{ provider: undefined, model: 'gpt-4o' }]);
-    expect([...readingsOf('litellm', 'gpt-4o')]).to.deep.equal([{ provider: undefined, model: 'gpt-4o' }]);
+  it('leaves the seller open where nobody, or a gateway, is named, before it tries makers', () => {
+    const open = ['undefined', 'openai', 'cohere', 'perplexity'];
+    expect([...readingsOf('', 'gpt-4o')].map(({ provider }) => String(provider))).to.deep.equal(open);
+    expect([...readingsOf('litellm', 'gpt-4o')].map(({ provider }) => String(provider))).to.deep.equal(open);
   });
 
   it('ends, whatever the name', () => {

@@ -53,6 +53,8 @@ const priced: readonly Row[] = [
   ['az.ai.openai', 'gpt-4o', 0.00725, 'azure gpt-4o'],
   ['az.ai.inference', 'gpt-4o', 0.00725, 'azure gpt-4o'],
   ['azure', 'gpt-35-turbo', 0.001275, 'azure gpt-3.5-turbo'],
+  ['azure', 'gpt-35-turbo-0125', 0.001275, 'azure gpt-3.5-turbo'],
+  ['azure', 'gpt-35-turbo-1106', 0.0022, 'azure gpt-3.5-turbo-1106'],
   [
     'aws.bedrock',
     'anthropic.claude-3-opus-20240229-v1:0',
@@ -96,6 +98,40 @@ const priced: readonly Row[] = [
     0.010725,
     'aws regional.anthropic.claude-sonnet-4-5-20250929-v1:0',
   ],
+  // Without their date, or without the `:0` of their version.
+  [
+    'aws.bedrock',
+    'anthropic.claude-haiku-4-5',
+    0.003575,
+    'aws regional.anthropic.claude-haiku-4-5-20251001-v1:0',
+  ],
+  [
+    'aws.bedrock',
+    'ca.anthropic.claude-sonnet-4-5',
+    0.010725,
+    'aws regional.anthropic.claude-sonnet-4-5-20250929-v1:0',
+  ],
+  [
+    'aws.bedrock',
+    'global.anthropic.claude-sonnet-4-5',
+    0.00975,
+    'aws global.anthropic.claude-sonnet-4-5-20250929-v1:0',
+  ],
+  ['aws', 'us.anthropic.claude-opus-4-6-v1', 0.017875, 'aws regional.anthropic.claude-opus-4-6-v1:0'],
+  // The name alone tells Bedrock.
+  [
+    undefined,
+    'us.anthropic.claude-sonnet-4-5-20250929-v1:0',
+    0.010725,
+    'aws regional.anthropic.claude-sonnet-4-5-20250929-v1:0',
+  ],
+  ['litellm', 'eu.amazon.nova-pro-v1:0', 0.00232, 'aws amazon.nova-pro-v1:0'],
+  [
+    'anthropic',
+    'us.anthropic.claude-haiku-4-5-20251001-v1:0',
+    0.003575,
+    'aws regional.anthropic.claude-haiku-4-5-20251001-v1:0',
+  ],
   ['aws', 'amazon.titan-embed-text-v1', 0.00015, 'aws amazon.titan-embed-text-v1'],
   ['xai', 'grok-4', 0.00975, 'x-ai grok-4-0709'],
   ['x_ai', 'grok-4', 0.00975, 'x-ai grok-4-0709'],
@@ -131,6 +167,9 @@ const priced: readonly Row[] = [
     0.010725,
     'aws regional.anthropic.claude-sonnet-4-5-20250929-v1:0',
   ],
+  [undefined, 'ft:gpt-4o:acme::x', 0.010875, 'openai ft:gpt-4o'],
+  [undefined, 'embed-v4.0', 0.00018, 'cohere embed-v4.0'],
+  ['litellm', 'sonar-pro', 0.02375, 'perplexity sonar-pro'],
 ];
 
 const unknown: readonly [provider: string | undefined, model: string, reason: string][] = [
@@ -146,6 +185,9 @@ const unknown: readonly [provider: string | undefined, model: string, reason: st
   ['google', 'gemini-1.5-flash-9b', 'is another size'],
   ['google', 'gemini-3.6-flash-lite', 'is another size'],
   ['aws', 'amazon.nova-pro-v2:0', 'is a later version'],
+  ['aws', 'anthropic.claude-opus-4-6-v2', 'is a later version'],
+  ['anthropic', 'claude-sonnet-4-5-v2', 'is a version that the package does not list'],
+  [undefined, 'us.anthropic.claude-xyz', 'is no model of Bedrock’s'],
   ['aws', 'anthropic.claude-3-opus-xyz', 'shares a part with a model'],
   ['aws', 'my.own.thing-claude-3-haiku-20240307', 'contains the name of a model'],
   ['openai', 'gpt-4o-2099-01-01', 'is a snapshot that does not exist'],

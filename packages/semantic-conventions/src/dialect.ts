@@ -72,7 +72,7 @@ export interface Dialect {
   readonly usage: { readonly [Count in keyof LlmUsage]-?: FactKeys } & { readonly total: FactKeys };
   /** An attribute with counts that exclude each other, as JSON, in place of `usage`. */
   readonly buckets?: UsageBuckets;
-  /** One answer, or one for Anthropic, whose API reports cached tokens apart, and one for all others. */
+  /** One answer, or one for Anthropic and Bedrock, whose APIs report cached tokens apart, and one for all others. */
   readonly inputIncludesCached:
     | InputIncludesCached
     | { readonly anthropic: InputIncludesCached; readonly others: InputIncludesCached };
@@ -94,9 +94,11 @@ export interface UsageBuckets {
   readonly cacheReadTokens: readonly string[];
   readonly cacheWriteTokens: readonly string[];
   readonly reasoningTokens: readonly string[];
+  readonly inputAudioTokens?: readonly string[];
+  readonly outputAudioTokens?: readonly string[];
 }
 
-/** A cost that is in the span already: a number, or its digits in a list of one, as headers are written. */
+/** A cost that is in the span already: a number, or its digits in JSON or in a list of one, as headers are written. */
 export interface CostKeys {
   readonly amount: string | JsonKey;
   /** Key of the ISO 4217 currency; without one, the amount is in USD. */

@@ -33,7 +33,7 @@ export type LlmCallWarning =
   | 'invalid_token_count'
   /** The emitter is known to estimate the counts of such calls, or to add them up wrongly. */
   | 'inexact_token_counts'
-  /** The parts, or the total, contradict the counts they are part of. */
+  /** A part is larger than the count that it is part of, and was left out. */
   | 'contradictory_token_counts';
 
 /** One LLM call, as its span tells it, whatever the span's dialect. */

@@ -62,7 +62,9 @@ export function readFlag(values: Values, flags: readonly Flag[]): boolean | unde
 /** A cost in USD; 0 is what emitters write for a cost that they don't know. */
 export function readCost(values: Values, costs: readonly Cost[]): number | undefined {
   for (const { amount, currency } of costs) {
-    const usd = toNumber(readFact(values, amount));
+    const told = readFact(values, amount);
+    // In JSON, Vercel's gateway writes it as text.
+    const usd = toNumber(typeof amount !== 'number' && typeof told === 'string' ? [told] : told);
     if (!(usd > 0) || usd === Number.POSITIVE_INFINITY) continue;
     if (currency === undefined || (values[currency] ?? 'USD') === 'USD') return usd;
   }

@@ -4,6 +4,9 @@ import type { Buckets, Fact, NarrowedDialect } from './narrowed-dialect.js';
 import { readFact, type Values } from './read-fact.js';
 import { toTokenCount } from './token-count.js';
 
+/** As the AI SDK and the conventions call Bedrock. */
+const APART = /^(?:amazon-|aws\.)bedrock/;
+
 /** A class, since its instances have room for what is added to them; those of an object literal grow by a list each. */
 class UsageOfSpan implements LlmUsage {
   readonly inputTokens: number;
@@ -31,19 +34,20 @@ export function readUsage(
 ): LlmUsage | undefined {
   const { buckets } = dialect;
   if (buckets !== undefined) return readBuckets(values, buckets, kind, warnings);
-  const total = readCount(values, dialect.total, warnings);
   let input = readCount(values, dialect.inputTokens, warnings);
   let output = readCount(values, dialect.outputTokens, warnings);
   // Two of the three numbers give the third; an embedding has no output.
-  if (input === undefined && output !== undefined && total !== undefined && total >= output)
-    input = total - output;
-  if (output === undefined && input !== undefined) {
-    if (total !== undefined && total >= input) output = total - input;
-    else if (kind === 'embedding') output = 0;
-  }
+  if (input === undefined && output !== undefined) input = restOfTotal(values, dialect, output, warnings);
+  if (output === undefined && input !== undefined)
+    output = kind === 'embedding' ? 0 : restOfTotal(values, dialect, input, warnings);
   if (input === undefined || output === undefined) return undefined;
   // No call takes nothing: zeros stand for counts that never came, as after a stream that broke.
   if (input === 0 && output === 0) return undefined;
+
+  // Gemini does not count thoughts as output. A total that is the sum of all three proves that it was left at that.
+  const reasoning = readCount(values, dialect.reasoningTokens, warnings);
+  if (reasoning && readCount(values, dialect.total, warnings) === input + output + reasoning)
+    output += reasoning;
 
   const cacheRead = readCount(values, dialect.cacheReadTokens, warnings);
   const cacheWrite1h = readCount(values, dialect.cacheWrite1hTokens, warnings);
@@ -64,18 +68,18 @@ export function readUsage(
   if (cacheWrite !== undefined) usage.cacheWriteTokens = cacheWrite;
   if (cacheWrite1h !== undefined && cacheWrite !== undefined)
     usage.cacheWrite1hTokens = Math.min(cacheWrite1h, cacheWrite);
-  const reasoning = readPart(values, dialect.reasoningTokens, output, warnings);
-  if (reasoning !== undefined) usage.reasoningTokens = reasoning;
-  const inputAudio = readPart(values, dialect.inputAudioTokens, input, warnings);
+  const reasoningPart = partOf(output, reasoning, warnings);
+  if (reasoningPart !== undefined) usage.reasoningTokens = reasoningPart;
+  const inputAudio = partOf(input, readCount(values, dialect.inputAudioTokens, warnings), warnings);
   if (inputAudio !== undefined) usage.inputAudioTokens = inputAudio;
-  const outputAudio = readPart(values, dialect.outputAudioTokens, output, warnings);
+  const outputAudio = partOf(output, readCount(values, dialect.outputAudioTokens, warnings), warnings);
   if (outputAudio !== undefined) usage.outputAudioTokens = outputAudio;
   return usage;
 }
 
 function inputIncludesCached({ inputIncludesCached }: NarrowedDialect, provider: string | undefined) {
   if (typeof inputIncludesCached === 'string') return inputIncludesCached;
-  return isAnthropic(provider) ? inputIncludesCached.anthropic : inputIncludesCached.others;
+  return reportsCachedApart(provider) ? inputIncludesCached.anthropic : inputIncludesCached.others;
 }
 
 /** Whether the emitter may have kept something of the cache to itself that changes the price. */
@@ -87,17 +91,23 @@ function isCachingUntold(
   cacheWrite1h: number | undefined,
 ): boolean {
   if (untoldCaching === undefined) return false;
-  if (untoldCaching === 'counts' && cacheRead === undefined && cacheWrite === undefined) return true;
+  if (untoldCaching === 'counts' && cacheRead === undefined) return true;
   if (untoldCaching === 'writes' && cacheWrite === undefined) return true;
   return Boolean(cacheWrite) && cacheWrite1h === undefined && isAnthropic(provider);
 }
 
-/** `anthropic`, `Anthropic`, `anthropic.messages`. */
+/** `anthropic`, `Anthropic`, `anthropic.messages`, and `vertex.anthropic.messages` of the AI SDK. */
 export function isAnthropic(provider: string | undefined): boolean {
   if (provider === undefined) return false;
   // To fold the case of every provider's name costs more than all other looks at it.
   const first = provider.charCodeAt(0);
+  if (first === 0x76) return provider.startsWith('vertex.anthropic');
   return (first === 0x61 || first === 0x41) && provider.toLowerCase().startsWith('anthropic');
+}
+
+/** Whose API does not count cached tokens as input: Anthropic's, and Bedrock's for every model. */
+function reportsCachedApart(provider: string | undefined): boolean {
+  return isAnthropic(provider) || (provider?.charCodeAt(0) === 0x61 && APART.test(provider));
 }
 
 function readBuckets(
@@ -130,24 +140,32 @@ function readBuckets(
   const cacheRead = sumWhere((name) => names.cacheReadTokens.includes(name));
   const cacheWrite = sumWhere((name) => names.cacheWriteTokens.includes(name));
   const reasoning = sumWhere((name) => names.reasoningTokens.includes(name));
+  const inputAudio = sumWhere((name) => names.inputAudioTokens?.includes(name) === true);
+  const outputAudio = sumWhere((name) => names.outputAudioTokens?.includes(name) === true);
   return {
     inputTokens: input,
     outputTokens: output,
     ...(cacheRead !== undefined && { cacheReadTokens: cacheRead }),
     ...(cacheWrite !== undefined && { cacheWriteTokens: cacheWrite }),
     ...(reasoning !== undefined && { reasoningTokens: reasoning }),
+    ...(inputAudio !== undefined && { inputAudioTokens: inputAudio }),
+    ...(outputAudio !== undefined && { outputAudioTokens: outputAudio }),
   };
 }
 
-/** A count of what another count includes; one that is larger than its whole is left out. */
-function readPart(
+/** What a total leaves for the other count; nothing where it is the one count alone, as after a stream that broke. */
+function restOfTotal(
   values: Values,
-  facts: readonly Fact[] | undefined,
-  whole: number,
+  { total }: NarrowedDialect,
+  count: number,
   warnings: LlmCallWarning[],
 ): number | undefined {
-  if (facts === undefined) return undefined;
-  const count = readCount(values, facts, warnings);
+  const whole = readCount(values, total, warnings);
+  return whole !== undefined && whole > count ? whole - count : undefined;
+}
+
+/** A count of what another count includes; one that is larger than its whole is left out. */
+function partOf(whole: number, count: number | undefined, warnings: LlmCallWarning[]): number | undefined {
   if (count === undefined || count <= whole) return count;
   warnings.push('contradictory_token_counts');
   return undefined;

@@ -48,6 +48,10 @@ describe('readLlmCall', () => {
       });
     });
 
+    it('takes a total that is the one count alone for no more than that: unknown is not zero', () => {
+      expect(read({ 'llm.tokens.input': 10, 'llm.tokens.total': 10 })).not.to.have.property('usage');
+    });
+
     it('has no usage where only one side is known: unknown is not zero', () => {
       expect(read({ 'llm.model': 'm', 'llm.tokens.input': 10 })).to.deep.equal({
         dialect: 'llm',
@@ -70,6 +74,15 @@ describe('readLlmCall', () => {
       expect(call).to.include({ dialect: 'gen_ai', kind: 'inference', model: 'gpt-4o-2024-08-06' });
     });
 
+    it('reads cache writes that only the Anthropic client’s own name tells', () => {
+      const call = read({
+        'gen_ai.usage.input_tokens': 125,
+        'gen_ai.usage.output_tokens': 2,
+        'anthropic.usage.cache_creation.ephemeral_5m_input_tokens': 20,
+      });
+      expect(call?.usage).to.include({ inputTokens: 125, cacheWriteTokens: 20 });
+    });
+
     for (const name of ['cache_creation', 'cache_write']) {
       it(`reads cache writes as ${name}`, () => {
         const call = read({
@@ -90,6 +103,29 @@ describe('readLlmCall', () => {
       });
       expect(call?.usage?.inputTokens).to.equal(105);
     });
+
+    it('adds reasoning to an output that the total proves to be without it', () => {
+      const call = (total: number) =>
+        read({
+          'gen_ai.provider.name': 'gcp.gen_ai',
+          'gen_ai.usage.input_tokens': 1500,
+          'gen_ai.usage.output_tokens': 350,
+          'gen_ai.usage.reasoning_tokens': 200,
+          'gen_ai.usage.total_tokens': total,
+        })?.usage;
+      expect(call(2050)).to.deep.equal({ inputTokens: 1500, outputTokens: 550, reasoningTokens: 200 });
+      expect(call(1850)).to.deep.equal({ inputTokens: 1500, outputTokens: 350, reasoningTokens: 200 });
+    });
+
+    for (const name of ['gen_ai.usage.total_tokens', 'llm.usage.total_tokens'])
+      it(`works out a count from ${name}`, () => {
+        const usage = read({
+          'gen_ai.usage.output_tokens': 4,
+          'gen_ai.request.model': 'm',
+          [name]: 14,
+        })?.usage;
+        expect(usage).to.deep.equal({ inputTokens: 10, outputTokens: 4 });
+      });
 
     it('knows agents from calls, and takes embeddings to have no output', () => {
       expect(read({ 'gen_ai.operation.name': 'invoke_agent' })?.kind).to.equal('aggregate');
@@ -126,6 +162,36 @@ describe('readLlmCall', () => {
       provider: 'openai',
       model: 'gpt-4o',
       usage: { inputTokens: 10, outputTokens: 3 },
+    });
+  });
+
+  describe('cache counts beside the older gen_ai names', () => {
+    const call = (cacheRead: number, provider = 'Anthropic') =>
+      read({
+        'gen_ai.system': provider,
+        'gen_ai.request.model': 'claude-sonnet-4-5',
+        'gen_ai.usage.prompt_tokens': 500,
+        'gen_ai.usage.completion_tokens': 50,
+        'gen_ai.usage.cache_read_input_tokens': cacheRead,
+      });
+
+    it('are added where the input cannot include them', () => {
+      expect(call(1000)).to.deep.include({
+        usage: { inputTokens: 1500, outputTokens: 50, cacheReadTokens: 1000 },
+      });
+      expect(call(1000)).not.to.have.property('warnings');
+    });
+
+    it('are part of the input where the provider has it so', () => {
+      expect(call(100, 'openai')?.usage).to.include({ inputTokens: 500, cacheReadTokens: 100 });
+      expect(call(100, 'openai')).not.to.have.property('warnings');
+    });
+
+    it('are ambiguous where emitters differ', () => {
+      expect(call(100)).to.deep.include({
+        usage: { inputTokens: 500, outputTokens: 50, cacheReadTokens: 100 },
+        warnings: ['ambiguous_cache_tokens'],
+      });
     });
   });
 

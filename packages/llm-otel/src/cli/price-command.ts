@@ -78,9 +78,17 @@ function readQuery(args: string[]): PriceQuery | undefined {
   };
   if (usage.cacheReadTokens + usage.cacheWriteTokens > usage.inputTokens)
     throw new Error('--cached and --cache-write are parts of --input, and are more than it.');
-  const at = values.at === undefined ? new Date() : new Date(values.at);
-  if (Number.isNaN(at.getTime())) throw new Error(`--at must be a date, got "${values.at}".`);
+  const at = values.at === undefined ? new Date() : dateOf(values.at);
   return { model, usage, at, provider: values.provider, serviceTier: values.tier };
+}
+
+/** What JavaScript makes of `5` or `2025-02-30` is no date that anybody means. */
+function dateOf(text: string): Date {
+  const at = new Date(text);
+  const [day] = /^\d{4}-\d{2}-\d{2}(?=T|$)/.exec(text) ?? [];
+  const isDay = day !== undefined && new Date(day).toJSON()?.startsWith(day) === true;
+  if (!isDay || Number.isNaN(at.getTime())) throw new Error(`--at must be a date, got "${text}".`);
+  return at;
 }
 
 function breakdown(query: PriceQuery, quote: PriceQuote, entry: PriceExplanation): string {
@@ -100,9 +108,9 @@ function breakdown(query: PriceQuery, quote: PriceQuote, entry: PriceExplanation
       .filter(([what, tokens]) => tokens > 0 || !what.startsWith('cache'))
       .map(
         ([what, tokens, perMTok, usd]) =>
-          `${what.padEnd(11)} ${String(tokens).padStart(10)} × ${String(perMTok).padStart(6)} USD/M  ${usd.toFixed(6).padStart(12)} USD`,
+          `${what.padEnd(11)} ${String(tokens).padStart(10)} × ${String(perMTok).padStart(6)} USD/M  ${inDigits(usd).padStart(12)} USD`,
       ),
-    `${'total'.padEnd(35)} ${quote.totalUsd.toFixed(6).padStart(12)} USD`,
+    `${'total'.padEnd(35)} ${inDigits(quote.totalUsd).padStart(12)} USD`,
     '',
     `entry   ${entry.model} (${entry.provider})${since}${until}`,
     `source  ${from}${checked === undefined ? '' : `, ${checked}`}`,
@@ -111,4 +119,9 @@ function breakdown(query: PriceQuery, quote: PriceQuote, entry: PriceExplanation
       : [`note    no price is known of tier "${query.serviceTier}": this is the standard one`]),
     '',
   ].join('\n');
+}
+
+/** To the millionth of a dollar, and further where a small price would lose digits, or seem to be none. */
+function inDigits(usd: number): string {
+  return usd.toFixed(12).replace(/(\.\d{6}\d*?)0+$/, '$1');
 }

@@ -51,10 +51,23 @@ describe('llm-otel price', () => {
     };
     // The package lists `codestral`, `magistral-small` and others without their prices.
     expect(namesFor('codestrel')).to.include('codestral-2508 of mistral');
-    const ofBedrock = namesFor('claude-sonnet-4-5', '--provider', 'aws.bedrock');
+    const ofBedrock = namesFor('claude-sonet-4-5', '--provider', 'aws.bedrock');
     expect(ofBedrock.every((name) => name.endsWith(' of aws'))).to.equal(true);
     expect(ofBedrock[0]).to.include('anthropic.claude-sonnet-4-5');
     expect(namesFor('gpt-4o', '--provider', 'acme')[0]).to.equal('gpt-4o of openai');
+  });
+
+  it('shows all digits of a small price', () => {
+    expect(run('claude-3-haiku', '--input', '1500', '--output', '350').out).to.match(
+      /^total +0\.0008125 USD$/m,
+    );
+    expect(run('text-embedding-3-small', '--input', '1', '--output', '0').out).to.match(
+      /^total +0\.00000002 USD$/m,
+    );
+  });
+
+  it('lists only names that have a price', () => {
+    expect(run('whisper-2', '--input', '1', '--output', '1').problems).not.to.include('whisper-1');
   });
 
   for (const [args, message] of [
@@ -66,6 +79,11 @@ describe('llm-otel price', () => {
       '--cached and --cache-write are parts of --input',
     ],
     [['gpt-4o', '--input', '1', '--output', '1', '--at', 'soon'], '--at must be a date, got "soon".'],
+    [['gpt-4o', '--input', '1', '--output', '1', '--at', '5'], '--at must be a date, got "5".'],
+    [
+      ['gpt-4o', '--input', '1', '--output', '1', '--at', '2025-02-30'],
+      '--at must be a date, got "2025-02-30".',
+    ],
     [['gpt-4o', '--tokens', '1'], "Unknown option '--tokens'"],
   ] as const) {
     it(`exits 2 and says: ${message}`, () => {

@@ -8,7 +8,9 @@ const metadata = (...path: string[]): JsonKey => ({ attribute: 'ai.response.prov
  * input count changes its meaning between 5 and 6.
  */
 const ownSpans: Omit<Dialect, 'id' | 'markers' | 'inputIncludesCached'> = {
-  source: 'ai@4.3.19, 5.0.277, 6.0.326 and 7.0.173 (test/peers/FACTS.md)',
+  source:
+    'ai@4.3.19, 5.0.277, 6.0.326 and 7.0.173 (test/peers/FACTS.md); @ai-sdk/amazon-bedrock@2.2.12, 3.0.137 and 4.0.186, ' +
+    '@ai-sdk/google@2.0.108 and @ai-sdk/google-vertex@3',
   isWhole: true,
   model: ['gen_ai.response.model', 'ai.response.model', 'gen_ai.request.model', 'ai.model.id'],
   provider: ['ai.model.provider', 'gen_ai.provider.name', 'gen_ai.system'],
@@ -16,6 +18,7 @@ const ownSpans: Omit<Dialect, 'id' | 'markers' | 'inputIncludesCached'> = {
     metadata('openai', 'serviceTier'),
     metadata('anthropic', 'serviceTier'),
     metadata('anthropic', 'usage', 'service_tier'),
+    metadata('google', 'serviceTier'),
   ],
   streaming: [],
   timeToFirstChunk: [{ attribute: 'ai.response.msToFirstChunk', unit: 'ms' }, ...genAi.timeToFirstChunk],
@@ -36,6 +39,8 @@ const ownSpans: Omit<Dialect, 'id' | 'markers' | 'inputIncludesCached'> = {
       'ai.embed.doEmbed': 'embedding',
       'ai.embedMany': 'aggregate',
       'ai.embedMany.doEmbed': 'embedding',
+      'ai.rerank': undefined,
+      'ai.rerank.doRerank': undefined,
       'ai.toolCall': undefined,
     },
   },
@@ -48,7 +53,7 @@ const ownSpans: Omit<Dialect, 'id' | 'markers' | 'inputIncludesCached'> = {
       'ai.usage.tokens',
     ],
     outputTokens: ['ai.usage.outputTokens', 'ai.usage.completionTokens', 'gen_ai.usage.output_tokens'],
-    total: ['ai.usage.totalTokens'],
+    total: ['ai.usage.totalTokens', metadata('google', 'usageMetadata', 'totalTokenCount')],
     cacheReadTokens: [
       'ai.usage.inputTokenDetails.cacheReadTokens',
       'ai.usage.cachedInputTokens',
@@ -56,25 +61,31 @@ const ownSpans: Omit<Dialect, 'id' | 'markers' | 'inputIncludesCached'> = {
       metadata('anthropic', 'cacheReadInputTokens'),
       metadata('anthropic', 'usage', 'cache_read_input_tokens'),
       metadata('openai', 'cachedPromptTokens'),
+      metadata('bedrock', 'usage', 'cacheReadInputTokens'),
+      metadata('google', 'usageMetadata', 'cachedContentTokenCount'),
     ],
     cacheWriteTokens: [
       'ai.usage.inputTokenDetails.cacheWriteTokens',
       'gen_ai.usage.cache_creation.input_tokens',
       metadata('anthropic', 'cacheCreationInputTokens'),
       metadata('anthropic', 'usage', 'cache_creation_input_tokens'),
+      metadata('bedrock', 'usage', 'cacheWriteInputTokens'),
     ],
     cacheWrite1hTokens: [metadata('anthropic', 'usage', 'cache_creation', 'ephemeral_1h_input_tokens')],
     reasoningTokens: [
       'ai.usage.outputTokenDetails.reasoningTokens',
       'ai.usage.reasoningTokens',
       metadata('openai', 'reasoningTokens'),
+      // 5 leaves them out of calls that are not streamed, and never adds them to the output.
+      metadata('google', 'usageMetadata', 'thoughtsTokenCount'),
     ],
     inputAudioTokens: [],
     outputAudioTokens: [],
   },
   // 5 leaves them out of calls to OpenAI that are not streamed.
   untoldCaching: 'counts',
-  cost: [],
+  // OpenRouter's usage.cost (@openrouter/ai-sdk-provider@2.10.0), and what Vercel's gateway adds to each response.
+  cost: [{ amount: metadata('openrouter', 'usage', 'cost') }, { amount: metadata('gateway', 'cost') }],
   content: genAi.content,
 };
 

@@ -23,18 +23,13 @@ export const genAiLegacy: Dialect = {
   timeToFirstChunk: genAi.timeToFirstChunk,
   operation: { keys: [ATTR_GEN_AI_OPERATION_NAME], kinds: genAiOperationKinds },
   usage: {
+    // Traceloop for Python and Sentry had cache counts beside the older names.
+    ...genAi.usage,
     inputTokens: [ATTR_GEN_AI_USAGE_INPUT_TOKENS, ATTR_GEN_AI_USAGE_PROMPT_TOKENS],
     outputTokens: [ATTR_GEN_AI_USAGE_OUTPUT_TOKENS, ATTR_GEN_AI_USAGE_COMPLETION_TOKENS],
-    total: [],
-    cacheReadTokens: [],
-    cacheWriteTokens: [],
-    cacheWrite1hTokens: [],
-    reasoningTokens: [],
-    inputAudioTokens: [],
-    outputAudioTokens: [],
   },
-  // As the provider reports: OpenAI includes them, Anthropic does not.
-  inputIncludesCached: 'unknown',
+  // As the provider reports: OpenAI includes them. Anthropic does not, but Sentry adds them up.
+  inputIncludesCached: { anthropic: 'unknown', others: 'yes' },
   cost: [{ amount: 'gen_ai.usage.cost' }],
   content: {
     keys: ['gen_ai.prompt', 'gen_ai.completion'],

@@ -30,6 +30,8 @@ export const genAiOperationKinds: Dialect['operation']['kinds'] = {
   workflow: 'aggregate',
   execute_tool: undefined,
   retrieval: undefined,
+  // AI SDK 7.
+  rerank: undefined,
   // The span kinds of dd-trace, under the same name.
   llm: 'inference',
   completion: 'inference',
@@ -72,7 +74,8 @@ export const genAi: Dialect = {
   usage: {
     inputTokens: [ATTR_GEN_AI_USAGE_INPUT_TOKENS],
     outputTokens: [ATTR_GEN_AI_USAGE_OUTPUT_TOKENS],
-    total: [],
+    // Traceloop's, openlit's, Sentry's and dd-trace's; older Traceloop.
+    total: ['gen_ai.usage.total_tokens', 'llm.usage.total_tokens'],
     // After those of the convention: dd-trace and older Traceloop, Sentry, openlit.
     cacheReadTokens: [
       ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,
@@ -87,6 +90,8 @@ export const genAi: Dialect = {
       'gen_ai.usage.cache_write_input_tokens',
       'gen_ai.usage.input_tokens.cache_write',
       'gen_ai.usage.prompt_tokens_details.cache_write',
+      // Anthropic's own, which tells the sum of both lives as well.
+      'anthropic.usage.cache_creation.ephemeral_5m_input_tokens',
     ],
     // The second is Mastra's, as are the audio tokens.
     cacheWrite1hTokens: [

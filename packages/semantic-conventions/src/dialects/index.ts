@@ -5,7 +5,7 @@ import { genAi } from './gen-ai.js';
 import { genAiLegacy } from './gen-ai-legacy.js';
 import { langfuse } from './langfuse.js';
 import { llm } from './llm.js';
-import { openInference, openInferenceLangChain } from './openinference.js';
+import { openInference, openInferenceBedrock, openInferenceLangChain } from './openinference.js';
 import { openlit, openlitLangChain } from './openlit.js';
 import { sentryLegacy } from './sentry.js';
 import { traceloopAnthropic, withoutCacheCounts } from './traceloop.js';
@@ -14,6 +14,7 @@ import { traceloopAnthropic, withoutCacheCounts } from './traceloop.js';
 export const dialects: readonly Dialect[] = [
   llm,
   openInferenceLangChain,
+  openInferenceBedrock,
   openInference,
   langfuse,
   openlit,

@@ -39,5 +39,7 @@ export const langfuse: Dialect = completeDialect({
     cacheReadTokens: ['input_cached_tokens', 'input_cache_read', 'cache_read_input_tokens'],
     cacheWriteTokens: ['input_cache_write_tokens', 'input_cache_creation', 'cache_creation_input_tokens'],
     reasoningTokens: ['output_reasoning_tokens', 'output_reasoning'],
+    inputAudioTokens: ['input_audio_tokens', 'input_audio'],
+    outputAudioTokens: ['output_audio_tokens', 'output_audio'],
   },
 });

@@ -119,3 +119,14 @@ export const openInferenceLangChain: Dialect = {
   isWhole: true,
   untoldCaching: 'writes',
 };
+
+/** OpenInference's instrumentation of Bedrock, which passes the provider's counts on; those of the Converse API without the cache's. */
+export const openInferenceBedrock: Dialect = {
+  ...openInference,
+  id: 'openinference_bedrock',
+  source: '@arizeai/openinference-instrumentation-bedrock@0.5.1',
+  scopes: ['@arizeai/openinference-instrumentation-bedrock'],
+  isWhole: true,
+  inputIncludesCached: 'no',
+  untoldCaching: 'counts',
+};

@@ -24,5 +24,5 @@ export const openlitLangChain: Dialect = {
   ...openlit,
   id: 'openlit_langchain',
   scopes: ['@openlit/instrumentation-langchain'],
-  usage: { ...genAi.usage, inputTokens: [], outputTokens: [] },
+  usage: { ...genAi.usage, inputTokens: [], outputTokens: [], total: [] },
 };

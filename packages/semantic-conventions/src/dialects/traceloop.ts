@@ -29,10 +29,14 @@ export const withoutCacheCounts: Dialect = {
   ...traceloopAnthropic,
   id: 'gen_ai_without_cache',
   source:
-    '@traceloop/instrumentation-{openai,langchain}@0.27.0 and @0.16.0, @opentelemetry/instrumentation-openai@0.21.0 (test/peers/FACTS.md)',
+    '@traceloop/instrumentation-{openai,langchain}@0.27.0 and @0.16.0, @opentelemetry/instrumentation-openai@0.21.0 (test/peers/FACTS.md), ' +
+    '@traceloop/instrumentation-{bedrock,vertexai}@0.27.0, @opentelemetry/instrumentation-aws-sdk@0.78.0',
   scopes: [
     '@traceloop/instrumentation-openai',
     '@traceloop/instrumentation-langchain',
+    '@traceloop/instrumentation-bedrock',
+    '@traceloop/instrumentation-vertexai',
     '@opentelemetry/instrumentation-openai',
+    '@opentelemetry/instrumentation-aws-sdk',
   ],
 };

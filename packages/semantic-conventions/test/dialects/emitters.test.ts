@@ -94,6 +94,16 @@ describe('what an emitter means by its names', () => {
     ).to.deep.equal({ inputTokens: 125, outputTokens: 7, cacheReadTokens: 100, cacheWriteTokens: 20 });
   });
 
+  it('Langfuse: audio is a part of the input and of the output', () => {
+    const details = { input: 500, input_audio_tokens: 1000, output: 50, output_audio_tokens: 300 };
+    expect(
+      read('langfuse-sdk', {
+        'langfuse.observation.type': 'generation',
+        'langfuse.observation.usage_details': JSON.stringify(details),
+      })?.usage,
+    ).to.deep.equal({ inputTokens: 1500, outputTokens: 350, inputAudioTokens: 1000, outputAudioTokens: 300 });
+  });
+
   for (const [name, scope, attributes, without] of [
     [
       'openlit, streamed',
@@ -121,6 +131,20 @@ describe('what an emitter means by its names', () => {
     expect(read('langfuse-sdk', span('openai'))).not.to.have.property('warnings');
   });
 
+  it('OpenInference for Bedrock does not count cached tokens as input, or leaves them out', () => {
+    const span: Attributes = {
+      'openinference.span.kind': 'LLM',
+      'llm.provider': 'aws',
+      'llm.token_count.prompt': 3500,
+      'llm.token_count.completion': 310,
+    };
+    const cached = { ...span, 'llm.token_count.prompt_details.cache_read': 1500 };
+    const scope = '@arizeai/openinference-instrumentation-bedrock';
+    expect(read(scope, cached)?.usage).to.include({ inputTokens: 5000, cacheReadTokens: 1500 });
+    expect(read(scope, span)?.warnings).to.deep.equal(['ambiguous_cache_tokens']);
+    expect(read('@arizeai/openinference-instrumentation-openai', cached)?.usage?.inputTokens).to.equal(3500);
+  });
+
   it('knows scopes of SDK 1.30 too', () => {
     const call = readLlmCall({
       attributes: anthropic,
@@ -141,7 +165,12 @@ describe('what an emitter means by its names', () => {
 
   it('marks what leaves cache counts out', () => {
     const { 'gen_ai.usage.cache_read.input_tokens': _, ...uncounted } = anthropic;
-    for (const scope of ['@traceloop/instrumentation-openai', '@opentelemetry/instrumentation-openai'])
+    for (const scope of [
+      '@traceloop/instrumentation-openai',
+      '@traceloop/instrumentation-bedrock',
+      '@opentelemetry/instrumentation-openai',
+      '@opentelemetry/instrumentation-aws-sdk',
+    ])
       expect(read(scope, uncounted)?.warnings, scope).to.deep.equal(['ambiguous_cache_tokens']);
     expect(read('anything else', uncounted)).not.to.have.property('warnings');
   });
@@ -229,9 +258,68 @@ describe('what an emitter means by its names', () => {
       expect(call).to.deep.include({ dialect: 'ai_sdk_6' });
       expect(call?.usage).to.include({ inputTokens: 5000, cacheReadTokens: 4000 });
     });
-    it('the outer span restates, the tool is none', () => {
+    for (const [provider, metadata] of [
+      ['vertex.anthropic.messages', { anthropic: { usage: { cache_creation_input_tokens: 0 } } }],
+      ['amazon-bedrock', { bedrock: { usage: { cacheWriteInputTokens: 0 } } }],
+    ] as const)
+      it(`5: input without cached tokens from ${provider}`, () => {
+        const call = read('ai', {
+          ...step,
+          'ai.model.provider': provider,
+          'gen_ai.usage.input_tokens': 5000,
+          'ai.usage.cachedInputTokens': 1000,
+          'ai.response.providerMetadata': JSON.stringify(metadata),
+        });
+        expect(call?.usage).to.include({ inputTokens: 6000, cacheReadTokens: 1000, cacheWriteTokens: 0 });
+        expect(call).not.to.have.property('warnings');
+      });
+    it('5 with Bedrock: cache counts from the metadata, and a mark where the reads are left out', () => {
+      const call = (usage: object) =>
+        read('ai', {
+          ...step,
+          'ai.model.provider': 'amazon-bedrock',
+          'ai.response.providerMetadata': JSON.stringify({ bedrock: { usage } }),
+        });
+      const counts = { cacheReadInputTokens: 4000, cacheWriteInputTokens: 500 };
+      expect(call(counts)?.usage).to.include({ inputTokens: 5500, cacheReadTokens: 4000 });
+      expect(call({ cacheWriteInputTokens: 500 })).to.deep.include({
+        usage: { inputTokens: 1500, outputTokens: 300, cacheWriteTokens: 500 },
+        warnings: ['ambiguous_cache_tokens'],
+      });
+    });
+    it('5: Gemini’s output without its thoughts', () => {
+      const usageMetadata = {
+        promptTokenCount: 1000,
+        candidatesTokenCount: 300,
+        thoughtsTokenCount: 700,
+        cachedContentTokenCount: 400,
+        totalTokenCount: 2000,
+      };
+      const call = read('ai', {
+        ...step,
+        'ai.model.provider': 'google.generative-ai',
+        'ai.response.providerMetadata': JSON.stringify({ google: { usageMetadata, serviceTier: 'flex' } }),
+      });
+      expect(call).to.deep.include({
+        usage: { inputTokens: 1000, outputTokens: 1000, cacheReadTokens: 400, reasoningTokens: 700 },
+        serviceTier: 'flex',
+      });
+    });
+    for (const [metadata, costUsd] of [
+      [{ openrouter: { usage: { cost: 0.0777 } } }, 0.0777],
+      [{ gateway: { cost: '0.0045405' } }, 0.0045405],
+      [{ gateway: { cost: '0' } }, undefined],
+      [{ gateway: { cost: 'free' } }, undefined],
+    ] as const)
+      it(`the cost that came with the response: ${JSON.stringify(metadata)}`, () => {
+        const call = read('ai', { ...step, 'ai.response.providerMetadata': JSON.stringify(metadata) });
+        expect(call?.costUsd).to.equal(costUsd);
+      });
+    it('the outer span restates, the tool and the reranker are none', () => {
       expect(read('ai', { ...step, 'ai.operationId': 'ai.generateText' })?.kind).to.equal('aggregate');
-      expect(read('ai', { 'ai.operationId': 'ai.toolCall' })).to.equal(undefined);
+      for (const operation of ['ai.toolCall', 'ai.rerank', 'ai.rerank.doRerank'])
+        expect(read('ai', { 'ai.operationId': operation }), operation).to.equal(undefined);
+      expect(read('gen_ai', { 'gen_ai.operation.name': 'rerank' })).to.equal(undefined);
     });
     it('embeddings have one count', () => {
       const call = read('ai', {
