@@ -51,9 +51,9 @@ describe('llm-otel price', () => {
     };
     // The package lists `codestral`, `magistral-small` and others without their prices.
     expect(namesFor('codestrel')).to.include('codestral-2508 of mistral');
-    const ofBedrock = namesFor('claude-sonet-4-5', '--provider', 'aws.bedrock');
+    const ofBedrock = namesFor('claude-3-5-sonnet', '--provider', 'aws.bedrock');
     expect(ofBedrock.every((name) => name.endsWith(' of aws'))).to.equal(true);
-    expect(ofBedrock[0]).to.include('anthropic.claude-sonnet-4-5');
+    expect(ofBedrock[0]).to.include('anthropic.claude-3-5-sonnet');
     expect(namesFor('gpt-4o', '--provider', 'acme')[0]).to.equal('gpt-4o of openai');
   });
 
