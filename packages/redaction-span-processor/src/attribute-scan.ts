@@ -1,61 +1,72 @@
-import { type KeyRun, KeyRuns } from '@llm-otel/semantic-conventions';
 import { ACTION, FOUND, LLM, NESTED, QUOTING, UNSCANNED } from './key-flags.js';
 import type { KeyRules } from './key-rules.js';
 
+const MAX_NODES = 4_096;
+/** Longer spans are few, and each would add nodes that no other uses. */
+const MAX_DEPTH = 64;
 /** A longer text is not remembered: nothing that it holds is to live longer than its span. */
 const MAX_REMEMBERED_LENGTH = 256;
 /** Text under a key with any of these is not scanned here: it goes, is left alone, or needs a closer look. */
 const NOT_SCANNED = UNSCANNED | ACTION | QUOTING;
 
-/** What is known of a run of keys. */
-interface KnownKeys {
-  /** The flags of each key. */
-  readonly flags: readonly number[];
-  /** The text that was seen last under each key and stays as it is: a span is looked at more than once. */
-  readonly cleanTexts: string[];
-  /** The flags of all of them and of all keys before, united. */
+/** A key that no attribute has. A string like the keys, so that comparing the two stays a comparison of pointers. */
+const NO_KEY = '\u0000 none 6fd0c1f2-3b0e-4c8e-9c55-7d3f2f0a8a41';
+
+/**
+ * What the keys up to here, in order, come to; `first*` and `second*` are where spans went on most lately: two, since most
+ * applications make spans of a few kinds by turns.
+ */
+export class ShapeNode {
+  /** The text that was seen here last and stays as it is: a span is looked at more than once. */
+  cleanText: string = '';
+  firstKey: string = NO_KEY;
+  first: ShapeNode = this;
+  secondKey: string = NO_KEY;
+  second: ShapeNode = this;
+  readonly next: Map<string, ShapeNode> = new Map();
+  readonly key: number;
   readonly united: number;
-  /** From this key on it is the span of an LLM call, and carries content, whatever comes after; or -1. */
-  readonly decidedAt: number;
-  /** The united flags up to that key. */
-  readonly decided: number;
-}
+  readonly depth: number;
+  /** Whatever comes after: it is the span of an LLM call, and carries content. */
+  readonly isDecided: boolean;
 
-const NONE: KnownKeys = { flags: [], cleanTexts: [], united: 0, decidedAt: -1, decided: 0 };
-
-function know(flags: readonly number[], previous: number): KnownKeys {
-  let united = previous;
-  let decidedAt = -1;
-  let decided = 0;
-  for (const [at, ofKey] of flags.entries()) {
-    united |= ofKey;
-    if (decidedAt < 0 && (united & LLM) !== 0 && (united & ACTION) !== 0) {
-      decidedAt = at;
-      decided = united;
-    }
+  constructor(key: number, united: number, depth: number) {
+    this.isDecided = (united & LLM) !== 0 && (united & ACTION) !== 0;
+    this.key = key;
+    this.united = united;
+    this.depth = depth;
   }
-  return { flags, cleanTexts: flags.map(() => ''), united, decidedAt, decided };
+
+  rememberClean(text: string): void {
+    if (text.length <= MAX_REMEMBERED_LENGTH) this.cleanText = text;
+  }
 }
 
 /**
  * The first look at a span's attributes: the united flags of its keys, see `key-flags.ts`, with what its values add.
- * It follows the keys of earlier spans, and takes the values in the same pass.
+ * Spans of one kind carry the same keys in the same order, so it follows the path that an earlier span took, as
+ * `AttributeShapes` does, and takes the values in the same pass.
  */
 export class AttributeScan {
   readonly #keys: KeyRules;
   readonly #scan: ((text: string) => string) | undefined;
-  readonly #runs: KeyRuns<KnownKeys>;
+  readonly #root: ShapeNode = new ShapeNode(0, 0, 0);
+  #size = 1;
 
   /** @param scan - replaces what patterns find in a text */
   constructor(keys: KeyRules, scan?: (text: string) => string) {
     this.#keys = keys;
     this.#scan = scan;
-    this.#runs = new KeyRuns<KnownKeys>(NONE, (names, { united }) =>
-      know(
-        names.map((name) => keys.flagsOf(name)),
-        united,
-      ),
-    );
+  }
+
+  /** Before the first key, see {@link next}. */
+  get start(): ShapeNode | undefined {
+    return this.#root;
+  }
+
+  /** How many steps are remembered. */
+  get size(): number {
+    return this.#size;
   }
 
   /**
@@ -63,32 +74,28 @@ export class AttributeScan {
    * all of it will be looked into.
    */
   of(attributes: Readonly<Record<string, unknown>>): number {
-    let run = this.#runs.root;
-    let { keys, known } = run;
-    let at = 0;
+    let node = this.#root;
     let ofValues = 0;
     for (const key in attributes) {
-      if (at === keys.length) {
-        const next = run.after(key);
+      if (node.firstKey === key) node = node.first;
+      else if (node.secondKey === key) node = node.second;
+      else {
+        const next = this.#step(node, key);
         if (next === undefined) return this.#ofUnknown(attributes);
-        run = next;
-        ({ keys, known } = run);
-        at = 0;
-      } else if (keys[at] !== key) return this.#ofUnknown(attributes);
-      if (at === known.decidedAt) return known.decided;
+        node = next;
+      }
+      if (node.isDecided) return node.united;
       const value = attributes[key];
       if (typeof value === 'string') {
-        if (value !== known.cleanTexts[at] && (flagsAt(known, at) & NOT_SCANNED) === 0) {
-          if (this.#finds(value)) ofValues |= FOUND;
-          else rememberClean(known, at, value);
-        }
-      } else if (isObject(value)) ofValues |= this.#ofObject(value, flagsAt(known, at));
-      at += 1;
+        if ((node.key & NOT_SCANNED) !== 0 || value === node.cleanText) continue;
+        if (this.#finds(value)) ofValues |= FOUND;
+        else node.rememberClean(value);
+      } else if (isObject(value)) ofValues |= this.#ofObject(value, node.key);
     }
-    return at === keys.length ? known.united | ofValues : this.#ofUnknown(attributes);
+    return node.united | ofValues;
   }
 
-  /** The same for a span with keys that are new. */
+  /** The same for a span whose shape there is no room for. */
   #ofUnknown(attributes: Readonly<Record<string, unknown>>): number {
     let united = 0;
     for (const key in attributes) {
@@ -99,20 +106,14 @@ export class AttributeScan {
         if ((flags & NOT_SCANNED) === 0 && this.#finds(value)) united |= FOUND;
       } else if (isObject(value)) united |= this.#ofObject(value, flags);
     }
-    this.learn(attributes);
     return united;
   }
 
-  /** Remembers the keys of a span that left the paths of earlier ones. */
-  learn(attributes: object): void {
-    const keys: string[] = [];
-    for (const key in attributes) keys.push(key);
-    this.#runs.learn(keys);
-  }
-
-  /** Before the first key of a span. */
-  start(): KeyCursor {
-    return new KeyCursor(this.#runs.root);
+  /** The node after `key`, which tells its flags; none beyond what is remembered. */
+  next(node: ShapeNode | undefined, key: string): ShapeNode | undefined {
+    if (node === undefined) return undefined;
+    if (node.firstKey === key) return node.first;
+    return node.secondKey === key ? node.second : this.#step(node, key);
   }
 
   #ofObject(value: object, flags: number): number {
@@ -128,53 +129,23 @@ export class AttributeScan {
   #finds(text: string): boolean {
     return this.#scan !== undefined && this.#scan(text) !== text;
   }
-}
 
-/** Goes along the keys of a span, and tells what is known of each. */
-export class KeyCursor {
-  #run: KeyRun<KnownKeys> | undefined;
-  #at = -1;
-
-  constructor(root: KeyRun<KnownKeys>) {
-    this.#run = root;
+  /** The node after `key`; none when there is no room for it. */
+  #step(node: ShapeNode, key: string): ShapeNode | undefined {
+    let next = node.next.get(key);
+    if (next === undefined) {
+      if (this.#size >= MAX_NODES || node.depth >= MAX_DEPTH) return undefined;
+      const flags = this.#keys.flagsOf(key);
+      next = new ShapeNode(flags, node.united | flags, node.depth + 1);
+      node.next.set(key, next);
+      this.#size += 1;
+    }
+    node.secondKey = node.firstKey;
+    node.second = node.first;
+    node.firstKey = key;
+    node.first = next;
+    return next;
   }
-
-  /** Whether the span left the paths of earlier ones: of the keys from there on, nothing is known. */
-  get isLost(): boolean {
-    return this.#run === undefined;
-  }
-
-  /** The flags of the key; `undefined` where they are not known. */
-  get flags(): number | undefined {
-    return this.#run?.known.flags[this.#at];
-  }
-
-  next(key: string): void {
-    const run = this.#run;
-    if (run === undefined) return;
-    this.#at += 1;
-    if (this.#at === run.keys.length) {
-      this.#run = run.after(key);
-      this.#at = 0;
-    } else if (run.keys[this.#at] !== key) this.#run = undefined;
-  }
-
-  /** Whether a text is the one that was seen last under the key, and stays as it is. */
-  isClean(text: string): boolean {
-    return this.#run !== undefined && this.#run.known.cleanTexts[this.#at] === text;
-  }
-
-  rememberClean(text: string): void {
-    if (this.#run !== undefined) rememberClean(this.#run.known, this.#at, text);
-  }
-}
-
-function flagsAt({ flags }: KnownKeys, at: number): number {
-  return flags[at] ?? 0;
-}
-
-function rememberClean({ cleanTexts }: KnownKeys, at: number, text: string): void {
-  if (text.length <= MAX_REMEMBERED_LENGTH) cleanTexts[at] = text;
 }
 
 function isObject(value: unknown): value is object {

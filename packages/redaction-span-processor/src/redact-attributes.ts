@@ -31,7 +31,7 @@ export function redactAttributes(
   const kept = roomyObject();
   try {
     const inherits = hasInheritedKeys(attributes);
-    const cursor = policy.attributes.start();
+    let step = policy.attributes.start;
     for (const key in attributes) {
       if (inherits && !Object.hasOwn(attributes, key)) {
         // Only a reader that takes them for the span's own sees them: they go all the same.
@@ -39,16 +39,16 @@ export function redactAttributes(
         continue;
       }
       try {
-        cursor.next(key);
-        const keyFlags = cursor.flags ?? policy.keys.flagsOf(key);
+        step = policy.attributes.next(step, key);
+        const keyFlags = step === undefined ? policy.keys.flagsOf(key) : step.key;
         let value: unknown = attributes[key];
         // Most values stay, and the shorter their way the better: this is on the path of every span with content.
         if ((keyFlags & MAY_CHANGE) === SETTINGS && typeof value === 'string') {
           // The settings of one call are mostly those of the one before: they are parsed once.
-          if (!cursor.isClean(value)) {
+          if (value !== step?.cleanText) {
             const given = value;
             value = redactValue(keyFlags, given, key, run);
-            if (value === given) cursor.rememberClean(given);
+            if (value === given) step?.rememberClean(given);
           }
           run.isStillFlagged ||= value !== undefined;
         } else if (
@@ -62,14 +62,13 @@ export function redactAttributes(
               ? applyRule(keyFlags, value, key, run, attributes, kept)
               : redactValue(keyFlags, value, key, run, inContent);
           run.isStillFlagged ||= value !== undefined && (keyFlags & MAY_CHANGE) !== 0;
-        } else if (typeof value === 'string' && (keyFlags & UNSCANNED) === 0 && !cursor.isClean(value))
+        } else if (typeof value === 'string' && (keyFlags & UNSCANNED) === 0 && value !== step?.cleanText)
           value = run.note(policy.scan(value), value, key);
         if (value !== undefined) kept[key] = value;
       } catch {
         run.noteFailure(key);
       }
     }
-    if (cursor.isLost) policy.attributes.learn(attributes);
   } catch {
     // The object does not tell its keys to the end: those told so far stay.
     run.noteFailure('');

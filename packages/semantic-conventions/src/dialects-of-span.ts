@@ -1,7 +1,7 @@
+import { AttributeShapes } from './attribute-shapes.js';
 import type { Dialect } from './dialect.js';
-import { KeyRuns } from './key-runs.js';
 import type { LlmSpanLike } from './llm-call.js';
-import { keysOf, NarrowedDialect, type Slots } from './narrowed-dialect.js';
+import { NarrowedDialect, type Slots, slotsOf } from './narrowed-dialect.js';
 
 type Narrowed = readonly NarrowedDialect[];
 
@@ -11,15 +11,18 @@ const MAX_SCOPES = 100;
 
 /** Spans with the same keys: which dialects they speak depends on their instrumentation scope alone. */
 class Shape {
-  readonly slots: Slots;
+  /** Keys that some dialect reads. */
+  readonly keys: ReadonlySet<string>;
   readonly #spoken: readonly Dialect[];
+  readonly #slots: Slots;
   readonly #byScope = new Map<string, Narrowed>();
   #latestScope = '';
   #latest: Narrowed | undefined;
 
-  constructor(slots: Slots, spoken: readonly Dialect[]) {
-    this.slots = slots;
+  constructor(keys: ReadonlySet<string>, spoken: readonly Dialect[], slots: Slots) {
+    this.keys = keys;
     this.#spoken = spoken;
+    this.#slots = slots;
   }
 
   get isSilent(): boolean {
@@ -44,90 +47,35 @@ class Shape {
     );
     const whole = spoken.findIndex(({ isWhole }) => isWhole === true);
     return (whole < 0 ? spoken : spoken.slice(0, whole + 1)).map(
-      (dialect) => new NarrowedDialect(dialect, this.slots),
+      (dialect) => new NarrowedDialect(dialect, this.keys, this.#slots),
     );
   }
 }
 
-/** What is known of a run of keys. */
-interface KnownKeys {
-  /** Whether some dialect reads the value of each. */
-  readonly isRead: readonly boolean[];
-  /** What they come to, with all before them. */
-  readonly shape: Shape;
-}
-
 /** Finds out which dialects of a list a span speaks, and takes what they say out of it. */
 export class DialectsOfSpan {
-  readonly #dialects: readonly Dialect[];
-  /** The keys that some dialect reads. */
-  readonly #read: ReadonlySet<string>;
-  readonly #runs: KeyRuns<KnownKeys>;
+  readonly #shapes: AttributeShapes<Shape>;
 
   constructor(dialects: readonly Dialect[]) {
-    this.#dialects = dialects;
-    this.#read = new Set(dialects.flatMap(keysOf));
-    this.#runs = new KeyRuns<KnownKeys>(
-      { isRead: [], shape: new Shape(new Map(), []) },
-      (keys, { shape }) => ({
-        isRead: keys.map((key) => this.#read.has(key)),
-        shape: this.#shapeWith(shape, keys),
-      }),
-    );
+    const slots = slotsOf(dialects);
+    const add = (shape: Shape, key: string) => {
+      if (!slots.has(key)) return shape;
+      const keys = new Set(shape.keys).add(key);
+      const spoken = dialects.filter(({ markers }) => markers.some((marker) => keys.has(marker)));
+      return new Shape(keys, spoken, slots);
+    };
+    this.#shapes = new AttributeShapes(new Shape(new Set(), [], slots), add, slots);
   }
 
   /**
    * The dialects that a span carries a marker of, and comes from a scope of, in order; none after one that is whole.
    *
-   * @param values - the values that those look at are put here, each in the slot of its key; what comes after them stays
+   * @param values - where the values go that those look at
    */
   of(span: LlmSpanLike, values: unknown[]): Narrowed {
-    const shape = this.#shapeOf(span.attributes, values);
+    const shape = this.#shapes.of(span.attributes, values);
     if (shape.isSilent) return NONE;
     const name: unknown = (span.instrumentationScope ?? span.instrumentationLibrary)?.name;
     return shape.spokenBy(typeof name === 'string' ? name : '');
-  }
-
-  /** A value costs a fifth here, amid the keys, of what it costs to look up. */
-  #shapeOf(attributes: LlmSpanLike['attributes'], values: unknown[]): Shape {
-    let run = this.#runs.root;
-    let { keys, known } = run;
-    let at = 0;
-    let count = 0;
-    for (const key in attributes) {
-      if (at === keys.length) {
-        const next = run.after(key);
-        if (next === undefined) return this.#unknown(attributes, values);
-        run = next;
-        ({ keys, known } = run);
-        at = 0;
-      } else if (keys[at] !== key) return this.#unknown(attributes, values);
-      if (known.isRead[at] === true) values[count++] = attributes[key];
-      at += 1;
-    }
-    return at === keys.length ? known.shape : this.#unknown(attributes, values);
-  }
-
-  /** The same for a span with keys that are new. */
-  #unknown(attributes: LlmSpanLike['attributes'], values: unknown[]): Shape {
-    const keys: string[] = [];
-    let count = 0;
-    for (const key in attributes) {
-      keys.push(key);
-      if (this.#read.has(key)) values[count++] = attributes[key];
-    }
-    this.#runs.learn(keys);
-    return this.#shapeWith(this.#runs.root.known.shape, keys);
-  }
-
-  #shapeWith(shape: Shape, keys: readonly string[]): Shape {
-    const read = keys.filter((key) => this.#read.has(key));
-    if (read.length === 0) return shape;
-    const slots = new Map(shape.slots);
-    for (const key of read) slots.set(key, slots.size);
-    return new Shape(
-      slots,
-      this.#dialects.filter(({ markers }) => markers.some((marker) => slots.has(marker))),
-    );
   }
 }

@@ -51,7 +51,6 @@ export {
   ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS,
   ATTR_GEN_AI_WORKFLOW_NAME,
 } from './gen-ai-attributes.js';
-export { type KeyRun, KeyRuns, type KnowKeys } from './key-runs.js';
 export {
   ATTR_LLM_CHUNKS,
   ATTR_LLM_COST_CACHE_READ_USD,

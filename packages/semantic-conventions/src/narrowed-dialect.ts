@@ -4,7 +4,7 @@ import type { LlmCallKind } from './llm-call.js';
 /** An operation that is no LLM call: a tool, a retrieval. */
 export const NO_CALL = 'none';
 
-/** The keys of a span that some dialect reads, and where the value of each is among those that were picked out. */
+/** Where each attribute that some dialect reads is, among the values of a span. */
 export type Slots = ReadonlyMap<string, number>;
 
 /** A fact: the place of its attribute's value, and of the fact in it where that is JSON. */
@@ -49,8 +49,9 @@ export class NarrowedDialect {
   readonly untoldCaching: Dialect['untoldCaching'];
   readonly inexact: Present<Inexact>;
 
-  constructor(dialect: Dialect, slots: Slots) {
-    const slot = (key: string): number | undefined => slots.get(key);
+  /** @param keys - those that the span has */
+  constructor(dialect: Dialect, keys: ReadonlySet<string>, slots: Slots) {
+    const slot = (key: string): number | undefined => (keys.has(key) ? slots.get(key) : undefined);
     const plain = (list: readonly string[]): Present<number> =>
       unlessEmpty(list.flatMap((key) => slot(key) ?? []));
     const fact = (key: FactKeys[number]): Fact | undefined =>
@@ -109,8 +110,13 @@ export class NarrowedDialect {
   }
 }
 
-/** Every attribute that reading a dialect may look at. */
-export function keysOf(dialect: Dialect): string[] {
+/** Every attribute that reading some dialects may look at, with a place for its value. */
+export function slotsOf(dialects: readonly Dialect[]): Slots {
+  const keys = new Set(dialects.flatMap(keysOf));
+  return new Map([...keys].map((key, slot) => [key, slot]));
+}
+
+function keysOf(dialect: Dialect): string[] {
   const { markers, model, provider, serviceTier, streaming, timeToFirstChunk, operation } = dialect;
   const { usage, buckets, cost, inexact = [] } = dialect;
   return [
