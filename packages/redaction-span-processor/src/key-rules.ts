@@ -21,7 +21,7 @@ import {
   SETTINGS,
   UNLISTED,
 } from './key-flags.js';
-import { compileKeyTable, isIdentifier, isMetadata, type KeyTable } from './key-table.js';
+import { compileKeyTable, holdsMetadata, isIdentifier, isMetadata, type KeyTable } from './key-table.js';
 
 const MAX_KEYS = 4_096;
 const MAX_KEY_LENGTH = 256;
@@ -29,6 +29,8 @@ const MAX_KEY_LENGTH = 256;
 const MAX_MATCHED_LENGTH = 1_024;
 /** Listed as `*`. */
 const INDEX = /\.\d+(?=\.|$)/g;
+/** So many names, with dots between them, make a name of content at the most. */
+const MAX_NAMES = 8;
 
 const NOT_SAFE = LLM | CONTENT | SETTINGS | METADATA | QUOTING | REMOVED;
 
@@ -121,8 +123,19 @@ export class KeyRules {
     const flags = find(this.#table, key);
     if (flags !== 0) return freeTextKeys.test(key) ? flags & ~PLAIN : flags;
     // Content by its name in another spelling is content. Nothing is known to be safe by one.
-    return find(this.#foldedTable, foldKey(key)) & NOT_SAFE;
+    const folded = foldKey(key);
+    return find(this.#foldedTable, folded) & NOT_SAFE || findAbove(this.#foldedTable, folded);
   }
+}
+
+/** Below a name of content is content: some write `messages` as `messages.0.content`. */
+function findAbove({ exact }: KeyTable, key: string): number {
+  let at = key.indexOf('.');
+  for (let names = 1; at !== -1 && names < MAX_NAMES; names++, at = key.indexOf('.', at + 1)) {
+    const above = exact.get(key.slice(0, at)) ?? 0;
+    if (above & (CONTENT | SETTINGS) && !holdsMetadata(key.slice(0, at))) return (above & LLM) | CONTENT;
+  }
+  return 0;
 }
 
 function find({ exact, prefixes }: KeyTable, key: string): number {

@@ -110,3 +110,8 @@ export function isIdentifier(key: string): boolean {
 export function isMetadata(key: string): boolean {
   return metadata.has(key) || metadataPrefixes.some((prefix) => key.startsWith(prefix));
 }
+
+/** Whether what stands below the key, by names of the developer's own, is such metadata. */
+export function holdsMetadata(key: string): boolean {
+  return metadata.has(key);
+}

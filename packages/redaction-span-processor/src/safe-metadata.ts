@@ -27,7 +27,7 @@ const sources: ReadonlyMap<string, SafeSource> = new Map([
   ['llm.output_messages.0.message.content', 'response'],
 ]);
 /** Messages whose number stands in the key. */
-const indexed: readonly string[] = ['llm.input_messages.', 'gen_ai.prompt.'];
+const indexed: readonly string[] = ['llm.input_messages.', 'gen_ai.input.messages.', 'gen_ai.prompt.'];
 
 /** Whether, and which, something safe can be told of the value under this key. */
 export function safeSourceOf(key: string): SafeSource | undefined {
