@@ -64,6 +64,8 @@ export interface KeyRulesSource {
   readonly rules: readonly KeyRule[];
   /** A preset's, which what is listed goes before. */
   readonly presetRules: readonly KeyRule[];
+  /** Replaces what patterns find in a text. */
+  readonly scan: (text: string) => string;
 }
 
 /** Tells, for a key, what is to be done with its value. Remembers what it told, up to a bound. */
@@ -101,13 +103,14 @@ export class KeyRules {
    * allowed, the table last.
    */
   #classify(key: string): number {
-    const { keepsContent, mode, allowKeys, blockKeys, rules, presetRules } = this.#source;
+    const { keepsContent, mode, allowKeys, blockKeys, rules, presetRules, scan } = this.#source;
     const inTable = this.#lookUp(key);
     const marks = inTable & (LLM | KNOWN | MAY_TELL_FAILURE);
     if (inTable & REMOVED) return inTable;
     const rule = findRule(rules, key, inTable);
     if (rule !== undefined) return marks | flagsOfRule(rule);
     if (allowKeys.names.has(key)) return marks | ALLOWED;
+    if ((inTable & (KNOWN | PLAIN)) === 0 && isFoundIn(key, scan)) return marks | REMOVED;
     if (blockKeys.names.has(key) || isMatched(blockKeys, key, true))
       return marks | (keepsContent ? REMOVED : CONTENT);
     const presetRule = findRule(presetRules, key, inTable);
@@ -126,6 +129,12 @@ export class KeyRules {
     const folded = foldKey(key);
     return find(this.#foldedTable, folded) & NOT_SAFE || findAbove(this.#foldedTable, folded);
   }
+}
+
+/** Whether a key tells what no text may: `users.bob@example.com`. Keys are not cut, and what is half at their end is whole. */
+function isFoundIn(key: string, scan: (text: string) => string): boolean {
+  const text = `${key}\n`;
+  return scan(text) !== text;
 }
 
 /** Below a name of content is content: some write `messages` as `messages.0.content`. */
