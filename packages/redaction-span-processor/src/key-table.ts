@@ -61,6 +61,8 @@ export function compileKeyTable(): KeyTable {
     addPrefixes(content.prefixes, CONTENT | mark);
     // An exact key is found before a prefix: this alone keeps it.
     add(content.safeKeys, KNOWN | mark);
+    // What is an event to some is an attribute to others.
+    add(content.events, CONTENT | mark);
   };
 
   for (const dialect of dialects) {

@@ -105,7 +105,8 @@ function listIn(value: unknown): readonly unknown[] | undefined {
   return Array.isArray(parsed) ? parsed : undefined;
 }
 
-function isJson(text: string): boolean {
+/** Whether a text looks like a list or a map. */
+export function isJson(text: string): boolean {
   const first = text.charCodeAt(0);
   return first === 0x5b || first === 0x7b;
 }
