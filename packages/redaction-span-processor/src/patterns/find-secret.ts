@@ -21,14 +21,14 @@ for (const secret of secretPrefixes) {
 }
 
 /** Two ASCII characters as one number; what is not ASCII is cut down to something that no prefix begins with. */
-export function pairOf(text: string, at: number): number {
+function pairOf(text: string, at: number): number {
   return ((codeAt(text, at) & 0x7f) << 7) | (codeAt(text, at + 1) & 0x7f);
 }
 
-/** Pairs of characters with which one of these begins. */
-export const apiKeyPairs: readonly number[] = [...byPair.keys()];
-export const jwtPairs: readonly number[] = [pairOf(JWT, 0)];
-export const privateKeyPairs: readonly number[] = [pairOf(KEY_BEGIN, 0)];
+/** With which one of these begins. */
+export const apiKeyBeginnings: readonly string[] = secretPrefixes.map(({ prefix }) => prefix);
+export const jwtBeginnings: readonly string[] = [JWT];
+export const privateKeyBeginnings: readonly string[] = [KEY_BEGIN];
 
 /**
  * At the beginning of a word.
