@@ -101,7 +101,7 @@ describe('llm-otel audit', () => {
     );
     expect(snakeCased).to.include('"string_value":');
     expect((await run(file('snake.json', snakeCased))).out).to.match(
-      /3 of them would be changed[^]*llm\.prompt/,
+      /3 of them would be changed[\s\S]*llm\.prompt/,
     );
     const odd = { name: 'x', attributes: null, events: null, status: null, endTimeUnixNano: SECRET };
     const { code, out, problems } = await run(
