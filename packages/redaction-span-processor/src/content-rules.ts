@@ -10,9 +10,12 @@ export const quotingKeys: readonly string[] = [
   'exception.message',
   'exception.stacktrace',
   'error.message',
+  'error.msg',
+  'error.object',
   'error.stack',
   'error.response_text',
   'code.stacktrace',
+  'url.fragment',
   'url.query',
   // Strands, Mastra and VoltAgent put it under names that tell nothing.
   'input',
@@ -42,11 +45,17 @@ export const secretKeys: readonly string[] = [
   'http.request.header.x-api-key',
   'http.request.header.api-key',
   'http.request.header.x-goog-api-key',
+  // As older instrumentations write them.
+  'http.request.header.proxy_authorization',
+  'http.request.header.x_api_key',
+  'http.request.header.api_key',
+  'http.request.header.x_goog_api_key',
+  'http.response.header.set_cookie',
   'http.response.header.set-cookie',
 ];
 
-/** On a span of an LLM call, what comes after the question mark may be what was asked. */
-export const urlKeys: readonly string[] = ['url.full', 'http.url', 'http.target'];
+/** On a span of an LLM call, what comes after the path may be what was asked. */
+export const urlKeys: readonly string[] = ['url.full', 'url.original', 'http.url', 'http.target'];
 
 /** Of these, what an error says: it comes again on the spans above, where the error is recorded again. */
 export const errorTextKeys: ReadonlySet<string> = new Set([

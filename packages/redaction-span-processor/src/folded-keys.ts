@@ -3,9 +3,12 @@ import type { KeyTable } from './key-table.js';
 /** Spaces, and what takes no room: soft hyphens, joiners, marks of direction. */
 const INVISIBLE = /[\s\p{C}\p{Default_Ignorable_Code_Point}]+/gu;
 
-/** A key in its plainest spelling: `GEN_AI.Prompt`, full-width letters and hidden characters make no difference. */
+/** As some write `.0`. */
+const BRACKETED_INDEX = /\[(\d+)\]/g;
+
+/** A key in its plainest spelling: `GEN_AI.Prompt`, full-width letters, hidden characters and `[0]` make no difference. */
 export function foldKey(key: string): string {
-  return key.normalize('NFKC').replace(INVISIBLE, '').toLowerCase();
+  return key.normalize('NFKC').replace(INVISIBLE, '').replace(BRACKETED_INDEX, '.$1').toLowerCase();
 }
 
 /** The same keys, by their folded names. */

@@ -21,7 +21,7 @@ import {
   SETTINGS,
   UNLISTED,
 } from './key-flags.js';
-import { compileKeyTable, isIdentifier, isMetadata, type KeyTable } from './key-table.js';
+import { compileKeyTable, holdsMetadata, isIdentifier, isMetadata, type KeyTable } from './key-table.js';
 
 const MAX_KEYS = 4_096;
 const MAX_KEY_LENGTH = 256;
@@ -29,6 +29,8 @@ const MAX_KEY_LENGTH = 256;
 const MAX_MATCHED_LENGTH = 1_024;
 /** Listed as `*`. */
 const INDEX = /\.\d+(?=\.|$)/g;
+/** So many names, with dots between them, make a name of content at the most. */
+const MAX_NAMES = 8;
 
 const NOT_SAFE = LLM | CONTENT | SETTINGS | METADATA | QUOTING | REMOVED;
 
@@ -62,6 +64,8 @@ export interface KeyRulesSource {
   readonly rules: readonly KeyRule[];
   /** A preset's, which what is listed goes before. */
   readonly presetRules: readonly KeyRule[];
+  /** Replaces what patterns find in a text. */
+  readonly scan: (text: string) => string;
 }
 
 /** Tells, for a key, what is to be done with its value. Remembers what it told, up to a bound. */
@@ -99,13 +103,14 @@ export class KeyRules {
    * allowed, the table last.
    */
   #classify(key: string): number {
-    const { keepsContent, mode, allowKeys, blockKeys, rules, presetRules } = this.#source;
+    const { keepsContent, mode, allowKeys, blockKeys, rules, presetRules, scan } = this.#source;
     const inTable = this.#lookUp(key);
     const marks = inTable & (LLM | KNOWN | MAY_TELL_FAILURE);
     if (inTable & REMOVED) return inTable;
     const rule = findRule(rules, key, inTable);
     if (rule !== undefined) return marks | flagsOfRule(rule);
     if (allowKeys.names.has(key)) return marks | ALLOWED;
+    if ((inTable & (KNOWN | PLAIN)) === 0 && isFoundIn(key, scan)) return marks | REMOVED;
     if (blockKeys.names.has(key) || isMatched(blockKeys, key, true))
       return marks | (keepsContent ? REMOVED : CONTENT);
     const presetRule = findRule(presetRules, key, inTable);
@@ -121,8 +126,25 @@ export class KeyRules {
     const flags = find(this.#table, key);
     if (flags !== 0) return freeTextKeys.test(key) ? flags & ~PLAIN : flags;
     // Content by its name in another spelling is content. Nothing is known to be safe by one.
-    return find(this.#foldedTable, foldKey(key)) & NOT_SAFE;
+    const folded = foldKey(key);
+    return find(this.#foldedTable, folded) & NOT_SAFE || findAbove(this.#foldedTable, folded);
   }
+}
+
+/** Whether a key tells what no text may: `users.bob@example.com`. Keys are not cut, and what is half at their end is whole. */
+function isFoundIn(key: string, scan: (text: string) => string): boolean {
+  const text = `${key}\n`;
+  return scan(text) !== text;
+}
+
+/** Below a name of content is content: some write `messages` as `messages.0.content`. */
+function findAbove({ exact }: KeyTable, key: string): number {
+  let at = key.indexOf('.');
+  for (let names = 1; at !== -1 && names < MAX_NAMES; names++, at = key.indexOf('.', at + 1)) {
+    const above = exact.get(key.slice(0, at)) ?? 0;
+    if (above & (CONTENT | SETTINGS) && !holdsMetadata(key.slice(0, at))) return (above & LLM) | CONTENT;
+  }
+  return 0;
 }
 
 function find({ exact, prefixes }: KeyTable, key: string): number {

@@ -61,6 +61,8 @@ export function compileKeyTable(): KeyTable {
     addPrefixes(content.prefixes, CONTENT | mark);
     // An exact key is found before a prefix: this alone keeps it.
     add(content.safeKeys, KNOWN | mark);
+    // What is an event to some is an attribute to others.
+    add(content.events, CONTENT | mark);
   };
 
   for (const dialect of dialects) {
@@ -109,4 +111,9 @@ export function isIdentifier(key: string): boolean {
 /** Whether the value is metadata that the developer of an application added. */
 export function isMetadata(key: string): boolean {
   return metadata.has(key) || metadataPrefixes.some((prefix) => key.startsWith(prefix));
+}
+
+/** Whether what stands below the key, by names of the developer's own, is such metadata. */
+export function holdsMetadata(key: string): boolean {
+  return metadata.has(key);
 }

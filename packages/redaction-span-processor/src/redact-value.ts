@@ -157,7 +157,7 @@ function actionOf(flags: number, policy: RedactionPolicy): RuleAction {
 }
 
 function withoutQuery(url: string): string {
-  const at = url.indexOf('?');
+  const at = url.search(/[?#]/);
   return at === -1 ? url : url.slice(0, at);
 }
 

@@ -95,6 +95,6 @@ export class RedactionRun implements Tally {
   #noteKey(key: string): void {
     if (this.policy.summary !== 'keys') return;
     this.keys ??= new Set();
-    if (this.keys.size < MAX_SUMMARY_KEYS) this.keys.add(key);
+    if (this.keys.size < MAX_SUMMARY_KEYS) this.keys.add(this.policy.scan(key));
   }
 }

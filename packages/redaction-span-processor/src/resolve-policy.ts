@@ -65,6 +65,7 @@ export function resolvePolicy(owner: string, options: RedactionOptions = {}): Re
             { matches: 'metadata', action: number({ action: 'remove' }) },
           ]
         : [],
+    scan,
   });
   const attributes = new AttributeScan(keys, scan === keepText ? undefined : scan);
   const policy: RedactionPolicy = {

@@ -27,7 +27,7 @@ const sources: ReadonlyMap<string, SafeSource> = new Map([
   ['llm.output_messages.0.message.content', 'response'],
 ]);
 /** Messages whose number stands in the key. */
-const indexed: readonly string[] = ['llm.input_messages.', 'gen_ai.prompt.'];
+const indexed: readonly string[] = ['llm.input_messages.', 'gen_ai.input.messages.', 'gen_ai.prompt.'];
 
 /** Whether, and which, something safe can be told of the value under this key. */
 export function safeSourceOf(key: string): SafeSource | undefined {
@@ -105,7 +105,8 @@ function listIn(value: unknown): readonly unknown[] | undefined {
   return Array.isArray(parsed) ? parsed : undefined;
 }
 
-function isJson(text: string): boolean {
+/** Whether a text looks like a list or a map. */
+export function isJson(text: string): boolean {
   const first = text.charCodeAt(0);
   return first === 0x5b || first === 0x7b;
 }

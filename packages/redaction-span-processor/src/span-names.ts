@@ -1,3 +1,5 @@
+import { isJson } from './safe-metadata.js';
+
 /** Stands for the name of a span that was content, where content is removed. */
 export const NAME_OF_CALL = 'LLM call';
 
@@ -9,6 +11,8 @@ const MAX_LENGTH = 120;
 const MAX_WORDS = 8;
 /** So much of the beginning of a content in a name is no coincidence. */
 const QUOTE_LENGTH = 16;
+/** In JSON a text is not what it begins with, but somewhere near. */
+const MAX_JSON_LENGTH = 4_096;
 
 /** Tells what is wrong with a span's name. */
 export class SpanNames {
@@ -55,7 +59,17 @@ export function isProse(name: string): boolean {
 /** Whether a name says what a content says, or begins with: the rest of a long content is not looked at. */
 export function quotesContent(name: string, content: unknown): boolean {
   if (typeof content !== 'string' || content.length < 4) return false;
+  if (isJson(content)) return isInJson(name, content);
   // A single short word may be in both by chance, as the name of a tool is.
   if (content.length < QUOTE_LENGTH) return content.includes(' ') && name.includes(content);
   return name.length >= QUOTE_LENGTH && name.includes(content.slice(0, QUOTE_LENGTH));
+}
+
+/** Whether messages say what the name says, or what it says after its first word, as in `chat <prompt>`. */
+function isInJson(name: string, json: string): boolean {
+  const head = json.slice(0, MAX_JSON_LENGTH);
+  return [name, name.slice(name.indexOf(' ') + 1)].some(
+    // Of one word, it is the name of a model, or a tool.
+    (text) => text.length >= QUOTE_LENGTH && text.includes(' ') && head.includes(text.slice(0, QUOTE_LENGTH)),
+  );
 }

@@ -13,6 +13,8 @@ describe('free text and secrets on any span', () => {
     'http.request.header.cookie': ['session=1'],
     'http.request.header.x-api-key': ['0123456789abcdef'],
     'http.response.header.set-cookie': ['session=1'],
+    'http.request.header.x_api_key': ['0123456789abcdef'],
+    'http.response.header.set_cookie': ['session=1'],
   }))
     it(`goes: ${key}`, () => {
       expect(attributesOf({ [key]: value, 'http.route': '/' })).to.deep.equal({ 'http.route': '/' });
@@ -39,12 +41,24 @@ describe('free text and secrets on any span', () => {
 });
 
 describe('on the span of a call', () => {
-  for (const key of ['url.full', 'http.url', 'http.target'])
+  for (const key of ['url.full', 'url.original', 'http.url', 'http.target'])
     it(`the query of a URL goes: ${key}`, () => {
       const url = 'https://example.com/ask';
       expect(attributesOf({ ...call, [key]: `${url}?q=secret` })).to.deep.equal({ ...call, [key]: url });
+      expect(attributesOf({ ...call, [key]: `${url}#secret` })).to.deep.equal({ ...call, [key]: url });
       expect(attributesOf({ [key]: `${url}?q=words` })).to.equal(undefined);
       expect(attributesOf({ ...call, [key]: `${url}?q=words` }, { content: 'keep' })).to.equal(undefined);
+    });
+
+  for (const key of [
+    'error.msg',
+    'error.object',
+    'url.fragment',
+    'gen_ai.user.message',
+    'gen_ai.choice.message',
+  ])
+    it(`goes: ${key}`, () => {
+      expect(attributesOf({ ...call, [key]: 'secret' })).to.deep.equal(call);
     });
 
   it('a stack trace goes', () => {

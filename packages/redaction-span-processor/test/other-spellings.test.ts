@@ -10,10 +10,45 @@ describe('keys in other spellings', () => {
     'a zero-width space within': 'llm.\u200bprompt',
     'a soft hyphen within': 'llm.pro\u00admpt',
     'a mark of direction': '\u202allm.prompt',
+    'below a name of content': 'gen_ai.tool.call.arguments.city',
+    'below a name of content, in other case': 'Input.Value.a.b',
+    'below settings': 'llm.invocation_parameters.tools',
+    'an index in brackets': 'llm.output_messages[0].message.content',
   }))
     it(`are content all the same: ${spelling}`, () => {
       expect(attributesOf({ 'llm.model': 'm', [key]: 'secret' })).to.deep.equal({ 'llm.model': 'm' });
     });
+
+  it('are content below any name of content, save for what is known to be safe', () => {
+    const safe = {
+      'llm.prompt.message_count': 1,
+      'gen_ai.input.messages.0.role': 'user',
+      'gen_ai.output.messages.0.finish_reason': 'stop',
+      'llm.messages.count': 2,
+      'llm.tools.count': 2,
+      'http.request.body.size': 7,
+      'langfuse.observation.metadata.team': 'search',
+      'langfuse.trace.metadata.team': 'search',
+    };
+    const messages = {
+      'gen_ai.input.messages.0.content': 'secret',
+      'gen_ai.input.messages[0].content': 'secret',
+      'llm.tools.0.name': 'secret',
+      'langfuse.observation.metadata.tools.0': 'secret',
+      'http.request.body.field': 'secret',
+    };
+    expect(attributesOf({ 'llm.model': 'm', ...messages, ...safe })).to.deep.equal({
+      'llm.model': 'm',
+      ...safe,
+    });
+  });
+
+  it('takes linear time for a key of many names', () => {
+    const key = 'a.'.repeat(500_000);
+    const start = performance.now();
+    attributesOf({ [key]: 'x' });
+    expect(performance.now() - start).to.be.below(2_000);
+  });
 
   it('are content in maps, however deep, too', () => {
     expect(attributesOf({ LLM: { Prompt: 'secret', n: 1 } })).to.deep.equal({ LLM: { n: 1 } });

@@ -49,6 +49,26 @@ describe('patterns in what stays', () => {
     });
   });
 
+  it('take what stands under a key in which they find something, and no summary tells the key', () => {
+    const attributes = {
+      ...call,
+      [`app.${email}`]: 1,
+      [`metadata.${email}`]: 'a',
+      users: { [email]: 2, n: 3 },
+    };
+    for (const options of [{}, { content: 'mask' }, { content: 'keep' }] as const)
+      expect(attributesOf(attributes, options), options.content).to.deep.equal({ ...call, users: { n: 3 } });
+    expect(attributesOf(attributes, { summary: 'keys' })?.['llm.redaction.keys']).to.deep.equal([masked]);
+    expect(attributesOf({ [email]: 1 }, { allowKeys: [email] })).to.equal(undefined);
+    expect(attributesOf({ [email]: 1 }, { patterns: [] })).to.equal(undefined);
+  });
+
+  it('take no key whose end is as if it was cut', () => {
+    expect(attributesOf({ 'npm.dependencies.lodash@latest': 1, 'app.release.sk-learning': 1 })).to.equal(
+      undefined,
+    );
+  });
+
   it('are masked in maps, and in metadata as JSON', () => {
     expect(attributesOf({ app: { to: [email, { cc: email }] } })).to.deep.equal({
       app: { to: [masked, { cc: masked }] },

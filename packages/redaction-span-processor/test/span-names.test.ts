@@ -26,6 +26,17 @@ describe('the name of a span', () => {
     );
   });
 
+  it('goes when it says what messages as JSON say', () => {
+    const messages = JSON.stringify([
+      { role: 'user', parts: [{ type: 'text', content: 'Where does Alice live, and who asks?' }] },
+    ]);
+    for (const name of ['chat Where does Alice live', 'Where does Alice live'])
+      expect(nameOf(name, { 'gen_ai.input.messages': messages })).to.equal('LLM call');
+    const response = JSON.stringify({ model: 'claude-sonnet-4-5-20250929', text: 'Weather Agent' });
+    for (const name of ['chat claude-sonnet-4-5-20250929', 'invoke_agent Weather Agent'])
+      expect(nameOf(name, { 'output.value': response })).to.equal(name);
+  });
+
   it('goes when it is a text: long, of many words or lines', () => {
     for (const name of ['x'.repeat(121), 'one two three four five six seven eight nine', 'a\nb']) {
       expect(nameOf(name)).to.equal('LLM call');

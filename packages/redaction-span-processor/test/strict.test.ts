@@ -9,6 +9,8 @@ const identifiers = {
   'client.address': 'somewhere',
   'gen_ai.conversation.id': 'c1',
   'langfuse.user.id': 'l1',
+  userId: 'u2',
+  conversation_id: 'c2',
 };
 const metadata = {
   metadata: '{"team":"a"}',
@@ -18,6 +20,7 @@ const metadata = {
   'langfuse.trace.metadata.team': 'a',
   'langfuse.observation.metadata.team': 'a',
   'traceloop.association.properties.team': 'a',
+  'langsmith.metadata.team': 'a',
 };
 const safe = {
   ...call,

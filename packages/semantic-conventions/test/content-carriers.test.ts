@@ -20,10 +20,10 @@ describe('the table of content carriers', () => {
           expect(new Set(list).size).to.equal(list.length);
       });
 
-      it('excepts only names that its prefixes would take', () => {
+      it('excepts only names that its prefixes, or its keys with a dot, would take', () => {
         for (const key of safeKeys)
           expect(
-            prefixes.some((prefix) => key.startsWith(prefix)),
+            [...prefixes, ...keys.map((name) => `${name}.`)].some((prefix) => key.startsWith(prefix)),
             key,
           ).to.equal(true);
       });

@@ -14,7 +14,7 @@ import type { Output } from './price-command.js';
 const USAGE = `llm-otel audit <file> [--policy <file>]
 
   What redaction would remove from spans, or replace in them, without showing any of it.
-  <file>           OTLP as JSON, as the Collector's file exporter writes it: one object, or one in each line
+  <file>           OTLP as JSON, as the Collector's file exporter writes it: one object or array, or one in each line
   --policy <file>  a redaction policy, as policyFromFile reads it; default: what redaction does by default
                    the key of its hashes is of no matter here: none is shown
 `;
@@ -82,7 +82,7 @@ async function* requestsIn(file: string): AsyncGenerator<unknown> {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
     return undefined;
   }

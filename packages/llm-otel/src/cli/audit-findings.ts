@@ -3,6 +3,9 @@ import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 
 type Outcome = 'removed' | 'replaced';
 
+/** What names of attributes and events look like: others may tell what a user said, or who it was. */
+const PLAIN_NAME = /^[a-z_][\w:[\]-]{0,31}(?:[./][\w:[\]-]{1,32}){0,15}$/i;
+
 /** What differs between spans and their redacted views: where, and under which key; never what it says. */
 export class Findings {
   readonly #spans: Record<Outcome, Map<string, number>> = { removed: new Map(), replaced: new Map() };
@@ -22,8 +25,9 @@ export class Findings {
     };
     const compare = (place: string, before: object = {}, after: object = {}) => {
       for (const [key, value] of Object.entries(before)) {
-        if (!Object.hasOwn(after, key)) note('removed', `${place}  ${key}`);
-        else if (!isDeepStrictEqual(value, Reflect.get(after, key))) note('replaced', `${place}  ${key}`);
+        if (!Object.hasOwn(after, key)) note('removed', `${place}  ${shown(key)}`);
+        else if (!isDeepStrictEqual(value, Reflect.get(after, key)))
+          note('replaced', `${place}  ${shown(key)}`);
       }
     };
     compare('attribute', span.attributes, view.attributes);
@@ -32,7 +36,7 @@ export class Findings {
       // Its name may be the very content.
       const isNamed = after?.name === event.name;
       if (!isNamed) note('replaced', 'event name');
-      compare(isNamed ? `event ${event.name}` : 'event', event.attributes, after?.attributes);
+      compare(isNamed ? `event ${shown(event.name)}` : 'event', event.attributes, after?.attributes);
     });
     span.links.forEach((link, index) => {
       const after = view.links[index];
@@ -61,4 +65,8 @@ export class Findings {
 function attributesOfScope(span: ReadableSpan): object {
   const attributes: unknown = Reflect.get(span.instrumentationScope ?? {}, 'attributes');
   return typeof attributes === 'object' && attributes !== null ? attributes : {};
+}
+
+function shown(name: string): string {
+  return PLAIN_NAME.test(name) ? name : '(not a plain name)';
 }

@@ -46,15 +46,13 @@ interface ResourceSpans {
  * @throws TypeError if it is no request with spans
  */
 export function spansOfOtlpJson(request: unknown): ReadableSpan[] {
-  const resourceSpans = (request as { resourceSpans?: unknown } | null)?.resourceSpans;
-  if (!Array.isArray(resourceSpans)) throw new TypeError('no OTLP trace data: "resourceSpans" is missing');
-  return resourceSpans
+  return resourceSpansOf(request)
     .flatMap(({ resource, scopeSpans = [] }: ResourceSpans) => {
       const ofResource = resourceOf(attributesOf(resource?.attributes));
       return scopeSpans.flatMap(({ scope, spans = [] }) => {
         const ofScope = { name: scope?.name ?? '', attributes: attributesOf(scope?.attributes) };
         return spans.map((span) => ({
-          endedAt: BigInt(span.endTimeUnixNano ?? 0),
+          endedAt: nanosOf(span.endTimeUnixNano),
           span,
           ofResource,
           ofScope,
@@ -63,6 +61,33 @@ export function spansOfOtlpJson(request: unknown): ReadableSpan[] {
     })
     .sort((a, b) => (a.endedAt < b.endedAt ? -1 : Number(a.endedAt > b.endedAt)))
     .map(({ span, ofResource, ofScope }) => readableSpan(span, ofResource, ofScope));
+}
+
+/** Of one request, or a list of them. */
+function resourceSpansOf(request: unknown): ResourceSpans[] {
+  if (Array.isArray(request)) return request.flatMap(resourceSpansOf);
+  const { resourceSpans } = camelCased(request) as { resourceSpans?: unknown };
+  if (Array.isArray(resourceSpans)) return resourceSpans;
+  throw new TypeError('no OTLP trace data: "resourceSpans" is missing');
+}
+
+/** Some write `resource_spans`, as the fields are called in the protocol, and `null` for what is not there. */
+function camelCased(value: unknown): object {
+  return JSON.parse(JSON.stringify(value ?? {}), (_key, inner: unknown) => {
+    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner;
+    const fields = Object.entries(inner).filter(([, field]) => field !== null);
+    return Object.fromEntries(
+      fields.map(([name, field]) => [
+        name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+        field,
+      ]),
+    );
+  });
+}
+
+/** Of a time that is none, the order can't be told. */
+function nanosOf(time: string | number | undefined): bigint {
+  return /^\d+$/.test(String(time)) ? BigInt(String(time)) : 0n;
 }
 
 function readableSpan(

@@ -91,6 +91,45 @@ describe('llm-otel audit', () => {
     );
   });
 
+  it('reads lists of objects, fields as the protocol calls them, nothing as null and times that are none', async () => {
+    const json = otlpJson();
+    expect((await run(file('list.json', `[${json},${json}]`))).out).to.match(/^6 spans in /);
+    expect((await run(file('mark.json', `\uFEFF${json}`))).out).to.match(/^3 spans in /);
+    const snakeCased = json.replace(
+      /"([a-z]+[A-Z]\w*)":/g,
+      (_, name: string) => `"${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}":`,
+    );
+    expect(snakeCased).to.include('"string_value":');
+    expect((await run(file('snake.json', snakeCased))).out).to.match(
+      /3 of them would be changed[\s\S]*llm\.prompt/,
+    );
+    const odd = { name: 'x', attributes: null, events: null, status: null, endTimeUnixNano: SECRET };
+    const { code, out, problems } = await run(
+      file(
+        'odd.json',
+        JSON.stringify({ resourceSpans: [{ resource: null, scopeSpans: [{ spans: [odd] }] }] }),
+      ),
+    );
+    expect(code, problems).to.equal(0);
+    expect(out).to.match(/^1 spans in /);
+  });
+
+  it('shows no key and no name of an event that may tell something', async () => {
+    const value = { stringValue: 'bob@example.com' };
+    const attributes = [
+      'bob@example.com',
+      SECRET,
+      'app.sk-ant-api03-aB3dE6gH9jK2mN5pQ8sT1vW4yZ7',
+      'app.to',
+    ].map((key) => ({ key, value }));
+    const spans = [{ name: 'x', attributes, events: [{ name: SECRET, attributes }] }];
+    const { out } = await run(
+      file('keys.json', JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans }] }] })),
+    );
+    expect(out).to.include('attribute  app.to').and.to.include('attribute  (not a plain name)');
+    expect(out).not.to.match(/bob|secret that|aB3dE6/);
+  });
+
   it('goes by a policy', async () => {
     const policy = file(
       'policy.json',

@@ -1,4 +1,4 @@
-import { ALPHANUMERIC, classAt, codeAt, DASH, DIGIT, mayBeCut } from './characters.js';
+import { ALPHANUMERIC, classAt, codeAt, DASH, mayBeCut } from './characters.js';
 import type { Match } from './match.js';
 import { digitsAt, gapAt } from './separators.js';
 
@@ -8,6 +8,10 @@ const SHORTEST = 13;
 const LONGEST = 19;
 /** All groups but the last are that long at least. */
 const SHORTEST_GROUP = 3;
+/** American Express has groups of 4, 6 and 5. */
+const LONGEST_GROUP = 6;
+const DOT = 0x2e;
+const PERCENT = 0x25;
 
 /** `2` to `6`: what the numbers of all issuers begin with. */
 const FIRST_OF_CARDS = 0x32;
@@ -42,20 +46,26 @@ export function findCard(text: string, at: number, length: number, match: Match)
   let digits = length;
   let end = at + length;
   let separator = 0;
+  let groups = 1;
+  let group = length;
   for (;;) {
     if (digits >= SHORTEST && lengths.includes(digits) && isLuhn(text, at, end)) return found(match, at, end);
-    const gap = gapAt(text, end);
-    if (end + gap === text.length) break;
+    const character = codeAt(text, end);
+    const gap = character === DOT ? 1 : gapAt(text, end);
+    if (end + gap === text.length && character !== DOT) break;
     const next = gap === 0 ? 0 : digitsAt(text, end + gap);
     if (next === 0 || digits + next > LONGEST) return false;
-    const character = codeAt(text, end);
-    if (separator !== 0 && (character !== separator || end - lastGroupOf(text, end) < SHORTEST_GROUP))
-      return false;
+    if (character === DOT && next > LONGEST_GROUP) return false;
+    groups++;
+    if (separator !== 0 && (character !== separator || group < SHORTEST_GROUP)) return false;
     separator = character;
+    group = next;
     digits += next;
     end += gap + next;
   }
-  const isPart = digits >= SHORTEST_PART && digits < (lengths.at(-1) ?? 0) && mayBeCut(text);
+  // With one dot it is a decimal number.
+  const isDecimal = separator === DOT && groups < 3;
+  const isPart = !isDecimal && digits >= SHORTEST_PART && digits < (lengths.at(-1) ?? 0) && mayBeCut(text);
   // A number that is a value by itself, or the last part of an id, was not cut: somebody made it so.
   if (!isPart || (separator === 0 && (at === 0 || isWithin(text, at)))) return false;
   return found(match, at, text.length);
@@ -65,13 +75,6 @@ function found(match: Match, start: number, end: number): true {
   match.start = start;
   match.end = end;
   return true;
-}
-
-/** Where the digits begin that end there. */
-function lastGroupOf(text: string, end: number): number {
-  let start = end;
-  while ((classAt(text, start - 1) & DIGIT) !== 0) start--;
-  return start;
 }
 
 function isWithin(text: string, at: number): boolean {
@@ -94,13 +97,13 @@ function isLuhn(text: string, start: number, end: number): boolean {
   let sum = 0;
   let double = false;
   for (let at = end - 1; at >= start; at--) {
-    if ((classAt(text, at) & DIGIT) === 0) continue;
+    let digit = text.charCodeAt(at) - 0x30;
+    if (digit < 0 || digit > 9) continue;
     // Of `%20`, a space in a URL, the digits are none of the number's.
-    if (codeAt(text, at - 2) === 0x25 && text.startsWith('20', at - 1)) {
+    if (digit === 0 && codeAt(text, at - 1) === 0x32 && codeAt(text, at - 2) === PERCENT) {
       at -= 2;
       continue;
     }
-    let digit = codeAt(text, at) - 0x30;
     if (double) {
       digit *= 2;
       if (digit > 9) digit -= 9;

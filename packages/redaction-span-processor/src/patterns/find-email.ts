@@ -1,4 +1,4 @@
-import { ALPHANUMERIC, classAt, codeAt, DIGIT, LOCAL, mayBeCut, skip } from './characters.js';
+import { ALPHANUMERIC, classAt, codeAt, DASH, DIGIT, LOCAL, mayBeCut, skip } from './characters.js';
 import type { Match } from './match.js';
 
 /** RFC 5321, 4.5.3.1. */
@@ -8,12 +8,13 @@ const DOT = 0x2e;
 const HYPHEN = 0x2d;
 const PERCENT = 0x25;
 
-/** At `@`, or at `%40`, as which it stands in a URL. */
+/** At `@`, or at `%40`, as which it stands in a URL, or `%2540` in one within another. */
 export function findEmail(text: string, at: number, floor: number, match: Match): boolean {
   let domain = at + 1;
   if (codeAt(text, at) === PERCENT) {
-    if (codeAt(text, at + 1) !== 0x34 || codeAt(text, at + 2) !== 0x30) return false;
-    domain = at + 3;
+    while (codeAt(text, domain) === 0x32 && codeAt(text, domain + 1) === 0x35) domain += 2;
+    if (codeAt(text, domain) !== 0x34 || codeAt(text, domain + 1) !== 0x30) return false;
+    domain += 2;
   }
   if (domain < text.length && !isOfDomain(text, domain)) return false;
   const end = domainEnd(text, domain);
@@ -55,10 +56,10 @@ function domainEnd(text: string, from: number): number {
   return at === text.length && mayBeCut(text) && !isRelease(text, from) ? at : -1;
 }
 
-/** Digits to the end that no domain begins with: `claude-opus-4-1@20250805`, `gemini-1.5-pro@001`, as Vertex names models. */
+/** Digits, or a date, to the end that no domain begins with: `claude-opus-4-1@20250805`, `gemini-1.5-pro@001`, as Vertex names models. */
 function isRelease(text: string, from: number): boolean {
   const isLong = text.length - from >= 6;
-  return skip(text, from, DIGIT, text.length) === text.length && (isLong || codeAt(text, from) === 0x30);
+  return skip(text, from, DIGIT | DASH) === text.length && (isLong || codeAt(text, from) === 0x30);
 }
 
 /** `1.0.0-beta.x`, with which a package's name ends. */

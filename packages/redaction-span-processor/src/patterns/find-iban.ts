@@ -1,8 +1,11 @@
 import { getCountrySpecifications } from 'ibantools';
 import { ALPHANUMERIC, classAt, codeAt, DIGIT, LOWER, mayBeCut, UPPER } from './characters.js';
 import type { Match } from './match.js';
+import { gapAt } from './separators.js';
 
-const SPACE = 0x20;
+const PERCENT = 0x25;
+/** Below it are the gaps in ASCII, above all that counts. */
+const DASH_CODE = 0x2d;
 /** The country, the check digits, and so many more that what is left of the account can be told. */
 const SHORTEST_PART = 8;
 
@@ -35,9 +38,13 @@ export function findIban(text: string, at: number, floor: number, match: Match):
   let end = start;
   for (; end < text.length && characters < length; end++) {
     const code = text.charCodeAt(end);
-    if (code === SPACE && end > at + 1) continue;
-    if ((code < 0x30 || code > 0x39) && (code < firstLetter || code >= firstLetter + 26)) break;
-    characters++;
+    if ((code >= 0x30 && code <= 0x39) || (code >= firstLetter && code < firstLetter + 26)) {
+      characters++;
+      continue;
+    }
+    const gap = end > at + 1 ? gapAt(text, end) : 0;
+    if (gap === 0) break;
+    end += gap - 1;
   }
   if (characters < length) {
     if (end < text.length || characters < SHORTEST_PART || !mayBeCut(text)) return false;
@@ -52,7 +59,8 @@ function isChecked(text: string, start: number, end: number): boolean {
   let rest = 0;
   for (let index = start + 4; index < end; index++) {
     const code = text.charCodeAt(index);
-    if (code !== SPACE) rest = append(rest, code);
+    if (code > DASH_CODE && code < 0x80) rest = append(rest, code);
+    else if (code === PERCENT) index += 2;
   }
   for (let index = start; index < start + 4; index++) rest = append(rest, codeAt(text, index));
   return rest % 97 === 1;
@@ -62,5 +70,5 @@ function isChecked(text: string, start: number, end: number): boolean {
 function append(rest: number, code: number): number {
   const next = code < 0x3a ? rest * 10 + code - 0x30 : rest * 100 + (code & 0x1f) + 9;
   // Seldom: to divide takes longer than all else.
-  return next > 1_000_000 ? next % 97 : next;
+  return next > 10_000_000 ? next % 97 : next;
 }

@@ -1,5 +1,5 @@
 import { isIPv4 } from 'node:net';
-import { ALPHANUMERIC, classAt, codeAt, DIGIT, HEX, LETTER, skip } from './characters.js';
+import { ALPHANUMERIC, classAt, codeAt, DIGIT, HEX, LETTER } from './characters.js';
 import type { Match } from './match.js';
 import { digitsAt } from './separators.js';
 
@@ -45,7 +45,7 @@ export function findIpv6(text: string, at: number, floor: number, match: Match):
   if (start > floor && (classAt(text, start - 1) & ALPHANUMERIC) !== 0) start = at + 1;
   let end = at;
   let colons = 0;
-  let digits = skip(text, start, DIGIT, at) - start;
+  let digits = 0;
   for (;;) {
     const code = codeAt(text, end);
     if (code === COLON) colons++;
@@ -53,6 +53,7 @@ export function findIpv6(text: string, at: number, floor: number, match: Match):
     else if ((classAt(text, end) & DIGIT) !== 0) digits++;
     end++;
   }
+  for (let before = start; before < at; before++) if ((classAt(text, before) & DIGIT) !== 0) digits++;
   const runEnd = end;
   // The full stop of a sentence, the colon before what follows.
   if (codeAt(text, end - 1) === DOT) end--;

@@ -1,8 +1,10 @@
-import { classAt, codeAt, DIGIT, mayBeCut } from './characters.js';
+import { codeAt, mayBeCut } from './characters.js';
 import type { Match } from './match.js';
 import { digitsAt, gapAt, hasDigits } from './separators.js';
 
 const SPACE = 0x20;
+const PLUS = 0x2b;
+const PERCENT = 0x25;
 const DOT = 0x2e;
 const SLASH = 0x2f;
 const OPENING = 0x28;
@@ -46,12 +48,17 @@ export function findEncodedPhone(text: string, at: number, match: Match): boolea
 function findInternational(text: string, from: number, start: number, match: Match): boolean {
   const first = codeAt(text, from);
   if (first < 0x31 || first > 0x39) return false;
+  // Where the plus is encoded, another one is a space.
+  const plus = codeAt(text, start) === PERCENT ? -1 : PLUS;
   let digits = 0;
   let end = from;
   for (let at = from, gap = 0; gap < 3 && at < text.length; at++) {
-    if ((classAt(text, at) & DIGIT) === 0) {
-      if (!isSeparator(codeAt(text, at))) break;
+    const code = text.charCodeAt(at);
+    if (code < 0x30 || code > 0x39) {
+      const length = code === plus ? 0 : separatorAt(text, at, code);
+      if (length === 0) break;
       gap++;
+      at += length - 1;
     } else {
       digits++;
       gap = 0;
@@ -68,6 +75,15 @@ function findInternational(text: string, from: number, start: number, match: Mat
   match.start = start;
   match.end = end;
   return true;
+}
+
+/** How long the separator is that stands there, which may be encoded for a URL. */
+function separatorAt(text: string, at: number, code: number): number {
+  if (isSeparator(code)) return 1;
+  // `%28` and `%29`.
+  const isBracket =
+    code === PERCENT && codeAt(text, at + 1) === 0x32 && (codeAt(text, at + 2) & 0xfe) === 0x38;
+  return isBracket ? 3 : gapAt(text, at);
 }
 
 function isSeparator(code: number): boolean {

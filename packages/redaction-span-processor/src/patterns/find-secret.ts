@@ -1,32 +1,34 @@
-import { ALPHANUMERIC, classAt, codeAt, DASH, DIGIT, mayBeCut, skip } from './characters.js';
+import { ALPHANUMERIC, classAt, codeAt, DASH, DIGIT, LETTER, mayBeCut, skip } from './characters.js';
 import type { Match } from './match.js';
 import { type SecretPrefix, secretPrefixes } from './secret-prefixes.js';
 
 const DOT = 0x2e;
 /** At a cut, so many characters after its beginning make a token. */
 const SHORTEST_PART = 6;
+/** No word is so long. */
+const LONGEST_WORD = 20;
 const JWT = 'eyJ';
 /** `eyJhbGciOiJub25lIn0` is the shortest header that there is: it names an algorithm. */
 const SHORTEST_JWT_PART = 10;
 const KEY_BEGIN = 'BEGIN ';
 const KEY_LABEL_LENGTH = 64;
 
-/** By their first two characters, see {@link pairOf}. */
-const byPair = new Map<number, SecretPrefix[]>();
+/** By their first two characters, see {@link pairOf}, with the third, if they have one: most texts differ there. */
+const byPair = new Map<number, (SecretPrefix & { readonly third: number })[]>();
 for (const secret of secretPrefixes) {
   const pair = pairOf(secret.prefix, 0);
-  byPair.set(pair, [...(byPair.get(pair) ?? []), secret]);
+  byPair.set(pair, [...(byPair.get(pair) ?? []), { ...secret, third: codeAt(secret.prefix, 2) }]);
 }
 
 /** Two ASCII characters as one number; what is not ASCII is cut down to something that no prefix begins with. */
-export function pairOf(text: string, at: number): number {
+function pairOf(text: string, at: number): number {
   return ((codeAt(text, at) & 0x7f) << 7) | (codeAt(text, at + 1) & 0x7f);
 }
 
-/** Pairs of characters with which one of these begins. */
-export const apiKeyPairs: readonly number[] = [...byPair.keys()];
-export const jwtPairs: readonly number[] = [pairOf(JWT, 0)];
-export const privateKeyPairs: readonly number[] = [pairOf(KEY_BEGIN, 0)];
+/** With which one of these begins. */
+export const apiKeyBeginnings: readonly string[] = secretPrefixes.map(({ prefix }) => prefix);
+export const jwtBeginnings: readonly string[] = [JWT];
+export const privateKeyBeginnings: readonly string[] = [KEY_BEGIN];
 
 /**
  * At the beginning of a word.
@@ -36,13 +38,15 @@ export const privateKeyPairs: readonly number[] = [pairOf(KEY_BEGIN, 0)];
  */
 export function findApiKey(text: string, at: number, match: Match): number {
   match.end = -1;
-  for (const { prefix, least, dotted = false } of byPair.get(pairOf(text, at)) ?? []) {
-    if (!text.startsWith(prefix, at)) continue;
+  const third = codeAt(text, at + 2);
+  for (const secret of byPair.get(pairOf(text, at)) ?? []) {
+    const { prefix, least, dotted = false, wordy = false } = secret;
+    if ((secret.third !== third && secret.third !== -1) || !text.startsWith(prefix, at)) continue;
     const from = at + prefix.length;
     const end = tokenEnd(text, from, dotted);
     const length = end - from;
     const cut = end === text.length && length >= SHORTEST_PART && mayBeCut(text);
-    if (cut || (length >= least && hasDigit(text, from, end))) {
+    if ((cut || length >= least) && !(wordy && isWords(text, from, end))) {
       match.start = at;
       match.end = end;
       return end;
@@ -85,14 +89,20 @@ export function findPrivateKey(text: string, at: number, floor: number, match: M
 function tokenEnd(text: string, from: number, dotted: boolean): number {
   let end = skip(text, from, ALPHANUMERIC | DASH);
   if (!dotted) return end;
-  // Base64 has these three, too.
-  while (end < text.length && '.+/='.includes(text.charAt(end)))
+  // Base64 has three of these, which a URL may have as `%2F`.
+  while (end < text.length && '.+/=%'.includes(text.charAt(end)))
     end = skip(text, end + 1, ALPHANUMERIC | DASH);
   return end;
 }
 
-/** Real ones have a digit; names of many words, such as those of packages, mostly have none. */
-function hasDigit(text: string, from: number, end: number): boolean {
-  for (let at = from; at < end; at++) if ((classAt(text, at) & DIGIT) !== 0) return true;
-  return false;
+/** Real ones have digits, or are no word by their length; names of many words, such as those of packages, mostly have none. */
+function isWords(text: string, from: number, end: number): boolean {
+  let word = from;
+  for (let at = from; at < end; at++) {
+    const of = classAt(text, at);
+    if ((of & DIGIT) !== 0) return false;
+    if ((of & LETTER) === 0) word = at + 1;
+    else if (at - word >= LONGEST_WORD) return false;
+  }
+  return true;
 }

@@ -7,13 +7,12 @@ import { findIban } from './find-iban.js';
 import { findIpv4, findIpv6 } from './find-ip.js';
 import { findEncodedPhone, findPhone, findPhoneAfterPlus } from './find-phone.js';
 import {
-  apiKeyPairs,
+  apiKeyBeginnings,
   findApiKey,
   findJwt,
   findPrivateKey,
-  jwtPairs,
-  pairOf,
-  privateKeyPairs,
+  jwtBeginnings,
+  privateKeyBeginnings,
 } from './find-secret.js';
 import { findSsn } from './find-ssn.js';
 import type { Match } from './match.js';
@@ -45,8 +44,8 @@ export class PatternScanner {
   readonly #privateKey: boolean;
   readonly #prefilter: Prefilter;
   readonly #anchors: AnchorTable;
-  /** Whether two characters begin what is looked for at the beginning of a word. */
-  readonly #isPair = new Uint8Array(128 * 128);
+  /** Whether three characters may begin what is looked for at the beginning of a word, by five bits of each. */
+  readonly #isBeginning = new Uint8Array(1 << 15);
   readonly #match: Match = { start: 0, end: -1 };
 
   /** @param replacements - the patterns to look for, and what stands in for what is found */
@@ -62,12 +61,17 @@ export class PatternScanner {
     this.#apiKey = wants('api-key');
     this.#jwt = wants('jwt');
     this.#privateKey = wants('private-key');
-    const pairs = [
-      ...(this.#apiKey ? apiKeyPairs : []),
-      ...(this.#jwt ? jwtPairs : []),
-      ...(this.#privateKey ? privateKeyPairs : []),
+    const beginnings = [
+      ...(this.#apiKey ? apiKeyBeginnings : []),
+      ...(this.#jwt ? jwtBeginnings : []),
+      ...(this.#privateKey ? privateKeyBeginnings : []),
     ];
-    for (const pair of pairs) this.#isPair[pair] = 1;
+    for (const beginning of beginnings) {
+      const bits = bitsOf(beginning, 0);
+      // Of two characters, the third may be any.
+      if (beginning.length < 3) this.#isBeginning.fill(1, bits & ~31, (bits & ~31) + 32);
+      else this.#isBeginning[bits] = 1;
+    }
     const digits = this.#phone || this.#iban || this.#card || this.#ssn || this.#ip;
     this.#prefilter = new Prefilter({
       email: this.#email,
@@ -82,7 +86,7 @@ export class PatternScanner {
       phone: this.#phone,
       ip: this.#ip,
       digits,
-      initials: new Set(pairs.map((pair) => pair >> 7)),
+      initials: new Set(beginnings.map((beginning) => beginning.charCodeAt(0))),
     });
   }
 
@@ -94,7 +98,7 @@ export class PatternScanner {
   /** The same without a look at whether there may be anything. */
   replaceAny(text: string): string {
     const anchors = this.#anchors;
-    const isPair = this.#isPair;
+    const isBeginning = this.#isBeginning;
     const match = this.#match;
     let replaced = '';
     let floor = 0;
@@ -107,7 +111,7 @@ export class PatternScanner {
       let found: BuiltInPattern | undefined;
       switch (before) {
         case LETTER:
-          if (at >= noTokenBefore && isPair[pairOf(text, at)] === 1) {
+          if (at >= noTokenBefore && isBeginning[bitsOf(text, at)] === 1) {
             found = this.#findSecret(text, at, floor);
             if (found === undefined) noTokenBefore = this.#tokenEnd;
           }
@@ -176,6 +180,10 @@ export class PatternScanner {
     if (this.#email && findEmail(text, at, floor, this.#match)) return 'email';
     return kind === PERCENT && this.#phone && findEncodedPhone(text, at, this.#match) ? 'phone' : undefined;
   }
+}
+
+function bitsOf(text: string, at: number): number {
+  return ((codeAt(text, at) & 31) << 10) | ((codeAt(text, at + 1) & 31) << 5) | (codeAt(text, at + 2) & 31);
 }
 
 function isHexOrColon(text: string, at: number): boolean {

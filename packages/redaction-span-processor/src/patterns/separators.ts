@@ -28,9 +28,13 @@ export function gapAt(text: string, at: number): number {
     case 0x20: // space
     case 0x2b: // plus, which is a space in a URL
     case 0x2d: // hyphen
-    case 0xa0: // spaces and dashes that do not break
+    case 0xa0: // other spaces, and other dashes
+    case 0x2007:
+    case 0x2009:
     case 0x202f:
+    case 0x2010:
     case 0x2011:
+    case 0x2012:
     case 0x2013:
       return 1;
     case 0x25: // a percent sign, of a space in a URL

@@ -13,6 +13,7 @@ const found: Record<BuiltInPattern, readonly string[]> = {
     'to ·jörg@münchen.de·.',
     '·root@db-1.internal·: denied',
     `from ·${'a'.repeat(64)}@example.com·`,
+    '?next=%2Fa?mail=·bob%2540example.com·&x',
   ],
   phone: [
     'call ·+49 170 1234567· now',
@@ -22,11 +23,16 @@ const found: Record<BuiltInPattern, readonly string[]> = {
     'Tel. ·030/12345678·, ·020 7946 0958·, ·06-12345678· or ·01 23 45 67 89·',
     'from ·0049 170 1234567·',
     '?phone=·%2B491701234567·&x=1',
+    '?phone=·%2B1%20415%20555%202671·&phone=·%2B1+%28415%29+555-2671·&x=1',
+    'call ·+1–415–555–2671· or ·+1\u2009415\u2009555\u20092671· now',
+    'both ·+14155552671·+·+14155552672·',
   ],
   iban: [
     'to ·DE89 3704 0044 0532 0130 00· EUR',
     '"iban":"·GB82WEST12345698765432·",',
     'from ·nl91abna0417164300·',
+    'to ·DE89-3704-0044-0532-0130-00· or ·DE89\u00a03704\u00a00044\u00a00532\u00a00130\u00a000·.',
+    '?iban=·DE89%203704%200044%200532%200130%2000·&iban=·DE89+3704+0044+0532+0130+00·&x=1',
   ],
   'credit-card': [
     'card ·4111 1111 1111 1111·.',
@@ -35,12 +41,14 @@ const found: Record<BuiltInPattern, readonly string[]> = {
     'lines\\n·4111111111111111·\\n',
     '?pan=·4111+1111+1111+1111·&pan=·4111%201111%201111%201111·',
     'order 12 ·4111 1111 1111 1111· 99',
+    'cards ·4111.1111.1111.1111·. ·3782.822463.10005· and ·4111\u20091111\u20091111\u20091111·',
   ],
   ssn: ['SSN ·123-45-6789·, or ·123 45 6789·'],
   ip: [
     'connect to ·192.168.0.1·:443',
     'http://·10.0.0.1·/x from ·2001:db8::8a2e:370:7334·.',
     'peer [·fe80::1·] or ip:·2001:db8:0:0:0:0:0:1·',
+    'peer ·fe80::abcd:ef· or ·fd00::a:b·',
   ],
   'api-key': [
     `key=·sk-ant-api03-${token}-${token}AA·`,
@@ -49,6 +57,10 @@ const found: Record<BuiltInPattern, readonly string[]> = {
     `·ghp_${token}${token}· ·github_pat_${token}_${token}· ·glpat-${token}·`,
     `·xoxb-123456789012-${token}· ·hf_${token}· ·gsk_${token}· ·npm_${token}${token}·`,
     `authorization: ·Bearer ${token}.${token}/x==·`,
+    `·ghp_abcdefghijklmnopqrstuvwxyzabcdefghij· ·AKIAIOSFODNNQEXAMPLE· ·sk-abcdefghijklmnopqrstuvwxyz·`,
+    `authorization: ·bearer ${token}·, ·basic dXNlcjpwYXNzd29yZDE=·`,
+    `https://x.dev/?·api_key=${token}·&v=1&·sig=${token}%2F${token}%3D·&v=2`,
+    `https://·hooks.slack.com/services/T012/B012/${token}· https://·discord.com/api/webhooks/123/${token}·`,
   ],
   jwt: [`·eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.${token}· and ·eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.·`],
   'private-key': [
@@ -63,6 +75,12 @@ const spared: readonly string[] = [
   'openai@4.20.1, @scope/name@1.0.0-beta.x, a@b, @bob',
   'chat claude-opus-4-1@20250805',
   'chat gemini-1.5-pro@001',
+  'unknown model gpt-4o@2024-08-06',
+  'Upgrade from Basic subscription',
+  'needs Bearer authentication',
+  'the library sk-learning',
+  'npm_config_registry_and_many_more_names, SKIPPED_AS_OF_ANOTHER_CONSTANT_NAME, re_renders_of_a_component',
+  '4532.123456789012 and 4111.1111 of 4111.1112',
   '2024-10-02 10:11:12.123, 02/10/2024 10:11, 10:11:12',
   '1700000000000 1700000000000000 0.00725 3.14159 200 404 5000',
   'id 550e8400-e29b-41d4-a716-446655440000',
@@ -78,7 +96,51 @@ const spared: readonly string[] = [
   '[REDACTED] hmac-sha256:25cf3c44c8f39313e8cbf7c23e22fe8b2ee8b288ee5206b0a6397583a1f7f0ef',
 ];
 
+/** What tokens of each begin with, and how they go on; from the documentation of each. */
+const providers: Record<string, string> = {
+  Brevo: `xkeysib-${token}${token}-${token}`,
+  Buildkite: `bkua_${token}${token}`,
+  Cerebras: `csk-${token}`,
+  CircleCI: `CCIPAT_${token}_${token}`,
+  Docker: `dckr_pat_${token}`,
+  Doppler: `dp.pt.${token}${token}`,
+  Dynatrace: `dt0c01.${token}.${token}`,
+  Figma: `figd_${token}${token}`,
+  Firecrawl: `fc-${token}${token}`,
+  'Fly.io': `fm2_${token}${token}`,
+  'GitLab, of a trigger': `glptt-${token}`,
+  'Google, new': `AQ.${token}${token}`,
+  Heroku: `HRKU-${token}${token}`,
+  HubSpot: 'pat-na1-550e8400-e29b-41d4-a716-446655440000',
+  Jina: `jina_${token}${token}`,
+  LlamaCloud: `llx-${token}${token}`,
+  Mailgun: `key-${token}${token}`,
+  Netlify: `nfp_${token}${token}`,
+  'Notion, old': `secret_${token}${token}`,
+  Pinecone: `pcsk_${token}_${token}`,
+  PlanetScale: `pscale_tkn_${token}${token}`,
+  PostHog: `phx_${token}${token}`,
+  Resend: `re_${token}_${token}`,
+  RubyGems: `rubygems_${token}${token}`,
+  'Sentry, of a user': `sntryu_${token}${token}`,
+  Shippo: `shippo_live_${token}${token}`,
+  'Slack, of a browser': `xoxc-${token}`,
+  Square: `sq0csp-${token}`,
+  Supabase: `sb_secret_${token}`,
+  Together: `tgp_v1_${token}`,
+  Twilio: 'SK0123456789abcdef0123456789abcdef',
+  Vercel: `vck_${token}`,
+  Voyage: `pa-${token}${token}`,
+  'Weights & Biases': `wandb_v1_${token}`,
+};
+
 describe('built-in patterns', () => {
+  for (const [provider, key] of Object.entries(providers))
+    it(`find a token of ${provider}`, () => {
+      expect(all.replace(`the key ${key} was refused`)).to.equal('the key <api-key> was refused');
+      expect(all.replace(`the key ${key}`.slice(0, -8)), 'cut').to.equal('the key <api-key>');
+    });
+
   for (const [name, texts] of Object.entries(found))
     for (const marked of texts) {
       const text = marked.replaceAll('·', '');

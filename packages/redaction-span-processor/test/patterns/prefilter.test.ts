@@ -6,12 +6,8 @@ import { scannerOf } from './support.js';
 
 /** Pieces of which all that is looked for is made, and what stands between. */
 const piece = fc.oneof(
-  fc.constantFrom(
-    ...secretPrefixes.map(({ prefix }) => prefix),
-    'eyJ',
-    '-----BEGIN PRIVATE KEY-----',
-    '-----END ',
-  ),
+  fc.constantFrom(...secretPrefixes.map(({ prefix }) => prefix)),
+  fc.constantFrom('eyJ', '-----BEGIN PRIVATE KEY-----', '-----END '),
   fc.constantFrom(
     '@',
     '%40',

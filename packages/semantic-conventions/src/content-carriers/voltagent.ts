@@ -27,5 +27,7 @@ export const voltAgent: ContentCarrier = {
       'tool.search.candidates',
       'tool.search.query',
     ],
+    // Applications write it.
+    safeKeys: ['llm.messages.count'],
   },
 };

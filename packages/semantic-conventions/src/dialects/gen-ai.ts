@@ -144,6 +144,12 @@ export const genAi: Dialect = {
     // What the events of the convention tell beside the messages.
     safeKeys: [
       'gen_ai.conversation.id',
+      // Where messages are written one by one.
+      'gen_ai.input.messages.*.role',
+      'gen_ai.input.messages.*.message.role',
+      'gen_ai.output.messages.*.finish_reason',
+      'gen_ai.output.messages.*.role',
+      'gen_ai.output.messages.*.message.role',
       'gen_ai.output.type',
       'gen_ai.request.choice.count',
       'gen_ai.request.encoding_formats',

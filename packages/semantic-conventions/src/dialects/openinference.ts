@@ -98,6 +98,7 @@ export const openInference: Dialect = {
     safeKeys: [
       ...metadataOf('llm.input_messages'),
       ...metadataOf('llm.output_messages'),
+      'llm.tools.count',
       'retrieval.documents.*.document.id',
       'retrieval.documents.*.document.score',
       'reranker.input_documents.*.document.id',
