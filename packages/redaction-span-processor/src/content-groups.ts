@@ -79,6 +79,17 @@ export const metadataPrefixes: readonly string[] = [
 export const freeTextKeys: RegExp =
   /[._](?:annotations?|labels?|headers?|metadata|command|args|command_line|body|stacktrace)(?:\.|$)/;
 
+/** Whose spans they are: attributes of the resource, without which no backend can show them. */
+export const serviceKeys: readonly string[] = [
+  'service.instance.id',
+  'service.name',
+  'service.namespace',
+  'service.version',
+  'telemetry.sdk.language',
+  'telemetry.sdk.name',
+  'telemetry.sdk.version',
+];
+
 /** What instrumentations write by OpenTelemetry's conventions, and no user: there is nothing in it to scan for. */
 export const plainKeys: readonly string[] = [
   'error.type',

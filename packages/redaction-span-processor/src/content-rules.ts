@@ -75,18 +75,16 @@ export const safeEventKeys: readonly string[] = [
   'event.name',
   'exception.escaped',
   'exception.type',
-  'finish_reason',
   'gen_ai.evaluation.name',
   'gen_ai.evaluation.score.label',
   'gen_ai.evaluation.score.value',
   'gen_ai.response.finish_reasons',
   'gen_ai.response.id',
-  'id',
-  'index',
-  'role',
   'server.address',
   'server.port',
 ];
+/** The same, of names that say nothing by themselves: an application's own `id` is one like any other. */
+export const safeNamesInEvents: readonly string[] = ['finish_reason', 'id', 'index', 'role'];
 
 /** Hold, on a span of an LLM call and as JSON, the application's metadata, into which LangChain mixes the request's parameters. */
 export const metadataJsonKeys: readonly string[] = [

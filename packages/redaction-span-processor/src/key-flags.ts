@@ -35,7 +35,10 @@ export const MAY_TELL_FAILURE = 16_384;
 /** A URL: on a span of an LLM call its query is content. */
 export const URL_OF_CALL = 32_768;
 
-export const ACTION_SHIFT = 16;
+/** In what carries content, metadata; elsewhere a name like others. */
+export const KNOWN_IN_CONTENT = 65_536;
+
+export const ACTION_SHIFT = 17;
 
 /** Attributes with any of these are to be changed, or to be looked into… */
 export const ACTION: number = CONTENT | SETTINGS | REMOVED | UNLISTED | NESTED | RULED | FOUND;

@@ -3,7 +3,7 @@ import {
   ATTR_LLM_REDACTION_MASKED_COUNT,
   ATTR_LLM_REDACTION_REMOVED_COUNT,
 } from '@llm-otel/semantic-conventions';
-import { freeTextKeys } from './content-groups.js';
+import { freeTextKeys, serviceKeys } from './content-groups.js';
 import { foldKey, foldKeyTable } from './folded-keys.js';
 import {
   ACTION_SHIFT,
@@ -34,11 +34,12 @@ const MAX_NAMES = 8;
 
 const NOT_SAFE = LLM | CONTENT | SETTINGS | METADATA | QUOTING | REMOVED;
 
-/** Keys by which redaction itself tells what it did. */
-const ownKeys: ReadonlySet<string> = new Set([
+/** Stay where only what is listed may: by these redaction tells what it did, and the resource whose spans they are. */
+const staysUnlisted: ReadonlySet<string> = new Set([
   ATTR_LLM_REDACTION_KEYS,
   ATTR_LLM_REDACTION_MASKED_COUNT,
   ATTR_LLM_REDACTION_REMOVED_COUNT,
+  ...serviceKeys,
 ]);
 
 /** Names and patterns of keys. */
@@ -119,7 +120,7 @@ export class KeyRules {
     const allowed = isMatched(allowKeys, key, false);
     if (mode === 'block') return allowed ? marks | ALLOWED : flags;
     // Here a pattern says which keys may stay, not that content may: `/^llm\./` is meant for the model.
-    return allowed || ownKeys.has(key) ? flags : flags | UNLISTED;
+    return allowed || staysUnlisted.has(key) ? flags : flags | UNLISTED;
   }
 
   #lookUp(key: string): number {

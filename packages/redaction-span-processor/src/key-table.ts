@@ -19,12 +19,14 @@ import {
   quotingKeys,
   quotingPrefixes,
   safeEventKeys,
+  safeNamesInEvents,
   secretKeys,
   urlKeys,
 } from './content-rules.js';
 import {
   CONTENT,
   KNOWN,
+  KNOWN_IN_CONTENT,
   LLM,
   MAY_TELL_FAILURE,
   METADATA,
@@ -85,6 +87,7 @@ export function compileKeyTable(): KeyTable {
   add(quotingKeys, QUOTING);
   addPrefixes(quotingPrefixes, QUOTING);
   add([...safeEventKeys, ATTR_LLM_REDACTION_MASKED_COUNT, ATTR_LLM_REDACTION_REMOVED_COUNT], KNOWN);
+  add(safeNamesInEvents, KNOWN_IN_CONTENT);
   add([finishReasonKey], MAY_TELL_FAILURE);
   // Not known to be of an LLM call: any span may carry them.
   add(secretKeys, CONTENT);

@@ -6,6 +6,7 @@ import {
   CONTENT,
   KEPT,
   KNOWN,
+  KNOWN_IN_CONTENT,
   METADATA,
   QUOTING,
   REMOVED,
@@ -47,10 +48,11 @@ export function redactValue(
   if (flags & KEPT) return value;
   // Nothing of the kind can be sent; but what writes an object as JSON asks its `toJSON`.
   if (typeof value === 'function') throw new TypeError('not a value that an attribute can have');
-  if (inContent && !(flags & (KNOWN | ALLOWED))) return replaceContent(value, path, run);
+  if (inContent && !(flags & (KNOWN | KNOWN_IN_CONTENT | ALLOWED))) return replaceContent(value, path, run);
   if (typeof value === 'string') {
     const text = llm && flags & URL_OF_CALL ? withoutQuery(value) : value;
-    return flags & UNSCANNED ? value : run.note(policy.scan(text), value, path);
+    const isScanned = (flags & UNSCANNED) === 0 && !(inContent && flags & KNOWN_IN_CONTENT);
+    return isScanned ? run.note(policy.scan(text), value, path) : value;
   }
   return isObject(value) ? redactNested(value, path, flags, run, walk ?? { depth: 0, maps: 0 }) : value;
 }

@@ -27,11 +27,21 @@ describe('free text and secrets on any span', () => {
     'k8s.pod.annotation.owner',
     'container.label.owner',
     'code.stacktrace',
+    // Metadata only in an event that carries content.
+    'id',
+    'role',
+    'finish_reason',
   ])
     it(`is scanned for patterns: ${key}`, () => {
       expect(attributesOf({ [key]: `to ${email}` })).to.deep.equal({ [key]: 'to [REDACTED]' });
       expect(attributesOf({ [key]: [`to ${email}`] })).to.deep.equal({ [key]: ['to [REDACTED]'] });
     });
+
+  it('is not scanned in the metadata of an event that carries content', () => {
+    const metadata = { id: 'call_4111111111111111', role: 'assistant', finish_reason: 'stop', index: 0 };
+    const { events } = redacted({ events: [event('gen_ai.choice', { ...metadata, content: 'x' })] }) ?? {};
+    expect(events?.[0]?.attributes).to.deep.equal(metadata);
+  });
 
   it('does not touch what has no text: http.request.body.size, process.command', () => {
     expect(attributesOf({ 'http.request.body.size': 12, 'process.command': '/usr/bin/node' })).to.equal(

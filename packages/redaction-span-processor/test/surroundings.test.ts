@@ -25,6 +25,16 @@ for (const sdk of sdkLines) {
       expect(first?.resource).to.equal(second?.resource);
     });
 
+    it("still tells whose spans they are where only what is listed may stay: mode 'allow'", () => {
+      const policy = { mode: 'allow', allowKeys: ['app.a'] } as const;
+      const given = { ...resource, 'service.version': '1', 'app.a': 'x', 'app.b': 'x', 'host.name': 'h' };
+      const provider = recordingProvider([new LlmRedactionSpanProcessor(policy)], { sdk, resource: given });
+      provider.tracer.startSpan('a').end();
+      const { attributes } = provider.spans[0]?.resource ?? {};
+      expect(attributes).to.include({ 'service.name': 'app', 'service.version': '1', 'app.a': 'x' });
+      expect(attributes).not.to.have.any.keys('app.b', 'host.name', 'llm.prompt', 'process.owner');
+    });
+
     it('stays as it is where nothing is in it', () => {
       const provider = recordingProvider([], { sdk, resource: { 'service.name': 'app' } });
       provider.tracer.startSpan('a', { attributes: call }).end();
