@@ -62,7 +62,7 @@ export function scannerOf(
     marker,
   );
   // Beside other text, or else what is put in could be what is looked for.
-  const unstable = [...markers].find((text) => scan(`x ${text}`) !== `x ${text}`);
+  const unstable = [...markers].find((text) => scan(`x ${text}`) !== `${scan('x ')}${text}`);
   if (unstable !== undefined)
     throw new TypeError(
       `${owner}: a pattern matches the marker ${JSON.stringify(unstable)}: choose another.`,

@@ -110,6 +110,11 @@ describe('patterns in what stays', () => {
     );
   });
 
+  it('may find a single letter, as long as no marker has it', () => {
+    expect(attributesOf({ note: 'axb' }, { patterns: [/x/] })?.note).to.equal(`a${masked}b`);
+    expect(() => attributesOf({ note: 'a' }, { patterns: [/x/], marker: 'x' })).to.throw(TypeError, 'marker');
+  });
+
   it('are dealt with as rules say: masked with another marker, hashed, removed or kept', () => {
     const noteWith = (action: 'mask' | 'hash' | 'remove' | 'keep', marker?: string) =>
       attributesOf(
