@@ -29,6 +29,8 @@ async function toCommonJs(code, map, packageName) {
     inputSourceMap: map ? JSON.parse(map.toString()) : undefined,
     sourceMaps: true,
     compact: false,
+    // Comments are in the types and in the sources; Node would read through them at each import.
+    comments: false,
     configFile: false,
     babelrc: false,
   });

@@ -47,10 +47,12 @@ export class LlmCallReader {
   }
 }
 
-const builtIn = new LlmCallReader();
+/** Made when it is first asked: those who have a reader of their own need none. */
+let builtIn: LlmCallReader | undefined;
 
 /** {@link LlmCallReader.read} of a reader that knows the built-in dialects. */
 export function readLlmCall(span: LlmSpanLike): LlmCall | undefined {
+  builtIn ??= new LlmCallReader();
   return builtIn.read(span);
 }
 
