@@ -1,6 +1,7 @@
 import { ALPHANUMERIC, classAt, codeAt, DASH, mayBeCut } from './characters.js';
+import type { DigitRun } from './digit-run.js';
 import type { Match } from './match.js';
-import { gapAt } from './separators.js';
+import { DOT, gapAt } from './separators.js';
 
 /** PCI DSS 3.4.1 lets the first six digits be shown; at a cut, one more is too many. */
 const SHORTEST_PART = 7;
@@ -9,7 +10,6 @@ const LONGEST = 19;
 const SHORTEST_GROUP = 3;
 /** American Express has groups of 4, 6 and 5. */
 const LONGEST_GROUP = 6;
-const DOT = 0x2e;
 
 /** `2` to `6`: what the numbers of all issuers begin with. */
 const FIRST_OF_CARDS = 0x32;
@@ -40,46 +40,36 @@ function bitsOf(...lengths: readonly number[]): number {
  * A payment card's number, or the part of one before a cut.
  *
  * @param length - of the digits from `at` on
+ * @param run - the run of digits that was read last in the text
  */
-export function findCard(text: string, at: number, length: number, match: Match): boolean {
+export function findCard(text: string, at: number, length: number, run: DigitRun, match: Match): boolean {
   if (length < 4 || length > LONGEST) return false;
   const lengths = lengthsOf(text, at);
   if (lengths === 0) return false;
-  // Sums of ISO/IEC 7812-1, annex B, with every second digit doubled, from the last on and from the last but one.
-  let sum = 0;
-  let sumIfMore = 0;
-  let digits = 0;
-  let end = at;
+  const first = run.groupAt(text, at);
+  const start = run.starts[first] ?? 0;
   let separator = 0;
-  let groups = 0;
-  let group = 0;
-  for (let gap = 0, character = 0; ; ) {
-    let next = 0;
-    for (let from = end + gap; ; next++) {
-      const digit = codeAt(text, from + next) - 0x30;
-      if (digit < 0 || digit > 9) break;
-      if (digits + next === LONGEST) return false;
-      const sumBefore = sum;
-      sum = sumIfMore + digit;
-      sumIfMore = sumBefore + digit * 2 - (digit > 4 ? 9 : 0);
-    }
-    if (groups > 0) {
-      if (next === 0 || (character === DOT && next > LONGEST_GROUP)) return false;
-      if (separator !== 0 && (character !== separator || group < SHORTEST_GROUP)) return false;
+  let before = 0;
+  let digits = 0;
+  let group = first;
+  for (; group < run.groups; group++) {
+    const length = (run.starts[group + 1] ?? 0) - start - digits;
+    digits += length;
+    if (digits > LONGEST) return false;
+    if (group > first) {
+      const character = run.separators[group] ?? 0;
+      if (character === DOT && length > LONGEST_GROUP) return false;
+      if (separator !== 0 && (character !== separator || before < SHORTEST_GROUP)) return false;
       separator = character;
     }
-    groups++;
-    group = next;
-    digits += next;
-    end += gap + next;
-    if (sum % 10 === 0 && ((lengths >> digits) & 1) === 1) return found(match, at, end);
-    character = codeAt(text, end);
-    gap = character === DOT ? 1 : gapAt(text, end);
-    if (end + gap === text.length && character !== DOT) break;
-    if (gap === 0) return false;
+    before = length;
+    if (((lengths >> digits) & 1) === 1 && run.isLuhn(first, group))
+      return found(match, at, run.endOf(group));
   }
+  const end = run.endOf(group - 1);
+  if (end + gapAt(text, end) < text.length) return false;
   // With one dot it is a decimal number.
-  const isDecimal = separator === DOT && groups < 3;
+  const isDecimal = separator === DOT && group - first < 3;
   const isPart = !isDecimal && digits >= SHORTEST_PART && lengths >> (digits + 1) !== 0 && mayBeCut(text);
   // A number that is a value by itself, or the last part of an id, was not cut: somebody made it so.
   if (!isPart || (separator === 0 && (at === 0 || isWithin(text, at)))) return false;
@@ -96,6 +86,15 @@ function isWithin(text: string, at: number): boolean {
   return (classAt(text, at - 1) & (ALPHANUMERIC | DASH)) !== 0;
 }
 
+/** By the first four digits; made when it is first needed. */
+let lengthsByBeginning: Uint32Array | undefined;
+
+function readIssuers(): Uint32Array {
+  const lengths = new Uint32Array(10_000);
+  for (const [from, to, bits] of issuers) lengths.fill(bits, from, to + 1);
+  return lengths;
+}
+
 /** How long a card can be that begins like this, as bits. */
 function lengthsOf(text: string, at: number): number {
   const first = codeAt(text, at);
@@ -103,6 +102,6 @@ function lengthsOf(text: string, at: number): number {
   if (first < FIRST_OF_CARDS || first > LAST_OF_CARDS) return 0;
   let number = 0;
   for (let index = 0; index < 4; index++) number = number * 10 + codeAt(text, at + index) - 0x30;
-  for (const issuer of issuers) if (number >= issuer[0] && number <= issuer[1]) return issuer[2];
-  return 0;
+  lengthsByBeginning ??= readIssuers();
+  return lengthsByBeginning[number] ?? 0;
 }

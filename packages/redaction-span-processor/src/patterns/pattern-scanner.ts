@@ -1,6 +1,7 @@
 import { AnchorTable, AT, BACKSLASH, COLON, DIGIT, LETTER, OTHER, PERCENT } from './anchor-table.js';
 import type { BuiltInPattern } from './built-in-patterns.js';
 import { classAt, codeAt, HEX, LETTER as LETTERS } from './characters.js';
+import { DigitRun } from './digit-run.js';
 import { findCard } from './find-card.js';
 import { findEmail } from './find-email.js';
 import { findIban } from './find-iban.js';
@@ -47,6 +48,7 @@ export class PatternScanner {
   /** Whether three characters may begin what is looked for at the beginning of a word, by five bits of each. */
   readonly #isBeginning = new Uint8Array(1 << 15);
   readonly #match: Match = { start: 0, end: -1 };
+  readonly #run = new DigitRun();
 
   /** @param replacements - the patterns to look for, and what stands in for what is found */
   constructor(replacements: Readonly<Partial<Record<BuiltInPattern, Replacement>>>) {
@@ -100,6 +102,7 @@ export class PatternScanner {
     const anchors = this.#anchors;
     const isBeginning = this.#isBeginning;
     const match = this.#match;
+    this.#run.forget();
     let replaced = '';
     let floor = 0;
     let noTokenBefore = 0;
@@ -170,7 +173,7 @@ export class PatternScanner {
     if (this.#phone && codeAt(text, at - 1) === PLUS && findPhoneAfterPlus(text, at, match)) return 'phone';
     // What can be told best first: a card is not a phone.
     if (this.#ip && findIpv4(text, at, length, match)) return 'ip';
-    if (this.#card && findCard(text, at, length, match)) return 'credit-card';
+    if (this.#card && findCard(text, at, length, this.#run, match)) return 'credit-card';
     if (this.#ssn && findSsn(text, at, length, match)) return 'ssn';
     if (this.#phone && findPhone(text, at, length, match)) return 'phone';
     return undefined;

@@ -1,0 +1,89 @@
+import { codeAt } from './characters.js';
+import { DOT, gapAt } from './separators.js';
+
+/** A longer run is read in parts. */
+const CAPACITY = 256;
+/** So many digits from the beginning of a number on are known, if the run has them: more than any number has. */
+const MAX_DIGITS = 20;
+
+/**
+ * Groups of digits with a space, a dash or a dot between them. It is read once for all the numbers that may begin at one of its
+ * groups: read again for each, four digits and a space over and over would cost five times as much.
+ */
+export class DigitRun {
+  /** How many groups it has. */
+  groups = 0;
+  /** Where each group begins, counted in digits; after the last, how many digits there are. */
+  readonly starts: Int32Array = new Int32Array(CAPACITY + 1);
+  /** What stands before each group but the first. */
+  readonly separators: Int32Array = new Int32Array(CAPACITY);
+  /** Where in the text each group begins. */
+  readonly #places = new Int32Array(CAPACITY);
+  /** Sums of the digits before each, every second one doubled: those of even number, or the others. */
+  readonly #evenDoubled = new Int32Array(CAPACITY + 1);
+  readonly #oddDoubled = new Int32Array(CAPACITY + 1);
+  #group = 0;
+  #isWhole = true;
+
+  /** Another text comes. */
+  forget(): void {
+    this.groups = 0;
+  }
+
+  /** The number of the group that begins at a place in the text; places come in rising order. */
+  groupAt(text: string, at: number): number {
+    while (this.#group < this.groups && (this.#places[this.#group] ?? 0) < at) this.#group++;
+    const isRead = this.#group < this.groups && this.#places[this.#group] === at;
+    if (!isRead || !this.#knowsEnoughFrom(this.#group)) this.#read(text, at);
+    return this.#group;
+  }
+
+  /** Where in the text a group ends. */
+  endOf(group: number): number {
+    return (this.#places[group] ?? 0) + (this.starts[group + 1] ?? 0) - (this.starts[group] ?? 0);
+  }
+
+  /** Whether the digits of some groups are a number with the check digit of ISO/IEC 7812-1, annex B: from the last but one on, every second one counts twice. */
+  isLuhn(firstGroup: number, lastGroup: number): boolean {
+    const from = this.starts[firstGroup] ?? 0;
+    const to = this.starts[lastGroup + 1] ?? 0;
+    const sums = to % 2 === 0 ? this.#evenDoubled : this.#oddDoubled;
+    return ((sums[to] ?? 0) - (sums[from] ?? 0)) % 10 === 0;
+  }
+
+  #knowsEnoughFrom(group: number): boolean {
+    return this.#isWhole || (this.starts[group] ?? 0) + MAX_DIGITS <= (this.starts[this.groups] ?? 0);
+  }
+
+  #read(text: string, from: number): void {
+    let at = from;
+    let groups = 0;
+    let digits = 0;
+    let even = 0;
+    let odd = 0;
+    for (;;) {
+      this.#places[groups] = at;
+      this.starts[groups] = digits;
+      for (; digits < CAPACITY; digits++, at++) {
+        const digit = codeAt(text, at) - 0x30;
+        if (digit < 0 || digit > 9) break;
+        const doubled = digit * 2 - (digit > 4 ? 9 : 0);
+        even += digits % 2 === 0 ? doubled : digit;
+        odd += digits % 2 === 0 ? digit : doubled;
+        this.#evenDoubled[digits + 1] = even;
+        this.#oddDoubled[digits + 1] = odd;
+      }
+      groups++;
+      const separator = codeAt(text, at);
+      const gap = separator === DOT ? 1 : gapAt(text, at);
+      const next = codeAt(text, at + gap) - 0x30;
+      if (digits === CAPACITY || gap === 0 || next < 0 || next > 9) break;
+      this.separators[groups] = separator;
+      at += gap;
+    }
+    this.starts[groups] = digits;
+    this.groups = groups;
+    this.#group = 0;
+    this.#isWhole = digits < CAPACITY;
+  }
+}

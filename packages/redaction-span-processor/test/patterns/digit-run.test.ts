@@ -1,0 +1,28 @@
+import { expect } from 'chai';
+import { scannerOf } from './support.js';
+
+const card = '4111 1111 1111 1111';
+const cards = scannerOf('credit-card');
+const scan = (text: string) => cards.replace(text);
+
+describe('cards in a long run of groups of digits', () => {
+  it('are found wherever they begin', () => {
+    for (let before = 0; before < 140; before++) {
+      const run = '1234 '.repeat(before);
+      for (const after of ['', ' 1234'.repeat(80)])
+        expect(scan(`${run}${card}${after}`), `${before} groups`).to.equal(`${run}<credit-card>${after}`);
+    }
+  });
+
+  it('are found one after the other', () => {
+    expect(scan(`${card} `.repeat(50))).to.equal('<credit-card> '.repeat(50));
+  });
+
+  it('are not those of the text before', () => {
+    const other = '4111 1111 1111 1112 x';
+    for (let time = 0; time < 3; time++) {
+      expect(scan(card)).to.equal('<credit-card>');
+      expect(scan(other)).to.equal(other);
+    }
+  });
+});
