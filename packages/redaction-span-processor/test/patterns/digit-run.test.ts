@@ -8,8 +8,9 @@ const scan = (text: string) => cards.replace(text);
 describe('cards in a long run of groups of digits', () => {
   it('are found wherever they begin', () => {
     for (let before = 0; before < 140; before++) {
-      const run = '1234 '.repeat(before);
-      for (const after of ['', ' 1234'.repeat(80)])
+      const run = '4004 '.repeat(before);
+      // Each of these groups could begin a number, and none does.
+      for (const after of ['', `${' 4004'.repeat(80)} x`])
         expect(scan(`${run}${card}${after}`), `${before} groups`).to.equal(`${run}<credit-card>${after}`);
     }
   });
