@@ -43,6 +43,7 @@ export class PriceCatalog {
    * (negative, not finite, more cached tokens than input tokens): never a guess, and 0 only for what is free
    */
   quote(query: PriceQuery): PriceQuote | undefined {
+    if (typeof query !== 'object' || query === null) return undefined;
     const { usage } = query;
     const period = this.#periodFor(query);
     if (period === undefined || typeof usage !== 'object' || usage === null) return undefined;

@@ -71,6 +71,8 @@ describe('PriceCatalog', () => {
   });
 
   it('takes anything for a query without throwing', () => {
+    for (const query of [undefined, null, 'gpt-4o', 1])
+      expect(catalog.quote(query as never), String(query)).to.equal(undefined);
     const usage = { inputTokens: 1, outputTokens: 1 };
     const provider = (query: unknown) => catalog.quote(query as PriceQuery)?.provider;
     for (const model of [undefined, null, 42, ['gpt-4o'], Symbol('gpt-4o')])
