@@ -20,7 +20,7 @@ function entriesOf({ exports, bin = {} }) {
 const UMBRELLA = 'llm-otel';
 
 /** An ECMAScript module in CommonJS. A package of ours that another works with is loaded with it: both are needed. */
-async function toCommonJs(code, map, packageName) {
+async function toCommonJs({ code, map, isEntry, exports }, packageName) {
   const isUmbrella = packageName === UMBRELLA;
   const isOurs = (source) => ours.some((name) => source.startsWith(name));
   const isLazy = (source) => !source.startsWith('.') && (isUmbrella || !isOurs(source));
@@ -34,23 +34,23 @@ async function toCommonJs(code, map, packageName) {
     configFile: false,
     babelrc: false,
   });
-  return { code: isUmbrella ? hidden(result.code) : result.code, map: JSON.stringify(result.map) };
-}
-
-/** Names found in this form, whose getter calls something, would be taken for no names of the module. */
-function hidden(code) {
-  return code.replaceAll(
-    /^Object\.defineProperty\(exports, (?!"__esModule")/gm,
-    '(0, Object.defineProperty)(exports, ',
-  );
+  return {
+    code: isUmbrella && isEntry ? withNames(result.code, exports) : result.code,
+    map: JSON.stringify(result.map),
+  };
 }
 
 /**
- * Never run: tells those that read a CommonJS module for its names, as Node does for `import`, the ones that are passed
- * on from what is loaded later. They look for this, which is how esbuild tells them, too.
+ * Tells those that read a CommonJS module for its names, as Node does for `import`, the ones that are passed on from what
+ * is loaded later: they take a name whose getter calls something for none, unless it is defined in a way that they do not
+ * read, and they look for the statement that is never run, which is how esbuild tells them, too.
  */
-function namesOf({ isEntry, exports }) {
-  return isEntry && exports.length > 0 ? `0 && (module.exports = { ${exports.join(', ')} });\n` : '';
+function withNames(code, names) {
+  const unread = code.replaceAll(
+    /^Object\.defineProperty\(exports, (?!"__esModule")/gm,
+    '(0, Object.defineProperty)(exports, ',
+  );
+  return names.length === 0 ? unread : `${unread}\n0 && (module.exports = { ${names.join(', ')} });`;
 }
 
 for (const { folder, manifest } of publishedPackages) {
@@ -81,13 +81,10 @@ for (const { folder, manifest } of publishedPackages) {
   });
   await bundle.close();
   for (const chunk of output.filter(({ type }) => type === 'chunk')) {
-    const { code, map } = await toCommonJs(chunk.code, chunk.map, manifest.name);
+    const { code, map } = await toCommonJs(chunk, manifest.name);
     const file = join(dist, chunk.fileName);
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(
-      file,
-      `${code}\n${namesOf(chunk)}//# sourceMappingURL=${chunk.fileName.split('/').at(-1)}.map\n`,
-    );
+    writeFileSync(file, `${code}\n//# sourceMappingURL=${chunk.fileName.split('/').at(-1)}.map\n`);
     writeFileSync(`${file}.map`, map);
   }
 }

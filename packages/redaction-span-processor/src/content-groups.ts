@@ -92,6 +92,7 @@ export const serviceKeys: readonly string[] = [
 
 /** What instrumentations write by OpenTelemetry's conventions, and no user: there is nothing in it to scan for. */
 export const plainKeys: readonly string[] = [
+  ...serviceKeys,
   'error.type',
   'exception.type',
   'exception.escaped',
@@ -106,10 +107,6 @@ export const plainKeys: readonly string[] = [
   'http.status_code',
   'http.status_text',
   'http.user_agent',
-  'service.name',
-  'service.version',
-  'service.namespace',
-  'service.instance.id',
   'url.scheme',
   'url.domain',
   'url.port',

@@ -45,12 +45,6 @@ export const secretKeys: readonly string[] = [
   'http.request.header.x-api-key',
   'http.request.header.api-key',
   'http.request.header.x-goog-api-key',
-  // As older instrumentations write them.
-  'http.request.header.proxy_authorization',
-  'http.request.header.x_api_key',
-  'http.request.header.api_key',
-  'http.request.header.x_goog_api_key',
-  'http.response.header.set_cookie',
   'http.response.header.set-cookie',
 ];
 

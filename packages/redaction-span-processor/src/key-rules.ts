@@ -142,8 +142,9 @@ function isFoundIn(key: string, scan: (text: string) => string): boolean {
 function findAbove({ exact }: KeyTable, key: string): number {
   let at = key.indexOf('.');
   for (let names = 1; at !== -1 && names < MAX_NAMES; names++, at = key.indexOf('.', at + 1)) {
-    const above = exact.get(key.slice(0, at)) ?? 0;
-    if (above & (CONTENT | SETTINGS) && !holdsMetadata(key.slice(0, at))) return (above & LLM) | CONTENT;
+    const name = key.slice(0, at);
+    const above = exact.get(name) ?? 0;
+    if (above & (CONTENT | SETTINGS) && !holdsMetadata(name)) return (above & LLM) | CONTENT;
   }
   return 0;
 }

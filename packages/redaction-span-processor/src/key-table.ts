@@ -91,6 +91,11 @@ export function compileKeyTable(): KeyTable {
   add([finishReasonKey], MAY_TELL_FAILURE);
   // Not known to be of an LLM call: any span may carry them.
   add(secretKeys, CONTENT);
+  // As older instrumentations write the names of headers.
+  add(
+    secretKeys.map((key) => key.replaceAll('-', '_')),
+    CONTENT,
+  );
   add(urlKeys, URL_OF_CALL);
   add(plainKeys, PLAIN);
   for (const prefix of plainPrefixes) prefixes.push([prefix, PLAIN]);
@@ -113,7 +118,7 @@ export function isIdentifier(key: string): boolean {
 
 /** Whether the value is metadata that the developer of an application added. */
 export function isMetadata(key: string): boolean {
-  return metadata.has(key) || metadataPrefixes.some((prefix) => key.startsWith(prefix));
+  return holdsMetadata(key) || metadataPrefixes.some((prefix) => key.startsWith(prefix));
 }
 
 /** Whether what stands below the key, by names of the developer's own, is such metadata. */

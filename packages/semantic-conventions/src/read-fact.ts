@@ -62,19 +62,17 @@ export function readFlag(values: Values, flags: readonly Flag[]): boolean | unde
 /** A cost in USD; 0 is what emitters write for a cost that they don't know. */
 export function readCost(values: Values, costs: readonly Cost[]): number | undefined {
   for (const { amount, currency } of costs) {
-    const told = readFact(values, amount);
-    // In JSON, Vercel's gateway writes it as text.
-    const usd = toNumber(typeof amount !== 'number' && typeof told === 'string' ? [told] : told);
+    const usd = toNumber(readFact(values, amount), typeof amount !== 'number');
     if (!(usd > 0) || usd === Number.POSITIVE_INFINITY) continue;
     if (currency === undefined || (values[currency] ?? 'USD') === 'USD') return usd;
   }
   return undefined;
 }
 
-/** NaN for what is no number. Digits in a list of one are the value of a header. */
-function toNumber(value: unknown): number {
+/** NaN for what is no number. Digits in a list of one are the value of a header; in JSON, Vercel's gateway writes them as text. */
+function toNumber(value: unknown, isInJson: boolean): number {
   if (typeof value === 'number') return value;
-  const text: unknown = Array.isArray(value) && value.length === 1 ? value[0] : undefined;
+  const text: unknown = Array.isArray(value) && value.length === 1 ? value[0] : isInJson ? value : undefined;
   return typeof text === 'string' && /^\d+(?:\.\d+)?(?:e-?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
 }
 

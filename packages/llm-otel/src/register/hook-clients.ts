@@ -6,21 +6,23 @@ import { Hook as ImportHook } from 'import-in-the-middle';
 import { Hook as RequireHook } from 'require-in-the-middle';
 import type { Settings } from './settings.js';
 
+type Vendor = 'openai' | 'anthropic';
+
 /** The modules that give an application clients, and whose those are. */
 const clients = new Map([
-  ...modulesOf('openai', ['client', 'azure', 'bedrock'], 'openai' as const),
-  ...modulesOf('@anthropic-ai/sdk', ['client'], 'anthropic' as const),
-  ...modulesOf('@anthropic-ai/bedrock-sdk', ['client', 'mantle-client'], 'anthropic' as const),
-  ...modulesOf('@anthropic-ai/aws-sdk', ['client'], 'anthropic' as const),
-  ...modulesOf('@anthropic-ai/foundry-sdk', ['client'], 'anthropic' as const),
-  ...modulesOf('@anthropic-ai/vertex-sdk', ['client'], 'anthropic' as const),
+  ...modulesOf('openai', ['client', 'azure', 'bedrock'], 'openai'),
+  ...modulesOf('@anthropic-ai/sdk', ['client'], 'anthropic'),
+  ...modulesOf('@anthropic-ai/bedrock-sdk', ['client', 'mantle-client'], 'anthropic'),
+  ...modulesOf('@anthropic-ai/aws-sdk', ['client'], 'anthropic'),
+  ...modulesOf('@anthropic-ai/foundry-sdk', ['client'], 'anthropic'),
+  ...modulesOf('@anthropic-ai/vertex-sdk', ['client'], 'anthropic'),
 ]);
 const modules = [...clients.keys()];
 
 /** The names by which a package and its submodules can be imported. */
-function modulesOf<Client>(name: string, submodules: readonly string[], client: Client) {
+function modulesOf(name: string, submodules: readonly string[], vendor: Vendor) {
   const paths = ['index', ...submodules].flatMap((path) => [path, `${path}.js`, `${path}.mjs`]);
-  return [name, ...paths.map((path) => `${name}/${path}`)].map((each) => [each, client] as const);
+  return [name, ...paths.map((path) => `${name}/${path}`)].map((each) => [each, vendor] as const);
 }
 
 /** Sees to it that the application gets the clients' modules traced, by `import` as by `require`. */

@@ -23,12 +23,7 @@ const models = [
 
 describe('llm-otel/register and clients from submodules and from the packages for platforms', function () {
   this.timeout(60_000);
-  let services: Services;
-  before(async () => {
-    services = await Services.start();
-  });
-  after(() => services.close());
-  beforeEach(() => services.receiver.clear());
+  const services = Services.ofSuite();
 
   for (const app of ['clients.mjs', 'clients.cjs'])
     it(`traces each call of ${app} once, and keeps a class one in all modules`, async () => {

@@ -7,12 +7,7 @@ const usage = { input: 1500, output: 350 };
 
 describe("llm-otel/register and LangChain's callback handler in one process", function () {
   this.timeout(60_000);
-  let services: Services;
-  before(async () => {
-    services = await Services.start();
-  });
-  after(() => services.close());
-  beforeEach(() => services.receiver.clear());
+  const services = Services.ofSuite();
 
   for (const app of ['langchain.mjs', 'langchain.cjs'])
     it(`makes each call of ${app} a run with the client's call below, and prices it once`, async () => {

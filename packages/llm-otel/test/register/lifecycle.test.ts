@@ -5,12 +5,7 @@ import { Services } from './services.js';
 
 describe('llm-otel/register in the life of a process', function () {
   this.timeout(60_000);
-  let services: Services;
-  before(async () => {
-    services = await Services.start();
-  });
-  after(() => services.close());
-  beforeEach(() => services.receiver.clear());
+  const services = Services.ofSuite();
 
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     it(`sends what is left on ${signal}, by which the process then ends`, async () => {

@@ -7,16 +7,12 @@ import { everyCall, leaks, Services } from './services.js';
 
 describe('llm-otel/register', function () {
   this.timeout(60_000);
-  let services: Services;
+  const services = Services.ofSuite();
   let directory: string;
   before(async () => {
-    services = await Services.start();
     directory = await mkdtemp(join(tmpdir(), 'llm-otel-register-'));
   });
-  after(async () => {
-    await services.close();
-    await rm(directory, { recursive: true });
-  });
+  after(() => rm(directory, { recursive: true }));
 
   const names = (spans: readonly ReceivedSpan[]) => spans.map(({ name }) => name);
 

@@ -18,16 +18,26 @@ export const everyCall = ['chat gpt-4o', 'chat gpt-4o', 'chat claude-opus-4-1', 
 
 /** A provider and a receiver in processes of their own, which the applications of a suite find in their environment. */
 export class Services {
-  readonly fake: ForkedFakeProvider;
-  readonly receiver: ForkedOtlpReceiver;
-
-  private constructor(fake: ForkedFakeProvider, receiver: ForkedOtlpReceiver) {
-    this.fake = fake;
-    this.receiver = receiver;
-  }
+  declare fake: ForkedFakeProvider;
+  declare receiver: ForkedOtlpReceiver;
 
   static async start(): Promise<Services> {
-    return new Services(...(await Promise.all([forkFakeProvider(), forkOtlpReceiver()])));
+    const services = new Services();
+    await services.#start();
+    return services;
+  }
+
+  /** For all tests of the suite in which it is called, each of which finds the receiver empty. */
+  static ofSuite(): Services {
+    const services = new Services();
+    before(() => services.#start());
+    after(() => services.close());
+    beforeEach(() => services.receiver.clear());
+    return services;
+  }
+
+  async #start(): Promise<void> {
+    [this.fake, this.receiver] = await Promise.all([forkFakeProvider(), forkOtlpReceiver()]);
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
 import { codeAt } from './characters.js';
-import { DOT, gapAt } from './separators.js';
+import { DOT } from './codes.js';
+import { gapAt } from './separators.js';
 
 /** A longer run is read in parts. */
 const CAPACITY = 256;

@@ -1,7 +1,8 @@
 import { ALPHANUMERIC, classAt, codeAt, DASH, mayBeCut } from './characters.js';
+import { DOT } from './codes.js';
 import type { DigitRun } from './digit-run.js';
 import type { Match } from './match.js';
-import { DOT, gapAt } from './separators.js';
+import { gapAt } from './separators.js';
 
 /** PCI DSS 3.4.1 lets the first six digits be shown; at a cut, one more is too many. */
 const SHORTEST_PART = 7;

@@ -1,9 +1,9 @@
 import { getCountrySpecifications } from 'ibantools';
 import { ALPHANUMERIC, classAt, codeAt, DIGIT, LOWER, mayBeCut, UPPER } from './characters.js';
+import { PERCENT } from './codes.js';
 import type { Match } from './match.js';
 import { gapAt } from './separators.js';
 
-const PERCENT = 0x25;
 /** Below it are the gaps in ASCII, above all that counts. */
 const DASH_CODE = 0x2d;
 /** The country, the check digits, and so many more that what is left of the account can be told. */

@@ -1,10 +1,10 @@
 import { isIPv4 } from 'node:net';
 import { ALPHANUMERIC, classAt, codeAt, DIGIT, HEX, LETTER } from './characters.js';
+import { DOT } from './codes.js';
 import type { Match } from './match.js';
 import { digitsAt } from './separators.js';
 
 const COLON = 0x3a;
-const DOT = 0x2e;
 const SLASH = 0x2f;
 const LONGEST_IPV6 = 45;
 

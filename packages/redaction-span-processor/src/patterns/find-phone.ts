@@ -1,11 +1,9 @@
 import { codeAt, mayBeCut } from './characters.js';
+import { DOT, PERCENT, PLUS } from './codes.js';
 import type { Match } from './match.js';
 import { digitsAt, gapAt, hasDigits } from './separators.js';
 
 const SPACE = 0x20;
-const PLUS = 0x2b;
-const PERCENT = 0x25;
-const DOT = 0x2e;
 const SLASH = 0x2f;
 const OPENING = 0x28;
 const CLOSING = 0x29;

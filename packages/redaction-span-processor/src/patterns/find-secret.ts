@@ -1,8 +1,8 @@
 import { ALPHANUMERIC, classAt, codeAt, DASH, DIGIT, LETTER, mayBeCut, skip } from './characters.js';
+import { DOT } from './codes.js';
 import type { Match } from './match.js';
 import { type SecretPrefix, secretPrefixes } from './secret-prefixes.js';
 
-const DOT = 0x2e;
 /** At a cut, so many characters after its beginning make a token. */
 const SHORTEST_PART = 6;
 /** No word is so long. */

@@ -1,6 +1,7 @@
 import { AnchorTable, AT, BACKSLASH, COLON, DIGIT, LETTER, OTHER, PERCENT } from './anchor-table.js';
 import type { BuiltInPattern } from './built-in-patterns.js';
 import { classAt, codeAt, HEX, LETTER as LETTERS } from './characters.js';
+import { PLUS } from './codes.js';
 import { DigitRun } from './digit-run.js';
 import { findCard } from './find-card.js';
 import { findEmail } from './find-email.js';
@@ -20,7 +21,6 @@ import type { Match } from './match.js';
 import { Prefilter } from './prefilter.js';
 import { digitsAt } from './separators.js';
 
-const PLUS = 0x2b;
 const COLON_CODE = 0x3a;
 /** `n`, `r`, `t`, `b`, `f`: after a backslash, as JSON has it, they begin no word. */
 const ESCAPES: ReadonlySet<number> = new Set([0x6e, 0x72, 0x74, 0x62, 0x66]);

@@ -1,8 +1,5 @@
 import { codeAt } from './characters.js';
 
-/** Between the groups of some numbers, and in decimal ones. */
-export const DOT = 0x2e;
-
 const MAX_DIGITS = 20;
 
 /** How many digits stand from a place on; 20 stands for all that are more. */
