@@ -75,13 +75,12 @@ function findInternational(text: string, from: number, start: number, match: Mat
   return true;
 }
 
-/** How long the separator is that stands there, which may be encoded for a URL. */
+/** How long the separator is that stands there, which may be encoded for a URL: `%20`, `%28` and `%29`. */
 function separatorAt(text: string, at: number, code: number): number {
-  if (isSeparator(code)) return 1;
-  // `%28` and `%29`.
-  const isBracket =
-    code === PERCENT && codeAt(text, at + 1) === 0x32 && (codeAt(text, at + 2) & 0xfe) === 0x38;
-  return isBracket ? 3 : gapAt(text, at);
+  if (code !== PERCENT) return isSeparator(code) ? 1 : gapAt(text, at);
+  if (codeAt(text, at + 1) !== 0x32) return 0;
+  const last = codeAt(text, at + 2);
+  return last === 0x30 || (last & 0xfe) === 0x38 ? 3 : 0;
 }
 
 function isSeparator(code: number): boolean {
