@@ -73,6 +73,10 @@ export function keepPricesFresh(options: KeepFreshOptions = {}): () => void {
     throw new TypeError(
       `keepPricesFresh: option "intervalMillis" must be from ${SHORTEST_INTERVAL_MILLIS} to ${MAX_MILLIS}, got ${String(intervalMillis)}.`,
     );
+  if (onError !== undefined && typeof onError !== 'function')
+    throw new TypeError(
+      `keepPricesFresh: option "onError" must be a function, got a value of type ${typeof onError}.`,
+    );
   const request = () => {
     refreshPrices(refresh).catch((error: Error) => {
       try {
@@ -82,14 +86,21 @@ export function keepPricesFresh(options: KeepFreshOptions = {}): () => void {
       }
     });
   };
-  resolveOptions('keepPricesFresh', refresh);
+  resolveOptions('keepPricesFresh', refresh, ['url', 'timeoutMillis', 'intervalMillis', 'onError']);
   request();
   const timer = setInterval(request, intervalMillis).unref();
   return () => clearInterval(timer);
 }
 
-function resolveOptions(owner: string, options: RefreshOptions): { url: string; timeoutMillis: number } {
-  const { url = REMOTE_DATA_JSON_URL, timeoutMillis = 30_000 } = options;
+function resolveOptions(
+  owner: string,
+  options: RefreshOptions,
+  known: readonly string[] = ['url', 'timeoutMillis'],
+): { url: string; timeoutMillis: number } {
+  const { url = REMOTE_DATA_JSON_URL, timeoutMillis = 30_000, ...others } = options;
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined)
+    throw new TypeError(`${owner}: unknown option "${unknown}". The options are: ${known.join(', ')}.`);
   if (typeof url !== 'string' || !/^https?:\/\//.test(url) || !URL.canParse(url))
     throw new TypeError(`${owner}: option "url" must be an http(s) URL, got ${JSON.stringify(url)}.`);
   if (!(timeoutMillis > 0 && timeoutMillis <= MAX_MILLIS))

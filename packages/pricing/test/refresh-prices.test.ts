@@ -124,6 +124,22 @@ describe('refreshPrices', () => {
       );
     });
 
+  it('refuses an option that it does not have, as a misspelt one', async () => {
+    const error = await rejection(refreshPrices({ timeoutMs: 5 } as never));
+    expect(error).to.be.instanceOf(TypeError);
+    expect(error.message).to.equal(
+      'refreshPrices: unknown option "timeoutMs". The options are: url, timeoutMillis.',
+    );
+    expect(() => keepPricesFresh({ interval: 5 } as never)).to.throw(
+      TypeError,
+      'keepPricesFresh: unknown option "interval". The options are: url, timeoutMillis, intervalMillis, onError.',
+    );
+    expect(() => keepPricesFresh({ onError: 'log' } as never)).to.throw(
+      TypeError,
+      'keepPricesFresh: option "onError" must be a function, got a value of type string.',
+    );
+  });
+
   describe('keepPricesFresh', () => {
     it('fetches at once and every interval, tells of failures, and stops when asked to', async () => {
       let requests = 0;
