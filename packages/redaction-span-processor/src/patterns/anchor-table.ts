@@ -17,7 +17,6 @@ const NOT_ASCII = 127;
 /** What is looked for, as far as it makes a character worth a look. */
 export interface AnchorsWanted {
   readonly email: boolean;
-  readonly phone: boolean;
   readonly ip: boolean;
   /** Something that begins with a digit. */
   readonly digits: boolean;
@@ -76,12 +75,12 @@ function isAnchor(kind: number, code: number, before: number, wanted: AnchorsWan
       return before !== DIGIT && wanted.digits;
     case AT:
       return wanted.email;
-    case PERCENT:
-      return wanted.email || wanted.phone;
     case COLON:
       return wanted.ip && before !== COLON;
     case BACKSLASH:
       return wanted.digits || wanted.initials.size > 0;
+    case PERCENT:
+      return wanted.email || wanted.digits || wanted.initials.size > 0;
     default:
       return false;
   }

@@ -22,6 +22,7 @@ import { Prefilter } from './prefilter.js';
 import { digitsAt } from './separators.js';
 
 const COLON_CODE = 0x3a;
+const SMALL_U = 0x75;
 /** `n`, `r`, `t`, `b`, `f`: after a backslash, as JSON has it, they begin no word. */
 const ESCAPES: ReadonlySet<number> = new Set([0x6e, 0x72, 0x74, 0x62, 0x66]);
 
@@ -85,7 +86,6 @@ export class PatternScanner {
     });
     this.#anchors = new AnchorTable({
       email: this.#email,
-      phone: this.#phone,
       ip: this.#ip,
       digits,
       initials: new Set(beginnings.map((beginning) => beginning.charCodeAt(0))),
@@ -105,6 +105,8 @@ export class PatternScanner {
     this.#run.forget();
     let replaced = '';
     let floor = 0;
+    // Where the latest escape of a URL ended: what comes after it begins there.
+    let escaped = 0;
     let noTokenBefore = 0;
     let noIpv6Before = 0;
     // What a replacement, or an escape, ends with is no part of what comes after it.
@@ -120,21 +122,29 @@ export class PatternScanner {
           }
           break;
         case DIGIT:
-          found = this.#findNumber(text, at, floor);
+          found = this.#findNumber(text, at, Math.max(floor, escaped));
           break;
         case AT:
+          if (this.#email && findEmail(text, at, floor, match)) found = 'email';
+          break;
         case PERCENT:
-          found = this.#findAtSign(text, at, floor, before);
+          found = this.#findEncoded(text, at, floor);
+          if (found !== undefined) break;
+          escaped = escapeEnd(text, at);
+          at = escaped - 1;
+          before = OTHER;
           break;
         case COLON:
           // Of an address: not the one of `https://`, or between words.
           if (at >= noIpv6Before && isHexOrColon(text, at + 1)) {
-            noIpv6Before = findIpv6(text, at, floor, match);
+            noIpv6Before = findIpv6(text, at, Math.max(floor, escaped), match);
             if (match.end !== -1) found = 'ip';
           }
           break;
         case BACKSLASH:
           if (ESCAPES.has(codeAt(text, at + 1))) at++;
+          else if (isUnicodeEscape(text, at)) at += 5;
+          escaped = at + 1;
           before = OTHER;
       }
       if (found === undefined) continue;
@@ -179,14 +189,28 @@ export class PatternScanner {
     return undefined;
   }
 
-  #findAtSign(text: string, at: number, floor: number, kind: number): BuiltInPattern | undefined {
+  #findEncoded(text: string, at: number, floor: number): BuiltInPattern | undefined {
     if (this.#email && findEmail(text, at, floor, this.#match)) return 'email';
-    return kind === PERCENT && this.#phone && findEncodedPhone(text, at, this.#match) ? 'phone' : undefined;
+    return this.#phone && findEncodedPhone(text, at, this.#match) ? 'phone' : undefined;
   }
 }
 
 function bitsOf(text: string, at: number): number {
   return ((codeAt(text, at) & 31) << 10) | ((codeAt(text, at + 1) & 31) << 5) | (codeAt(text, at + 2) & 31);
+}
+
+/** After a percent sign and the two digits of its escape, of which there may be more: `%2522` is `%22` in a URL within another. */
+function escapeEnd(text: string, at: number): number {
+  let end = at + 1;
+  while (codeAt(text, end) === 0x32 && codeAt(text, end + 1) === 0x35) end += 2;
+  return (classAt(text, end) & classAt(text, end + 1) & HEX) !== 0 ? end + 2 : end;
+}
+
+/** At a backslash: `\u0022`, as JSON may have any character. */
+function isUnicodeEscape(text: string, at: number): boolean {
+  if (codeAt(text, at + 1) !== SMALL_U) return false;
+  for (let digit = at + 2; digit < at + 6; digit++) if ((classAt(text, digit) & HEX) === 0) return false;
+  return true;
 }
 
 function isHexOrColon(text: string, at: number): boolean {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { BuiltInPattern } from '../../src/patterns/built-in-patterns.js';
+import { type BuiltInPattern, builtInPatterns } from '../../src/patterns/built-in-patterns.js';
 import { all, scannerOf } from './support.js';
 
 const token = 'aB3dE6gH9jK2mN5pQ8sT1vW4yZ7';
@@ -152,6 +152,16 @@ describe('built-in patterns', () => {
     }
 
   for (const text of spared) it(`spare ${text.slice(0, 60)}`, () => expect(all.replace(text)).to.equal(text));
+
+  for (const before of ['%20', '%22', '%3A', '%2522', '\\u0022', '\\u53f7'])
+    it(`find what comes right after ${before}`, () => {
+      for (const name of builtInPatterns)
+        for (const text of found[name]) {
+          const [, sample = ''] = text.split('·');
+          const replaced = all.replace(`to${before}${sample}`);
+          expect(replaced, text).to.include(`<${name}>`).and.not.include(sample);
+        }
+    });
 
   it('find nothing that was not asked for', () => {
     const text = Object.values(found).flat().join(' ').replaceAll('·', '');
