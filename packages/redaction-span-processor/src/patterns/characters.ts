@@ -48,7 +48,22 @@ export function skip(text: string, at: number, of: number, end: number = text.le
 /** The SDK cuts values at a length that nobody sets lower. */
 const SHORTEST_CUT = 16;
 
+/** Where what is being scanned was cut, if it was; `undefined` where that is not known. */
+let cutLength: number | undefined;
+
+/**
+ * Says at which length the texts to come were cut: it is the same for all of a span. They are scanned at once, one after the other,
+ * so that a variable does, where an argument would go through all that is in between.
+ *
+ * @returns what was said before, to be said again afterwards
+ */
+export function setCutLength(length: number | undefined): number | undefined {
+  const before = cutLength;
+  cutLength = length;
+  return before;
+}
+
 /** Whether the SDK may have cut the text at its end: there, the half of something is treated as the whole. */
 export function mayBeCut(text: string): boolean {
-  return text.length >= SHORTEST_CUT;
+  return cutLength === undefined ? text.length >= SHORTEST_CUT : text.length === cutLength;
 }
