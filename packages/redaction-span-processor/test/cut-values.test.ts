@@ -19,7 +19,10 @@ for (const sdk of sdkLines) {
     const ended = (attributes: Attributes, attributeValueLengthLimit?: number): ReadableSpan[] => {
       const processor = new LlmRedactionSpanProcessor();
       const views: ReadableSpan[] = [];
-      const options = { sdk, ...(attributeValueLengthLimit && { spanLimits: { attributeValueLengthLimit } }) };
+      const options = {
+        sdk,
+        ...(attributeValueLengthLimit && { spanLimits: { attributeValueLengthLimit } }),
+      };
       const exporter = redactingSpanExporter({
         export: (spans) => void views.push(...spans),
         shutdown: async () => undefined,
@@ -41,7 +44,10 @@ for (const sdk of sdkLines) {
     });
 
     it('are masked where they end with a part of something', () => {
-      for (const view of ended({ 'app.note': 'please charge 4111 1111 1111 1111', 'app.path': '/orders/4512345' }, 25))
+      for (const view of ended(
+        { 'app.note': 'please charge 4111 1111 1111 1111', 'app.path': '/orders/4512345' },
+        25,
+      ))
         expect(view.attributes).to.deep.equal({
           'app.note': `please charge ${masked}`,
           'app.path': '/orders/4512345',

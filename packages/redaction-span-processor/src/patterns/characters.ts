@@ -1,3 +1,5 @@
+import { PERCENT } from './codes.js';
+
 // Character codes by class. What lies beyond ASCII is told apart only where it matters.
 
 export const DIGIT = 1;
@@ -10,6 +12,8 @@ export const DASH = 16;
 export const LOCAL = 32;
 export const LETTER: number = UPPER | LOWER;
 export const ALPHANUMERIC: number = DIGIT | LETTER;
+
+const BACKSLASH = 0x5c;
 
 const classes: Uint8Array = new Uint8Array(128);
 for (const [characters, of] of [
@@ -43,6 +47,12 @@ export function skip(text: string, at: number, of: number, end: number = text.le
     if (code > 127 || ((classes[code] ?? 0) & of) === 0) break;
   }
   return to;
+}
+
+/** Whether a letter stands right before a place, and not one of an escape: `\\n` as JSON has it, `%3D` as URLs do. */
+export function isAfterLetter(text: string, at: number): boolean {
+  if ((classAt(text, at - 1) & LETTER) === 0) return false;
+  return codeAt(text, at - 2) !== BACKSLASH && codeAt(text, at - 3) !== PERCENT;
 }
 
 /** The SDK cuts values at a length that nobody sets lower. */

@@ -1,4 +1,4 @@
-import { ALPHANUMERIC, classAt, codeAt, DASH, mayBeCut } from './characters.js';
+import { ALPHANUMERIC, classAt, codeAt, DASH, DIGIT, HEX, mayBeCut, UPPER } from './characters.js';
 import { DOT } from './codes.js';
 import type { DigitRun } from './digit-run.js';
 import type { Match } from './match.js';
@@ -11,6 +11,9 @@ const LONGEST = 19;
 const SHORTEST_GROUP = 3;
 /** American Express has groups of 4, 6 and 5. */
 const LONGEST_GROUP = 6;
+
+/** SHA-256. */
+const LONGEST_HEX_ID = 64;
 
 /** `2` to `6`: what the numbers of all issuers begin with. */
 const FIRST_OF_CARDS = 0x32;
@@ -64,8 +67,12 @@ export function findCard(text: string, at: number, length: number, run: DigitRun
       separator = character;
     }
     before = length;
-    if (((lengths >> digits) & 1) === 1 && run.isLuhn(first, group))
-      return found(match, at, run.endOf(group));
+    if (((lengths >> digits) & 1) === 1 && run.isLuhn(first, group)) {
+      const end = run.endOf(group);
+      return group === first && (isFraction(text, at) || isHexId(text, at, end))
+        ? false
+        : found(match, at, end);
+    }
   }
   const end = run.endOf(group - 1);
   if (end + gapAt(text, end) < text.length) return false;
@@ -85,6 +92,29 @@ function found(match: Match, start: number, end: number): true {
 
 function isWithin(text: string, at: number): boolean {
   return (classAt(text, at - 1) & (ALPHANUMERIC | DASH)) !== 0;
+}
+
+/** Digits behind the point of a decimal number. */
+function isFraction(text: string, at: number): boolean {
+  return codeAt(text, at - 1) === DOT && (classAt(text, at - 2) & DIGIT) !== 0;
+}
+
+/** Part of an id in hexadecimal digits, as spans, traces and commits have: one of ten such numbers has a card's check digit. */
+function isHexId(text: string, from: number, to: number): boolean {
+  let start = from;
+  while (to - start < LONGEST_HEX_ID && isLowerHex(text, start - 1)) start--;
+  let end = to;
+  while (end - start < LONGEST_HEX_ID && isLowerHex(text, end)) end++;
+  if ((classAt(text, start - 1) & ALPHANUMERIC) !== 0 || (classAt(text, end) & ALPHANUMERIC) !== 0)
+    return false;
+  const length = end - start;
+  return (
+    length > to - from && (length === 16 || length === 24 || length === 32 || length === 40 || length === 64)
+  );
+}
+
+function isLowerHex(text: string, at: number): boolean {
+  return (classAt(text, at) & (HEX | UPPER)) === HEX;
 }
 
 /** By the first four digits; made when it is first needed. */

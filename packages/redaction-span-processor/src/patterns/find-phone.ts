@@ -1,5 +1,5 @@
-import { codeAt, mayBeCut } from './characters.js';
-import { DOT, PERCENT, PLUS } from './codes.js';
+import { ALPHANUMERIC, classAt, codeAt, DIGIT, isAfterLetter, LETTER, mayBeCut } from './characters.js';
+import { DOT, HYPHEN, PERCENT, PLUS } from './codes.js';
 import type { Match } from './match.js';
 import { digitsAt, gapAt, hasDigits } from './separators.js';
 
@@ -7,6 +7,8 @@ const SPACE = 0x20;
 const SLASH = 0x2f;
 const OPENING = 0x28;
 const CLOSING = 0x29;
+/** `x`, in lower case. */
+const EXTENSION = 0x78;
 /** ITU-T E.164. */
 const MAX_DIGITS = 15;
 const MIN_DIGITS = 8;
@@ -24,8 +26,10 @@ export function findPhone(text: string, at: number, length: number, match: Match
   // Of a decimal number the digits after the point are none of a phone's.
   if (before === DOT) return false;
   if (codeAt(text, at) === 0x30 && length > 1) {
+    // Of a UUID, or another id: `…c08-826776064d67`.
+    if (isAfterLetter(text, at) || (before === HYPHEN && (classAt(text, at - 2) & DIGIT) !== 0)) return false;
     return codeAt(text, at + 1) === 0x30
-      ? length < 9 && findInternational(text, at + 2, at, match)
+      ? length < 9 && findInternational(text, at + 2, at, match) && !goesOn(text, match.end)
       : findEuropean(text, at, length, match);
   }
   return findNorthAmerican(text, at, length, before === OPENING, match);
@@ -73,6 +77,11 @@ function findInternational(text: string, from: number, start: number, match: Mat
   match.start = start;
   match.end = end;
   return true;
+}
+
+/** Whether a number is followed by letters that are no extension, as in an id. */
+function goesOn(text: string, at: number): boolean {
+  return (classAt(text, at) & LETTER) !== 0 && (codeAt(text, at) | 0x20) !== EXTENSION;
 }
 
 /** How long the separator is that stands there, which may be encoded for a URL: `%20`, `%28` and `%29`. */
@@ -132,8 +141,10 @@ function findEuropean(text: string, at: number, length: number, match: Match): b
     digits += next;
     end += gap + next;
   }
-  if (digits < 9 || digits === length || codeAt(text, end) === DOT || codeAt(text, end) === SLASH)
-    return false;
+  const after = codeAt(text, end);
+  if (digits < 9 || digits === length || after === DOT || after === SLASH) return false;
+  if (goesOn(text, end)) return false;
+  if (after === HYPHEN && (classAt(text, end + 1) & ALPHANUMERIC) !== 0) return false;
   match.start = at;
   match.end = end;
   return true;

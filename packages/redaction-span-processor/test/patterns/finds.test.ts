@@ -22,6 +22,7 @@ const found: Record<BuiltInPattern, readonly string[]> = {
     'fax ·(212) 555-0123·, or ·212-555-0123·, or ·212.555.0123·, or ·1-800-555-0123·',
     'Tel. ·030/12345678·, ·020 7946 0958·, ·06-12345678· or ·01 23 45 67 89·',
     'from ·0049 170 1234567·',
+    '{"text":"call\\n·030/12345678· or\\n·0049 170 1234567·"}, ?tel%3A·030-12345678·, ·020 7946 0958·x12',
     '?phone=·%2B491701234567·&x=1',
     '?phone=·%2B1%20415%20555%202671·&phone=·%2B1+%28415%29+555-2671·&x=1',
     'call ·+1–415–555–2671· or ·+1\u2009415\u2009555\u20092671· now',
@@ -41,6 +42,7 @@ const found: Record<BuiltInPattern, readonly string[]> = {
     'lines\\n·4111111111111111·\\n',
     '?pan=·4111+1111+1111+1111·&pan=·4111%201111%201111%201111·',
     'order 12 ·4111 1111 1111 1111· 99',
+    'pan·4111111111111111·, cc·4111111111111111·, 1.·4111 1111 1111 1111·',
     'cards ·4111.1111.1111.1111·. ·3782.822463.10005· and ·4111\u20091111\u20091111\u20091111·',
   ],
   ssn: ['SSN ·123-45-6789·, or ·123 45 6789·'],
@@ -93,6 +95,12 @@ const spared: readonly string[] = [
   'sk-learn is a library, sk-image-and-many-other-words-without-any-number is none',
   'eyJhbGciOiJIUzI1NiJ9, eyJ.eyJ',
   '-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----',
+  // What identifies something: UUIDs, ids of traces and spans, commits, pods.
+  '408462e3-5071-4b49-8c08-826776064d67 cd078589-3225-4075-a8ba-02a3193b65c0 a565caea-af42-4cde-bb04-4952004c5062',
+  'svc-b063635684-130e6, svc-9061e03-55782233 and job 0123-4567-8901-2345 of 00835736-6972-45e9-9edb-bf0e8aff4f74',
+  '38227621663116bc f659250310853564 1e3c50491207150863fae618105b1439 ce45a5fae94601208e973c75f4982969683148e3',
+  '[0.5626409551367879,-12.5384701203651805] score=0.6244093657177083',
+  'connect ECONNREFUSED ::1:5432, [::1]:8080, http://0.0.0.0:3000',
   '[REDACTED] hmac-sha256:25cf3c44c8f39313e8cbf7c23e22fe8b2ee8b288ee5206b0a6397583a1f7f0ef',
 ];
 
