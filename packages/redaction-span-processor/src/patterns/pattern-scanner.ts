@@ -13,6 +13,7 @@ import {
   findApiKey,
   findJwt,
   findPrivateKey,
+  findUserinfo,
   jwtBeginnings,
   privateKeyBeginnings,
 } from './find-secret.js';
@@ -85,6 +86,7 @@ export class PatternScanner {
     });
     this.#anchors = new AnchorTable({
       email: this.#email,
+      apiKey: this.#apiKey,
       phone: this.#phone,
       ip: this.#ip,
       digits,
@@ -123,6 +125,9 @@ export class PatternScanner {
           found = this.#findNumber(text, at, floor);
           break;
         case AT:
+          if (this.#apiKey && findUserinfo(text, at, floor, match)) found = 'api-key';
+          else found = this.#findAtSign(text, at, floor, before);
+          break;
         case PERCENT:
           found = this.#findAtSign(text, at, floor, before);
           break;
@@ -141,7 +146,8 @@ export class PatternScanner {
       const replacement = this.#replacements[found]?.(text.slice(match.start, match.end)) ?? '';
       replaced += text.slice(floor, match.start) + replacement;
       floor = match.end;
-      at = match.end - 1;
+      // The `@` after a password belongs to the URL.
+      at = before === AT && found === 'api-key' ? match.end : match.end - 1;
       before = OTHER;
     }
     return floor === 0 ? text : replaced + text.slice(floor);
