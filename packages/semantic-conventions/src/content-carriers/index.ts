@@ -1,3 +1,4 @@
+import { agentOps } from './agentops.js';
 import { anthropicSdk } from './anthropic-sdk.js';
 import { braintrust } from './braintrust.js';
 import type { ContentCarrier } from './content-carrier.js';
@@ -8,9 +9,12 @@ import { laminar } from './laminar.js';
 import { langfuse } from './langfuse.js';
 import { langSmith } from './langsmith.js';
 import { langWatch } from './langwatch.js';
+import { latitude } from './latitude.js';
 import { logfire } from './logfire.js';
 import { mastra } from './mastra.js';
+import { microsoft } from './microsoft.js';
 import { openlit } from './openlit.js';
+import { promptLayer } from './promptlayer.js';
 import { sentry } from './sentry.js';
 import { strands } from './strands.js';
 import { traceloop } from './traceloop.js';
@@ -38,4 +42,8 @@ export const contentCarriers: readonly ContentCarrier[] = [
   mastra,
   strands,
   voltAgent,
+  agentOps,
+  latitude,
+  microsoft,
+  promptLayer,
 ];
