@@ -1,8 +1,8 @@
 import { checkOptions } from '@llm-otel/common';
-import { contentCarriers, dialects } from '@llm-otel/semantic-conventions';
 import { actOf, ask, MARKER, type RuleAction, remove } from './actions.js';
 import { AttributeScan } from './attribute-scan.js';
 import { compileRegex } from './compile-regex.js';
+import { ContentEvents, namesOfContentEvents } from './content-events.js';
 import { type KeyMatch, type KeyRule, KeyRules } from './key-rules.js';
 import { namedRules } from './named-rules.js';
 import { checks, type RedactionOptions } from './options.js';
@@ -75,7 +75,7 @@ export function resolvePolicy(owner: string, options: RedactionOptions = {}): Re
     isContentRemoved: ofContent.action !== 'keep',
     actions,
     scan,
-    contentEvents: new Set(ofContent.action === 'keep' ? [] : namesOfContentEvents()),
+    contentEvents: new ContentEvents(ofContent.action === 'keep' ? [] : namesOfContentEvents()),
     errors: new QuotedErrors(),
     names: new SpanNames(scan),
     surroundings: new Surroundings((shared) =>
@@ -89,8 +89,4 @@ export function resolvePolicy(owner: string, options: RedactionOptions = {}): Re
 
 function isGroup({ match }: RedactionRule, group: string): boolean {
   return typeof match === 'object' && 'group' in match && match.group === group;
-}
-
-function namesOfContentEvents(): string[] {
-  return [...dialects, ...contentCarriers].flatMap(({ content }) => content.events);
 }
