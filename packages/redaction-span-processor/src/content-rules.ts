@@ -18,6 +18,7 @@ export const quotingKeys: readonly string[] = [
   'url.fragment',
   'url.query',
   // Strands, Mastra and VoltAgent put it under names that tell nothing.
+  'content',
   'input',
   'output',
   'system_prompt',

@@ -107,6 +107,7 @@ export const stays: Attributes = {
   'ai.schema.name': 'answer',
 
   'gen_ai.tool.call.result.size': 812,
+  'planagent.todos.done': 2,
   'mcp.tool.result.data_size': 812,
   'mcp.tool.result.mime_type': 'text/plain',
   'gen_ai.request.tools.0.name': 'weather',
