@@ -46,6 +46,15 @@ export const secretKeys: readonly string[] = [
   'http.request.header.x-api-key',
   'http.request.header.api-key',
   'http.request.header.x-goog-api-key',
+  'http.request.header.ocp-apim-subscription-key',
+  'http.request.header.x-amz-security-token',
+  'http.request.header.x-auth-token',
+  'http.request.header.x-access-token',
+  // Of gateways to LLMs: Cloudflare, Helicone, LiteLLM, Portkey.
+  'http.request.header.cf-aig-authorization',
+  'http.request.header.helicone-auth',
+  'http.request.header.x-litellm-api-key',
+  'http.request.header.x-portkey-api-key',
   'http.response.header.set-cookie',
 ];
 

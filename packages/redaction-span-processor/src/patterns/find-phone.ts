@@ -1,4 +1,4 @@
-import { ALPHANUMERIC, classAt, codeAt, DIGIT, isAfterLetter, LETTER, mayBeCut } from './characters.js';
+import { ALPHANUMERIC, classAt, codeAt, DASH, isAfterLetter, LETTER, mayBeCut } from './characters.js';
 import { DOT, HYPHEN, PERCENT, PLUS } from './codes.js';
 import type { Match } from './match.js';
 import { digitsAt, gapAt, hasDigits } from './separators.js';
@@ -26,8 +26,9 @@ export function findPhone(text: string, at: number, length: number, match: Match
   // Of a decimal number the digits after the point are none of a phone's.
   if (before === DOT) return false;
   if (codeAt(text, at) === 0x30 && length > 1) {
-    // Of a UUID, or another id: `…c08-826776064d67`.
-    if (isAfterLetter(text, at) || (before === HYPHEN && (classAt(text, at - 2) & DIGIT) !== 0)) return false;
+    // Of a UUID, or another id: `…c08-826776064d67`, `order-001234-567890`.
+    const isJoined = (classAt(text, at - 1) & DASH) !== 0 && (classAt(text, at - 2) & ALPHANUMERIC) !== 0;
+    if (isJoined || isAfterLetter(text, at)) return false;
     return codeAt(text, at + 1) === 0x30
       ? length < 9 && findInternational(text, at + 2, at, match) && !goesOn(text, match.end)
       : findEuropean(text, at, length, match);
