@@ -127,16 +127,21 @@ function findNorthAmerican(
   return true;
 }
 
-/** `030/12345678`, `020 7946 0958`, `06-12345678`, `01 23 45 67 89`. */
+/** `030/12345678`, `(030) 12345678`, `020 7946 0958`, `070-123 45 67`, `01 23 45 67 89`. */
 function findEuropean(text: string, at: number, length: number, match: Match): boolean {
   let end = at + length;
-  const separator = codeAt(text, end);
+  let separator = codeAt(text, end);
+  const isBracketed = separator === CLOSING && codeAt(text, at - 1) === OPENING;
   // 01/02/2024 is a date.
   const isSlashed = separator === SLASH && length > 2;
   let digits = length;
   for (let group = 1; group < MAX_GROUPS; group++) {
-    const gap = isSlashed && group === 1 ? 1 : gapAt(text, end);
-    if (gap === 0 || (!isSlashed && codeAt(text, end) !== separator)) break;
+    let gap = gapAt(text, end);
+    if (group === 1 && isBracketed) gap = codeAt(text, end + 1) === SPACE ? 2 : 1;
+    else if (group === 1 && isSlashed) gap = 1;
+    // What comes after the area has separators of its own.
+    else if (group === 2 && separator !== SPACE) separator = codeAt(text, end);
+    if (gap === 0 || (group > 1 && codeAt(text, end) !== separator)) break;
     const next = digitsAt(text, end + gap);
     if (next === 0 || digits + next > 12) break;
     digits += next;
@@ -146,7 +151,7 @@ function findEuropean(text: string, at: number, length: number, match: Match): b
   if (digits < 9 || digits === length || after === DOT || after === SLASH) return false;
   if (goesOn(text, end)) return false;
   if (after === HYPHEN && (classAt(text, end + 1) & ALPHANUMERIC) !== 0) return false;
-  match.start = at;
+  match.start = isBracketed ? at - 1 : at;
   match.end = end;
   return true;
 }
