@@ -1,5 +1,5 @@
 import { ALPHANUMERIC, classAt, codeAt, DASH, DIGIT, HEX, mayBeCut, UPPER } from './characters.js';
-import { DOT } from './codes.js';
+import { DOT, HYPHEN } from './codes.js';
 import type { DigitRun } from './digit-run.js';
 import type { Match } from './match.js';
 import { gapAt } from './separators.js';
@@ -69,9 +69,11 @@ export function findCard(text: string, at: number, length: number, run: DigitRun
     before = length;
     if (((lengths >> digits) & 1) === 1 && run.isLuhn(first, group)) {
       const end = run.endOf(group);
-      return group === first && (isFraction(text, at) || isHexId(text, at, end))
-        ? false
-        : found(match, at, end);
+      const isOther =
+        group === first
+          ? isFraction(text, at) || isHexId(text, at, end)
+          : separator === HYPHEN && isLowerHex(text, end);
+      return isOther ? false : found(match, at, end);
     }
   }
   const end = run.endOf(group - 1);
@@ -99,7 +101,7 @@ function isFraction(text: string, at: number): boolean {
   return codeAt(text, at - 1) === DOT && (classAt(text, at - 2) & DIGIT) !== 0;
 }
 
-/** Part of an id in hexadecimal digits, as spans, traces and commits have: one of ten such numbers has a card's check digit. */
+/** Part of an id in hexadecimal digits (of a UUID, its dashes tell), as spans, traces and commits have: one of ten such numbers has a card's check digit. */
 function isHexId(text: string, from: number, to: number): boolean {
   let start = from;
   while (to - start < LONGEST_HEX_ID && isLowerHex(text, start - 1)) start--;

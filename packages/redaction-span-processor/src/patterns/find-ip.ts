@@ -1,5 +1,5 @@
 import { isIPv4 } from 'node:net';
-import { ALPHANUMERIC, classAt, codeAt, DIGIT, HEX, LETTER, skip } from './characters.js';
+import { ALPHANUMERIC, classAt, codeAt, DIGIT, HEX, isAfterLetter, LETTER, skip } from './characters.js';
 import { DOT } from './codes.js';
 import type { Match } from './match.js';
 import { digitsAt } from './separators.js';
@@ -9,14 +9,19 @@ const SLASH = 0x2f;
 const LONGEST_IPV6 = 45;
 
 /**
- * Four numbers with dots, unless they are the version of a product, as in `Chrome/120.0.0.0`.
+ * Four numbers with dots, unless they are the version of a product, as in `Chrome/120.0.0.0` and `v1.2.3.4`.
  *
  * @param length - of the digits from `at` on
  */
 export function findIpv4(text: string, at: number, length: number, match: Match): boolean {
   if (length > 3 || codeAt(text, at + length) !== DOT) return false;
   const before = codeAt(text, at - 1);
-  if (before === DOT || (before === SLASH && (classAt(text, at - 2) & LETTER) !== 0)) return false;
+  if (
+    before === DOT ||
+    isAfterLetter(text, at) ||
+    (before === SLASH && (classAt(text, at - 2) & LETTER) !== 0)
+  )
+    return false;
   let end = at + length;
   for (let group = 1; group < 4; group++) {
     const next = digitsAt(text, end + 1);

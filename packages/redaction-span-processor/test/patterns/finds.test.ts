@@ -49,6 +49,7 @@ const found: Record<BuiltInPattern, readonly string[]> = {
   ssn: ['SSN ·123-45-6789·, or ·123 45 6789·'],
   ip: [
     'connect to ·192.168.0.1·:443',
+    '{"peer":"from\\n·203.0.113.7·"} ?ip%3D·203.0.113.7·',
     'http://·10.0.0.1·/x from ·2001:db8::8a2e:370:7334·.',
     'peer [·fe80::1·] or ip:·2001:db8:0:0:0:0:0:1·',
     'peer ·fe80::abcd:ef· or ·fd00::a:b·',
@@ -93,6 +94,7 @@ const spared: readonly string[] = [
   '4f1b2c3d4e5f60718293a4b5c6d7e8f9',
   'card 4111 1111 1111 1112 was refused',
   'DE89370400440532013001 has wrong digits',
+  '7a5f04c3-d574-4845-8615-35288d80b612 v1.2.3.4 net8.0.11.0',
   'Chrome/120.0.0.0, 1.2.3.4.5, 300.1.1.1, 1.2.3',
   'std::vector, a::b, dead::beefy, ::',
   '000-12-3456 666-12-3456 900-12-3456 123-00-4567 123-45-0000 123-45-67890',
