@@ -28,7 +28,7 @@ const linear: readonly RegExp[] = [
   /(?<![\d.])\d{10}(?![\d.])/,
   /(?:[A-Z]{3}-){2}\d+/,
   /[A-Z][a-z]+ [A-Z][a-z]+/,
-  /\p{Lu}{2}\d{6}/v,
+  /\p{Lu}{2}\d{6}/u,
   /secret:.{1,200};/,
 ];
 
