@@ -210,4 +210,5 @@ export const secretPrefixes: readonly SecretPrefix[] = [
   { prefix: 'sig=', least: 24, dotted: true, wordy: true },
   // `X-Amz-Signature`, `X-Goog-Signature` and that of CloudFront, as the conventions of `url.full` ask for.
   { prefix: 'Signature=', least: 24, dotted: true, wordy: true },
+  { prefix: 'Security-Token=', least: 40, dotted: true },
 ];

@@ -64,7 +64,7 @@ const found: Record<BuiltInPattern, readonly string[]> = {
     `·ghp_abcdefghijklmnopqrstuvwxyzabcdefghij· ·AKIAIOSFODNNQEXAMPLE· ·sk-abcdefghijklmnopqrstuvwxyz·`,
     `authorization: ·bearer ${token}·, ·basic dXNlcjpwYXNzd29yZDE=·`,
     `https://x.dev/?·api_key=${token}·&v=1&·sig=${token}%2F${token}%3D·&v=2`,
-    `https://x.s3.amazonaws.com/k?v=1&X-Amz-·Signature=${token}·&v=2 ·refresh_token=${token}· ·client_secret=${token}·`,
+    `https://x.s3.amazonaws.com/k?v=1&X-Amz-·Signature=${token}·&X-Amz-·Security-Token=${token}%2F${token}·&v=2 ·refresh_token=${token}· ·client_secret=${token}·`,
     'can not connect to postgres://·app:S3cr3t·@db.acme.com:5432/app, redis://·:pw·@redis:6379/0 or amqps://·guest:p%40ss·@rabbit/v',
     'fetch "https://·alice:s3:cret·@example.com/a@b" failed',
     `https://·hooks.slack.com/services/T012/B012/${token}· https://·discord.com/api/webhooks/123/${token}·`,
