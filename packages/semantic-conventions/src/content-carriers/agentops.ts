@@ -5,7 +5,7 @@ export const agentOps: ContentCarrier = {
   id: 'agentops',
   source: 'agentops@0.1.0',
   markers: [],
-  contentMarks: true,
+  contentMarks: false,
   content: {
     ...noContent,
     keys: [
