@@ -9,6 +9,8 @@ import {
 } from 'regexp-ast-analysis';
 import { analyse } from 'scslre';
 
+/** What repeats more often takes as long as what has no end. */
+const LONGEST_RUN = 1_000;
 /** Follows every regular expression that is looked at, so that what it ends with has an end. */
 const END = '\\uFFFE';
 
@@ -51,7 +53,7 @@ function runOnPartOf(regex: RegExp): string | undefined {
       if (kind === 'lookbehind') lookbehinds--;
     },
     onQuantifierEnter: (quantifier) => {
-      if (quantifier.max !== Number.POSITIVE_INFINITY) return;
+      if (quantifier.max <= LONGEST_RUN) return;
       // What comes after it must be able to fail: else all that it ran over is found, and not looked at again.
       const canFail = !getFirstCharAfter(quantifier, 'ltr', flags).edge;
       if (lookbehinds > 0 || (canFail && runsOverBeginnings(quantifier, flags))) found ??= quantifier.raw;
@@ -77,8 +79,8 @@ function runsOverBeginnings(quantifier: AST.Quantifier, flags: ReadonlyFlags): b
         return false;
     }
   }
-  // Of one that a pattern begins with, `scslre` has told, unless it only looks ahead.
-  return !isFirst || isAhead;
+  // Of one that a pattern begins with, `scslre` has told, unless it has an end or only looks ahead.
+  return !isFirst || isAhead || quantifier.max !== Number.POSITIVE_INFINITY;
 }
 
 function partsOf(element: AST.Element): readonly AST.Element[] {

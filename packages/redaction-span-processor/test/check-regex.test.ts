@@ -14,6 +14,8 @@ const slow: readonly RegExp[] = [
   /(?=.*\d)a/,
   /(?<=a+)b/,
   /(?<!:\s*)x/,
+  /[^]{0,10000}secret/,
+  /secret:.{1,10000};/,
 ];
 const linear: readonly RegExp[] = [
   /EMP-\d{6}/,
@@ -30,6 +32,8 @@ const linear: readonly RegExp[] = [
   /[A-Z][a-z]+ [A-Z][a-z]+/,
   /\p{Lu}{2}\d{6}/u,
   /secret:.{1,200};/,
+  /<ssn>[^<]{0,10000}<\/ssn>/,
+  /secret:.{1,10000}/,
 ];
 
 describe('a regular expression that is looked for anywhere', () => {
