@@ -1,6 +1,6 @@
-import { ALPHANUMERIC, classAt, codeAt, DASH, DIGIT, HEX, mayBeCut, UPPER } from './characters.js';
+import { ALPHANUMERIC, classAt, codeAt, DASH, DIGIT, mayBeCut } from './characters.js';
 import { DOT, HYPHEN } from './codes.js';
-import type { DigitRun } from './digit-run.js';
+import { type DigitRun, isLowerHex } from './digit-run.js';
 import type { Match } from './match.js';
 import { gapAt } from './separators.js';
 
@@ -12,8 +12,8 @@ const SHORTEST_GROUP = 3;
 /** American Express has groups of 4, 6 and 5. */
 const LONGEST_GROUP = 6;
 
-/** SHA-256. */
-const LONGEST_HEX_ID = 64;
+/** How long the ids of spans, of documents, of traces, SHA-1 and SHA-256 are. */
+const HEX_IDS: ReadonlySet<number> = new Set([16, 24, 32, 40, 64]);
 
 /** `2` to `6`: what the numbers of all issuers begin with. */
 const FIRST_OF_CARDS = 0x32;
@@ -71,8 +71,8 @@ export function findCard(text: string, at: number, length: number, run: DigitRun
       const end = run.endOf(group);
       const isOther =
         group === first
-          ? isFraction(text, at) || isHexId(text, at, end)
-          : separator === HYPHEN && isLowerHex(text, end);
+          ? isFraction(text, at) || isHexId(text, at, digits, run)
+          : separator === HYPHEN && isLowerHex(codeAt(text, end));
       return isOther ? false : found(match, at, end);
     }
   }
@@ -102,21 +102,12 @@ function isFraction(text: string, at: number): boolean {
 }
 
 /** Part of an id in hexadecimal digits (of a UUID, its dashes tell), as spans, traces and commits have: one of ten such numbers has a card's check digit. */
-function isHexId(text: string, from: number, to: number): boolean {
-  let start = from;
-  while (to - start < LONGEST_HEX_ID && isLowerHex(text, start - 1)) start--;
-  let end = to;
-  while (end - start < LONGEST_HEX_ID && isLowerHex(text, end)) end++;
-  if ((classAt(text, start - 1) & ALPHANUMERIC) !== 0 || (classAt(text, end) & ALPHANUMERIC) !== 0)
-    return false;
-  const length = end - start;
+function isHexId(text: string, at: number, digits: number, run: DigitRun): boolean {
+  const length = run.readHex(text, at);
+  if (length <= digits || !HEX_IDS.has(length)) return false;
   return (
-    length > to - from && (length === 16 || length === 24 || length === 32 || length === 40 || length === 64)
+    (classAt(text, run.hexStart - 1) & ALPHANUMERIC) === 0 && (classAt(text, run.hexEnd) & ALPHANUMERIC) === 0
   );
-}
-
-function isLowerHex(text: string, at: number): boolean {
-  return (classAt(text, at) & (HEX | UPPER)) === HEX;
 }
 
 /** By the first four digits; made when it is first needed. */
