@@ -39,6 +39,8 @@ export const identifierKeys: readonly string[] = [
   'voltagent.conversation_id',
   'microsoft.conversation.item.link',
   'microsoft.session.id',
+  'lk.participant_id',
+  'lk.participant_identity',
 ];
 export const identifierPrefixes: readonly string[] = [
   'user.',
@@ -71,6 +73,8 @@ export const metadataKeys: readonly string[] = [
   'microsoft.session.description',
   'openai.agents.trace_metadata',
   'openai_agents.metadata_json',
+  'eval.case.metadata',
+  'eval.metadata',
 ];
 export const metadataPrefixes: readonly string[] = [
   'metadata.',

@@ -17,8 +17,10 @@ export const quotingKeys: readonly string[] = [
   'code.stacktrace',
   'url.fragment',
   'url.query',
-  // Strands, Mastra and VoltAgent put it under names that tell nothing.
+  // Strands, Mastra, VoltAgent and Langtrace put it under names that tell nothing.
   'content',
+  'db.query',
+  'db.response',
   'input',
   'output',
   'system_prompt',

@@ -63,6 +63,8 @@ function canaries(textOf: (number: number) => string): Canary[] {
     });
   for (const key of [
     'content',
+    'db.query',
+    'db.response',
     'error.message',
     'url.query',
     'http.request.header.x-prompt',

@@ -108,6 +108,10 @@ export const stays: Attributes = {
 
   'gen_ai.tool.call.result.size': 812,
   'planagent.todos.done': 2,
+  'db.query.summary': 'SELECT orders',
+  'db.response.status_code': '42P01',
+  'lk.function_tool.name': 'weather',
+  'lk.e2e_latency': 1.25,
   'mcp.tool.result.data_size': 812,
   'mcp.tool.result.mime_type': 'text/plain',
   'gen_ai.request.tools.0.name': 'weather',
