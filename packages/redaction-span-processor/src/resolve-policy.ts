@@ -6,6 +6,7 @@ import { ContentEvents, namesOfContentEvents } from './content-events.js';
 import { type KeyMatch, type KeyRule, KeyRules } from './key-rules.js';
 import { namedRules } from './named-rules.js';
 import { checks, type RedactionOptions } from './options.js';
+import { setCutLength } from './patterns/characters.js';
 import type { RedactionPolicy } from './policy.js';
 import { QuotedErrors } from './quoted-errors.js';
 import { redactAttributes } from './redact-attributes.js';
@@ -78,9 +79,15 @@ export function resolvePolicy(owner: string, options: RedactionOptions = {}): Re
     contentEvents: new ContentEvents(ofContent.action === 'keep' ? [] : namesOfContentEvents()),
     errors: new QuotedErrors(),
     names: new SpanNames(scan),
-    surroundings: new Surroundings((shared) =>
-      redactAttributes(shared, attributes.of(shared), new RedactionRun(policy, false)),
-    ),
+    surroundings: new Surroundings((shared) => {
+      // No SDK cuts what spans share, and an exporter may ask for it when no span is looked at.
+      const before = setCutLength(Number.POSITIVE_INFINITY);
+      try {
+        return redactAttributes(shared, attributes.of(shared), new RedactionRun(policy, false));
+      } finally {
+        setCutLength(before);
+      }
+    }),
     summary,
     metrics: meterProvider && new RedactionMetrics(meterProvider),
   };
