@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { setCutLength } from './patterns/characters.js';
 import type { RedactionFunction, RedactionRule } from './redaction-rule.js';
 
 /** What stands in for a value; `undefined`: nothing. Throws when the value can't be dealt with. */
@@ -27,6 +28,17 @@ export function hash(hmacKey: string, markers: ReadonlySet<string>): Action {
 /** @param scan - replaces what patterns find in a text */
 export function truncate(maxLength: number, scan: (text: string) => string): Action {
   const cut = (text: string): string => {
+    const scanned = scan(text);
+    if (scanned.length <= maxLength) return scanned;
+    // From here on it is cut, whatever the SDK did.
+    const before = setCutLength(undefined);
+    try {
+      return cutUntilStable(scanned);
+    } finally {
+      setCutLength(before);
+    }
+  };
+  const cutUntilStable = (text: string): string => {
     // What is cut may read differently: a number now ends the text. It is cut until it says the same.
     for (let round = 0, current = text; round < 4; round++) {
       const next = scan(current).slice(0, maxLength);

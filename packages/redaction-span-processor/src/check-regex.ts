@@ -1,8 +1,16 @@
 import type { AST } from '@eslint-community/regexpp';
 import { visitRegExpAST } from '@eslint-community/regexpp';
-import { getFirstCharAfter, getFirstConsumedChar, type ReadonlyFlags } from 'regexp-ast-analysis';
+import {
+  getConsumedChars,
+  getFirstCharAfter,
+  getFirstConsumedChar,
+  isPotentiallyZeroLength,
+  type ReadonlyFlags,
+} from 'regexp-ast-analysis';
 import { analyse } from 'scslre';
 
+/** What repeats more often takes as long as what has no end. */
+const LONGEST_RUN = 1_000;
 /** Follows every regular expression that is looked at, so that what it ends with has an end. */
 const END = '\\uFFFE';
 
@@ -20,7 +28,65 @@ export function slowPartOf(regex: RegExp, anywhere: boolean): string | undefined
   if (report !== undefined)
     return 'its repetitions can share the same text in many ways, which takes a backtracking search very long';
   const ambiguous = ambiguousPartOf(regex);
-  return ambiguous && `${ambiguous}, in what is repeated, can match the same text in two ways`;
+  if (ambiguous !== undefined)
+    return `${ambiguous}, in what is repeated, can match the same text in two ways`;
+  const runOn = anywhere ? runOnPartOf(regex) : undefined;
+  return (
+    runOn &&
+    `${runOn} runs on from each place where the pattern may begin, which takes quadratic time: give it a maximum, as in {1,64}`
+  );
+}
+
+/**
+ * What runs on over other beginnings of the pattern, each of which would then run on as well: `secret:.*;` where `secret:` comes
+ * over and over. `scslre` sees only what a pattern begins with.
+ */
+function runOnPartOf(regex: RegExp): string | undefined {
+  const { pattern, flags } = analyse(regex, { maxReports: 0 }).parsed;
+  let lookbehinds = 0;
+  let found: string | undefined;
+  visitRegExpAST(pattern, {
+    onAssertionEnter: ({ kind }) => {
+      if (kind === 'lookbehind') lookbehinds++;
+    },
+    onAssertionLeave: ({ kind }) => {
+      if (kind === 'lookbehind') lookbehinds--;
+    },
+    onQuantifierEnter: (quantifier) => {
+      if (quantifier.max <= LONGEST_RUN) return;
+      // What comes after it must be able to fail: else all that it ran over is found, and not looked at again.
+      const canFail = !getFirstCharAfter(quantifier, 'ltr', flags).edge;
+      if (lookbehinds > 0 || (canFail && runsOverBeginnings(quantifier, flags))) found ??= quantifier.raw;
+    },
+  });
+  return found;
+}
+
+function runsOverBeginnings(quantifier: AST.Quantifier, flags: ReadonlyFlags): boolean {
+  const { chars } = getConsumedChars(quantifier, flags);
+  let isAhead = false;
+  let isFirst = true;
+  for (let node: AST.Node = quantifier; node.parent !== null; node = node.parent) {
+    const { parent } = node;
+    if (parent.type === 'Assertion') isAhead = true;
+    if (parent.type !== 'Alternative') continue;
+    for (const before of parent.elements.slice(0, parent.elements.indexOf(node as AST.Element))) {
+      // There is but one beginning.
+      if (before.type === 'Assertion' && before.kind === 'start' && !flags.multiline) return false;
+      if (isPotentiallyZeroLength(before, flags)) continue;
+      isFirst = false;
+      if (!partsOf(before).every((part) => !getConsumedChars(part, flags).chars.isDisjointWith(chars)))
+        return false;
+    }
+  }
+  // Of one that a pattern begins with, `scslre` has told, unless it has an end or only looks ahead.
+  return !isFirst || isAhead || quantifier.max !== Number.POSITIVE_INFINITY;
+}
+
+function partsOf(element: AST.Element): readonly AST.Element[] {
+  const isGroup = element.type === 'Group' || element.type === 'CapturingGroup';
+  const [alternative, ...others] = isGroup ? element.alternatives : [];
+  return alternative === undefined || others.length > 0 ? [element] : alternative.elements.flatMap(partsOf);
 }
 
 /** Within repetitions, alternatives that begin alike, and what is optional before what begins as it does. */

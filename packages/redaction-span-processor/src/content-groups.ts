@@ -37,8 +37,17 @@ export const identifierKeys: readonly string[] = [
   'lmnr.association.properties.session_id',
   'lmnr.association.properties.user_id',
   'voltagent.conversation_id',
+  'microsoft.conversation.item.link',
+  'microsoft.session.id',
+  'lk.participant_id',
+  'lk.participant_identity',
 ];
-export const identifierPrefixes: readonly string[] = ['user.', 'enduser.'];
+export const identifierPrefixes: readonly string[] = [
+  'user.',
+  'enduser.',
+  'microsoft.agent.user.',
+  'microsoft.a365.caller.agent.user.',
+];
 
 /** What the developer of an application adds to tell calls apart. `preset: 'strict'` removes it. */
 export const metadataKeys: readonly string[] = [
@@ -59,6 +68,13 @@ export const metadataKeys: readonly string[] = [
   'langwatch.langchain.run.tags',
   'lmnr.association.properties.tags',
   'mastra.tags',
+  'latitude.metadata',
+  'latitude.tags',
+  'microsoft.session.description',
+  'openai.agents.trace_metadata',
+  'openai_agents.metadata_json',
+  'eval.case.metadata',
+  'eval.metadata',
 ];
 export const metadataPrefixes: readonly string[] = [
   'metadata.',
@@ -72,6 +88,8 @@ export const metadataPrefixes: readonly string[] = [
   'langwatch.langchain.run.metadata.',
   'lmnr.association.properties.metadata.',
   'mastra.metadata.',
+  'openai_agents.metadata.',
+  'vercel.ai.telemetry.metadata.',
   'baggage.',
 ];
 

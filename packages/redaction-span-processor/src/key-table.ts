@@ -64,6 +64,10 @@ export function compileKeyTable(): KeyTable {
     // An exact key is found before a prefix: this alone keeps it.
     add(content.safeKeys, KNOWN | mark);
     // What is an event to some is an attribute to others.
+    addPrefixes(
+      content.events.filter((name) => name.endsWith('.')),
+      CONTENT | mark,
+    );
     add(content.events, CONTENT | mark);
   };
 

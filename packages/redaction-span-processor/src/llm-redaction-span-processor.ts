@@ -2,11 +2,13 @@ import { Reporter } from '@llm-otel/common';
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { firstLook } from './first-look.js';
 import type { RedactionOptions } from './options.js';
+import { setCutLength } from './patterns/characters.js';
 import type { RedactionPolicy } from './policy.js';
 import { redactFlagged, redactSurroundings } from './redact.js';
 import { UNREADABLE_VALUE } from './redacted-span.js';
 import { resolvePolicy } from './resolve-policy.js';
 import { Snapshot } from './snapshot.js';
+import { valueLimitOf } from './value-limit.js';
 import { writeParts } from './write-parts.js';
 
 /** What a {@link LlmRedactionSpanProcessor} did since it was made. */
@@ -60,6 +62,16 @@ export class LlmRedactionSpanProcessor implements SpanProcessor {
 
   /** @returns whether the span is now as it should be, and to find that out again would cost as much */
   #redact(span: ReadableSpan): boolean {
+    // A rule's function may end a span of another provider meanwhile.
+    const before = setCutLength(valueLimitOf(span));
+    try {
+      return this.#redactParts(span);
+    } finally {
+      setCutLength(before);
+    }
+  }
+
+  #redactParts(span: ReadableSpan): boolean {
     const flags = firstLook(span, this.#policy);
     const redaction =
       flags === undefined ? redactSurroundings(span, this.#policy) : redactFlagged(span, flags, this.#policy);

@@ -105,8 +105,10 @@ const ACTIONS = ['remove', 'mask', 'hash', 'keep', 'truncate'] as const;
 /** How each part of a rule must be. */
 export const ruleChecks: { readonly [Name in keyof Required<RedactionRule>]: Check } = {
   name: aText,
-  match: (value) =>
-    isMatch(value) ? undefined : 'a key, a regular expression, { regex }, { group } or { pattern }',
+  match: (value) => {
+    if (looksLikePattern(value)) return 'a name as it is, or a RegExp or { regex }';
+    return isMatch(value) ? undefined : 'a key, a regular expression, { regex }, { group } or { pattern }';
+  },
   action: (value) =>
     aFunction(value) === undefined || ACTIONS.some((action) => action === value)
       ? undefined
@@ -135,6 +137,11 @@ function isKeyMatcher(value: unknown): boolean {
   );
 }
 
+/** Meant as more than a name, as one writes in JSON or for other tools: taken for a name it would silently block nothing. */
+function looksLikePattern(value: unknown): boolean {
+  return typeof value === 'string' && (value.includes('*') || /^\/.+\/[a-z]*$/.test(value));
+}
+
 function hasOneKey(value: unknown, key: string): boolean {
   return (
     typeof value === 'object' &&
@@ -146,6 +153,9 @@ function hasOneKey(value: unknown, key: string): boolean {
 
 function keyList(value: unknown): string | undefined {
   if (!Array.isArray(value)) return 'an array of strings and regular expressions';
+  const pattern: unknown = value.find(looksLikePattern);
+  if (pattern !== undefined)
+    return `an array of names as they are: ${JSON.stringify(pattern)} would match no key, give a RegExp or { regex } for it`;
   const wrong = value.find((item) => !isKeyMatcher(item));
   if (wrong === undefined && !value.includes(undefined)) return undefined;
   return `an array of strings that are not empty and regular expressions, without ${describe(wrong)}`;

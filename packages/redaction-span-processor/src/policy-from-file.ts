@@ -17,7 +17,8 @@ export type PolicyCompanions = Pick<RedactionOptions, 'hmacKey' | 'meterProvider
  */
 export function policyFromFile(path: string, companions: PolicyCompanions = {}): RedactionOptions {
   const owner = `policy ${path}`;
-  const policy = parse(owner, readFileSync(path, 'utf8'));
+  // Editors on Windows put a byte order mark before it.
+  const policy = parse(owner, readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
   const { $schema: _schema, version, ...options } = policy;
   if (version !== VERSION)
     throw new TypeError(`${owner}: "version" must be ${VERSION}, got ${describe(version)}.`);

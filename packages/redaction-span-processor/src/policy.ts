@@ -1,5 +1,6 @@
 import type { RuleAction } from './actions.js';
 import type { AttributeScan } from './attribute-scan.js';
+import type { ContentEvents } from './content-events.js';
 import type { KeyRules } from './key-rules.js';
 import type { QuotedErrors } from './quoted-errors.js';
 import type { RedactionMetrics } from './redaction-metrics.js';
@@ -17,8 +18,7 @@ export interface RedactionPolicy {
   readonly actions: readonly RuleAction[];
   /** Replaces what patterns find in a text; gives back the same text if they find nothing. */
   readonly scan: (text: string) => string;
-  /** Names of span events that carry content. */
-  readonly contentEvents: ReadonlySet<string>;
+  readonly contentEvents: ContentEvents;
   readonly errors: QuotedErrors;
   readonly names: SpanNames;
   readonly surroundings: Surroundings;

@@ -1,9 +1,11 @@
 import { type Reporter, SpanView } from '@llm-otel/common';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
+import { setCutLength } from './patterns/characters.js';
 import type { RedactionPolicy } from './policy.js';
 import { redact } from './redact.js';
 import type { Redaction } from './span-parts.js';
 import { redactContexts } from './trace-state.js';
+import { valueLimitOf } from './value-limit.js';
 
 /** A problem to report, in the words that all parts of the package use. */
 export const UNREADABLE_VALUE = 'a value could not be read, and was removed';
@@ -18,6 +20,7 @@ export function redactedSpan(
   policy: RedactionPolicy,
   reporter: Reporter,
 ): ReadableSpan | undefined {
+  const before = setCutLength(valueLimitOf(span));
   try {
     const contexts = redactContexts(span, policy);
     const redaction = redact(span, policy) ?? (contexts && untouched(span));
@@ -28,6 +31,8 @@ export function redactedSpan(
   } catch (error) {
     reporter.errorOnce('a span could not be read, and was left out', error);
     return undefined;
+  } finally {
+    setCutLength(before);
   }
 }
 

@@ -1,11 +1,12 @@
 import { checkOptions } from '@llm-otel/common';
-import { contentCarriers, dialects } from '@llm-otel/semantic-conventions';
 import { actOf, ask, MARKER, type RuleAction, remove } from './actions.js';
 import { AttributeScan } from './attribute-scan.js';
 import { compileRegex } from './compile-regex.js';
+import { ContentEvents, namesOfContentEvents } from './content-events.js';
 import { type KeyMatch, type KeyRule, KeyRules } from './key-rules.js';
 import { namedRules } from './named-rules.js';
 import { checks, type RedactionOptions } from './options.js';
+import { setCutLength } from './patterns/characters.js';
 import type { RedactionPolicy } from './policy.js';
 import { QuotedErrors } from './quoted-errors.js';
 import { redactAttributes } from './redact-attributes.js';
@@ -75,12 +76,18 @@ export function resolvePolicy(owner: string, options: RedactionOptions = {}): Re
     isContentRemoved: ofContent.action !== 'keep',
     actions,
     scan,
-    contentEvents: new Set(ofContent.action === 'keep' ? [] : namesOfContentEvents()),
+    contentEvents: new ContentEvents(ofContent.action === 'keep' ? [] : namesOfContentEvents()),
     errors: new QuotedErrors(),
     names: new SpanNames(scan),
-    surroundings: new Surroundings((shared) =>
-      redactAttributes(shared, attributes.of(shared), new RedactionRun(policy, false)),
-    ),
+    surroundings: new Surroundings((shared) => {
+      // No SDK cuts what spans share, and an exporter may ask for it when no span is looked at.
+      const before = setCutLength(Number.POSITIVE_INFINITY);
+      try {
+        return redactAttributes(shared, attributes.of(shared), new RedactionRun(policy, false));
+      } finally {
+        setCutLength(before);
+      }
+    }),
     summary,
     metrics: meterProvider && new RedactionMetrics(meterProvider),
   };
@@ -89,8 +96,4 @@ export function resolvePolicy(owner: string, options: RedactionOptions = {}): Re
 
 function isGroup({ match }: RedactionRule, group: string): boolean {
   return typeof match === 'object' && 'group' in match && match.group === group;
-}
-
-function namesOfContentEvents(): string[] {
-  return [...dialects, ...contentCarriers].flatMap(({ content }) => content.events);
 }

@@ -61,7 +61,15 @@ function canaries(textOf: (number: number) => string): Canary[] {
       attributes: call,
       event: { name: 'exception', attributes: { [key]: text() } },
     });
-  for (const key of ['error.message', 'url.query', 'http.request.header.x-prompt', 'otel.status_description'])
+  for (const key of [
+    'content',
+    'db.query',
+    'db.response',
+    'error.message',
+    'url.query',
+    'http.request.header.x-prompt',
+    'otel.status_description',
+  ])
     list.push({ where: `LLM call: ${key}`, attributes: { ...call, [key]: text() } });
   return list;
 }

@@ -90,6 +90,9 @@ describe('an error of a call that did not record it', () => {
     '/app/node_modules/openai/core/error.js',
     'file:///app/node_modules/.pnpm/@langchain+core@1.4.0/node_modules/@langchain/core/dist/tools.js',
     'C:\\app\\node_modules\\@anthropic-ai\\sdk\\core\\error.js',
+    '/app/node_modules/@azure/ai-projects/dist/index.js',
+    '/app/node_modules/@tanstack/ai-openai/dist/index.js',
+    '/app/node_modules/@modelcontextprotocol/sdk/dist/cjs/client/index.js',
   ])
     it(`is known by its stack: ${file}`, () => {
       expect(above(withStack(file))).to.deep.equal(gone);

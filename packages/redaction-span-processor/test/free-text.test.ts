@@ -15,6 +15,8 @@ describe('free text and secrets on any span', () => {
     'http.response.header.set-cookie': ['session=1'],
     'http.request.header.x_api_key': ['0123456789abcdef'],
     'http.response.header.set_cookie': ['session=1'],
+    'http.request.header.ocp-apim-subscription-key': ['0123456789abcdef'],
+    'http.request.header.cf_aig_authorization': ['Token 0123456789abcdef'],
   }))
     it(`goes: ${key}`, () => {
       expect(attributesOf({ [key]: value, 'http.route': '/' })).to.deep.equal({ 'http.route': '/' });

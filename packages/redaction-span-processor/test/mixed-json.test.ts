@@ -21,6 +21,22 @@ describe('keepSettings', () => {
     ).to.deep.equal({ model: 'gpt-4o', temperature: 0.7, stream: true, seed: null });
   });
 
+  it('keeps those of Bedrock, Mistral and Gemini, under their names', () => {
+    const kept = {
+      anthropic_version: 'bedrock-2023-05-31',
+      max_gen_len: 512,
+      textGenerationConfig: { maxTokenCount: 512, temperature: 0.5 },
+      inferenceConfig: { maxTokens: 300, topP: 0.9 },
+      random_seed: 7,
+      safe_prompt: true,
+      output_config: { effort: 'high' },
+      config: { thinkingConfig: { thinkingLevel: 'LOW' }, responseMimeType: 'application/json' },
+    };
+    expect(settings({ ...kept, config: { ...kept.config, systemInstruction: 'secret' } })).to.deep.equal(
+      kept,
+    );
+  });
+
   it('drops a setting whose value is none: text for a number, a map for a name, a long name', () => {
     expect(
       settings({ temperature: 'secret', model: { secret: 1 }, effort: 'x'.repeat(65), n: 1 }),

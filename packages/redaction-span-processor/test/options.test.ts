@@ -41,6 +41,18 @@ const wrong: readonly [options: unknown, message: string][] = [
     { blockKeys: [undefined] },
     'option "blockKeys" must be an array of strings that are not empty and regular expressions, without a value of type undefined, got an array of 1.',
   ],
+  [
+    { blockKeys: ['/secret/i'] },
+    'option "blockKeys" must be an array of names as they are: "/secret/i" would match no key, give a RegExp or { regex } for it, got an array of 1.',
+  ],
+  [
+    { allowKeys: ['a', 'app.*'] },
+    'option "allowKeys" must be an array of names as they are: "app.*" would match no key, give a RegExp or { regex } for it, got an array of 2.',
+  ],
+  [
+    { rules: [{ match: '/^app/', action: 'remove' }] },
+    'rule 0: option "match" must be a name as it is, or a RegExp or { regex }, got "/^app/" (string).',
+  ],
   [{ allowKeys: ['a', 'b'], blockKeys: ['b'] }, 'options "allowKeys" and "blockKeys" both list b.'],
   [{ allowKeys: [/^x/i], blockKeys: [/^x/i] }, 'options "allowKeys" and "blockKeys" both list /^x/i.'],
 ];

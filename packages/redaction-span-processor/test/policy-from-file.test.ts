@@ -48,6 +48,7 @@ const wrong: readonly [policy: unknown, message: string][] = [
 
 /** What no schema can tell. */
 const wrongBeyondSchema: readonly [policy: object, message: string][] = [
+  [{ version: 1, blockKeys: ['/secret/'] }, 'option "blockKeys" must be an array of names as they are'],
   [
     { rules: [{ match: 'a', action: 'hash' }] },
     `rule 0: the action is 'hash', which needs the option "hmacKey".`,
@@ -133,6 +134,10 @@ describe('policyFromFile', () => {
       'metadata.team': 'search',
       note: '<employee>',
     });
+  });
+
+  it('reads a file with a byte order mark', () => {
+    expect(policyFromFile(file('\uFEFF{"version":1,"content":"mask"}'))).to.deep.equal({ content: 'mask' });
   });
 
   it('names the file that is missing, or no JSON', () => {

@@ -45,6 +45,20 @@ for (const sdk of sdkLines) {
       expect(span?.resource).to.equal(before[0]);
     });
 
+    it('is whole, whenever an exporter asks for it: what ends like the part of a card was not cut', () => {
+      const processor = new LlmRedactionSpanProcessor();
+      const resources = ['release build 4512345', 'release build 5123456'].map((build) => {
+        const provider = recordingProvider([processor], {
+          sdk,
+          resource: { ...resource, 'app.build': build },
+        });
+        provider.tracer.startSpan('a').end();
+        return provider.spans[0]?.resource;
+      });
+      expect(resources[0]?.attributes['app.build']).to.equal('release build 4512345');
+      expect(resources[1]?.attributes['app.build']).to.equal('release build 5123456');
+    });
+
     it('is seen by one destination without it, while the span keeps it', () => {
       const provider = recordingProvider([], { sdk, resource });
       provider.tracer.startSpan('a', { attributes: call }).end();

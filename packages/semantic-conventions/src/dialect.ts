@@ -115,6 +115,6 @@ export interface DialectContent {
   readonly safeKeys: AttributeKeys;
   /** Attributes that hold JSON with settings, which are safe, beside content. */
   readonly mixedJsonKeys: AttributeKeys;
-  /** Span events whose attributes are content. */
+  /** Span events whose attributes are content. With a dot at its end, how their names begin. */
   readonly events: readonly string[];
 }

@@ -90,6 +90,9 @@ function nanosOf(time: string | number | undefined): bigint {
   return /^\d+$/.test(String(time)) ? BigInt(String(time)) : 0n;
 }
 
+/** As spans of the SDK have it: nobody told it to cut their values. Redaction would take any end of a text for a cut. */
+const uncut: object = { _spanLimits: {} };
+
 function readableSpan(
   span: OtlpSpan,
   resource: ReadableSpan['resource'],
@@ -104,6 +107,7 @@ function readableSpan(
   });
   const context = contextWith(span.traceState);
   return {
+    ...uncut,
     name,
     kind: 0,
     spanContext: () => context,

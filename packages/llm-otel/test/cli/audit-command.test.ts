@@ -83,6 +83,14 @@ describe('llm-otel audit', () => {
     expect(out).not.to.match(/secret that|bob@|1234567/);
   });
 
+  it('takes values for whole, as those of a processor are unless the SDK is told to cut them', async () => {
+    const attributes = [{ key: 'url.path', value: { stringValue: '/api/v1/orders/4512345' } }];
+    const json = JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [{ attributes }] }] }] });
+    expect((await run(file('whole.json', json))).out).to.match(
+      /^1 spans? in .*; 0 of them would be changed\.$/m,
+    );
+  });
+
   it('reads one object in each line, and one over many lines', async () => {
     const json = otlpJson();
     expect((await run(file('lines.json', `${json}\n\n${json}\n`))).out).to.match(/^6 spans in /);

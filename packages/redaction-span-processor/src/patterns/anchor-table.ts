@@ -17,6 +17,7 @@ const NOT_ASCII = 127;
 /** What is looked for, as far as it makes a character worth a look. */
 export interface AnchorsWanted {
   readonly email: boolean;
+  readonly apiKey: boolean;
   readonly ip: boolean;
   /** Something that begins with a digit. */
   readonly digits: boolean;
@@ -74,7 +75,7 @@ function isAnchor(kind: number, code: number, before: number, wanted: AnchorsWan
     case DIGIT:
       return before !== DIGIT && wanted.digits;
     case AT:
-      return wanted.email;
+      return wanted.email || wanted.apiKey;
     case COLON:
       return wanted.ip && before !== COLON;
     case BACKSLASH:

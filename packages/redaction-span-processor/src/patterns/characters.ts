@@ -1,3 +1,5 @@
+import { PERCENT } from './codes.js';
+
 // Character codes by class. What lies beyond ASCII is told apart only where it matters.
 
 export const DIGIT = 1;
@@ -10,6 +12,8 @@ export const DASH = 16;
 export const LOCAL = 32;
 export const LETTER: number = UPPER | LOWER;
 export const ALPHANUMERIC: number = DIGIT | LETTER;
+
+const BACKSLASH = 0x5c;
 
 const classes: Uint8Array = new Uint8Array(128);
 for (const [characters, of] of [
@@ -45,10 +49,31 @@ export function skip(text: string, at: number, of: number, end: number = text.le
   return to;
 }
 
+/** Whether a letter stands right before a place, and not one of an escape: `\\n` as JSON has it, `%3D` as URLs do. */
+export function isAfterLetter(text: string, at: number): boolean {
+  if ((classAt(text, at - 1) & LETTER) === 0) return false;
+  return codeAt(text, at - 2) !== BACKSLASH && codeAt(text, at - 3) !== PERCENT;
+}
+
 /** The SDK cuts values at a length that nobody sets lower. */
 const SHORTEST_CUT = 16;
 
+/** Where what is being scanned was cut, if it was; `undefined` where that is not known. */
+let cutLength: number | undefined;
+
+/**
+ * Says at which length the texts to come were cut: it is the same for all of a span. They are scanned at once, one after the other,
+ * so that a variable does, where an argument would go through all that is in between.
+ *
+ * @returns what was said before, to be said again afterwards
+ */
+export function setCutLength(length: number | undefined): number | undefined {
+  const before = cutLength;
+  cutLength = length;
+  return before;
+}
+
 /** Whether the SDK may have cut the text at its end: there, the half of something is treated as the whole. */
 export function mayBeCut(text: string): boolean {
-  return text.length >= SHORTEST_CUT;
+  return cutLength === undefined ? text.length >= SHORTEST_CUT : text.length === cutLength;
 }

@@ -26,9 +26,28 @@ export class DigitRun {
   #group = 0;
   #isWhole = true;
 
+  /** Where the hexadecimal digits begin and end that were read last. */
+  hexStart = 0;
+  hexEnd = 0;
+
   /** Another text comes. */
   forget(): void {
     this.groups = 0;
+    this.hexStart = 0;
+    this.hexEnd = 0;
+  }
+
+  /** How many digits and letters from `a` to `f` stand around a place; each is read once. */
+  readHex(text: string, at: number): number {
+    if (at >= this.hexEnd) {
+      let start = at;
+      while (start > this.hexEnd && isLowerHex(text.charCodeAt(start - 1))) start--;
+      let end = at;
+      while (end < text.length && isLowerHex(text.charCodeAt(end))) end++;
+      this.hexStart = start;
+      this.hexEnd = end;
+    }
+    return this.hexEnd - this.hexStart;
   }
 
   /** The number of the group that begins at a place in the text; places come in rising order. */
@@ -87,4 +106,9 @@ export class DigitRun {
     this.#group = 0;
     this.#isWhole = digits < CAPACITY;
   }
+}
+
+/** Whether a code is that of a digit, or of `a` to `f`. */
+export function isLowerHex(code: number): boolean {
+  return (code >= 0x30 && code <= 0x39) || (code >= 0x61 && code <= 0x66);
 }

@@ -1,6 +1,6 @@
-import { ALPHANUMERIC, classAt, codeAt, DASH, mayBeCut } from './characters.js';
-import { DOT } from './codes.js';
-import type { DigitRun } from './digit-run.js';
+import { ALPHANUMERIC, classAt, codeAt, DASH, DIGIT, mayBeCut } from './characters.js';
+import { DOT, HYPHEN } from './codes.js';
+import { type DigitRun, isLowerHex } from './digit-run.js';
 import type { Match } from './match.js';
 import { gapAt } from './separators.js';
 
@@ -11,6 +11,9 @@ const LONGEST = 19;
 const SHORTEST_GROUP = 3;
 /** American Express has groups of 4, 6 and 5. */
 const LONGEST_GROUP = 6;
+
+/** How long the ids of spans, of documents, of traces, SHA-1 and SHA-256 are. */
+const HEX_IDS: ReadonlySet<number> = new Set([16, 24, 32, 40, 64]);
 
 /** `2` to `6`: what the numbers of all issuers begin with. */
 const FIRST_OF_CARDS = 0x32;
@@ -64,8 +67,14 @@ export function findCard(text: string, at: number, length: number, run: DigitRun
       separator = character;
     }
     before = length;
-    if (((lengths >> digits) & 1) === 1 && run.isLuhn(first, group))
-      return found(match, at, run.endOf(group));
+    if (((lengths >> digits) & 1) === 1 && run.isLuhn(first, group)) {
+      const end = run.endOf(group);
+      const isOther =
+        group === first
+          ? isFraction(text, at) || isHexId(text, at, digits, run)
+          : separator === HYPHEN && isLowerHex(codeAt(text, end));
+      return isOther ? false : found(match, at, end);
+    }
   }
   const end = run.endOf(group - 1);
   if (end + gapAt(text, end) < text.length) return false;
@@ -85,6 +94,20 @@ function found(match: Match, start: number, end: number): true {
 
 function isWithin(text: string, at: number): boolean {
   return (classAt(text, at - 1) & (ALPHANUMERIC | DASH)) !== 0;
+}
+
+/** Digits behind the point of a decimal number. */
+function isFraction(text: string, at: number): boolean {
+  return codeAt(text, at - 1) === DOT && (classAt(text, at - 2) & DIGIT) !== 0;
+}
+
+/** Part of an id in hexadecimal digits (of a UUID, its dashes tell), as spans, traces and commits have: one of ten such numbers has a card's check digit. */
+function isHexId(text: string, at: number, digits: number, run: DigitRun): boolean {
+  const length = run.readHex(text, at);
+  if (length <= digits || !HEX_IDS.has(length)) return false;
+  return (
+    (classAt(text, run.hexStart - 1) & ALPHANUMERIC) === 0 && (classAt(text, run.hexEnd) & ALPHANUMERIC) === 0
+  );
 }
 
 /** By the first four digits; made when it is first needed. */

@@ -1,11 +1,10 @@
 import { ALPHANUMERIC, classAt, codeAt, DASH, DIGIT, LOCAL, mayBeCut, skip } from './characters.js';
-import { DOT, PERCENT } from './codes.js';
+import { DOT, HYPHEN, PERCENT } from './codes.js';
 import type { Match } from './match.js';
 
 /** RFC 5321, 4.5.3.1. */
 const MAX_LOCAL_LENGTH = 64;
 const MAX_DOMAIN_LENGTH = 255;
-const HYPHEN = 0x2d;
 
 /** At `@`, or at `%40`, as which it stands in a URL, or `%2540` in one within another. */
 export function findEmail(text: string, at: number, floor: number, match: Match): boolean {

@@ -1,5 +1,5 @@
 import { getCountrySpecifications } from 'ibantools';
-import { ALPHANUMERIC, classAt, codeAt, DIGIT, LOWER, mayBeCut, UPPER } from './characters.js';
+import { ALPHANUMERIC, classAt, codeAt, DASH, DIGIT, LOWER, mayBeCut, UPPER } from './characters.js';
 import { PERCENT } from './codes.js';
 import type { Match } from './match.js';
 import { gapAt } from './separators.js';
@@ -48,6 +48,8 @@ export function findIban(text: string, at: number, floor: number, match: Match):
   }
   if (characters < length) {
     if (end < text.length || characters < SHORTEST_PART || !mayBeCut(text)) return false;
+    // The last part of a UUID, or an id that is a value by itself, was not cut.
+    if (start === 0 || (classAt(text, start - 1) & DASH) !== 0) return false;
   } else if ((classAt(text, end) & ALPHANUMERIC) !== 0 || !isChecked(text, start, end)) return false;
   match.start = start;
   match.end = end;

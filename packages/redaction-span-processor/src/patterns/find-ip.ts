@@ -1,5 +1,5 @@
 import { isIPv4 } from 'node:net';
-import { ALPHANUMERIC, classAt, codeAt, DIGIT, HEX, LETTER } from './characters.js';
+import { ALPHANUMERIC, classAt, codeAt, DIGIT, HEX, isAfterLetter, LETTER, skip } from './characters.js';
 import { DOT } from './codes.js';
 import type { Match } from './match.js';
 import { digitsAt } from './separators.js';
@@ -9,14 +9,19 @@ const SLASH = 0x2f;
 const LONGEST_IPV6 = 45;
 
 /**
- * Four numbers with dots, unless they are the version of a product, as in `Chrome/120.0.0.0`.
+ * Four numbers with dots, unless they are the version of a product, as in `Chrome/120.0.0.0` and `v1.2.3.4`.
  *
  * @param length - of the digits from `at` on
  */
 export function findIpv4(text: string, at: number, length: number, match: Match): boolean {
   if (length > 3 || codeAt(text, at + length) !== DOT) return false;
   const before = codeAt(text, at - 1);
-  if (before === DOT || (before === SLASH && (classAt(text, at - 2) & LETTER) !== 0)) return false;
+  if (
+    before === DOT ||
+    isAfterLetter(text, at) ||
+    (before === SLASH && (classAt(text, at - 2) & LETTER) !== 0)
+  )
+    return false;
   let end = at + length;
   for (let group = 1; group < 4; group++) {
     const next = digitsAt(text, end + 1);
@@ -25,8 +30,8 @@ export function findIpv4(text: string, at: number, length: number, match: Match)
   }
   if (codeAt(text, end) === DOT && (classAt(text, end + 1) & DIGIT) !== 0) return false;
   if ((classAt(text, end) & ALPHANUMERIC) !== 0 || !isIPv4(text.slice(at, end))) return false;
-  // The machine itself, which is nobody's address.
-  if (text.startsWith('127.', at)) return false;
+  // The machine itself, or all of its interfaces: nobody's address.
+  if (text.startsWith('127.', at) || text.startsWith('0.0.0.0', at)) return false;
   match.start = at;
   match.end = end;
   return true;
@@ -60,11 +65,23 @@ export function findIpv6(text: string, at: number, floor: number, match: Match):
   else if (codeAt(text, end - 1) === COLON && codeAt(text, end - 2) !== COLON) end--;
   // Words have colons between them, too: `a::b`.
   if (colons < 2 || digits === 0 || end - start > LONGEST_IPV6) return runEnd;
-  if ((classAt(text, runEnd) & ALPHANUMERIC) === 0 && isIpv6(text, start, end)) {
+  if (
+    (classAt(text, runEnd) & ALPHANUMERIC) === 0 &&
+    !isLoopback(text, start, end) &&
+    isIpv6(text, start, end)
+  ) {
     match.start = start;
     match.end = end;
   }
   return runEnd;
+}
+
+/** `::1`, and Node's `connect ECONNREFUSED ::1:5432`, which ends with the port. */
+function isLoopback(text: string, start: number, end: number): boolean {
+  if (!text.startsWith('::1', start)) return false;
+  return (
+    end === start + 3 || (codeAt(text, start + 3) === COLON && skip(text, start + 4, DIGIT, end) === end)
+  );
 }
 
 /** RFC 4291, 2.2, without addresses that end like those of IPv4. `isIPv6` of Node takes several times as long. */

@@ -1,5 +1,5 @@
-import { codeAt, mayBeCut } from './characters.js';
-import { DOT, PERCENT, PLUS } from './codes.js';
+import { ALPHANUMERIC, classAt, codeAt, DASH, isAfterLetter, LETTER, mayBeCut } from './characters.js';
+import { DOT, HYPHEN, PERCENT, PLUS } from './codes.js';
 import type { Match } from './match.js';
 import { digitsAt, gapAt, hasDigits } from './separators.js';
 
@@ -7,6 +7,8 @@ const SPACE = 0x20;
 const SLASH = 0x2f;
 const OPENING = 0x28;
 const CLOSING = 0x29;
+/** `x`, in lower case. */
+const EXTENSION = 0x78;
 /** ITU-T E.164. */
 const MAX_DIGITS = 15;
 const MIN_DIGITS = 8;
@@ -24,8 +26,11 @@ export function findPhone(text: string, at: number, length: number, match: Match
   // Of a decimal number the digits after the point are none of a phone's.
   if (before === DOT) return false;
   if (codeAt(text, at) === 0x30 && length > 1) {
+    // Of a UUID, or another id: `…c08-826776064d67`, `order-001234-567890`.
+    const isJoined = (classAt(text, at - 1) & DASH) !== 0 && (classAt(text, at - 2) & ALPHANUMERIC) !== 0;
+    if (isJoined || isAfterLetter(text, at)) return false;
     return codeAt(text, at + 1) === 0x30
-      ? length < 9 && findInternational(text, at + 2, at, match)
+      ? length < 9 && findInternational(text, at + 2, at, match) && !goesOn(text, match.end)
       : findEuropean(text, at, length, match);
   }
   return findNorthAmerican(text, at, length, before === OPENING, match);
@@ -75,6 +80,11 @@ function findInternational(text: string, from: number, start: number, match: Mat
   return true;
 }
 
+/** Whether a number is followed by letters that are no extension, as in an id. */
+function goesOn(text: string, at: number): boolean {
+  return (classAt(text, at) & LETTER) !== 0 && (codeAt(text, at) | 0x20) !== EXTENSION;
+}
+
 /** How long the separator is that stands there, which may be encoded for a URL: `%20`, `%28` and `%29`. */
 function separatorAt(text: string, at: number, code: number): number {
   if (code !== PERCENT) return isSeparator(code) ? 1 : gapAt(text, at);
@@ -117,24 +127,31 @@ function findNorthAmerican(
   return true;
 }
 
-/** `030/12345678`, `020 7946 0958`, `06-12345678`, `01 23 45 67 89`. */
+/** `030/12345678`, `(030) 12345678`, `020 7946 0958`, `070-123 45 67`, `01 23 45 67 89`. */
 function findEuropean(text: string, at: number, length: number, match: Match): boolean {
   let end = at + length;
-  const separator = codeAt(text, end);
+  let separator = codeAt(text, end);
+  const isBracketed = separator === CLOSING && codeAt(text, at - 1) === OPENING;
   // 01/02/2024 is a date.
   const isSlashed = separator === SLASH && length > 2;
   let digits = length;
   for (let group = 1; group < MAX_GROUPS; group++) {
-    const gap = isSlashed && group === 1 ? 1 : gapAt(text, end);
-    if (gap === 0 || (!isSlashed && codeAt(text, end) !== separator)) break;
+    let gap = gapAt(text, end);
+    if (group === 1 && isBracketed) gap = codeAt(text, end + 1) === SPACE ? 2 : 1;
+    else if (group === 1 && isSlashed) gap = 1;
+    // What comes after the area has separators of its own.
+    else if (group === 2 && separator !== SPACE) separator = codeAt(text, end);
+    if (gap === 0 || (group > 1 && codeAt(text, end) !== separator)) break;
     const next = digitsAt(text, end + gap);
     if (next === 0 || digits + next > 12) break;
     digits += next;
     end += gap + next;
   }
-  if (digits < 9 || digits === length || codeAt(text, end) === DOT || codeAt(text, end) === SLASH)
-    return false;
-  match.start = at;
+  const after = codeAt(text, end);
+  if (digits < 9 || digits === length || after === DOT || after === SLASH) return false;
+  if (goesOn(text, end)) return false;
+  if (after === HYPHEN && (classAt(text, end + 1) & ALPHANUMERIC) !== 0) return false;
+  match.start = isBracketed ? at - 1 : at;
   match.end = end;
   return true;
 }

@@ -12,6 +12,11 @@ const JWT = 'eyJ';
 const SHORTEST_JWT_PART = 10;
 const KEY_BEGIN = 'BEGIN ';
 const KEY_LABEL_LENGTH = 64;
+const SPACE = 0x20;
+const QUOTE = 0x22;
+const SLASH = 0x2f;
+const COLON = 0x3a;
+const AT_SIGN = 0x40;
 
 /** By their first two characters, see {@link pairOf}, with the third, if they have one: most texts differ there. */
 const byPair = new Map<number, (SecretPrefix & { readonly third: number })[]>();
@@ -54,6 +59,30 @@ export function findApiKey(text: string, at: number, match: Match): number {
     return end;
   }
   return at;
+}
+
+/** Longer than any name and password. */
+const LONGEST_USERINFO = 256;
+
+/**
+ * At the `@` of a URL with a password before it, as connection strings have it: the conventions ask for names and passwords to be
+ * left out of URLs.
+ */
+export function findUserinfo(text: string, at: number, floor: number, match: Match): boolean {
+  const lowest = Math.max(floor, at - LONGEST_USERINFO);
+  let password = -1;
+  for (let start = at - 1; start >= lowest; start--) {
+    const code = codeAt(text, start);
+    if (code === COLON) password = start;
+    else if (code === SLASH) {
+      if (password < start || codeAt(text, start - 1) !== SLASH || codeAt(text, start - 2) !== COLON)
+        return false;
+      match.start = start + 1;
+      match.end = at;
+      return password + 1 < at;
+    } else if (code <= SPACE || code === QUOTE || code === AT_SIGN) return false;
+  }
+  return false;
 }
 
 /** At the beginning of a word; answers as {@link findApiKey} does. */

@@ -1,8 +1,7 @@
 import { ALPHANUMERIC, classAt, codeAt, DASH, mayBeCut } from './characters.js';
+import { HYPHEN } from './codes.js';
 import type { Match } from './match.js';
 import { digitsAt, gapAt, hasDigits } from './separators.js';
-
-const HYPHEN = 0x2d;
 
 /**
  * A social security number of the USA, or the part of one before a cut.

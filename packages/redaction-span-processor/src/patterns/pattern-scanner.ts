@@ -13,6 +13,7 @@ import {
   findApiKey,
   findJwt,
   findPrivateKey,
+  findUserinfo,
   jwtBeginnings,
   privateKeyBeginnings,
 } from './find-secret.js';
@@ -86,6 +87,7 @@ export class PatternScanner {
     });
     this.#anchors = new AnchorTable({
       email: this.#email,
+      apiKey: this.#apiKey,
       ip: this.#ip,
       digits,
       initials: new Set(beginnings.map((beginning) => beginning.charCodeAt(0))),
@@ -125,7 +127,8 @@ export class PatternScanner {
           found = this.#findNumber(text, at, Math.max(floor, escaped));
           break;
         case AT:
-          if (this.#email && findEmail(text, at, floor, match)) found = 'email';
+          if (this.#apiKey && findUserinfo(text, at, floor, match)) found = 'api-key';
+          else if (this.#email && findEmail(text, at, floor, match)) found = 'email';
           break;
         case PERCENT:
           found = this.#findEncoded(text, at, floor);
@@ -151,7 +154,8 @@ export class PatternScanner {
       const replacement = this.#replacements[found]?.(text.slice(match.start, match.end)) ?? '';
       replaced += text.slice(floor, match.start) + replacement;
       floor = match.end;
-      at = match.end - 1;
+      // The `@` after a password belongs to the URL.
+      at = before === AT && found === 'api-key' ? match.end : match.end - 1;
       before = OTHER;
     }
     return floor === 0 ? text : replaced + text.slice(floor);

@@ -23,7 +23,7 @@ export class Prefilter {
     const numbers = [
       // What is written in another way: `%40`, `\u0040`.
       '[%\\\\]',
-      ...(email ? ['@'] : []),
+      ...(email || apiKey ? ['@'] : []),
       ...(ip ? [':[\\da-fA-F:]'] : []),
       // Three digits near each other, or the check digits of an IBAN after its country.
       ...(digits ? ['\\d(?:\\W{0,2}\\d\\W{0,2}\\d|(?<=[a-zA-Z]{2}\\d)\\d)'] : []),

@@ -41,6 +41,8 @@ describe('built-in patterns at a cut', () => {
       'user 45213678',
       'a b@c',
       '550e8400-e29b-41d4-a716-446655440000',
+      'job c794710c-457b-4b50-ba32-7d6181ca9eb3',
+      'ba143757d50eb17c',
     ])
       expect(all.replace(text)).to.equal(text);
   });

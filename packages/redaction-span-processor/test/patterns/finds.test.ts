@@ -22,6 +22,8 @@ const found: Record<BuiltInPattern, readonly string[]> = {
     'fax ·(212) 555-0123·, or ·212-555-0123·, or ·212.555.0123·, or ·1-800-555-0123·',
     'Tel. ·030/12345678·, ·020 7946 0958·, ·06-12345678· or ·01 23 45 67 89·',
     'from ·0049 170 1234567·',
+    'Tel. ·(030) 12345678·, ·(02) 9876 5432·, ·(0211)123-456·, ·070-123 45 67· or ·06-12 34 56 78·',
+    '{"text":"call\\n·030/12345678· or\\n·0049 170 1234567·"}, ?tel%3A·030-12345678·, ·020 7946 0958·x12',
     '?phone=·%2B491701234567·&x=1',
     '?phone=·%2B1%20415%20555%202671·&phone=·%2B1+%28415%29+555-2671·&x=1',
     'call ·+1–415–555–2671· or ·+1\u2009415\u2009555\u20092671· now',
@@ -41,11 +43,13 @@ const found: Record<BuiltInPattern, readonly string[]> = {
     'lines\\n·4111111111111111·\\n',
     '?pan=·4111+1111+1111+1111·&pan=·4111%201111%201111%201111·',
     'order 12 ·4111 1111 1111 1111· 99',
+    'pan·4111111111111111·, cc·4111111111111111·, 1.·4111 1111 1111 1111·',
     'cards ·4111.1111.1111.1111·. ·3782.822463.10005· and ·4111\u20091111\u20091111\u20091111·',
   ],
   ssn: ['SSN ·123-45-6789·, or ·123 45 6789·'],
   ip: [
     'connect to ·192.168.0.1·:443',
+    '{"peer":"from\\n·203.0.113.7·"} ?ip%3D·203.0.113.7·',
     'http://·10.0.0.1·/x from ·2001:db8::8a2e:370:7334·.',
     'peer [·fe80::1·] or ip:·2001:db8:0:0:0:0:0:1·',
     'peer ·fe80::abcd:ef· or ·fd00::a:b·',
@@ -60,6 +64,9 @@ const found: Record<BuiltInPattern, readonly string[]> = {
     `·ghp_abcdefghijklmnopqrstuvwxyzabcdefghij· ·AKIAIOSFODNNQEXAMPLE· ·sk-abcdefghijklmnopqrstuvwxyz·`,
     `authorization: ·bearer ${token}·, ·basic dXNlcjpwYXNzd29yZDE=·`,
     `https://x.dev/?·api_key=${token}·&v=1&·sig=${token}%2F${token}%3D·&v=2`,
+    `https://x.s3.amazonaws.com/k?v=1&X-Amz-·Signature=${token}·&X-Amz-·Security-Token=${token}%2F${token}·&v=2 ·refresh_token=${token}· ·client_secret=${token}·`,
+    'can not connect to postgres://·app:S3cr3t·@db.acme.com:5432/app, redis://·:pw·@redis:6379/0 or amqps://·guest:p%40ss·@rabbit/v',
+    'fetch "https://·alice:s3:cret·@example.com/a@b" failed',
     `https://·hooks.slack.com/services/T012/B012/${token}· https://·discord.com/api/webhooks/123/${token}·`,
   ],
   jwt: [`·eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.${token}· and ·eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.·`],
@@ -87,36 +94,55 @@ const spared: readonly string[] = [
   '4f1b2c3d4e5f60718293a4b5c6d7e8f9',
   'card 4111 1111 1111 1112 was refused',
   'DE89370400440532013001 has wrong digits',
+  '7a5f04c3-d574-4845-8615-35288d80b612 v1.2.3.4 net8.0.11.0',
   'Chrome/120.0.0.0, 1.2.3.4.5, 300.1.1.1, 1.2.3',
   'std::vector, a::b, dead::beefy, ::',
   '000-12-3456 666-12-3456 900-12-3456 123-00-4567 123-45-0000 123-45-67890',
   'sk-learn is a library, sk-image-and-many-other-words-without-any-number is none',
   'eyJhbGciOiJIUzI1NiJ9, eyJ.eyJ',
+  'https://user@host/, https://host:8080/a@b, git+ssh://git@host, http://:@host, see x: a@b, c',
   '-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----',
+  // What identifies something: UUIDs, ids of traces and spans, commits, pods.
+  '408462e3-5071-4b49-8c08-826776064d67 cd078589-3225-4075-a8ba-02a3193b65c0 a565caea-af42-4cde-bb04-4952004c5062',
+  'svc-b063635684-130e6, svc-9061e03-55782233 and job 0123-4567-8901-2345 of 00835736-6972-45e9-9edb-bf0e8aff4f74',
+  '(01) 2345, f(0123) 45, 01-15 10:30:45.123, 01-02 03, 2026-01-15 10 30 45 123',
+  'order-001234-567890 file_001234-20261130.csv batch-01234-567890',
+  '38227621663116bc f659250310853564 1e3c50491207150863fae618105b1439 ce45a5fae94601208e973c75f4982969683148e3',
+  '[0.5626409551367879,-12.5384701203651805] score=0.6244093657177083',
+  'connect ECONNREFUSED ::1:5432, [::1]:8080, http://0.0.0.0:3000',
   '[REDACTED] hmac-sha256:25cf3c44c8f39313e8cbf7c23e22fe8b2ee8b288ee5206b0a6397583a1f7f0ef',
 ];
 
 /** What tokens of each begin with, and how they go on; from the documentation of each. */
 const providers: Record<string, string> = {
+  Alibaba: `LTAI${token}`,
   Brevo: `xkeysib-${token}${token}-${token}`,
   Buildkite: `bkua_${token}${token}`,
   Cerebras: `csk-${token}`,
   CircleCI: `CCIPAT_${token}_${token}`,
+  Cloudflare: `cfut_${token}${token}`,
   Docker: `dckr_pat_${token}`,
   Doppler: `dp.pt.${token}${token}`,
   Dynatrace: `dt0c01.${token}.${token}`,
+  E2B: `e2b_${token}${token}`,
   Figma: `figd_${token}${token}`,
   Firecrawl: `fc-${token}${token}`,
   'Fly.io': `fm2_${token}${token}`,
+  'GitLab, of a feature flag': `glffct-${token}`,
+  'GitLab, routable': `glpat-${token}.01.${token}`,
   'GitLab, of a trigger': `glptt-${token}`,
   'Google, new': `AQ.${token}${token}`,
   Heroku: `HRKU-${token}${token}`,
+  Honeycomb: `hcaik_${token}${token}`,
   HubSpot: 'pat-na1-550e8400-e29b-41d4-a716-446655440000',
   Jina: `jina_${token}${token}`,
   LlamaCloud: `llx-${token}${token}`,
   Mailgun: `key-${token}${token}`,
+  Linear: `lin_oauth_${token}${token}`,
+  Neon: `napi_${token}${token}`,
   Netlify: `nfp_${token}${token}`,
   'Notion, old': `secret_${token}${token}`,
+  'OpenAI, for a session': `ek_${token}${token}`,
   Pinecone: `pcsk_${token}_${token}`,
   PlanetScale: `pscale_tkn_${token}${token}`,
   PostHog: `phx_${token}${token}`,
@@ -127,6 +153,7 @@ const providers: Record<string, string> = {
   'Slack, of a browser': `xoxc-${token}`,
   Square: `sq0csp-${token}`,
   Supabase: `sb_secret_${token}`,
+  Tailscale: `tskey-auth-${token}-${token}`,
   Together: `tgp_v1_${token}`,
   Twilio: 'SK0123456789abcdef0123456789abcdef',
   Vercel: `vck_${token}`,
@@ -157,8 +184,10 @@ describe('built-in patterns', () => {
     it(`find what comes right after ${before}`, () => {
       for (const name of builtInPatterns)
         for (const text of found[name]) {
-          const [, sample = ''] = text.split('·');
-          const replaced = all.replace(`to${before}${sample}`);
+          const [start = '', sample = '', end = ''] = text.split('·');
+          // A password is one between its scheme and an `@`.
+          const [scheme = ''] = /\w+:\/\/$/.exec(start) ?? [];
+          const replaced = all.replace(`to${before}${scheme}${sample}${scheme && end}`);
           expect(replaced, text).to.include(`<${name}>`).and.not.include(sample);
         }
     });

@@ -106,6 +106,17 @@ export const stays: Attributes = {
     '{"anthropic":{"usage":{"cache_read_input_tokens":512,"service_tier":"priority"}}}',
   'ai.schema.name': 'answer',
 
+  'gen_ai.tool.call.result.size': 812,
+  'planagent.todos.done': 2,
+  'db.query.summary': 'SELECT orders',
+  'db.response.status_code': '42P01',
+  'lk.function_tool.name': 'weather',
+  'lk.e2e_latency': 1.25,
+  'mcp.tool.result.data_size': 812,
+  'mcp.tool.result.mime_type': 'text/plain',
+  'gen_ai.request.tools.0.name': 'weather',
+  'gen_ai.request.config': '{"temperature":0.7}',
+
   'langfuse.observation.type': 'generation',
   'langfuse.observation.model.name': 'gpt-4o',
   'langfuse.observation.usage_details': '{"input":812,"output":133}',

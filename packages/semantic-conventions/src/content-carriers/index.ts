@@ -1,16 +1,24 @@
+import { agentOps } from './agentops.js';
 import { anthropicSdk } from './anthropic-sdk.js';
+import { axiom } from './axiom.js';
 import { braintrust } from './braintrust.js';
 import type { ContentCarrier } from './content-carrier.js';
 import { datadog } from './datadog.js';
 import { genkit } from './genkit.js';
 import { googleAdk } from './google-adk.js';
+import { judgeval } from './judgeval.js';
 import { laminar } from './laminar.js';
 import { langfuse } from './langfuse.js';
 import { langSmith } from './langsmith.js';
+import { langtrace } from './langtrace.js';
 import { langWatch } from './langwatch.js';
+import { latitude } from './latitude.js';
+import { liveKit } from './livekit.js';
 import { logfire } from './logfire.js';
 import { mastra } from './mastra.js';
+import { microsoft } from './microsoft.js';
 import { openlit } from './openlit.js';
+import { promptLayer } from './promptlayer.js';
 import { sentry } from './sentry.js';
 import { strands } from './strands.js';
 import { traceloop } from './traceloop.js';
@@ -38,4 +46,12 @@ export const contentCarriers: readonly ContentCarrier[] = [
   mastra,
   strands,
   voltAgent,
+  agentOps,
+  latitude,
+  microsoft,
+  promptLayer,
+  axiom,
+  judgeval,
+  langtrace,
+  liveKit,
 ];

@@ -37,20 +37,30 @@ const spanTypes: readonly string[] = [
   'workspace_action',
 ];
 
+/** Of versions before it named them so, as OpenInference reads them. */
+const olderKeys: readonly string[] = [
+  'agent.generate.argument.0',
+  'agent.getMostRecentUserMessage.result',
+  'agent.stream.argument.0',
+];
+
 /** Mastra, which names its attributes by the type of the span. */
 export const mastra: ContentCarrier = {
   id: 'mastra',
-  source: '@mastra/otel-exporter@1.4.0, @mastra/core@1.71.0',
+  source: '@mastra/otel-exporter@1.4.0, @mastra/core@1.71.0; older keys: @arizeai/openinference-mastra@3.0.8',
   markers: ['mastra.span.type'],
   contentMarks: true,
   content: {
     ...noContent,
-    keys: spanTypes.flatMap((type) => [
-      `mastra.${type}.entry_description`,
-      `mastra.${type}.entry_metadata`,
-      `mastra.${type}.input`,
-      `mastra.${type}.output`,
-      `mastra.${type}.result`,
-    ]),
+    keys: [
+      ...olderKeys,
+      ...spanTypes.flatMap((type) => [
+        `mastra.${type}.entry_description`,
+        `mastra.${type}.entry_metadata`,
+        `mastra.${type}.input`,
+        `mastra.${type}.output`,
+        `mastra.${type}.result`,
+      ]),
+    ],
   },
 };

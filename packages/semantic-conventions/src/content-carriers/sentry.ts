@@ -3,7 +3,7 @@ import { type ContentCarrier, noContent } from './content-carrier.js';
 /** Sentry's instrumentations. */
 export const sentry: ContentCarrier = {
   id: 'sentry',
-  source: '@sentry/server-utils@11.12.0, @sentry/conventions@0.32.0',
+  source: '@sentry/server-utils@11.12.0, @sentry/conventions@0.33.0',
   markers: ['ai.model_id', 'gen_ai.function_id', 'langchain.chain.name'],
   contentMarks: true,
   content: {
@@ -42,13 +42,19 @@ export const sentry: ContentCarrier = {
       'mcp.prompt.result.',
       'mcp.request.argument.',
       'mcp.tool.result.',
+      // What an application put into the context of a call, or of a tool.
+      'vercel.ai.settings.context.',
+      'vercel.ai.tool_call.context.',
     ],
     safeKeys: [
       'mcp.prompt.result.message_count',
       'mcp.prompt.result.message_role',
       'mcp.tool.result.content_count',
       'mcp.tool.result.content_type',
+      'mcp.tool.result.data_size',
       'mcp.tool.result.is_error',
+      'mcp.tool.result.mime_type',
+      'mcp.tool.result.resource_mime_type',
     ],
   },
 };

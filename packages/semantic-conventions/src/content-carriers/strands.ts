@@ -6,5 +6,9 @@ export const strands: ContentCarrier = {
   source: '@strands-agents/sdk@1.16.0',
   markers: ['gen_ai.agent.node_type'],
   contentMarks: true,
-  content: { ...noContent, keys: ['gen_ai.agent.input'] },
+  content: {
+    ...noContent,
+    keys: ['gen_ai.agent.input'],
+    events: ['gen_ai.message', 'memory.content', 'memory.query', 'memory.results'],
+  },
 };

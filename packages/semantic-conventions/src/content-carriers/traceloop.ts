@@ -3,7 +3,7 @@ import { type ContentCarrier, noContent } from './content-carrier.js';
 /** Traceloop (OpenLLMetry), old and new. */
 export const traceloop: ContentCarrier = {
   id: 'traceloop',
-  source: '@traceloop/ai-semantic-conventions@0.16.0 and @0.27.0',
+  source: '@traceloop/ai-semantic-conventions@0.16.0 and @0.27.0, @traceloop/instrumentation-pinecone@0.27.0',
   markers: ['traceloop.span.kind', 'traceloop.entity.name', 'traceloop.workflow.name', 'llm.request.type'],
   contentMarks: true,
   content: {
@@ -39,6 +39,7 @@ export const traceloop: ContentCarrier = {
       'db.vector.query.result.read_units',
       'db.vector.query.result.matches_length',
     ],
-    events: ['logprobs', 'db.query.embeddings', 'db.query.result'],
+    // Pinecone's have a number, and what was stored with a document: its text.
+    events: ['logprobs', 'db.query.embeddings', 'db.query.result', 'pinecone.query.result.'],
   },
 };

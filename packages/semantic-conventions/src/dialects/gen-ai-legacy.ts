@@ -52,6 +52,7 @@ export const genAiLegacy: Dialect = {
     mixedJsonKeys: [],
     events: [
       'gen_ai.system.message',
+      'gen_ai.developer.message',
       'gen_ai.user.message',
       'gen_ai.assistant.message',
       'gen_ai.tool.message',

@@ -161,6 +161,8 @@ export const genAi: Dialect = {
       'gen_ai.request.temperature',
       'gen_ai.request.top_k',
       'gen_ai.request.top_p',
+      // Of @sentry/conventions@0.33.0.
+      'gen_ai.tool.call.result.size',
     ],
     mixedJsonKeys: [],
     events: [

@@ -1,0 +1,57 @@
+import { LlmRedactionSpanProcessor, redactingSpanExporter } from '@llm-otel/redaction-span-processor';
+import { recordingProvider, sdkLines } from '@llm-otel/testing';
+import type { Attributes } from '@opentelemetry/api';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
+import { expect } from 'chai';
+
+const masked = '[REDACTED]';
+/** What ends like the part of something that was cut, and is whole. */
+const whole: Attributes = {
+  'app.path': '/api/v1/orders/4512345',
+  'app.job': 'job c794710c-457b-4b50-ba32-7d6181ca9eb3',
+  'app.rows': ['row 3 of 5123456', 'offset 249127 567814 371261'],
+  'app.package': 'loaded @acme/tools@1.2.3',
+  'url.path': '/v1/users/6123456789',
+};
+
+for (const sdk of sdkLines) {
+  describe(`values that the limit of SDK ${sdk.name} cuts`, () => {
+    const ended = (attributes: Attributes, attributeValueLengthLimit?: number): ReadableSpan[] => {
+      const processor = new LlmRedactionSpanProcessor();
+      const views: ReadableSpan[] = [];
+      const options = {
+        sdk,
+        ...(attributeValueLengthLimit && { spanLimits: { attributeValueLengthLimit } }),
+      };
+      const exporter = redactingSpanExporter({
+        export: (spans) => void views.push(...spans),
+        shutdown: async () => undefined,
+      });
+      for (const processors of [[processor], []]) {
+        const provider = recordingProvider(processors, options);
+        provider.tracer.startSpan('GET /users/5123456789', { attributes }).end();
+        exporter.export([...provider.spans], () => undefined);
+      }
+      return views;
+    };
+
+    it('are told from those that are whole by that limit', () => {
+      for (const limit of [undefined, 4_096])
+        for (const view of ended(whole, limit)) {
+          expect(view.attributes).to.deep.equal(whole);
+          expect(view.name).to.equal('GET /users/5123456789');
+        }
+    });
+
+    it('are masked where they end with a part of something', () => {
+      for (const view of ended(
+        { 'app.note': 'please charge 4111 1111 1111 1111', 'app.path': '/orders/4512345' },
+        25,
+      ))
+        expect(view.attributes).to.deep.equal({
+          'app.note': `please charge ${masked}`,
+          'app.path': '/orders/4512345',
+        });
+    });
+  });
+}
