@@ -10,9 +10,21 @@ import { expect } from 'chai';
 import OpenAI, { AzureOpenAI, BedrockOpenAI } from 'openai';
 import { bedrock } from 'openai/providers/bedrock';
 import { type WrapOptions, wrapAnthropic, wrapOpenAI } from '../../src/index.js';
+import { instrumentOpenAI } from '../../src/instrument.js';
 import { onlySpan } from '../support/spans.js';
 
 const body = { model: 'gpt-4o', messages: [] };
+
+/** As a client of openai 7 that has a certificate for its key. */
+class Certified extends OpenAI {
+  constructor(given: ConstructorParameters<typeof OpenAI>[0] = {}) {
+    if (given.fetch !== undefined) throw new Error('takes no fetch');
+    super(given);
+  }
+  override withOptions(given: ConstructorParameters<typeof OpenAI>[0]): this {
+    return new (this.constructor as typeof Certified)({ ...this._options, ...given }) as this;
+  }
+}
 
 describe('a wrapped client', () => {
   let fake: FakeProvider;
@@ -130,6 +142,24 @@ describe('a wrapped client', () => {
       expect(output_text).to.equal('Hello from the fake provider.');
       expect(provider.spans.map(({ attributes }) => attributes['llm.tokens.output'])).to.deep.equal([8, 8]);
       for (const { headers } of fake.requests) expect(headers.authorization).to.equal('Bearer token');
+    });
+
+  for (const [title, tracedClient] of Object.entries<(baseURL: string) => OpenAI>({
+    wrapped: (baseURL) => wrapOpenAI(new Certified({ apiKey: 'key', baseURL }), options),
+    instrumented: (baseURL) =>
+      new (instrumentOpenAI({ Certified }, options).Certified)({ apiKey: 'key', baseURL }),
+  }))
+    it(`may be one that takes no fetch, ${title}`, async () => {
+      const diag = recordDiag();
+      const traced = tracedClient(fake.openAiBaseUrl);
+      await traced.chat.completions.create(body);
+      await traced.withOptions({ timeout: 5000 }).chat.completions.create(body);
+      diag.stop();
+      expect(traced).to.be.instanceOf(Certified);
+      expect(provider.spans.map(({ name }) => name)).to.deep.equal(['chat gpt-4o', 'chat gpt-4o']);
+      expect(
+        diag.messages.filter(({ message }) => !message.includes('attempts are not counted')),
+      ).to.deep.equal([]);
     });
 
   it('may be of a subclass whose create() gives a plain promise', async () => {
