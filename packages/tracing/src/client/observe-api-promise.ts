@@ -1,4 +1,5 @@
 import { field } from '../json.js';
+import { runInCall } from './active-call.js';
 import { type ClientCall, tellOutcome } from './client-call.js';
 import { defineHidden } from './define-hidden.js';
 import { Observation } from './observation.js';
@@ -24,7 +25,7 @@ export function isApiPromise(value: unknown): value is ApiPromise {
 }
 
 /** What observed promises inherit from, by what they inherited from before. */
-const observedPrototypes = new WeakMap<object, object>();
+const observedPrototypes = new WeakMap<object, ApiPromise>();
 
 /**
  * Makes a client's promise tell its call how it turns out. It stays the same object of the same class, and
@@ -41,11 +42,15 @@ export function observeApiPromise(promise: ApiPromise, call: ClientCall): void {
     observed = observedPrototype(own);
     observedPrototypes.set(own, observed);
   }
+  const { _thenUnwrap } = promise;
   Object.setPrototypeOf(promise, observed);
-  new Observation(promise, call);
+  new Observation(promise, call, _thenUnwrap);
+  // Since openai 7 each promise has one of its own, which goes before that of any prototype. So has `withResponse()`,
+  // which awaits the promise, and so tells the call.
+  if (promise._thenUnwrap === _thenUnwrap) promise._thenUnwrap = observed._thenUnwrap;
 }
 
-function observedPrototype(own: ApiPromise): object {
+function observedPrototype(own: ApiPromise): ApiPromise {
   /**
    * The application's reactions go behind ours, on this one. Beside ours, or within, V8 would leave the application's
    * frames out of the stack of the error: it follows one reaction, and those of `await` by their identity.
@@ -54,7 +59,8 @@ function observedPrototype(own: ApiPromise): object {
     Observation.resultOf(promise, () => {
       const call = Observation.callOf(promise);
       call.watch();
-      return tellOutcome(promise, own.then, call);
+      // Reading the body may take another attempt: openai 7 makes one when that takes too long.
+      return runInCall(call, tellOutcome, undefined, [promise, own.then, call]);
     });
 
   const methods: ThisType<ApiPromise> & Record<keyof ApiPromise & string, unknown> = {
@@ -101,7 +107,7 @@ function observedPrototype(own: ApiPromise): object {
     },
     _thenUnwrap(transform: Transform): ApiPromise {
       const call = Observation.callOf(this);
-      const derived = own._thenUnwrap.call(this, (data, ...rest) => {
+      const derived = Observation.unwrapOf(this).call(this, (data, ...rest) => {
         call.see(data);
         return transform(data, ...rest);
       });
@@ -109,7 +115,7 @@ function observedPrototype(own: ApiPromise): object {
       return derived;
     },
   };
-  const observed: object = Object.create(own);
+  const observed: ApiPromise = Object.create(own);
   for (const [name, method] of Object.entries(methods)) defineHidden(observed, name, method);
   return observed;
 }
