@@ -1,8 +1,10 @@
 import { field } from '../json.js';
+import { guard } from '../reporter.js';
 import { runInCall } from './active-call.js';
 import { type ClientCall, tellOutcome } from './client-call.js';
 import { defineHidden } from './define-hidden.js';
 import { Observation } from './observation.js';
+import { readThroughStream } from './read-through-stream.js';
 
 type Transform = (data: unknown, ...rest: unknown[]) => unknown;
 type Reaction = ((value: unknown) => unknown) | null | undefined;
@@ -13,6 +15,11 @@ export interface ApiPromise extends Promise<unknown> {
   withResponse(): Promise<unknown>;
   /** How the clients' own helpers derive a promise of something else from it. */
   _thenUnwrap(transform: Transform): ApiPromise;
+}
+
+/** Anthropic's has what its threads and tool runners read a response with themselves. */
+interface AnthropicPromise extends ApiPromise {
+  _responseProps(): Promise<unknown>;
 }
 
 export function isApiPromise(value: unknown): value is ApiPromise {
@@ -63,7 +70,7 @@ function observedPrototype(own: ApiPromise): ApiPromise {
       return runInCall(call, tellOutcome, undefined, [promise, own.then, call]);
     });
 
-  const methods: ThisType<ApiPromise> & Record<keyof ApiPromise & string, unknown> = {
+  const methods: ThisType<ApiPromise> & Record<keyof AnthropicPromise & string, unknown> = {
     // biome-ignore lint/suspicious/noThenProperty: the promise's own method, which this one goes before
     then(onFulfilled: Reaction, onRejected: Reaction): Promise<unknown> {
       return resultOf(this).then(onFulfilled, onRejected);
@@ -114,8 +121,26 @@ function observedPrototype(own: ApiPromise): ApiPromise {
       observeApiPromise(derived, call);
       return derived;
     },
+    _responseProps(): Promise<unknown> {
+      const call = Observation.callOf(this);
+      call.keep();
+      return (own as AnthropicPromise)._responseProps.call(this).then(
+        (props) => {
+          if (field(field(props, 'options'), 'stream') !== true) return props;
+          const read = guard('a stream could not be observed', () =>
+            readThroughStream(props, () => resultOf(this)),
+          );
+          if (read === undefined) call.handedOver(field(props, 'response'));
+          return read ?? props;
+        },
+        (error) => {
+          if (!call.isWatched) call.failed(error);
+          throw error;
+        },
+      );
+    },
   };
   const observed: ApiPromise = Object.create(own);
-  for (const [name, method] of Object.entries(methods)) defineHidden(observed, name, method);
+  for (const [name, method] of Object.entries(methods)) if (name in own) defineHidden(observed, name, method);
   return observed;
 }
