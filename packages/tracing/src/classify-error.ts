@@ -44,9 +44,9 @@ const rules: readonly Rule[] = [
   },
   {
     type: LLM_ERROR_TYPE_VALUE_ABORTED,
-    words: ['APIUserAbortError', 'AbortError', 'ABORT_ERR'],
-    // LangChain's is a plain `Error`.
-    message: /^(Request was aborted\.|AbortError)$/,
+    words: ['APIUserAbortError', 'AbortError', 'ABORT_ERR', 'ModelAbortError'],
+    // LangChain's and LangGraph's are plain `Error`s.
+    message: /^(Request was aborted\.|AbortError|Abort)$/,
   },
   {
     type: LLM_ERROR_TYPE_VALUE_TIMEOUT,

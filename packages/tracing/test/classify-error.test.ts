@@ -1,4 +1,5 @@
 import Anthropic from '@anthropic-ai/sdk';
+import { ModelAbortError } from '@langchain/core/errors';
 import { expect } from 'chai';
 import OpenAI from 'openai';
 import { ContentFilterFinishReasonError } from 'openai/error';
@@ -72,6 +73,8 @@ describe('classifyError', () => {
       ['OpenAI', new OpenAI.APIUserAbortError()],
       ['Anthropic', new Anthropic.APIUserAbortError()],
       ['AbortController', aborted],
+      ['LangChain', new ModelAbortError('Model invocation was aborted.')],
+      ['LangGraph, of a graph that is left', new Error('Abort')],
       ['a bundle without class names', Object.assign(new Error('Request was aborted.'), { name: 'a' })],
     ],
     connection: [
