@@ -1,25 +1,28 @@
 import { field } from '../json.js';
+import { guard } from '../reporter.js';
 
 /**
  * Has whoever reads a response read what the client's own stream of it tells, which is observed.
  *
  * @param props - what Anthropic's client hands to its parts that read a response themselves
  * @param parse - has the client make that stream of the response that is among them now
- * @returns the same, or `undefined` for a response that is not Node's own
+ * @returns the same, or `undefined` for a response whose body is of another kind than that of `fetch`
  */
 export function readThroughStream(
   props: unknown,
   parse: () => Promise<unknown>,
 ): Promise<unknown> | undefined {
-  const response = field(props, 'response');
-  if (!(response instanceof Response)) return undefined;
+  if (!(field(field(props, 'response'), 'body') instanceof ReadableStream)) return undefined;
   const shared = props as { response: Response };
+  const { response } = shared;
   shared.response = new Response(response.body, response);
   return parse().then(
     (stream) => {
       shared.response = response;
-      const value = bodyOfEvents(stream as AsyncIterable<unknown>);
-      Object.defineProperty(response, 'body', { value, configurable: true });
+      guard('a stream could not be observed', () => {
+        const value = bodyOfEvents(stream as AsyncIterable<unknown>);
+        Object.defineProperty(response, 'body', { value, configurable: true });
+      });
       return props;
     },
     () => {
