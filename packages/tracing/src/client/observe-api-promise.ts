@@ -66,8 +66,10 @@ function observedPrototype(own: ApiPromise): ApiPromise {
     Observation.resultOf(promise, () => {
       const call = Observation.callOf(promise);
       call.watch();
-      // Reading the body may take another attempt: openai 7 makes one when that takes too long.
-      return runInCall(call, tellOutcome, undefined, [promise, own.then, call]);
+      // openai 7, whose promises have a method of their own, makes another attempt where reading a body takes too long.
+      return Observation.unwrapOf(promise) === own._thenUnwrap
+        ? tellOutcome(promise, own.then, call)
+        : runInCall(call, tellOutcome, undefined, [promise, own.then, call]);
     });
 
   const methods: ThisType<ApiPromise> & Record<keyof AnthropicPromise & string, unknown> = {
