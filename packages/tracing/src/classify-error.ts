@@ -37,16 +37,21 @@ interface Rule {
  */
 const rules: readonly Rule[] = [
   {
+    type: LLM_ERROR_TYPE_VALUE_TIMEOUT,
+    // The clients' own, which end their request by aborting it: openai 7 tells that as the cause.
+    words: ['APIConnectionTimeoutError'],
+    message: /^Request timed out\./,
+  },
+  {
     type: LLM_ERROR_TYPE_VALUE_ABORTED,
-    words: ['APIUserAbortError', 'AbortError', 'ABORT_ERR'],
-    // LangChain's is a plain `Error`.
-    message: /^(Request was aborted\.|AbortError)$/,
+    words: ['APIUserAbortError', 'AbortError', 'ABORT_ERR', 'ModelAbortError'],
+    // LangChain's and LangGraph's are plain `Error`s.
+    message: /^(Request was aborted\.|AbortError|Abort)$/,
   },
   {
     type: LLM_ERROR_TYPE_VALUE_TIMEOUT,
     statuses: (status) => status === 408,
     words: [
-      'APIConnectionTimeoutError',
       'TimeoutError',
       'timeout_error',
       'ETIMEDOUT',
@@ -55,7 +60,6 @@ const rules: readonly Rule[] = [
       'UND_ERR_HEADERS_TIMEOUT',
       'UND_ERR_BODY_TIMEOUT',
     ],
-    message: /^Request timed out\.$/,
   },
   {
     type: LLM_ERROR_TYPE_VALUE_CONTENT_FILTER,

@@ -46,7 +46,9 @@ function instrument<T>(moduleExports: T, kind: ClientKind, options: WrapOpenAIOp
     classes.set(Client, traced);
     return traced;
   };
-  if (isClientClass(moduleExports)) return classFor(moduleExports) as T;
+  // Since openai 7 the exports pass for the class that is their default.
+  if (isClientClass(moduleExports) && !Object.hasOwn(moduleExports, 'default'))
+    return classFor(moduleExports) as T;
   if (!Object.values(moduleExports).some(isClientClass)) return moduleExports;
   const traced = tracedExports(moduleExports, classFor);
   instrumented.add(traced);
@@ -55,17 +57,24 @@ function instrument<T>(moduleExports: T, kind: ClientKind, options: WrapOpenAIOp
 
 /**
  * Exports can't be assigned: their properties are getters. Those of both packages are a function, too, that makes a
- * client of the default class.
+ * client of the default class; those of openai 7 extend that class, and can be extended.
  */
 function tracedExports<T extends object>(exports: T, classFor: (Client: ClientClass) => ClientClass): T {
-  const make = (args: unknown[]) =>
-    Reflect.construct(classFor(field(exports, 'default') as ClientClass), args);
-  return new Proxy(exports, {
+  const defaultClass = () => classFor(field(exports, 'default') as ClientClass);
+  const canBeExtended = isClientClass(exports);
+  const traced: T = new Proxy(exports, {
     get(target, name, receiver) {
       const value: unknown = Reflect.get(target, name, receiver);
       return isClientClass(value) ? classFor(value) : value;
     },
-    apply: (_target, _self, args) => make(args),
-    construct: (_target, args) => make(args),
+    getPrototypeOf: (target) => (canBeExtended ? defaultClass() : Reflect.getPrototypeOf(target)),
+    apply: (_target, _self, args) => Reflect.construct(defaultClass(), args),
+    construct: (_target, args, newTarget) =>
+      Reflect.construct(
+        defaultClass(),
+        args,
+        canBeExtended && newTarget !== traced ? newTarget : defaultClass(),
+      ),
   });
+  return traced;
 }

@@ -18,6 +18,8 @@ export const openAi: ClientKind = {
     { path: ['chat', 'completions', 'create'], api: openAiChat },
     { path: ['responses', 'create'], api: openAiResponses },
     { path: ['responses', 'compact'], api: openAiResponses },
+    { path: ['beta', 'responses', 'create'], api: openAiResponses },
+    { path: ['beta', 'responses', 'compact'], api: openAiResponses },
     { path: ['completions', 'create'], api: openAiCompletions },
     { path: ['embeddings', 'create'], api: openAiEmbeddings },
     { path: ['images', 'generate'], api: openAiImages },
@@ -30,6 +32,7 @@ export const openAi: ClientKind = {
   ],
   polls: [
     { path: ['responses', 'retrieve'], api: openAiBackgroundResponses },
+    { path: ['beta', 'responses', 'retrieve'], api: openAiBackgroundResponses },
     { path: ['batches', 'retrieve'], api: openAiBatches },
   ],
   ownOptions(client) {

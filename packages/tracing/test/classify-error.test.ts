@@ -1,4 +1,5 @@
 import Anthropic from '@anthropic-ai/sdk';
+import { ModelAbortError } from '@langchain/core/errors';
 import { expect } from 'chai';
 import OpenAI from 'openai';
 import { ContentFilterFinishReasonError } from 'openai/error';
@@ -17,6 +18,7 @@ const anthropic = (status: number | undefined, type: string) =>
   );
 const fetchFailed = (code: string) =>
   new TypeError('fetch failed', { cause: Object.assign(new Error(), { code }) });
+const aborted = new DOMException('This operation was aborted', 'AbortError');
 class OwnTimeout extends OpenAI.APIConnectionTimeoutError {}
 
 describe('classifyError', () => {
@@ -56,6 +58,10 @@ describe('classifyError', () => {
     timeout: [
       ['OpenAI', new OpenAI.APIConnectionTimeoutError()],
       ['Anthropic', new Anthropic.APIConnectionTimeoutError()],
+      [
+        'openai 7, which tells how it ended the request',
+        Object.assign(new OpenAI.APIConnectionTimeoutError(), { cause: aborted }),
+      ],
       ['a subclass of the application', new OwnTimeout()],
       ['AbortSignal.timeout()', new DOMException('The operation timed out.', 'TimeoutError')],
       ['HTTP 408', openAi(408)],
@@ -66,7 +72,9 @@ describe('classifyError', () => {
     aborted: [
       ['OpenAI', new OpenAI.APIUserAbortError()],
       ['Anthropic', new Anthropic.APIUserAbortError()],
-      ['AbortController', new DOMException('This operation was aborted', 'AbortError')],
+      ['AbortController', aborted],
+      ['LangChain', new ModelAbortError('Model invocation was aborted.')],
+      ['LangGraph, of a graph that is left', new Error('Abort')],
       ['a bundle without class names', Object.assign(new Error('Request was aborted.'), { name: 'a' })],
     ],
     connection: [

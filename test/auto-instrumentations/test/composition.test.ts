@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { everyCall, leaks, type Services } from '../../../packages/llm-otel/test/register/services.js';
+import { newerNodes } from './nodes.js';
 import { servicesFor } from './services-for.js';
 
 const here = join(__dirname, '..', 'node_modules');
@@ -8,11 +9,7 @@ const auto = join(here, '@opentelemetry', 'auto-instrumentations-node', 'build',
 const ours = ['--import', 'llm-otel/register'];
 const theirs = ['--import', auto];
 const orders = { alone: ours, 'before it': [...ours, ...theirs], 'after it': [...theirs, ...ours] };
-const nodes = {
-  [`Node ${process.versions.node}`]: process.execPath,
-  'Node 22': join(here, 'node-22', 'bin', 'node'),
-  'Node 24': join(here, 'node-24', 'bin', 'node'),
-};
+const nodes = { [`Node ${process.versions.node}`]: process.execPath, ...newerNodes };
 
 for (const [line, node] of Object.entries(nodes))
   describe(`llm-otel/register and auto-instrumentations-node on ${line}`, function () {

@@ -11,7 +11,8 @@ type Request = Loose<
 >;
 type Message = Loose<'model' | 'content' | 'stop_reason' | 'usage'>;
 type Block = Loose<'type' | 'text'>;
-type StreamEvent = Loose<'type' | 'delta' | 'message' | 'usage'>;
+type FallbackBlock = Loose<'type' | 'to'>;
+type StreamEvent = Loose<'type' | 'delta' | 'message' | 'usage' | 'content_block'>;
 
 /** `messages.create` and `beta.messages.create` */
 export const anthropicMessages: LlmApi = {
@@ -68,6 +69,12 @@ function chunkReader(call: LlmCallRecorder): ChunkReader<unknown> {
           const delta = event.delta as Block;
           if (delta?.type === 'text_delta') responseLength += textLength(delta.text);
           return true;
+        }
+        case 'content_block_start': {
+          // Where the model declined, and the server went on with another.
+          const block = event.content_block as FallbackBlock;
+          if (block?.type === 'fallback') model = asString((block.to as Message)?.model) ?? model;
+          break;
         }
         case 'message_start': {
           const message = event.message as Message;

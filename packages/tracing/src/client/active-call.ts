@@ -37,15 +37,15 @@ class CallContext implements Context {
 const storage = new AsyncLocalStorage<ClientCall>();
 
 /** Runs `work` in the context of the call's span, and so that requests it makes can be told to the call. */
-export function runInCall<T>(
+export function runInCall<Args extends unknown[], T>(
   call: ClientCall,
-  work: (this: unknown, ...args: unknown[]) => T,
+  work: (this: unknown, ...args: Args) => T,
   self: unknown,
-  args: unknown[],
+  args: Args,
 ): T {
   return context.with(
     new CallContext(call.span.context, call),
-    runActive<T>,
+    runActive<Args, T>,
     undefined,
     call,
     work,
@@ -54,11 +54,11 @@ export function runInCall<T>(
   );
 }
 
-function runActive<T>(
+function runActive<Args extends unknown[], T>(
   call: ClientCall,
-  work: (this: unknown, ...args: unknown[]) => T,
+  work: (this: unknown, ...args: Args) => T,
   self: unknown,
-  args: unknown[],
+  args: Args,
 ): T {
   return context.active().getValue(CALL) === call
     ? work.apply(self, args)

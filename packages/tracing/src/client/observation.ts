@@ -1,4 +1,7 @@
 import type { ClientCall } from './client-call.js';
+import type { ApiPromise } from './observe-api-promise.js';
+
+type ThenUnwrap = ApiPromise['_thenUnwrap'];
 
 /** A constructor that hands back what it is given, so that a subclass's private fields end up there. */
 class Given {
@@ -14,15 +17,22 @@ class Given {
  */
 export class Observation extends Given {
   readonly #call: ClientCall;
+  readonly #thenUnwrap: ThenUnwrap;
   #result: Promise<unknown> | undefined;
 
-  constructor(promise: object, call: ClientCall) {
+  /** @param thenUnwrap - the method that the promise had before */
+  constructor(promise: object, call: ClientCall, thenUnwrap: ThenUnwrap) {
     super(promise);
     this.#call = call;
+    this.#thenUnwrap = thenUnwrap;
   }
 
   static callOf(promise: object): ClientCall {
     return (promise as Observation).#call;
+  }
+
+  static unwrapOf(promise: object): ThenUnwrap {
+    return (promise as Observation).#thenUnwrap;
   }
 
   /** The result, once the call has been told of it; from `ask` when it is first needed. */

@@ -1,7 +1,10 @@
 import { field } from '../json.js';
+import { guard } from '../reporter.js';
+import { runInCall } from './active-call.js';
 import { type ClientCall, tellOutcome } from './client-call.js';
 import { defineHidden } from './define-hidden.js';
 import { Observation } from './observation.js';
+import { readThroughStream } from './read-through-stream.js';
 
 type Transform = (data: unknown, ...rest: unknown[]) => unknown;
 type Reaction = ((value: unknown) => unknown) | null | undefined;
@@ -14,6 +17,11 @@ export interface ApiPromise extends Promise<unknown> {
   _thenUnwrap(transform: Transform): ApiPromise;
 }
 
+/** Anthropic's has what its threads and tool runners read a response with themselves. */
+interface AnthropicPromise extends ApiPromise {
+  _responseProps(): Promise<unknown>;
+}
+
 export function isApiPromise(value: unknown): value is ApiPromise {
   return (
     value instanceof Promise &&
@@ -24,7 +32,7 @@ export function isApiPromise(value: unknown): value is ApiPromise {
 }
 
 /** What observed promises inherit from, by what they inherited from before. */
-const observedPrototypes = new WeakMap<object, object>();
+const observedPrototypes = new WeakMap<object, ApiPromise>();
 
 /**
  * Makes a client's promise tell its call how it turns out. It stays the same object of the same class, and
@@ -41,11 +49,15 @@ export function observeApiPromise(promise: ApiPromise, call: ClientCall): void {
     observed = observedPrototype(own);
     observedPrototypes.set(own, observed);
   }
+  const { _thenUnwrap } = promise;
   Object.setPrototypeOf(promise, observed);
-  new Observation(promise, call);
+  new Observation(promise, call, _thenUnwrap);
+  // Since openai 7 each promise has one of its own, which goes before that of any prototype. So has `withResponse()`,
+  // which awaits the promise, and so tells the call.
+  if (promise._thenUnwrap === _thenUnwrap) promise._thenUnwrap = observed._thenUnwrap;
 }
 
-function observedPrototype(own: ApiPromise): object {
+function observedPrototype(own: ApiPromise): ApiPromise {
   /**
    * The application's reactions go behind ours, on this one. Beside ours, or within, V8 would leave the application's
    * frames out of the stack of the error: it follows one reaction, and those of `await` by their identity.
@@ -54,10 +66,13 @@ function observedPrototype(own: ApiPromise): object {
     Observation.resultOf(promise, () => {
       const call = Observation.callOf(promise);
       call.watch();
-      return tellOutcome(promise, own.then, call);
+      // openai 7, whose promises have a method of their own, makes another attempt where reading a body takes too long.
+      return Observation.unwrapOf(promise) === own._thenUnwrap
+        ? tellOutcome(promise, own.then, call)
+        : runInCall(call, tellOutcome, undefined, [promise, own.then, call]);
     });
 
-  const methods: ThisType<ApiPromise> & Record<keyof ApiPromise & string, unknown> = {
+  const methods: ThisType<ApiPromise> & Record<keyof AnthropicPromise & string, unknown> = {
     // biome-ignore lint/suspicious/noThenProperty: the promise's own method, which this one goes before
     then(onFulfilled: Reaction, onRejected: Reaction): Promise<unknown> {
       return resultOf(this).then(onFulfilled, onRejected);
@@ -101,15 +116,33 @@ function observedPrototype(own: ApiPromise): object {
     },
     _thenUnwrap(transform: Transform): ApiPromise {
       const call = Observation.callOf(this);
-      const derived = own._thenUnwrap.call(this, (data, ...rest) => {
+      const derived = Observation.unwrapOf(this).call(this, (data, ...rest) => {
         call.see(data);
         return transform(data, ...rest);
       });
       observeApiPromise(derived, call);
       return derived;
     },
+    _responseProps(): Promise<unknown> {
+      const call = Observation.callOf(this);
+      call.keep();
+      return (own as AnthropicPromise)._responseProps.call(this).then(
+        (props) => {
+          if (field(field(props, 'options'), 'stream') !== true) return props;
+          const read = guard('a stream could not be observed', () =>
+            readThroughStream(props, () => resultOf(this)),
+          );
+          if (read === undefined) call.handedOver(field(props, 'response'));
+          return read ?? props;
+        },
+        (error) => {
+          if (!call.isWatched) call.failed(error);
+          throw error;
+        },
+      );
+    },
   };
-  const observed: object = Object.create(own);
-  for (const [name, method] of Object.entries(methods)) defineHidden(observed, name, method);
+  const observed: ApiPromise = Object.create(own);
+  for (const [name, method] of Object.entries(methods)) if (name in own) defineHidden(observed, name, method);
   return observed;
 }

@@ -5,11 +5,17 @@ import { ObservedIterator } from '../observed-iterator.js';
 import { type Abortable, type ChunkReader, StreamRecording } from '../stream-recording.js';
 import { defineHidden } from './define-hidden.js';
 
-type StreamClass = new (iterate: () => AsyncIterator<unknown>, controller: unknown) => { tee(): unknown };
+interface Splittable {
+  controller: unknown;
+  tee(): readonly Splittable[];
+  toReadableStream(): ReadableStream;
+}
+
+type StreamClass = new (iterate: () => AsyncIterator<unknown>, controller: unknown) => Splittable;
 
 /**
- * Makes a client's stream tell of what is read from it. The object stays the client's own: iteration and
- * `tee()` are replaced on it, `toReadableStream()` goes through iteration.
+ * Makes a client's stream tell of what is read from it. The object stays the client's own: iteration, `tee()` and
+ * `toReadableStream()` are replaced on it.
  *
  * An abort is noticed by whoever reads; there is no listener on the signal, because a signal may outlive
  * thousands of calls and would hold on to every one.
@@ -36,6 +42,26 @@ export function observeStream(
   defineHidden(stream, Symbol.asyncIterator, iterate);
   if (typeof field(stream, 'tee') === 'function') {
     const Stream = stream.constructor as StreamClass;
-    defineHidden(stream, 'tee', () => new Stream(iterate, controller).tee());
+    const observed = () => new Stream(iterate, leavingController(controller, recording));
+    defineHidden(stream, 'tee', () => {
+      const halves = observed().tee();
+      for (const half of halves) half.controller = controller;
+      return halves;
+    });
+    defineHidden(stream, 'toReadableStream', () => observed().toReadableStream());
   }
+}
+
+/**
+ * What a stream aborts its request with when the application has left it: since openai 7, before it tells its iterator.
+ * That is no abort by the application, which has the stream's own controller.
+ */
+function leavingController(controller: unknown, recording: StreamRecording<unknown>) {
+  return {
+    signal: field(controller, 'signal'),
+    abort(reason?: unknown): void {
+      recording.over();
+      (controller as AbortController).abort(reason);
+    },
+  };
 }

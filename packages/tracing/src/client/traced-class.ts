@@ -2,7 +2,7 @@ import { field } from '../json.js';
 import type { WrapOpenAIOptions } from '../options.js';
 import { guard } from '../reporter.js';
 import { defineHidden } from './define-hidden.js';
-import { type ClientKind, countingFetch, traceInPlace } from './wrap-client.js';
+import { type ClientKind, traceInPlace, withCountingFetch } from './wrap-client.js';
 
 /** The class of a client. */
 export type ClientClass = new (options?: Readonly<Record<string, unknown>>) => object;
@@ -33,9 +33,11 @@ export function tracedClass(Client: ClientClass, kind: ClientKind, options: Wrap
       if (nearestTraced(newTarget) !== traced) return Reflect.construct(target, [given, ...rest], newTarget);
       const own = guard('a client is not traced', () => {
         const chosen: Readonly<Record<string, unknown>> = Object(given);
-        return { ...chosen, ...kind.tracedOptions(environment, chosen), fetch: countingFetch(chosen.fetch) };
+        return { ...chosen, ...kind.tracedOptions(environment, chosen) };
       });
-      const client = Reflect.construct(target, [own ?? given, ...rest], newTarget);
+      const construct = (options: unknown): object =>
+        Reflect.construct(target, [options, ...rest], newTarget);
+      const client = own === undefined ? construct(given) : withCountingFetch(construct, own, own.fetch);
       if (own !== undefined) guard('a client is not traced', () => traceConstructed(client, newTarget));
       return client;
     },

@@ -90,11 +90,11 @@ function tracedCopy<T extends object>(
   options: WrapOpenAIOptions,
   withOptions: Method = field(client, 'withOptions') as Method,
 ): T {
-  const copy = withOptions.call(client, {
-    ...own,
-    ...kind.tracedOptions(client, own),
-    fetch: countingFetch(own.fetch ?? field(client, 'fetch')),
-  }) as T;
+  const copy = withCountingFetch(
+    (given) => withOptions.call(client, given) as T,
+    { ...own, ...kind.tracedOptions(client, own) },
+    own.fetch ?? field(client, 'fetch'),
+  );
   const inherited = field(copy, 'withOptions') as Method;
   if (!traceInPlace(copy, kind, options)) return copy;
   defineHidden(
@@ -115,9 +115,21 @@ export function traceInPlace(client: object, kind: ClientKind, options: WrapOpen
   return true;
 }
 
-/** The `fetch` option of a client that is to be traced. */
-export function countingFetch(fetch: unknown): Fetch {
-  return countAttempts(typeof fetch === 'function' ? (fetch as Fetch) : globalFetch);
+/**
+ * Makes a client with a `fetch` that counts its attempts, or without one where it takes none: openai 7 has its own
+ * way out where a certificate is its key. What `make` throws then is the client's own.
+ */
+export function withCountingFetch<T>(make: (options: Options) => T, options: Options, fetch: unknown): T {
+  try {
+    return make({
+      ...options,
+      fetch: countAttempts(typeof fetch === 'function' ? (fetch as Fetch) : globalFetch),
+    });
+  } catch {
+    const client = make(options);
+    reporter.warnOnce('a client takes no fetch but its own: its attempts are not counted');
+    return client;
+  }
 }
 
 const globalFetch: Fetch = (...args) => Reflect.apply(globalThis.fetch, undefined, args);

@@ -14,6 +14,8 @@ export class LlmRun {
   readonly #identity: LlmCallIdentity;
   #inputTokens: number | undefined;
   #lastOutputTokens: number | undefined;
+  /** As LangChain adds them up. */
+  #summedOutputTokens = 0;
 
   constructor(identity: LlmCallIdentity, request: LlmRequestInfo, parent: Context) {
     this.#identity = identity;
@@ -30,6 +32,19 @@ export class LlmRun {
     if (usage === undefined) return;
     this.#inputTokens ??= asNumber(field(usage, 'input_tokens'));
     this.#lastOutputTokens = asNumber(field(usage, 'output_tokens')) ?? this.#lastOutputTokens;
+  }
+
+  /** What is told in place of tokens where somebody asks for the events of the message, as LangGraph 1.7 does. */
+  event(event: unknown): void {
+    const name = field(event, 'event');
+    this.#span.countChunk(name === 'content-block-delta');
+    if (name !== 'message-start' && name !== 'usage') return;
+    const usage = field(event, 'usage');
+    const output = asNumber(field(usage, 'output_tokens'));
+    this.#inputTokens ??= asNumber(field(usage, 'input_tokens'));
+    if (output === undefined) return;
+    this.#lastOutputTokens = output - this.#summedOutputTokens;
+    this.#summedOutputTokens = output;
   }
 
   end(output: unknown): void {

@@ -87,6 +87,11 @@ export class LlmTracingCallbackHandler {
       guard('a LangChain token could not be recorded', () => run.token(token, fields));
   }
 
+  handleChatModelStreamEvent(event: unknown, runId: string): void {
+    const run = this.#runs.get(runId);
+    if (run instanceof LlmRun) guard('a LangChain event could not be recorded', () => run.event(event));
+  }
+
   handleLLMEnd(output: unknown, runId: string): void {
     const run = this.#runs.take(runId);
     if (run instanceof LlmRun) run.end(output);

@@ -56,6 +56,31 @@ describe('the attempts of a wrapped client', () => {
     expect(events[0]?.attributes).not.to.have.property('http.response.status_code');
   });
 
+  it('count one whose body did not come in time, where the client makes another for that', async () => {
+    const { OpenAI: OpenAI7 } = require('openai-7') as { OpenAI: typeof OpenAI };
+    let answers = 0;
+    const slow = new ReadableStream({ pull: () => new Promise(() => undefined) });
+    const client = new OpenAI7({
+      apiKey: 'key',
+      baseURL: fake.openAiBaseUrl,
+      timeout: 200,
+      fetch: async (url, init) => {
+        if (answers++ > 0) return fetch(url, init);
+        return new Response(slow, { headers: { 'content-type': 'application/json' } });
+      },
+    });
+    for (const ask of [
+      async () => (await wrapOpenAI(client, options).chat.completions.create(body)).model,
+      async () => (await wrapOpenAI(client, options).chat.completions.create(body).withResponse()).data.model,
+    ]) {
+      answers = 0;
+      expect(await ask()).to.equal('gpt-4o');
+      const { attributes, events } = onlySpan(provider.spans.splice(0));
+      expect(attributes).to.include({ 'llm.success': true, 'llm.retry_count': 1 });
+      expect(events).to.have.length(1);
+    }
+  });
+
   it('count those of a call that fails for good', async () => {
     fake.replyAlways({ error: { status: 503, retryAfterSeconds: 0.01 } });
     const client = wrapOpenAI(openai({ maxRetries: 3 }), options);

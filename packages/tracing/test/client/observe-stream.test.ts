@@ -78,6 +78,15 @@ for (const api of testedApis)
       });
     });
 
+    it('has not failed when both halves are left', async () => {
+      const stream = await open(wrapped);
+      const halves = stream.tee();
+      for (const half of halves) expect(half.controller).to.equal(stream.controller);
+      for (const half of halves) for await (const _ of half) break;
+      // Only those of openai 7 can be left: others are over when they are collected.
+      for (const { attributes } of provider.spans) expect(attributes).to.include({ 'llm.success': true });
+    });
+
     it('can become a ReadableStream', async () => {
       const read = async (caller: Caller) => new Response((await open(caller)).toReadableStream()).text();
       const [expected, text] = [await read(unwrapped), await read(wrapped)];

@@ -13,6 +13,18 @@ interface Case {
 
 const tokens = { 'llm.tokens.input': 20, 'llm.tokens.output': 8, 'llm.tokens.total': 28 };
 const streamed = (chunks: number) => ({ 'llm.streaming': true, 'llm.chunks': chunks });
+const response = {
+  'llm.model': 'gpt-4o',
+  'llm.prompt.message_count': 1,
+  'llm.prompt.system_length': 0,
+  'llm.response.length': 29,
+  'llm.service_tier': 'default',
+  'llm.stop_reason': 'completed',
+  'llm.tokens.cache_read': 0,
+  'llm.tokens.cache_write': 0,
+  'llm.tokens.reasoning': 0,
+  ...tokens,
+};
 const audio = () => toFile(Buffer.from('RIFF'), 'speech.wav');
 const image = () => toFile(Buffer.from('PNG'), 'image.png', { type: 'image/png' });
 
@@ -121,6 +133,17 @@ const cases: Record<string, Case> = {
     name: 'generate_content tts-1',
     attributes: { 'llm.model': 'tts-1' },
   },
+  'beta.responses.create': {
+    call: (client) => client.beta.responses.create({ model: 'gpt-4o', input: 'i' }),
+    name: 'chat gpt-4o',
+    attributes: { 'llm.streaming': false, ...response },
+  },
+  'beta.responses.create, streamed': {
+    call: async (client) =>
+      collect(await client.beta.responses.create({ model: 'gpt-4o', input: 'i', stream: true })),
+    name: 'chat gpt-4o',
+    attributes: { ...response, ...streamed(13) },
+  },
   'moderations.create': {
     call: (client) => client.moderations.create({ input: 'i' }),
     name: 'moderation',
@@ -128,11 +151,14 @@ const cases: Record<string, Case> = {
   },
 };
 
-const openAi5 = (require('openai-5') as { readonly OpenAI: typeof OpenAI }).OpenAI;
+const clientOf = (name: string) => (require(name) as { readonly OpenAI: typeof OpenAI }).OpenAI;
+const lines = { 'openai 6': OpenAI, 'openai 5': clientOf('openai-5'), 'openai 7': clientOf('openai-7') };
 
-for (const [line, Client] of Object.entries({ 'openai 6': OpenAI, 'openai 5': openAi5 }))
+for (const [line, Client] of Object.entries(lines))
   describe(`wrapOpenAI, ${line}`, () => {
     for (const [title, { call, name, attributes }] of Object.entries(cases)) {
+      // Since openai 6.
+      if (title.startsWith('beta.') && line === 'openai 5') continue;
       const run = async (reply: FakeReply, options?: WrapOpenAIOptions) => {
         const fake = await startFakeProvider();
         fake.enqueue(reply);

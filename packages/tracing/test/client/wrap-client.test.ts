@@ -1,3 +1,4 @@
+import { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk';
 import Anthropic from '@anthropic-ai/sdk';
 import {
   type FakeProvider,
@@ -10,9 +11,21 @@ import { expect } from 'chai';
 import OpenAI, { AzureOpenAI, BedrockOpenAI } from 'openai';
 import { bedrock } from 'openai/providers/bedrock';
 import { type WrapOptions, wrapAnthropic, wrapOpenAI } from '../../src/index.js';
+import { instrumentOpenAI } from '../../src/instrument.js';
 import { onlySpan } from '../support/spans.js';
 
 const body = { model: 'gpt-4o', messages: [] };
+
+/** As a client of openai 7 that has a certificate for its key. */
+class Certified extends OpenAI {
+  constructor(given: ConstructorParameters<typeof OpenAI>[0] = {}) {
+    if (given.fetch !== undefined) throw new Error('takes no fetch');
+    super(given);
+  }
+  override withOptions(given: ConstructorParameters<typeof OpenAI>[0]): this {
+    return new (this.constructor as typeof Certified)({ ...this._options, ...given }) as this;
+  }
+}
 
 describe('a wrapped client', () => {
   let fake: FakeProvider;
@@ -132,6 +145,24 @@ describe('a wrapped client', () => {
       for (const { headers } of fake.requests) expect(headers.authorization).to.equal('Bearer token');
     });
 
+  for (const [title, tracedClient] of Object.entries<(baseURL: string) => OpenAI>({
+    wrapped: (baseURL) => wrapOpenAI(new Certified({ apiKey: 'key', baseURL }), options),
+    instrumented: (baseURL) =>
+      new (instrumentOpenAI({ Certified }, options).Certified)({ apiKey: 'key', baseURL }),
+  }))
+    it(`may be one that takes no fetch, ${title}`, async () => {
+      const diag = recordDiag();
+      const traced = tracedClient(fake.openAiBaseUrl);
+      await traced.chat.completions.create(body);
+      await traced.withOptions({ timeout: 5000 }).chat.completions.create(body);
+      diag.stop();
+      expect(traced).to.be.instanceOf(Certified);
+      expect(provider.spans.map(({ name }) => name)).to.deep.equal(['chat gpt-4o', 'chat gpt-4o']);
+      expect(
+        diag.messages.filter(({ message }) => !message.includes('attempts are not counted')),
+      ).to.deep.equal([]);
+    });
+
   it('may be of a subclass whose create() gives a plain promise', async () => {
     class Client extends OpenAI {
       constructor(given?: ConstructorParameters<typeof OpenAI>[0]) {
@@ -194,6 +225,69 @@ describe('a wrapped client', () => {
       'tool_use',
       'end_turn',
     ]);
+  });
+
+  for (const [title, connect] of Object.entries({
+    Anthropic: (baseURL: string) => new Anthropic({ apiKey: 'key', baseURL }),
+    AnthropicBedrock: (baseURL: string) =>
+      new AnthropicBedrock({
+        baseURL,
+        awsAccessKey: 'access',
+        awsSecretKey: 'secret',
+        awsRegion: 'us-east-1',
+      }),
+  }))
+    it(`traces every call that a tool runner of ${title} streams`, async () => {
+      const runs = [];
+      for (const traced of [false, true]) {
+        const plain = connect(fake.anthropicBaseUrl);
+        const anthropic = traced ? wrapAnthropic(plain, options) : plain;
+        fake.enqueue({ toolCalls: [{ name: 'search', arguments: '{}' }] }, { chunkDelayMillis: 1 });
+        const events = [];
+        for await (const stream of anthropic.beta.messages.toolRunner({
+          model: 'claude-opus-4-1',
+          max_tokens: 10,
+          messages: [{ role: 'user', content: 'question' }],
+          stream: true,
+          tools: [
+            { name: 'search', input_schema: { type: 'object' }, run: async () => 'found', parse: () => ({}) },
+          ],
+        }))
+          for await (const event of stream) events.push(event);
+        runs.push(JSON.parse(JSON.stringify(events).replace(/_\d{6}/g, '')));
+      }
+      expect(runs[1]).to.deep.equal(runs[0]);
+      expect(
+        provider.spans.map(({ attributes }) => [
+          attributes['llm.stop_reason'],
+          attributes['llm.tokens.total'],
+          attributes['llm.success'],
+        ]),
+      ).to.deep.equal([
+        ['tool_use', 28, true],
+        ['end_turn', 28, true],
+      ]);
+    });
+
+  it('tells a failure of a call that a tool runner would have streamed', async () => {
+    fake.replyAlways({ error: { status: 400 } });
+    const anthropic = wrapAnthropic(
+      new Anthropic({ apiKey: 'key', baseURL: fake.anthropicBaseUrl }),
+      options,
+    );
+    const runner = anthropic.beta.messages.toolRunner({
+      model: 'claude-opus-4-1',
+      max_tokens: 10,
+      messages: [{ role: 'user', content: 'question' }],
+      stream: true,
+      tools: [],
+    });
+    const failure = await runner.runUntilDone().catch((error: Error) => error);
+    expect(failure).to.be.instanceOf(Anthropic.BadRequestError);
+    expect(onlySpan(provider.spans).attributes).to.include({
+      'llm.success': false,
+      'llm.error.type': 'invalid_request',
+    });
   });
 
   it('passes on what create() throws before it makes a call, with the span of a failed call', () => {

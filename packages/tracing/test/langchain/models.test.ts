@@ -1,4 +1,5 @@
 import { ChatAnthropic } from '@langchain/anthropic';
+import { BaseCallbackHandler } from '@langchain/core/callbacks/base';
 import { HumanMessage, SystemMessage } from '@langchain/core/messages';
 import { tool } from '@langchain/core/tools';
 import { ChatOpenAI } from '@langchain/openai';
@@ -149,6 +150,31 @@ for (const { name, provider, model, connect } of models)
       expect(spans.map(({ attributes }) => attributes['llm.error.type'])).to.deep.equal(
         replies.map(([, type]) => type),
       );
+    });
+
+    it('records a stream that LangGraph has told as events', async () => {
+      const { tracer, spans } = recordingProvider();
+      // As the handler of LangGraph's streamEvents() asks for them.
+      const graph = Object.assign(BaseCallbackHandler.fromMethods({}), {
+        lc_prefer_chat_model_stream_events: true,
+      });
+      const callbacks = [graph, new LlmTracingCallbackHandler({ tracer })];
+      fake.enqueue({ text: 'One two.', usage }, { text: 'One two three.', cutAfterChunks: 2 });
+      await connect(fake).invoke(prompt, { callbacks });
+      await connect(fake)
+        .invoke(prompt, { callbacks })
+        .catch(() => undefined);
+      const [whole, broken] = spans;
+      expect(whole?.attributes).to.include({
+        'llm.streaming': true,
+        'llm.tokens.input': 1000,
+        'llm.tokens.output': 300,
+        'llm.tokens.cache_read': 200,
+        'llm.response.length': 8,
+      });
+      expect(whole?.attributes['llm.chunks']).to.be.at.least(4);
+      expect(whole?.attributes['llm.ttft_ms']).to.be.a('number');
+      expect(broken?.attributes).to.include({ 'llm.success': false, 'llm.streaming': true });
     });
 
     it('records a stream that breaks and one that is aborted', async () => {

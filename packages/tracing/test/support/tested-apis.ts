@@ -61,22 +61,23 @@ export const JSON_TEXT = '{"answer": 42}';
 /** Lines of the clients; the types are those of the first. */
 interface Clients {
   readonly OpenAI: typeof OpenAI;
-  readonly Anthropic: typeof Anthropic;
+  readonly Anthropic?: typeof Anthropic;
 }
 const lines: Readonly<Record<string, Clients>> = {
   '': { OpenAI, Anthropic },
   ', the major before': {
     OpenAI: (require('openai-5') as Clients).OpenAI,
-    Anthropic: (require('anthropic-sdk-0') as Clients).Anthropic,
+    Anthropic: require('anthropic-sdk-0').Anthropic as typeof Anthropic,
   },
+  ', the major after': { OpenAI: (require('openai-7') as Clients).OpenAI },
 };
 
-const openai = ({ OpenAI }: Clients, fake: FakeProvider, options?: ClientOptions, wrap?: WrapOptions) => {
-  const client = new OpenAI({ apiKey: 'key', baseURL: fake.openAiBaseUrl, logLevel: 'off', ...options });
+const openai = (Client: typeof OpenAI, fake: FakeProvider, options?: ClientOptions, wrap?: WrapOptions) => {
+  const client = new Client({ apiKey: 'key', baseURL: fake.openAiBaseUrl, logLevel: 'off', ...options });
   return wrap === undefined ? client : wrapOpenAI(client, wrap);
 };
 
-const chat = (line: string, clients: Clients): TestedApi => ({
+const chat = (line: string, Client: typeof OpenAI): TestedApi => ({
   name: `OpenAI chat${line}`,
   api: 'chat',
   provider: 'openai',
@@ -85,7 +86,7 @@ const chat = (line: string, clients: Clients): TestedApi => ({
   toolStopReason: 'tool_calls',
   messageCount: 2,
   connect(fake, clientOptions, wrap) {
-    const client = openai(clients, fake, clientOptions, wrap);
+    const client = openai(Client, fake, clientOptions, wrap);
     const body = {
       model: 'gpt-4o',
       temperature: 0.5,
@@ -111,7 +112,7 @@ const chat = (line: string, clients: Clients): TestedApi => ({
   },
 });
 
-const responses = (line: string, clients: Clients): TestedApi => ({
+const responses = (line: string, Client: typeof OpenAI): TestedApi => ({
   name: `OpenAI responses${line}`,
   api: 'responses',
   provider: 'openai',
@@ -120,7 +121,7 @@ const responses = (line: string, clients: Clients): TestedApi => ({
   toolStopReason: 'completed',
   messageCount: 1,
   connect(fake, clientOptions, wrap) {
-    const client = openai(clients, fake, clientOptions, wrap);
+    const client = openai(Client, fake, clientOptions, wrap);
     const body = {
       model: 'gpt-4o',
       temperature: 0.5,
@@ -142,7 +143,7 @@ const responses = (line: string, clients: Clients): TestedApi => ({
   },
 });
 
-const messages = (line: string, { Anthropic }: Clients): TestedApi => ({
+const messages = (line: string, Client: typeof Anthropic): TestedApi => ({
   name: `Anthropic messages${line}`,
   api: 'messages',
   provider: 'anthropic',
@@ -151,7 +152,7 @@ const messages = (line: string, { Anthropic }: Clients): TestedApi => ({
   toolStopReason: 'tool_use',
   messageCount: 1,
   connect(fake, clientOptions, wrap) {
-    const plain = new Anthropic({
+    const plain = new Client({
       apiKey: 'key',
       baseURL: fake.anthropicBaseUrl,
       logLevel: 'off',
@@ -179,8 +180,10 @@ const messages = (line: string, { Anthropic }: Clients): TestedApi => ({
   },
 });
 
-export const testedApis: readonly TestedApi[] = Object.entries(lines).flatMap(([line, clients]) => [
-  chat(line, clients),
-  responses(line, clients),
-  messages(line, clients),
-]);
+export const testedApis: readonly TestedApi[] = Object.entries(lines).flatMap(
+  ([line, { OpenAI, Anthropic }]) => [
+    chat(line, OpenAI),
+    responses(line, OpenAI),
+    ...(Anthropic === undefined ? [] : [messages(line, Anthropic)]),
+  ],
+);
