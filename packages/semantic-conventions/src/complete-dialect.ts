@@ -33,7 +33,14 @@ const nothing: Omit<Dialect, 'id' | 'markers'> = {
   content: { keys: [], prefixes: [], safeKeys: [], mixedJsonKeys: [], events: [] },
 };
 
-const optional: readonly (keyof Dialect)[] = ['scopes', 'isWhole', 'buckets', 'untoldCaching', 'inexact'];
+const optional: readonly (keyof Dialect)[] = [
+  'scopes',
+  'isWhole',
+  'surplus',
+  'buckets',
+  'untoldCaching',
+  'inexact',
+];
 const known: ReadonlySet<string> = new Set(['id', 'markers', ...Object.keys(nothing), ...optional]);
 
 /** @throws TypeError when the entry lacks its id or its markers, or has a key that no dialect has */

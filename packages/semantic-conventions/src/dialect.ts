@@ -68,8 +68,15 @@ export interface Dialect {
     readonly keys: AttributeKeys;
     /** What each operation is; `undefined` is an operation that is no LLM call (a tool, a retrieval). */
     readonly kinds: Readonly<Record<string, LlmCallKind | undefined>>;
+    /** A span that tells no operation is no LLM call. */
+    readonly isRequired?: true;
   };
   readonly usage: { readonly [Count in keyof LlmUsage]-?: FactKeys } & { readonly total: FactKeys };
+  /**
+   * Counts that are billed on top of those of `usage`, as those of compacting the context. What of them was cached is not told,
+   * so that they make the usage inexact.
+   */
+  readonly surplus?: { readonly inputTokens: string; readonly outputTokens: string };
   /** An attribute with counts that exclude each other, as JSON, in place of `usage`. */
   readonly buckets?: UsageBuckets;
   /** One answer, or one for Anthropic and Bedrock, whose APIs report cached tokens apart, and one for all others. */

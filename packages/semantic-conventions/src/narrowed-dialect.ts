@@ -29,6 +29,8 @@ export class NarrowedDialect {
   readonly id: string;
   readonly operation: Present<number>;
   readonly kinds: ReadonlyMap<string, LlmCallKind | typeof NO_CALL>;
+  /** Of a span that tells no operation; `undefined` leaves it to the next dialect. */
+  readonly kindOfNone: typeof NO_CALL | undefined;
   readonly model: Present<number>;
   readonly provider: Present<number>;
   readonly serviceTier: Present<Tier>;
@@ -44,6 +46,8 @@ export class NarrowedDialect {
   readonly reasoningTokens: Present<Fact>;
   readonly inputAudioTokens: Present<Fact>;
   readonly outputAudioTokens: Present<Fact>;
+  readonly surplusInput: number | undefined;
+  readonly surplusOutput: number | undefined;
   readonly buckets: Buckets | undefined;
   readonly inputIncludesCached: Dialect['inputIncludesCached'];
   readonly untoldCaching: Dialect['untoldCaching'];
@@ -57,10 +61,11 @@ export class NarrowedDialect {
     const fact = (key: FactKeys[number]): Fact | undefined =>
       typeof key === 'string' ? slot(key) : within(slot(key.attribute), { path: key.path });
     const facts = (list: FactKeys): Present<Fact> => unlessEmpty(list.flatMap((key) => fact(key) ?? []));
-    const { operation, usage, buckets, inexact = [] } = dialect;
+    const { operation, usage, surplus, buckets, inexact = [] } = dialect;
     this.id = dialect.id;
     this.operation = plain(operation.keys);
     this.kinds = new Map(Object.entries(operation.kinds).map(([name, kind]) => [name, kind ?? NO_CALL]));
+    this.kindOfNone = operation.isRequired ? NO_CALL : undefined;
     this.model = plain(dialect.model);
     this.provider = plain(dialect.provider);
     this.serviceTier = unlessEmpty(
@@ -97,6 +102,8 @@ export class NarrowedDialect {
     this.reasoningTokens = facts(usage.reasoningTokens);
     this.inputAudioTokens = facts(usage.inputAudioTokens);
     this.outputAudioTokens = facts(usage.outputAudioTokens);
+    this.surplusInput = surplus && slot(surplus.inputTokens);
+    this.surplusOutput = surplus && slot(surplus.outputTokens);
     this.buckets = buckets && within(slot(buckets.attribute), buckets);
     this.inputIncludesCached = dialect.inputIncludesCached;
     this.untoldCaching = dialect.untoldCaching;
@@ -118,10 +125,11 @@ export function slotsOf(dialects: readonly Dialect[]): Slots {
 
 function keysOf(dialect: Dialect): string[] {
   const { markers, model, provider, serviceTier, streaming, timeToFirstChunk, operation } = dialect;
-  const { usage, buckets, cost, inexact = [] } = dialect;
+  const { usage, surplus, buckets, cost, inexact = [] } = dialect;
   return [
     ...[...markers, ...model, ...provider, ...operation.keys],
     ...[...serviceTier, ...streaming, ...timeToFirstChunk, ...Object.values(usage).flat()].map(attributeOf),
+    ...(surplus === undefined ? [] : [surplus.inputTokens, surplus.outputTokens]),
     ...(buckets === undefined ? [] : [buckets.attribute]),
     ...cost.flatMap(({ amount, currency = [] }) => [attributeOf(amount), currency].flat()),
     ...inexact.flatMap(({ where }) => where?.attribute ?? []),

@@ -137,11 +137,11 @@ class CallOfSpan implements LlmCall {
 }
 
 function kindIn(
-  { operation, kinds }: NarrowedDialect,
+  { operation, kinds, kindOfNone }: NarrowedDialect,
   values: Values,
 ): LlmCallKind | typeof NO_CALL | undefined {
   const name = operation && readString(values, operation);
-  return name === undefined ? undefined : kinds.get(name);
+  return name === undefined ? kindOfNone : kinds.get(name);
 }
 
 function applies({ provider, streamed, where }: Inexact, call: LlmCall, values: Values): boolean {

@@ -63,6 +63,10 @@ export function readUsage(
   if (isCachingUntold(dialect, provider, cacheRead, cacheWrite, cacheWrite1h))
     warnings.push('ambiguous_cache_tokens');
 
+  const { surplusInput, surplusOutput } = dialect;
+  if (surplusInput !== undefined) input += toTokenCount(values[surplusInput]) ?? 0;
+  if (surplusOutput !== undefined) output += toTokenCount(values[surplusOutput]) ?? 0;
+  if (surplusInput !== undefined || surplusOutput !== undefined) warnings.push('inexact_token_counts');
   const usage = new UsageOfSpan(input, output);
   if (cacheRead !== undefined) usage.cacheReadTokens = cacheRead;
   if (cacheWrite !== undefined) usage.cacheWriteTokens = cacheWrite;

@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialect.js';
 import { aiSdk, aiSdk6 } from './ai-sdk.js';
+import { anthropicSdk } from './anthropic-sdk.js';
 import { datadog } from './datadog.js';
 import { genAi } from './gen-ai.js';
 import { genAiLegacy } from './gen-ai-legacy.js';
@@ -24,6 +25,7 @@ export const dialects: readonly Dialect[] = [
   aiSdk6,
   aiSdk,
   datadog,
+  anthropicSdk,
   genAi,
   genAiLegacy,
   sentryLegacy,

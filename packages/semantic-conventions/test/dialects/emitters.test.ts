@@ -21,6 +21,24 @@ describe('what an emitter means by its names', () => {
     expect(call?.usage).to.include({ inputTokens: 3500, cacheReadTokens: 1500 });
   });
 
+  it("Anthropic's client tells apart what was spent on compacting the context, and not what of it was cached", () => {
+    const call = read('com.anthropic.sdk.typescript', {
+      ...anthropic,
+      'anthropic.usage.compaction.input_tokens': 180_000,
+      'anthropic.usage.compaction.output_tokens': 3_000,
+    });
+    expect(call?.usage).to.include({ inputTokens: 183_500, outputTokens: 3_310, cacheReadTokens: 1500 });
+    expect(call?.warnings).to.deep.equal(['inexact_token_counts']);
+  });
+
+  it("Anthropic's client makes spans of requests that are no calls", () => {
+    const models = { 'gen_ai.provider.name': 'anthropic', 'http.route': '/v1/models' };
+    expect(read('com.anthropic.sdk.typescript', models)).to.equal(undefined);
+    const count = { 'gen_ai.provider.name': 'anthropic', 'gen_ai.request.model': 'claude-sonnet-4-5' };
+    expect(read('com.anthropic.sdk.typescript.bedrock', count)).to.equal(undefined);
+    expect(read('another', count)).to.include({ kind: 'inference' });
+  });
+
   for (const scope of ['@openlit/instrumentation-anthropic', '@traceloop/instrumentation-anthropic'])
     it(`${scope} does not`, () => {
       expect(read(scope, anthropic)?.usage).to.include({ inputTokens: 5000, cacheReadTokens: 1500 });
