@@ -124,6 +124,10 @@ for (const sdk of sdkLines) {
       expect(told[0]?.call).to.include({ provider: 'openai', model: 'gpt-4o', dialect: 'gen_ai' });
       expect(told[0]?.span.name).to.equal('priced');
       expect(told[0]?.span.attributes['llm.cost_usd']).to.equal(0.00725);
+      // Neither that it answers nothing is a fault, nor that there is none.
+      endTwice({ catalog, onCost: () => undefined });
+      endTwice({ catalog });
+      expect(diag.messages).to.deep.equal([]);
     });
   });
 }
