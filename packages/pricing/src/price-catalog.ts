@@ -1,7 +1,7 @@
 import { calcPrice } from '@pydantic/genai-prices';
 import { acceptsName } from './accepts-name.js';
 import { BoundedMemo } from './bounded-memo.js';
-import { type Correction, corrections } from './corrections.js';
+import { type Correction, corrections, misattributed } from './corrections.js';
 import { costOfUsage } from './cost-of-usage.js';
 import { versionOfPrices } from './genai-prices.js';
 import { MAX_NAME_LENGTH, type Reading, readingsOf } from './model-names.js';
@@ -128,6 +128,8 @@ export class PriceCatalog {
       // Without usage it only looks the model up, and reports every price that it ever had.
       const found = this.#calcPrice({}, model, providerId === undefined ? {} : { providerId });
       if (found === null || !acceptsName(found.model, model)) return undefined;
+      if (misattributed.some((each) => each.provider === providerId && each.model.test(model)))
+        return undefined;
       return periodsOfModel(found.model, found.provider.id);
     } catch {
       return undefined;

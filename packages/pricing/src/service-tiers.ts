@@ -91,7 +91,7 @@ const rows: readonly Row[] = [
 
   ['aws', 'flex', /^(?:[a-z]+\.)?amazon\.nova-pro-v1:0$/, 0.5],
   ['aws', 'priority', /^(?:[a-z]+\.)?amazon\.nova-(?:pro|premier)-v1:0$/, 1.75],
-  ['x-ai', 'batch', /^grok-4\.(?:20|3|3-latest|7)$/, 0.8],
+  ['x-ai', 'batch', /^grok-4\.(?:20(?:-.+)?|3|3-latest|7)$/, 0.8],
 ];
 
 /** Of several that fit, the first wins. */

@@ -85,7 +85,8 @@ const priced: readonly Row[] = [
     0.010725,
     'aws regional.anthropic.claude-sonnet-4-5-20250929-v1:0',
   ],
-  ['amazon_bedrock', 'eu.amazon.nova-pro-v1:0', 0.00232, 'aws amazon.nova-pro-v1:0'],
+  ['amazon_bedrock', 'us.amazon.nova-pro-v1:0', 0.00232, 'aws amazon.nova-pro-v1:0'],
+  ['amazon_bedrock', 'eu.amazon.nova-pro-v1:0', 0.003045, 'aws eu.amazon.nova-pro-v1:0'],
   [
     'aws',
     'arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-3-haiku-20240307-v1:0',
@@ -125,7 +126,7 @@ const priced: readonly Row[] = [
     0.010725,
     'aws regional.anthropic.claude-sonnet-4-5-20250929-v1:0',
   ],
-  ['litellm', 'eu.amazon.nova-pro-v1:0', 0.00232, 'aws amazon.nova-pro-v1:0'],
+  ['litellm', 'eu.amazon.nova-pro-v1:0', 0.003045, 'aws eu.amazon.nova-pro-v1:0'],
   [
     'anthropic',
     'us.anthropic.claude-haiku-4-5-20251001-v1:0',
