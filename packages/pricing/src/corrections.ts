@@ -29,6 +29,12 @@ const grok = (input: number, cacheRead: number, output: number): ModelPrice => (
   cache_read_mtok: { base: cacheRead, tiers: [{ start: 199_999, price: 2 * cacheRead }] },
   output_mtok: { base: output, tiers: [{ start: 199_999, price: 2 * output }] },
 });
+/** OpenAI's, for 272,000 tokens and more: twice the input, and half as much again of the output. */
+const longContext = (input: number, cacheRead: number, output: number): ModelPrice => ({
+  input_mtok: { base: input, tiers: [{ start: 271_999, price: 2 * input }] },
+  cache_read_mtok: { base: cacheRead, tiers: [{ start: 271_999, price: 2 * cacheRead }] },
+  output_mtok: { base: output, tiers: [{ start: 271_999, price: 1.5 * output }] },
+});
 const GROK_4_20 =
   /^grok-4\.20(?:-multi-agent)?(?:-experimental)?(?:-beta)?(?:-latest|-030[49])?(?:-non-reasoning|-reasoning)?(?:-latest|-gv2)?$/;
 
@@ -80,7 +86,6 @@ const azure: readonly Row[] = [
   [/^grok-3-mini$/, 0.25, 1.27],
   [/^phi-4$/, 0.125, 0.5],
   [/^phi-4-mini-instruct$/, 0.075, 0.3],
-  [/^phi-4-multimodal-instruct$/, 0.08, 0.32],
 ];
 
 /** Geographies of Bedrock whose prices the package takes to be those of the United States. */
@@ -115,6 +120,21 @@ export const corrections: readonly Correction[] = [
     prices: { input_mtok: 5, output_mtok: 15 },
     source: '@pydantic/genai-prices, where it is the price of gpt-4o-2024-05-13',
     checked: '2026-11-23',
+  },
+  {
+    // The package has no price of cached tokens, which cost half.
+    provider: 'openai',
+    model: /^ft:gpt-4o-2024-(?:08-06|11-20)$/,
+    prices: { input_mtok: 3.75, cache_read_mtok: 1.875, output_mtok: 15 },
+    source: `https://developers.openai.com/api/docs/pricing, by way of ${LITELLM_TODAY}`,
+    checked: '2026-11-30',
+  },
+  {
+    provider: 'openai',
+    model: /^ft:gpt-4o-mini-2024-07-18$/,
+    prices: { input_mtok: 0.3, cache_read_mtok: 0.15, output_mtok: 1.2 },
+    source: `https://developers.openai.com/api/docs/pricing, by way of ${LITELLM_TODAY}`,
+    checked: '2026-11-30',
   },
   {
     // The alias moved to Mistral Large 3 that day. The package still has Large 2 (2/6).
@@ -284,6 +304,36 @@ export const corrections: readonly Correction[] = [
     source: `https://prices.azure.com/api/retail/prices, by way of ${LITELLM_TODAY}`,
     checked: '2026-11-30',
   })),
+  {
+    provider: 'azure',
+    model: /^phi-4-multimodal-instruct$/,
+    prices: { input_mtok: 0.08, output_mtok: 0.32, input_audio_mtok: 4 },
+    source: `https://prices.azure.com/api/retail/prices, by way of ${LITELLM_TODAY}`,
+    checked: '2026-11-30',
+  },
+  {
+    // OpenAI's own price of audio is lower.
+    provider: 'azure',
+    model: /^gpt-audio(?:-2025-08-28)?$/,
+    prices: AUDIO_PREVIEW,
+    source: `https://learn.microsoft.com/en-us/azure/foundry/, by way of ${LITELLM_TODAY}`,
+    checked: '2026-11-30',
+  },
+  {
+    // The package has no price for long contexts of these two.
+    provider: 'aws',
+    model: /^(?:us\.)?openai\.gpt-5\.4$/,
+    prices: longContext(2.75, 0.275, 16.5),
+    source: `https://docs.aws.amazon.com/bedrock/latest/userguide/, by way of ${LITELLM_TODAY}`,
+    checked: '2026-11-30',
+  },
+  {
+    provider: 'aws',
+    model: /^(?:us\.)?openai\.gpt-5\.5$/,
+    prices: longContext(5.5, 0.55, 33),
+    source: `https://docs.aws.amazon.com/bedrock/latest/userguide/, by way of ${LITELLM_TODAY}`,
+    checked: '2026-11-30',
+  },
   ...bedrock.map((each) => ({
     provider: 'aws',
     ...row(each),

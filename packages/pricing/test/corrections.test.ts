@@ -8,6 +8,8 @@ import { calc } from './support/calc-price.js';
 const input: LlmUsage = { inputTokens: 1e6, outputTokens: 0 };
 const examples: readonly (readonly [name: string, usage: LlmUsage, totalUsd: number, at?: string])[] = [
   ['gpt-4o', { inputTokens: 1e6, outputTokens: 0 }, 5],
+  ['ft:gpt-4o-2024-08-06', { inputTokens: 1e6, outputTokens: 0, cacheReadTokens: 1e6 }, 1.875],
+  ['ft:gpt-4o-mini-2024-07-18', { inputTokens: 1e6, outputTokens: 0, cacheReadTokens: 1e6 }, 0.15],
   ['mistral-large-latest', { inputTokens: 1e6, outputTokens: 0 }, 0.5],
   ['mistral-small-latest', input, 0.15],
   ['magistral-small-latest', input, 0.15],
@@ -41,6 +43,9 @@ const examples: readonly (readonly [name: string, usage: LlmUsage, totalUsd: num
   ['phi-4', input, 0.125],
   ['phi-4-mini-instruct', input, 0.075],
   ['phi-4-multimodal-instruct', input, 0.08],
+  ['gpt-audio', { inputTokens: 1e6, outputTokens: 0, inputAudioTokens: 1e6 }, 40],
+  ['openai.gpt-5.4', { inputTokens: 272_000, outputTokens: 0 }, 1.496],
+  ['openai.gpt-5.5', { inputTokens: 1e6, outputTokens: 0, cacheReadTokens: 1e6 }, 1.1],
   // Bedrock.
   ['eu.amazon.nova-micro-v1:0', input, 0.046],
   ['eu.amazon.nova-lite-v1:0', input, 0.078],

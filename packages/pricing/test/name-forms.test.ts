@@ -5,9 +5,9 @@ type Row = readonly [provider: string | undefined, model: string, totalUsd: numb
 
 /** 1,500 input and 350 output tokens, as in the project's price study. */
 const priced: readonly Row[] = [
-  ['openai', 'ft:gpt-4o-2024-08-06:acme::abc', 0.010875, 'openai ft:gpt-4o'],
-  ['openai', 'ft:gpt-4o:acme::x', 0.010875, 'openai ft:gpt-4o'],
-  ['openai', 'ft:gpt-4o-mini-2024-07-18:acme:support:abc', 0.00087, 'openai ft:gpt-4o-mini'],
+  ['openai', 'ft:gpt-4o-2024-08-06:acme::abc', 0.010875, 'openai ft:gpt-4o-2024-08-06'],
+  ['openai', 'ft:gpt-4o:acme::x', 0.010875, 'openai ft:gpt-4o-2024-08-06'],
+  ['openai', 'ft:gpt-4o-mini-2024-07-18:acme:support:abc', 0.00087, 'openai ft:gpt-4o-mini-2024-07-18'],
   ['openai', 'ft:gpt-3.5-turbo-0125:acme::abc', 0.0066, 'openai ft:gpt-3.5-turbo-'],
   ['azure', 'gpt-4o-mini-2024-07-18.ft-0123456789abcdef', 0.00087, 'azure gpt-4o-mini-2024-07-18.ft-'],
   ['openai', 'openai/gpt-4o', 0.00725, 'openai gpt-4o'],
@@ -168,7 +168,7 @@ const priced: readonly Row[] = [
     0.010725,
     'aws regional.anthropic.claude-sonnet-4-5-20250929-v1:0',
   ],
-  [undefined, 'ft:gpt-4o:acme::x', 0.010875, 'openai ft:gpt-4o'],
+  [undefined, 'ft:gpt-4o:acme::x', 0.010875, 'openai ft:gpt-4o-2024-08-06'],
   [undefined, 'embed-v4.0', 0.00018, 'cohere embed-v4.0'],
   ['litellm', 'sonar-pro', 0.02375, 'perplexity sonar-pro'],
 ];
