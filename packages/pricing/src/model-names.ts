@@ -42,8 +42,8 @@ const BEDROCK_DATES: ReadonlyMap<string, string> = new Map([
   ['claude-sonnet-4-5', '-20250929'],
 ]);
 
-/** Makers of models that the package does not find by their name alone (`text-embedding-3-small`, `sonar-pro`). */
-const MAKERS: readonly string[] = ['openai', 'cohere', 'perplexity'];
+/** Makers of models that the package does not find by their name alone (`text-embedding-3-small`, `sonar-pro`), or lacks (`deepseek-flash`). */
+const MAKERS: readonly string[] = ['openai', 'cohere', 'perplexity', 'deepseek', 'x-ai'];
 
 const BEDROCK_ARN = /^arn:aws[\w-]*:bedrock:.*[/:](?:foundation-model|inference-profile)\/([^/]+)$/;
 /** Geographies of cross-region inference; `global` is none of them, it has prices of its own. */

@@ -19,6 +19,15 @@ const examples: readonly (readonly [name: string, usage: LlmUsage, totalUsd: num
   ['deepseek-chat', input, 0.14],
   ['deepseek-v4-flash', input, 0.14, '2026-08-14T08:00:00Z'],
   ['deepseek-v4-pro', input, 0.435, '2026-08-14T08:00:00Z'],
+  ['deepseek-v4-pro', input, 1.32, '2026-11-30T03:00:00Z'],
+  ['deepseek-v4-pro', input, 1.32, '2026-11-30T08:00:00Z'],
+  ['deepseek-v4-pro', input, 0.66, '2026-11-28T08:00:00Z'],
+  ['deepseek-v4-flash', input, 0.44, '2026-09-09T03:00:00Z'],
+  ['deepseek-v4-flash', input, 0.44, '2026-09-09T08:00:00Z'],
+  ['deepseek-v4-flash', input, 0.22, '2026-08-30T08:00:00Z'],
+  ['deepseek-v4-flash', input, 0.3, '2026-11-30T03:00:00Z'],
+  ['deepseek-flash', input, 0.3, '2026-11-30T08:00:00Z'],
+  ['deepseek-v4-flash', input, 0.15, '2026-11-30T12:00:00Z'],
   ['openai/gpt-oss-safeguard-20b', input, 0.075],
   ['grok-code-fast-1', { inputTokens: 1e5, outputTokens: 0 }, 0.1],
   ['grok-4.20-multi-agent', { inputTokens: 200_000, outputTokens: 0 }, 0.5],
@@ -74,7 +83,10 @@ describe('corrections', () => {
     expect(examples.length).to.equal(corrections.length);
   });
 
-  for (const [index, { provider, model, from, until, source, checked }] of corrections.entries()) {
+  for (const [
+    index,
+    { provider, model, from, until, weekdayHours, source, checked },
+  ] of corrections.entries()) {
     const [name, usage, totalUsd, when] = examples[index] ?? ['', input, Number.NaN];
     const at = new Date(when ?? (until === undefined ? '2026-11-22T12:00:00Z' : Date.parse(until) - 1));
 
@@ -88,10 +100,12 @@ describe('corrections', () => {
         );
     });
 
-    it(`${name} still needs it: the package says something else`, () => {
-      const { total_price: wrong = Number.NaN } = calc(provider, name, usage, at) ?? {};
-      expect(Math.abs(wrong - totalUsd) < 1e-9).to.equal(false);
-    });
+    // Peak hours have to be told even where they are the package's: what is told after them holds at all other times.
+    if (weekdayHours === undefined)
+      it(`${name} still needs it: the package says something else`, () => {
+        const { total_price: wrong = Number.NaN } = calc(provider, name, usage, at) ?? {};
+        expect(Math.abs(wrong - totalUsd) < 1e-9).to.equal(false);
+      });
   }
 
   it('follow deepseek-chat from price to price', () => {
@@ -104,6 +118,35 @@ describe('corrections', () => {
     expect(at('2025-09-05T20:00:00Z')).to.equal(0.56);
     expect(at('2025-09-29T00:00:00Z')).to.equal(0.28);
     expect(at('2026-04-24T00:00:00Z')).to.equal(0.14);
+  });
+
+  it('follow the peak hours of DeepSeek V4, from Monday to Friday', () => {
+    const usage = { inputTokens: 1e6, outputTokens: 1e6, cacheReadTokens: 5e5 };
+    const at = (model: string, time: string) =>
+      catalog.quote({ provider: 'deepseek', model, usage, at: new Date(time) })?.totalUsd;
+    const [peak, offPeak] = [0.66 + 0.022 + 3.96, 0.33 + 0.011 + 1.98];
+    for (const [time, totalUsd] of [
+      ['2026-11-27T09:59:59Z', peak],
+      ['2026-11-28T08:00:00Z', offPeak],
+      ['2026-11-29T08:00:00Z', offPeak],
+      ['2026-11-30T00:59:59Z', offPeak],
+      ['2026-11-30T01:00:00Z', peak],
+      ['2026-11-30T04:00:00Z', offPeak],
+      ['2026-11-30T06:00:00Z', peak],
+      ['2026-11-30T10:00:00Z', offPeak],
+      // They held at weekends until then.
+      ['2026-08-22T08:00:00Z', peak],
+      ['2026-08-23T08:00:00Z', offPeak],
+    ] as const)
+      expect(at('deepseek-v4-pro', time), time).to.be.closeTo(totalUsd, 1e-9);
+    // V4.1 Flash answers to the older name too.
+    expect(at('deepseek-v4-flash', '2026-09-10T03:59:59Z')).to.be.closeTo(0.22 + 0.007 + 1.32, 1e-9);
+    expect(at('deepseek-v4-flash', '2026-09-10T04:00:00Z')).to.be.closeTo(0.075 + 0.0015 + 0.6, 1e-9);
+    expect(at('deepseek-flash', '2026-09-11T08:00:00Z')).to.be.closeTo(0.15 + 0.003 + 1.2, 1e-9);
+    expect(at('deepseek-flash-lite', '2026-09-11T08:00:00Z')).to.equal(undefined);
+    // Also where nobody says who sells it.
+    expect(catalog.quote({ model: 'deepseek-flash', usage })?.provider).to.equal('deepseek');
+    expect(catalog.quote({ model: 'grok-4.20-0309-reasoning', usage })?.provider).to.equal('x-ai');
   });
 
   it('hold for every name that xAI’s API has for Grok 4.20, and for no other', () => {

@@ -10,7 +10,7 @@ describe('readingsOf', () => {
   });
 
   it('leaves the seller open where nobody, or a gateway, is named, before it tries makers', () => {
-    const open = ['undefined', 'openai', 'cohere', 'perplexity'];
+    const open = ['undefined', 'openai', 'cohere', 'perplexity', 'deepseek', 'x-ai'];
     expect([...readingsOf('', 'gpt-4o')].map(({ provider }) => String(provider))).to.deep.equal(open);
     expect([...readingsOf('litellm', 'gpt-4o')].map(({ provider }) => String(provider))).to.deep.equal(open);
   });
