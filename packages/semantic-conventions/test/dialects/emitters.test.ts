@@ -22,9 +22,31 @@ describe('what an emitter means by its names', () => {
   });
 
   for (const scope of ['@openlit/instrumentation-anthropic', '@traceloop/instrumentation-anthropic'])
-    it(`${scope} does not`, () => {
+    it(`${scope} does not, though nothing but the cache was read`, () => {
       expect(read(scope, anthropic)?.usage).to.include({ inputTokens: 5000, cacheReadTokens: 1500 });
+      const cachedOnly = { ...anthropic, 'gen_ai.usage.input_tokens': 0 };
+      expect(read(scope, cachedOnly)?.usage).to.include({ inputTokens: 1500, cacheReadTokens: 1500 });
     });
+
+  it('marks what Sentry has of an Anthropic stream through LangChain, and nothing else of Sentry’s', () => {
+    const from = (origin: string, provider = 'anthropic') =>
+      read('x', { ...anthropic, 'gen_ai.provider.name': provider, 'sentry.origin': origin })?.warnings;
+    expect(from('auto.ai.langchain')).to.deep.equal(['inexact_token_counts']);
+    expect(from('auto.ai.anthropic')).to.equal(undefined);
+    expect(from('auto.ai.langchain', 'openai')).to.equal(undefined);
+  });
+
+  it('marks what OpenInference’s LangChain handler leaves out of cache writes', () => {
+    const call = (more: Attributes) =>
+      read('@arizeai/openinference-instrumentation-langchain', {
+        'openinference.span.kind': 'LLM',
+        'llm.token_count.prompt': 1000,
+        'llm.token_count.completion': 300,
+        ...more,
+      })?.warnings;
+    expect(call({})).to.deep.equal(['ambiguous_cache_tokens']);
+    expect(call({ 'llm.token_count.prompt_details.cache_write': 0 })).to.equal(undefined);
+  });
 
   for (const [emitter, cacheRead, cacheWrite, reasoning] of [
     ['dd-trace', 'cache_read_input_tokens', 'cache_write_input_tokens', 'reasoning_output_tokens'],
@@ -208,6 +230,7 @@ describe('what an emitter means by its names', () => {
     for (const none of [
       '{}',
       '{"service_tier":null}',
+      '{"service_tier":null,"user":"flex"}',
       '{"user":"\\"service_tier\\":\\"flex\\""}',
       '{"service_tier":"fl',
     ])
@@ -272,6 +295,22 @@ describe('what an emitter means by its names', () => {
         });
         expect(call?.usage).to.include({ inputTokens: 6000, cacheReadTokens: 1000, cacheWriteTokens: 0 });
         expect(call).not.to.have.property('warnings');
+      });
+    for (const provider of [
+      'azure-openai.chat',
+      'openai.responses',
+      'vercel',
+      'google.vertex.chat',
+      'amazon',
+    ])
+      it(`5: input with cached tokens from ${provider}`, () => {
+        const call = read('ai', {
+          ...step,
+          'ai.model.provider': provider,
+          'gen_ai.usage.input_tokens': 5000,
+          'ai.usage.cachedInputTokens': 1000,
+        });
+        expect(call?.usage).to.include({ inputTokens: 5000, cacheReadTokens: 1000 });
       });
     it('5 with Bedrock: cache counts from the metadata, and a mark where the reads are left out', () => {
       const call = (usage: object) =>
@@ -372,6 +411,22 @@ describe('what an emitter means by its names', () => {
         inputTokens: 6,
         cacheReadTokens: 2,
         cacheWriteTokens: 3,
+      });
+    });
+    it('embeddings have input alone', () => {
+      expect(generation({ input: 7 }, 'embedding')?.usage).to.deep.equal({ inputTokens: 7, outputTokens: 0 });
+      expect(generation({ input: 7 }, 'generation')).not.to.have.property('usage');
+    });
+    it('zeros are no counts, but the one or the other may be', () => {
+      expect(generation({ input: 0, output: 0 })).not.to.have.property('usage');
+      expect(generation({ input: 0, output: 5 })?.usage).to.deep.equal({ inputTokens: 0, outputTokens: 5 });
+      expect(generation({ input: 5, output: 0 })?.usage).to.deep.equal({ inputTokens: 5, outputTokens: 0 });
+    });
+    it('says so of a count that can be none, and leaves it out', () => {
+      const call = generation({ input: 5, output: 5, input_cached_tokens: -1 });
+      expect(call).to.deep.include({
+        usage: { inputTokens: 5, outputTokens: 5 },
+        warnings: ['invalid_token_count'],
       });
     });
     it('has no usage where the details are odd', () => {
