@@ -107,6 +107,9 @@ export const tierPrices: readonly TierPrices[] = rows.map(([provider, tier, mode
 /** The tiers that some prices are known of. */
 export const serviceTiers: readonly ServiceTier[] = ['batch', 'flex', 'priority'];
 
+/** What an override that is for the standard tier alone has in place of a tier. */
+export const STANDARD_ALONE = 'standard';
+
 const STANDARD: ReadonlySet<string> = new Set([
   '',
   'auto',
@@ -116,10 +119,17 @@ const STANDARD: ReadonlySet<string> = new Set([
   'standard_only',
 ]);
 
+/** What else the tiers are called: by OpenAI since 2026-07-30, and by Vertex (`trafficType`). */
+const OTHER_NAMES: ReadonlyMap<string, ServiceTier> = new Map([
+  ['fast', 'priority'],
+  ['on_demand_flex', 'flex'],
+  ['on_demand_priority', 'priority'],
+]);
+
 /** A tier's name as it is compared; `undefined` for the standard tier in any of its names. */
 export function normalizeTier(name: string | undefined): string | undefined {
   // The usual names are compared as they are, since this is asked of each call.
   if (typeof name !== 'string' || name === 'default' || name === 'standard') return undefined;
   const spelled = name.trim().toLowerCase();
-  return STANDARD.has(spelled) ? undefined : spelled;
+  return STANDARD.has(spelled) ? undefined : (OTHER_NAMES.get(spelled) ?? spelled);
 }

@@ -78,6 +78,24 @@ describe('service tiers', () => {
       expect(catalog.quote({ ...query, serviceTier: tier })).to.deep.equal(catalog.quote(query));
     });
 
+  for (const [provider, model, other, tier] of [
+    // What OpenAI calls the priority tier since July 2026.
+    ['openai', 'gpt-5', 'fast', 'priority'],
+    // What Vertex calls its tiers.
+    ['google', 'gemini-2.5-pro', 'ON_DEMAND_FLEX', 'flex'],
+    ['google', 'gemini-2.5-pro', 'ON_DEMAND_PRIORITY', 'priority'],
+  ] as const)
+    it(`${other} is the tier ${tier}`, () => {
+      const query = { provider, model, usage: million(1500, 350) };
+      const quote = catalog.quote({ ...query, serviceTier: other });
+      expect(quote).to.deep.equal(catalog.quote({ ...query, serviceTier: tier }));
+      expect(quote?.totalUsd).to.not.equal(catalog.quote(query)?.totalUsd);
+      const overrides = [{ model, inputPerMTok: 9, outputPerMTok: 0, serviceTier: other }];
+      expect(new PriceCatalog({ overrides }).quote({ ...query, serviceTier: tier })?.source).to.equal(
+        'override',
+      );
+    });
+
   for (const [provider, model, tier] of [
     ['anthropic', 'claude-sonnet-4-5', 'priority'],
     ['openai', 'gpt-4o', 'flex'],
@@ -105,6 +123,19 @@ describe('service tiers', () => {
       });
       expect(overridden.quote({ ...query, serviceTier: 'flex' })?.totalUsd).to.equal(0.625);
       expect(overridden.quote(query)?.totalUsd).to.equal(1.25);
+    });
+
+    it('for the standard tier hold in no other', () => {
+      for (const serviceTier of ['standard', 'Default', 'on_demand']) {
+        const overridden = new PriceCatalog({ overrides: [{ ...priced, inputPerMTok: 9, serviceTier }] });
+        for (const standard of [undefined, 'default', 'auto'])
+          expect(overridden.quote({ ...query, serviceTier: standard })?.totalUsd).to.equal(9);
+        expect(overridden.quote({ ...query, serviceTier: 'flex' })?.totalUsd).to.equal(0.625);
+        expect(overridden.quote({ ...query, serviceTier: 'scale' })).to.include({
+          totalUsd: 1.25,
+          warning: 'unknown_tier',
+        });
+      }
     });
 
     it('without a tier hold in every one, and there is nothing to warn of', () => {

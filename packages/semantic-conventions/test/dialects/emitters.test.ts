@@ -326,6 +326,21 @@ describe('what an emitter means by its names', () => {
         warnings: ['ambiguous_cache_tokens'],
       });
     });
+    for (const [metadata, serviceTier] of [
+      [{ bedrock: { serviceTier: { type: 'flex' } } }, 'flex'],
+      [
+        { googleVertex: { serviceTier: null, usageMetadata: { trafficType: 'ON_DEMAND_FLEX' } } },
+        'ON_DEMAND_FLEX',
+      ],
+      [{ google: { usageMetadata: { trafficType: 'PROVISIONED_THROUGHPUT' } } }, 'PROVISIONED_THROUGHPUT'],
+      [{ google: { serviceTier: 'priority', usageMetadata: { trafficType: 'ON_DEMAND' } } }, 'priority'],
+      [{ openai: { serviceTier: 'fast' } }, 'fast'],
+      [{ bedrock: { serviceTier: {} } }, undefined],
+    ] as const)
+      it(`the tier that served: ${JSON.stringify(metadata)}`, () => {
+        const call = read('ai', { ...step, 'ai.response.providerMetadata': JSON.stringify(metadata) });
+        expect(call?.serviceTier).to.equal(serviceTier);
+      });
     it('5: Gemini’s output without its thoughts', () => {
       const usageMetadata = {
         promptTokenCount: 1000,
