@@ -1,6 +1,7 @@
 import type { ModelPrice } from '@pydantic/genai-prices';
 import { type Correction, LITELLM_TODAY } from './correction.js';
 import { deepseekPrices } from './deepseek-prices.js';
+import { newestPrices } from './newest-prices.js';
 import { resoldPrices } from './resold-prices.js';
 
 const LITELLM = 'BerriAI/litellm model_prices_and_context_window.json at 00035b69';
@@ -166,4 +167,5 @@ export const corrections: readonly Correction[] = [
     checked: '2026-11-23',
   },
   ...resoldPrices,
+  ...newestPrices,
 ];

@@ -36,7 +36,7 @@ const DOUBLE =
   'gpt-4\\.1-nano|gpt-5|gpt-5\\.1|gpt-5\\.2|gpt-5\\.3-codex|gpt-5\\.4|gpt-5\\.4-mini|' +
   'gpt-5\\.6(?:-sol|-terra|-luna)?|gpt-6-(?:astra|sol|luna)|gpt-6\\.1-(?:sol|terra)';
 const GEMINI_WITHOUT_CACHE = /^gemini-(?:2\.5-(?:pro|flash|flash-lite)|3-flash-preview|3\.1-pro-preview)$/;
-const GEMINI = /^gemini-(?:3\.1-flash-lite(?:-preview)?|3\.[678]-flash)$/;
+const GEMINI = /^gemini-(?:3\.1-flash-lite(?:-preview)?|3\.[678]-flash|4-(?:argon|hydrogen))$/;
 
 type Row = readonly [
   provider: string,

@@ -2,6 +2,7 @@ import { PriceCatalog } from '@llm-otel/pricing';
 import type { LlmUsage } from '@llm-otel/semantic-conventions';
 import { expect } from 'chai';
 import { corrections } from '../src/corrections.js';
+import { newestPrices } from '../src/newest-prices.js';
 import { calc } from './support/calc-price.js';
 
 /** One name and one usage that each correction is there for, in its order. */
@@ -76,17 +77,17 @@ const examples: readonly (readonly [name: string, usage: LlmUsage, totalUsd: num
   ['us-gov.openai.gpt-oss-120b-1:0', input, 0.18],
 ];
 
+/** All but the newest models, which have a test of their own. */
+const known = corrections.slice(0, corrections.length - newestPrices.length);
+
 describe('corrections', () => {
   const catalog = new PriceCatalog();
 
   it('have an example each', () => {
-    expect(examples.length).to.equal(corrections.length);
+    expect(examples.length).to.equal(known.length);
   });
 
-  for (const [
-    index,
-    { provider, model, from, until, weekdayHours, source, checked },
-  ] of corrections.entries()) {
+  for (const [index, { provider, model, from, until, weekdayHours, source, checked }] of known.entries()) {
     const [name, usage, totalUsd, when] = examples[index] ?? ['', input, Number.NaN];
     const at = new Date(when ?? (until === undefined ? '2026-11-22T12:00:00Z' : Date.parse(until) - 1));
 
