@@ -26,7 +26,9 @@ const RENAMED: ReadonlyMap<string, string> = new Map([
   ['gemini-1.5-flash-8b-001', 'gemini-flash-1.5-8b'],
   ['gemini-1.5-flash-8b-latest', 'gemini-flash-1.5-8b'],
   ['gemini-3.1-pro-preview-customtools', 'gemini-3.1-pro-preview'],
+  ['gemini-live-2.5-flash-native-audio', 'gemini-live-2.5-flash'],
   ['gemini-live-2.5-flash-preview-native-audio', 'gemini-live-2.5-flash'],
+  ['gemini-live-2.5-flash-preview-native-audio-09-2025', 'gemini-live-2.5-flash'],
   // Azure's spelling, which the catalogue has of the undated names only.
   ['gpt-35-turbo-0125', 'gpt-3.5-turbo-0125'],
   ['gpt-35-turbo-0301', 'gpt-3.5-turbo-0301'],

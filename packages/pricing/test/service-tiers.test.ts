@@ -72,6 +72,19 @@ describe('service tiers', () => {
       expect(quote).not.to.have.property('warning');
     });
 
+  it('have prices of audio and of thoughts as well, and say where they are from', () => {
+    const usage = { ...million(1000, 1000), inputAudioTokens: 1000, reasoningTokens: 1000 };
+    const query = { provider: 'google', model: 'gemini-2.5-flash', usage };
+    expect(catalog.quote({ ...query, serviceTier: 'batch' })).to.include({
+      inputUsd: 0.0005,
+      outputUsd: 0.00125,
+    });
+    expect(catalog.explain({ ...query, serviceTier: 'batch' })?.origin).to.deep.equal({
+      from: `${catalog.explain(query)?.origin.from}, × 0.5 (batch: price list of litellm 1.110.2 (PyPI))`,
+      checked: '2026-11-25',
+    });
+  });
+
   for (const tier of [undefined, '', 'default', 'standard', 'auto', 'Standard_Only', 'on_demand'])
     it(`${tier} is the standard tier`, () => {
       const query = { provider: 'openai', model: 'gpt-5', usage: million(1500, 350) };
@@ -99,6 +112,8 @@ describe('service tiers', () => {
   for (const [provider, model, tier] of [
     ['anthropic', 'claude-sonnet-4-5', 'priority'],
     ['openai', 'gpt-4o', 'flex'],
+    // OpenAI has one.
+    ['azure', 'o3', 'flex'],
     ['openai', 'gpt-4o', 'scale'],
   ] as const)
     it(`${tier} has no known price for ${model}: the standard one, and it says so`, () => {
