@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { runInNewContext } from 'node:vm';
 import {
   type LlmCost,
   LlmCostSpanProcessor,
@@ -84,6 +85,15 @@ for (const sdk of sdkLines) {
         throw new Error('over budget');
       };
       // mocha fails the test for an unhandled rejection.
+      endTwice({ catalog, onCost });
+      await sleep(5);
+      expect(diag.messages.map(({ message }) => message)).to.deep.equal([
+        'LlmCostSpanProcessor: onCost failed',
+      ]);
+    });
+
+    it('an onCost of another realm that rejects, as in test runners: the same', async () => {
+      const onCost = runInNewContext('async () => { throw new Error("over budget") }');
       endTwice({ catalog, onCost });
       await sleep(5);
       expect(diag.messages.map(({ message }) => message)).to.deep.equal([
