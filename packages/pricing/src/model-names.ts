@@ -10,7 +10,7 @@ export interface Reading {
 export const MAX_NAME_LENGTH = 512;
 
 /** `a/a/a/…` could be read in as many ways as it has parts. */
-const MAX_READINGS = 8;
+const MAX_READINGS = 10;
 
 /** The fine-tuned models of a family cost the same, but the catalogue knows them by their dated base only. */
 const FINE_TUNED_BASES: ReadonlyMap<string, string> = new Map([
@@ -45,7 +45,16 @@ const BEDROCK_DATES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Makers of models that the package does not find by their name alone (`text-embedding-3-small`, `sonar-pro`), or lacks (`deepseek-flash`). */
-const MAKERS: readonly string[] = ['openai', 'cohere', 'perplexity', 'deepseek', 'x-ai'];
+const MAKERS: readonly string[] = [
+  'openai',
+  'anthropic',
+  'google',
+  'mistral',
+  'cohere',
+  'perplexity',
+  'deepseek',
+  'x-ai',
+];
 
 const BEDROCK_ARN = /^arn:aws[\w-]*:bedrock:.*[/:](?:foundation-model|inference-profile)\/([^/]+)$/;
 /** Geographies of cross-region inference; `global` is none of them, it has prices of its own. */

@@ -38,6 +38,7 @@ const entries = (listed: Listed, page: string, sellers: readonly Seller[]): Corr
     checked: '2026-11-30',
   }));
 
+/** @param name - as a pattern: gateways write its version with a dot */
 const claude = (name: string, listed: Listed) =>
   entries(listed, 'https://platform.claude.com/docs/en/about-claude/pricing', [
     ['anthropic', new RegExp(`^${name}(?:-\\d{8})?$`), 1],
@@ -58,15 +59,15 @@ const gpt = (name: string, listed: Listed) =>
 
 /** Models that came out after the package's data was collected. */
 export const newestPrices: readonly Correction[] = [
-  ...claude('claude-sonnet-5-5', { input: 2, output: 10, cacheRead: 0.1, cacheWrite: 2.5 }),
-  ...claude('claude-haiku-5-5', {
+  ...claude('claude-sonnet-5[.-]5', { input: 2, output: 10, cacheRead: 0.1, cacheWrite: 2.5 }),
+  ...claude('claude-haiku-5[.-]5', {
     input: 0.1,
     output: 0.5,
     cacheRead: 0.01,
     cacheWrite: 0.125,
     beyond: { tokens: 100_000, input: 0.5, output: 2.5 },
   }),
-  ...claude('claude-mythos-5-1', { input: 10, output: 50, cacheRead: 0.25, cacheWrite: 12.5 }),
+  ...claude('claude-mythos-5[.-]1', { input: 10, output: 50, cacheRead: 0.25, cacheWrite: 12.5 }),
   ...gpt('gpt-6\\.1-sol', {
     input: 2,
     output: 10,

@@ -62,6 +62,24 @@ describe('models that are newer than the package’s data', () => {
       expect(quote(boundary - 1)?.inputUsd).to.be.lessThan(quote(boundary)?.inputUsd ?? 0);
     });
 
+  it('are known by their names alone, by those of gateways, and with a dot', () => {
+    const usage = { inputTokens: 0, outputTokens: 1e6 };
+    for (const [provider, model, seller, totalUsd] of [
+      [undefined, 'claude-sonnet-5-5', 'anthropic', 10],
+      [undefined, 'gpt-6.1-sol', 'openai', 10],
+      [undefined, 'gemini-4-argon', 'google', 10],
+      [undefined, 'grok-4.7', 'x-ai', 6],
+      [undefined, 'mistral-large-4', 'mistral', 2.1],
+      ['vercel', 'anthropic/claude-sonnet-5.5', 'anthropic', 10],
+      ['litellm', 'claude-haiku-5-5', 'anthropic', 0.5],
+      [undefined, 'global.anthropic.claude-sonnet-5-5', 'aws', 10],
+    ] as const)
+      expect(catalog.quote({ ...(provider && { provider }), model, usage }), model).to.include({
+        provider: seller,
+        totalUsd,
+      });
+  });
+
   it('are still missing in the package, and no others are found by their names', () => {
     const usage = { inputTokens: some, outputTokens: some };
     const at = new Date('2026-11-30T12:00:00Z');
