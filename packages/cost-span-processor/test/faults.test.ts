@@ -135,7 +135,8 @@ for (const sdk of sdkLines) {
       expect(told[0]?.span.name).to.equal('priced');
       expect(told[0]?.span.attributes['llm.cost_usd']).to.equal(0.00725);
       // Neither that it answers nothing is a fault, nor that there is none.
-      endTwice({ catalog, onCost: () => undefined });
+      for (const answer of [undefined, null, 1])
+        endTwice({ catalog, onCost: (() => answer) as LlmCostSpanProcessorOptions['onCost'] });
       endTwice({ catalog });
       expect(diag.messages).to.deep.equal([]);
     });

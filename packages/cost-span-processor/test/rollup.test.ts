@@ -48,6 +48,12 @@ for (const sdk of sdkLines) {
       expect(spans[1]?.attributes).to.deep.equal({});
     });
 
+    it('is on a call that shows only at its end that it is one', () => {
+      const { tracer, spans } = recordingProvider([new LlmCostSpanProcessor({ rollup: true })], { sdk });
+      tracer.startSpan('call').setAttributes(call('gpt-4o')).end();
+      expect(spans[0]?.attributes).to.include({ 'llm.rollup.calls': 1, 'llm.rollup.cost_usd': 0.00725 });
+    });
+
     it('has the cost of a call that tells no tokens', () => {
       const { tracer, spans } = recordingProvider([new LlmCostSpanProcessor({ rollup: true })], { sdk });
       tracer
