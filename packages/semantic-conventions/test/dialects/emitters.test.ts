@@ -202,7 +202,15 @@ describe('what an emitter means by its names', () => {
     expect(read('x', writes)?.warnings).to.deep.equal(['ambiguous_cache_tokens']);
     const told = { ...writes, 'anthropic.usage.cache_creation.ephemeral_1h_input_tokens': 0 };
     expect(read('x', told)).not.to.have.property('warnings');
-    expect(read('x', { ...writes, 'gen_ai.provider.name': 'openai' })).not.to.have.property('warnings');
+    const from = (provider: string, model: string) =>
+      read('x', { ...writes, 'gen_ai.provider.name': provider, 'gen_ai.request.model': model })?.warnings;
+    expect(from('openai', 'gpt-5.6-sol')).to.equal(undefined);
+    // Whoever sells it.
+    expect(from('aws.bedrock', 'us.anthropic.claude-sonnet-4-5-20250929-v1:0')).to.deep.equal([
+      'ambiguous_cache_tokens',
+    ]);
+    expect(from('gcp.vertex_ai', 'claude-sonnet-4-5@20250929')).to.deep.equal(['ambiguous_cache_tokens']);
+    expect(from('aws.bedrock', 'amazon.nova-pro-v1:0')).to.equal(undefined);
   });
 
   it('reads the life of cache writes and the audio tokens of Mastra’s', () => {
