@@ -1,11 +1,12 @@
 import { diag } from '@opentelemetry/api';
+import { describe } from './check-options.js';
 
 /** How many causes one reporter tells apart; what comes after them is counted but not told. */
 const MAX_CAUSES = 100;
 
 /**
  * Reports run-time problems through `diag`, each cause once: a fault on the path of every span must
- * not fill the log. What it is given as `detail` must be free of content.
+ * not fill the log.
  */
 export class Reporter {
   readonly #component: string;
@@ -15,18 +16,20 @@ export class Reporter {
     this.#component = component;
   }
 
-  warnOnce(cause: string, detail?: unknown): void {
-    this.#reportOnce('warn', cause, detail);
+  /** @param thrown - what was caught, if anything; what it says is not told */
+  warnOnce(cause: string, thrown?: unknown): void {
+    this.#reportOnce('warn', cause, thrown);
   }
 
-  errorOnce(cause: string, detail?: unknown): void {
-    this.#reportOnce('error', cause, detail);
+  /** @param thrown - what was caught, if anything; what it says is not told */
+  errorOnce(cause: string, thrown?: unknown): void {
+    this.#reportOnce('error', cause, thrown);
   }
 
-  #reportOnce(level: 'warn' | 'error', cause: string, detail: unknown): void {
+  #reportOnce(level: 'warn' | 'error', cause: string, thrown: unknown): void {
     if (!this.#isNew(cause)) return;
     try {
-      diag[level](`${this.#component}: ${cause}`, ...asArguments(detail));
+      diag[level](`${this.#component}: ${cause}`, ...asArguments(thrown));
     } catch {
       // A logger of the application's, or an error's getter, threw: there is nobody left to tell.
     }
@@ -39,11 +42,20 @@ export class Reporter {
   }
 }
 
-/** Of an error only its class and where it was thrown are told: its message may quote what the application sent. */
-function asArguments(detail: unknown): unknown[] {
-  if (detail === undefined) return [];
-  if (!(detail instanceof Error)) return [detail];
-  const { name, message, stack = '' } = detail;
+/**
+ * Of an error only its class and where it was thrown are told: its message may quote what the application sent. Of what
+ * is no error, only what kind of value it is.
+ */
+function asArguments(thrown: unknown): unknown[] {
+  if (thrown === undefined) return [];
+  if (!isError(thrown))
+    return [typeof thrown === 'object' ? describe(thrown) : `a value of type ${typeof thrown}`];
+  const { name, message, stack = '' } = thrown;
   const head = message === '' ? name : `${name}: ${message}`;
   return [name + (stack.startsWith(head) ? stack.slice(head.length) : '')];
+}
+
+/** Of this realm or another one: a test runner that has one for each file throws its own. */
+function isError(thrown: unknown): thrown is Error {
+  return thrown instanceof Error || Object.prototype.toString.call(thrown) === '[object Error]';
 }

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { type DiagLogger, DiagLogLevel, diag } from '@opentelemetry/api';
 import { expect } from 'chai';
 import { Reporter } from '../src/index.js';
@@ -24,6 +25,44 @@ describe('Reporter', () => {
     new Reporter('Example').errorOnce('a callback threw', new RangeError('prompt was:\n    at SECRET'));
     expect(String(lines[0]?.[1])).to.match(/^RangeError\n\s+at /);
     expect(String(lines[0])).not.to.include('SECRET');
+  });
+
+  it('tells no more than the kind of what was thrown where that is no error', () => {
+    const told = [
+      'SECRET, as text',
+      { message: 'SECRET' },
+      ['SECRET'],
+      new Map([['SECRET', 1]]),
+      42,
+      null,
+      Symbol('SECRET'),
+    ].map((thrown, index) => {
+      new Reporter(`Example ${index}`).errorOnce('a callback threw', thrown);
+      return lines.at(-1)?.[1];
+    });
+    expect(told).to.deep.equal([
+      'a value of type string',
+      'an object of class Object',
+      'an array of 1',
+      'an object of class Map',
+      'a value of type number',
+      'null',
+      'a value of type symbol',
+    ]);
+    new Reporter('Example').errorOnce('a callback threw nothing', undefined);
+    expect(lines.at(-1)).to.deep.equal(['Example: a callback threw nothing']);
+  });
+
+  it('knows errors of other realms, such as those of a test runner, and those without a message or a stack', () => {
+    const thrown = runInNewContext('new RangeError("SECRET")');
+    new Reporter('Example').errorOnce('a callback threw', thrown);
+    expect(String(lines[0]?.[1])).to.match(/^RangeError\n\s+at /);
+    expect(String(lines[0])).not.to.include('SECRET');
+    new Reporter('Example').errorOnce('a callback threw', new TypeError());
+    expect(String(lines[1]?.[1])).to.match(/^TypeError\n\s+at /);
+    const bare = Object.assign(new Error('SECRET'), { stack: undefined });
+    new Reporter('Example').errorOnce('a callback threw', bare);
+    expect(lines[2]?.[1]).to.equal('Error');
   });
 
   it('does not let a logger that throws, or an error that cannot be read, into the application', () => {

@@ -3,6 +3,8 @@ import { sumOf, type Totals } from './totals.js';
 
 /** Traces that are followed at once; the one that has been quiet longest is forgotten first. */
 const MAX_TRACES = 1_000;
+/** Events in all traces between two moves of one to the end of the line: to move it at each would cost each span. */
+const EVENTS_A_MOVE = 100;
 /** Spans of one trace that are remembered; beyond it, the oldest are forgotten. */
 const MAX_SPANS_OF_TRACE = 1_000;
 
@@ -24,6 +26,8 @@ interface TraceState {
   readonly parentOfEnded: Map<string, string | undefined>;
   /** Calls that have started and not ended, with their parents. */
   readonly openCalls: Map<string, string | undefined>;
+  /** The event at which it went to the end of the line. */
+  movedAt: number;
 }
 
 /**
@@ -32,7 +36,9 @@ interface TraceState {
  * without calls cost next to nothing.
  */
 export class CallTree {
+  /** The quietest first. A trace whose root belongs to another provider never ends: it must not crowd out one that goes on. */
   readonly #traces = new Map<string, TraceState>();
+  #events = 0;
 
   /** How many traces are followed. */
   get size(): number {
@@ -69,7 +75,7 @@ export class CallTree {
    * @returns the calls in the span and below it, if there are any
    */
   ends({ traceId, spanId, parentId }: SpanPlace, own: Totals | undefined): Totals | undefined {
-    const known = this.#traces.get(traceId);
+    const known = this.#followed(traceId);
     // A call that nothing encloses, and that encloses nothing, concerns no other span.
     if (known === undefined && (own === undefined || parentId === undefined)) return own;
     const state = known ?? this.#stateOf(traceId);
@@ -86,10 +92,22 @@ export class CallTree {
   }
 
   #stateOf(traceId: string): TraceState {
-    let state = this.#traces.get(traceId);
+    let state = this.#followed(traceId);
     if (state === undefined) {
-      state = { below: new Map(), parentOfEnded: new Map(), openCalls: new Map() };
+      state = { below: new Map(), parentOfEnded: new Map(), openCalls: new Map(), movedAt: this.#events };
       put(this.#traces, traceId, state, MAX_TRACES);
+    }
+    return state;
+  }
+
+  /** A trace in which something happens, if it is followed. */
+  #followed(traceId: string): TraceState | undefined {
+    const state = this.#traces.get(traceId);
+    this.#events += 1;
+    if (state !== undefined && this.#events - state.movedAt > EVENTS_A_MOVE) {
+      state.movedAt = this.#events;
+      this.#traces.delete(traceId);
+      this.#traces.set(traceId, state);
     }
     return state;
   }

@@ -122,11 +122,16 @@ export class LlmCostSpanProcessor implements SpanProcessor {
     try {
       // An async function is a fine `() => void` to TypeScript.
       const result: unknown = onCost(cost);
-      if (result instanceof Promise) result.catch(report);
+      if (isThenable(result)) Promise.resolve(result).catch(report);
     } catch (error) {
       report(error);
     }
   }
+}
+
+/** A promise, also one of another realm: a test runner has one for each file. */
+function isThenable(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'then' in value;
 }
 
 function placeOf(span: ReadableSpan): SpanPlace {

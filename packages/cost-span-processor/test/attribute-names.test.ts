@@ -28,6 +28,7 @@ describe('attributeNames', () => {
 
   for (const [names, message] of [
     [{ 'llm.cost': 'x' }, 'in which "llm.cost" is one of llm.cost_usd, llm.cost.status,'],
+    [{ 'llm.cost_usd': 42 }, 'in which "llm.cost_usd" has a name'],
     [{ 'llm.cost_usd': '' }, 'in which "llm.cost_usd" has a name'],
     ['acme', 'option "attributeNames" must be an object of names, got "acme" (string)'],
   ] as const)

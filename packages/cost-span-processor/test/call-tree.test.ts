@@ -44,12 +44,25 @@ describe('CallTree', () => {
     expect(tree.size).to.equal(0);
   });
 
-  it('follows 1,000 traces, and forgets the one that began first', () => {
+  it('follows 1,000 traces, and forgets the one that has been quiet longest', () => {
     const tree = new CallTree();
     for (let trace = 0; trace < 1_500; trace++) tree.ends(at(`t${trace}`, 'chat', 'root'), own);
     expect(tree.size).to.equal(1_000);
     expect(tree.restated(at('t499', 'root'), agent)).to.equal('none');
     expect(tree.restated(at('t500', 'root'), agent)).to.equal('ended');
+  });
+
+  it('does not forget a trace that goes on, however many others never end', () => {
+    const tree = new CallTree();
+    for (let trace = 0; trace < 5_000; trace++) {
+      if (trace % 500 === 0) tree.ends(at('long', `chat${trace}`, 'root'), own);
+      // Their parents belong to another provider: nothing tells of their end.
+      tree.callStarts(at(`t${trace}`, 'chat', 'root'));
+      tree.ends(at(`t${trace}`, 'chat', 'root'), own);
+    }
+    expect(tree.size).to.equal(1_000);
+    expect(tree.restated(at('long', 'root'), agent)).to.equal('ended');
+    expect(tree.ends(at('long', 'root'), undefined)).to.include({ calls: 10, costUsd: 5 });
   });
 
   it('remembers 1,000 spans of a trace, however long it runs', () => {

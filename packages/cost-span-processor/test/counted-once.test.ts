@@ -72,6 +72,47 @@ for (const sdk of sdkLines) {
       expect(outcomes()).to.deep.equal({ agent: undefined, chat: 0.00725 });
     });
 
+    it('an agent that ends while a call runs in a step that runs, too', () => {
+      const agent = start('agent');
+      const step = start('step', agent);
+      const chat = start('chat', step, starting);
+      end(agent, tokens(1500, 350, 'invoke_agent'));
+      end(chat, tokens(1500, 350));
+      end(step);
+      expect(outcomes()).to.deep.equal({ agent: 'counted_in_child', chat: 0.00725, step: undefined });
+    });
+
+    it('an agent that fails with tokens to tell, while a call below it never ends, restates them', () => {
+      const agent = start('agent');
+      start('chat, lost', agent, starting);
+      agent.setStatus({ code: SpanStatusCode.ERROR });
+      end(agent, tokens(1500, 350, 'invoke_agent'));
+      expect(outcomes()).to.deep.equal({ agent: 'counted_in_child' });
+    });
+
+    it('an agent that fails with nothing below it has nothing to say', () => {
+      const agent = start('agent', undefined, { 'gen_ai.operation.name': 'invoke_agent' });
+      agent.setStatus({ code: SpanStatusCode.ERROR });
+      end(agent);
+      expect(outcomes()).to.deep.equal({ agent: undefined });
+    });
+
+    it('an agent whose calls fail without telling tokens is priced itself', () => {
+      const agent = start('agent');
+      end(start('chat', agent, starting));
+      end(agent, tokens(1500, 350, 'invoke_agent'));
+      expect(outcomes()).to.deep.equal({ chat: 'missing_tokens', agent: 0.00725 });
+    });
+
+    it('an agent in an agent that runs is priced itself where no call tells of it', () => {
+      const agent = { 'gen_ai.operation.name': 'invoke_agent' };
+      const outer = start('outer', undefined, agent);
+      const inner = start('inner', outer, agent);
+      end(inner, tokens(1500, 350, 'invoke_agent'));
+      end(outer, tokens(1500, 350, 'invoke_agent'));
+      expect(outcomes()).to.deep.equal({ inner: 0.00725, outer: 'counted_in_child' });
+    });
+
     it('an agent above an agent does too', () => {
       const [outer] = [start('outer')];
       const inner = start('inner', outer);
@@ -117,6 +158,18 @@ for (const sdk of sdkLines) {
       end(start('inner', outer), tokens(100, 10));
       end(outer, tokens(1500, 350));
       expect(outcomes()).to.deep.equal({ inner: 0.00035, outer: 0.00725 });
+    });
+
+    it('also where one of its counts happens to be the same, or less', () => {
+      for (const [name, own] of [
+        ['same output', tokens(2000, 350)],
+        ['less output', tokens(1500, 100)],
+      ] as const) {
+        const outer = start(name);
+        end(start(`inner of ${name}`, outer), tokens(1500, 350));
+        end(outer, own);
+      }
+      expect(outcomes()).to.include({ 'same output': 0.0085, 'less output': 0.00475 });
     });
 
     it('calls side by side are calls of their own, however alike', () => {

@@ -39,6 +39,27 @@ describe('a cost that is in the span already', () => {
     });
   });
 
+  it('has no parts to tell: the rest is written all the same', () => {
+    const told: LlmCost[] = [];
+    const attributes = end(
+      { ...call, 'gen_ai.usage.cost': 0.5 },
+      { existingCost: 'keep', breakdown: true, mirror: ['logfire'], onCost: (cost) => told.push(cost) },
+    );
+    expect(attributes).to.deep.equal({
+      ...call,
+      'gen_ai.usage.cost': 0.5,
+      'llm.cost_usd': 0.5,
+      'llm.cost.source': 'provider',
+      'operation.cost': 0.5,
+    });
+    expect(told).to.have.length(1);
+  });
+
+  it('is the price of an agent that nothing below has one of', () => {
+    const agent = { 'gen_ai.operation.name': 'invoke_agent', 'gen_ai.usage.cost': 0.5 };
+    expect(end(agent)).to.include({ 'llm.cost_usd': 0.5 });
+  });
+
   it('gives way to the computed price with existingCost: recompute', () => {
     const attributes = end(
       { ...call, 'gen_ai.usage.cost': 0.5 },
@@ -72,6 +93,21 @@ describe('mirror', () => {
     });
   });
 
+  it('counts what was written to the cache as part of the prompt', () => {
+    const attributes = end(
+      {
+        'gen_ai.provider.name': 'anthropic',
+        'gen_ai.request.model': 'claude-opus-4-5',
+        'gen_ai.usage.input_tokens': 3000,
+        'gen_ai.usage.output_tokens': 100,
+        'gen_ai.usage.cache_read.input_tokens': 1000,
+        'gen_ai.usage.cache_creation.input_tokens': 1000,
+      },
+      { mirror: ['openinference'] },
+    );
+    expect(attributes).to.include({ 'llm.cost.prompt': 0.01175, 'llm.cost.completion': 0.0025 });
+  });
+
   it('leaves out the parts of a cost that came without them', () => {
     const attributes = end({ ...call, 'gen_ai.usage.cost': 0.5 }, { mirror: ['openinference', 'langfuse'] });
     expect(attributes).to.include({
@@ -84,6 +120,12 @@ describe('mirror', () => {
   it('writes nothing of a call without a price', () => {
     const attributes = end({ ...call, 'gen_ai.request.model': 'nobody' }, { mirror: ['openlit', 'logfire'] });
     expect(attributes).not.to.have.any.keys('gen_ai.usage.cost', 'operation.cost');
+    const zero = end(
+      { ...call, 'gen_ai.request.model': 'nobody' },
+      { mirror: ['openlit'], unknownModel: 'zero', breakdown: true },
+    );
+    expect(zero).to.include({ 'llm.cost_usd': 0 });
+    expect(zero).not.to.have.any.keys('gen_ai.usage.cost', 'llm.cost.source');
   });
 
   it('refuses a name it does not know', () => {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { runInNewContext } from 'node:vm';
 import {
   type LlmCost,
   LlmCostSpanProcessor,
@@ -91,6 +92,15 @@ for (const sdk of sdkLines) {
       ]);
     });
 
+    it('an onCost of another realm that rejects, as in test runners: the same', async () => {
+      const onCost = runInNewContext('async () => { throw new Error("over budget") }');
+      endTwice({ catalog, onCost });
+      await sleep(5);
+      expect(diag.messages.map(({ message }) => message)).to.deep.equal([
+        'LlmCostSpanProcessor: onCost failed',
+      ]);
+    });
+
     it('token counts that make no sense: no NaN, no throw', () => {
       for (const tokens of [Number.NaN, -1, 1.5, Number.POSITIVE_INFINITY, 1e300, 'many', ['1'], true]) {
         const provider = recordingProvider([new LlmCostSpanProcessor({ catalog })], { sdk });
@@ -124,6 +134,11 @@ for (const sdk of sdkLines) {
       expect(told[0]?.call).to.include({ provider: 'openai', model: 'gpt-4o', dialect: 'gen_ai' });
       expect(told[0]?.span.name).to.equal('priced');
       expect(told[0]?.span.attributes['llm.cost_usd']).to.equal(0.00725);
+      // Neither that it answers nothing is a fault, nor that there is none.
+      for (const answer of [undefined, null, 1])
+        endTwice({ catalog, onCost: (() => answer) as LlmCostSpanProcessorOptions['onCost'] });
+      endTwice({ catalog });
+      expect(diag.messages).to.deep.equal([]);
     });
   });
 }

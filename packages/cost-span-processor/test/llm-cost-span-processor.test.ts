@@ -71,6 +71,13 @@ for (const sdk of sdkLines) {
       const o3 = { ...call, 'gen_ai.request.model': 'o3' };
       expect(end(o3, { catalog }, new Date('2025-06-09T23:59:59Z'))).to.include({ 'llm.cost_usd': 0.029 });
       expect(end(o3, { catalog }, new Date('2025-06-10T00:00:00Z'))).to.include({ 'llm.cost_usd': 0.0058 });
+      // Beside the change by less than a second, on each side.
+      expect(end(o3, { catalog }, new Date('2025-06-09T23:59:59.500Z'))).to.include({
+        'llm.cost_usd': 0.029,
+      });
+      expect(end(o3, { catalog }, new Date('2025-06-10T00:00:00.500Z'))).to.include({
+        'llm.cost_usd': 0.0058,
+      });
     });
 
     it('leaves a span alone that is no call of a model', () => {

@@ -1,5 +1,5 @@
 import { LlmCostSpanProcessor, type LlmCostSpanProcessorOptions } from '@llm-otel/cost-span-processor';
-import { recordingProvider } from '@llm-otel/testing';
+import { recordDiag, recordingProvider } from '@llm-otel/testing';
 import { type Attributes, propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import {
   AggregationTemporality,
@@ -27,15 +27,35 @@ function setUp(options: LlmCostSpanProcessorOptions = {}) {
   const reader = new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 60_000 });
   const meterProvider = new MeterProvider({ readers: [reader] });
   const provider = recordingProvider([new LlmCostSpanProcessor({ meterProvider, ...options })]);
+  const collect = async () => {
+    await reader.forceFlush();
+    const [scope] = exporter.getMetrics().at(-1)?.scopeMetrics ?? [];
+    await meterProvider.shutdown();
+    expect(scope?.scope.name).to.equal('@llm-otel/cost-span-processor');
+    return scope?.metrics ?? [];
+  };
   return {
     ...provider,
+    /** Unit, description and, of a histogram, boundaries, by metric. */
+    async descriptors() {
+      return Object.fromEntries(
+        (await collect()).map(({ descriptor: { name, unit, description }, dataPoints }) => {
+          const value = dataPoints[0]?.value;
+          return [
+            name,
+            [
+              unit,
+              description,
+              ...(typeof value === 'object' && 'buckets' in value ? [value.buckets.boundaries] : []),
+            ],
+          ];
+        }),
+      );
+    },
     /** Data points by metric, as [attributes, value or sum]. */
     async points() {
-      await reader.forceFlush();
-      const metrics = exporter.getMetrics().at(-1)?.scopeMetrics[0]?.metrics ?? [];
-      await meterProvider.shutdown();
       return Object.fromEntries(
-        metrics.map(({ descriptor, dataPoints }) => [
+        (await collect()).map(({ descriptor, dataPoints }) => [
           descriptor.name,
           dataPoints.map(({ attributes, value }) => [
             attributes,
@@ -59,6 +79,53 @@ describe('metrics', () => {
       'llm.cost': [[ofCall, 0.0145]],
       'llm.cost.priced_spans': [[ofCall, 2]],
     });
+  });
+
+  it('say what they count in, with the boundaries that the convention advises', async () => {
+    const { tracer, descriptors } = setUp();
+    tracer.startSpan('chat', { attributes: call }).end();
+    tracer.startSpan('chat', { attributes: { ...call, 'gen_ai.request.model': 'nobody' } }).end();
+    expect(await descriptors()).to.deep.equal({
+      'gen_ai.client.token.usage': [
+        '{token}',
+        'Tokens of a call',
+        [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864],
+      ],
+      'llm.cost': ['USD', 'What calls cost'],
+      'llm.cost.priced_spans': ['{span}', 'Spans of calls that have a price'],
+      'llm.cost.unpriced_spans': ['{span}', 'Spans of calls that have none, by reason'],
+    });
+  });
+
+  it('count an embedding as one, which has no output', async () => {
+    const { tracer, points } = setUp();
+    const attributes = {
+      'gen_ai.operation.name': 'embeddings',
+      'gen_ai.provider.name': 'openai',
+      'gen_ai.request.model': 'text-embedding-3-small',
+      'gen_ai.usage.input_tokens': 1500,
+    };
+    tracer.startSpan('embeddings', { attributes }).end();
+    const { 'gen_ai.usage.input_tokens': _, ...ofEmbedding } = attributes;
+    expect(await points()).to.deep.equal({
+      'gen_ai.client.token.usage': [[{ ...ofEmbedding, 'gen_ai.token.type': 'input' }, 1500]],
+      'llm.cost': [[ofEmbedding, 0.00003]],
+      'llm.cost.priced_spans': [[ofEmbedding, 1]],
+    });
+  });
+
+  it('count a call that tells no tokens, no provider and no model by its reason alone, and no agent that tells nothing', async () => {
+    const diag = recordDiag();
+    const { tracer, points } = setUp();
+    tracer.startSpan('chat', { attributes: { 'gen_ai.operation.name': 'chat' } }).end();
+    tracer.startSpan('agent', { attributes: { 'gen_ai.operation.name': 'invoke_agent' } }).end();
+    expect(await points()).to.deep.equal({
+      'llm.cost.unpriced_spans': [
+        [{ 'gen_ai.operation.name': 'chat', 'llm.cost.status': 'missing_tokens' }, 1],
+      ],
+    });
+    diag.stop();
+    expect(diag.messages).to.deep.equal([]);
   });
 
   it('count spans without a price by reason, and no tokens twice', async () => {

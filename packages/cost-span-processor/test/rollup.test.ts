@@ -1,6 +1,6 @@
 import { LlmCostSpanProcessor } from '@llm-otel/cost-span-processor';
-import { recordingProvider, sdkLines } from '@llm-otel/testing';
-import { type Attributes, ROOT_CONTEXT, trace } from '@opentelemetry/api';
+import { recordDiag, recordingProvider, sdkLines } from '@llm-otel/testing';
+import { type Attributes, ROOT_CONTEXT, TraceFlags, trace } from '@opentelemetry/api';
 import { expect } from 'chai';
 import { sumOf, totalsOf } from '../src/totals.js';
 
@@ -39,10 +39,19 @@ for (const sdk of sdkLines) {
 
     it('is on a call that is a root itself, and absent where there are no calls', () => {
       const { tracer, spans } = recordingProvider([new LlmCostSpanProcessor({ rollup: true })], { sdk });
+      const diag = recordDiag();
       tracer.startSpan('call', { attributes: call('gpt-4o') }).end();
       tracer.startSpan('request').end();
+      diag.stop();
+      expect(diag.messages).to.deep.equal([]);
       expect(spans[0]?.attributes).to.include({ 'llm.cost_usd': 0.00725, 'llm.rollup.cost_usd': 0.00725 });
       expect(spans[1]?.attributes).to.deep.equal({});
+    });
+
+    it('is on a call that shows only at its end that it is one', () => {
+      const { tracer, spans } = recordingProvider([new LlmCostSpanProcessor({ rollup: true })], { sdk });
+      tracer.startSpan('call').setAttributes(call('gpt-4o')).end();
+      expect(spans[0]?.attributes).to.include({ 'llm.rollup.calls': 1, 'llm.rollup.cost_usd': 0.00725 });
     });
 
     it('has the cost of a call that tells no tokens', () => {
@@ -52,6 +61,55 @@ for (const sdk of sdkLines) {
         .end();
       expect(spans[0]?.attributes).to.include({ 'llm.rollup.calls': 1, 'llm.rollup.cost_usd': 0.5 });
     });
+
+    it('has the cost of a call whose model nobody tells, and no name for it', () => {
+      const { tracer, spans } = recordingProvider([new LlmCostSpanProcessor({ rollup: true })], { sdk });
+      const attributes = { 'gen_ai.operation.name': 'chat', 'gen_ai.usage.cost': 0.5 };
+      tracer.startSpan('call', { attributes }).end();
+      expect(spans[0]?.attributes).to.deep.include({ 'llm.rollup.cost_usd': 0.5, 'llm.rollup.models': [] });
+    });
+
+    it('has the tokens of an agent once, and a price that is in a span already', () => {
+      const { tracer, spans } = recordingProvider([new LlmCostSpanProcessor({ rollup: true })], { sdk });
+      const agent = tracer.startSpan('agent');
+      const inAgent = trace.setSpan(ROOT_CONTEXT, agent);
+      tracer.startSpan('a', { attributes: call('gpt-4o') }, inAgent).end();
+      tracer.startSpan('b', { attributes: { ...call('gpt-4o'), 'llm.cost_usd': 1 } }, inAgent).end();
+      tracer.startSpan('c', { attributes: { ...call('gpt-4o'), 'llm.cost_usd': 'free' } }, inAgent).end();
+      agent
+        .setAttributes({
+          'gen_ai.operation.name': 'invoke_agent',
+          'gen_ai.usage.input_tokens': 4500,
+          'gen_ai.usage.output_tokens': 1050,
+        })
+        .end();
+      expect(spans.at(-1)?.attributes).to.include({
+        'llm.cost.status': 'counted_in_child',
+        'llm.rollup.calls': 3,
+        'llm.rollup.cost_usd': 1.00725,
+        'llm.rollup.tokens.input': 4500,
+        'llm.rollup.tokens.output': 1050,
+      });
+    });
+
+    // 1.30 does not tell whether a parent is in another process.
+    if (sdk.hasOnEnding)
+      it('is on the first span of this process where the trace began in another one', () => {
+        const { tracer, spans } = recordingProvider([new LlmCostSpanProcessor({ rollup: true })], { sdk });
+        const remote = {
+          traceId: '1'.repeat(32),
+          spanId: '2'.repeat(16),
+          traceFlags: TraceFlags.SAMPLED,
+          isRemote: true,
+        };
+        const request = tracer.startSpan('request', {}, trace.setSpanContext(ROOT_CONTEXT, remote));
+        tracer.startSpan('a', { attributes: call('gpt-4o') }, trace.setSpan(ROOT_CONTEXT, request)).end();
+        request.end();
+        expect(spans.at(-1)?.attributes).to.include({
+          'llm.rollup.calls': 1,
+          'llm.rollup.cost_usd': 0.00725,
+        });
+      });
 
     it('is off unless asked for', () => {
       const { tracer, spans } = recordingProvider([new LlmCostSpanProcessor()], { sdk });

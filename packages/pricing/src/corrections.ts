@@ -1,22 +1,20 @@
 import type { ModelPrice } from '@pydantic/genai-prices';
-
-/** A price that the package has wrong, or lacks, for a time. */
-export interface Correction {
-  /** Provider as the package spells it. */
-  readonly provider: string;
-  /** Fits whole names in lower case. */
-  readonly model: RegExp;
-  /** First day, and first day no longer, on which it holds (UTC). */
-  readonly from?: string;
-  readonly until?: string;
-  /** In the package's own format, and in place of all its prices for the model. */
-  readonly prices: ModelPrice;
-  /** Where the price was read, and when. */
-  readonly source: string;
-  readonly checked: string;
-}
+import { type Correction, LITELLM_TODAY } from './correction.js';
+import { deepseekPrices } from './deepseek-prices.js';
+import { newestPrices } from './newest-prices.js';
+import { resoldPrices } from './resold-prices.js';
 
 const LITELLM = 'BerriAI/litellm model_prices_and_context_window.json at 00035b69';
+const MISTRAL = 'https://github.com/mistralai/platform-docs-public/tree/main/src/schema/models/models';
+
+/** xAI's tiers begin at 200,000 tokens, not above. */
+const grok = (input: number, cacheRead: number, output: number): ModelPrice => ({
+  input_mtok: { base: input, tiers: [{ start: 199_999, price: 2 * input }] },
+  cache_read_mtok: { base: cacheRead, tiers: [{ start: 199_999, price: 2 * cacheRead }] },
+  output_mtok: { base: output, tiers: [{ start: 199_999, price: 2 * output }] },
+});
+const GROK_4_20 =
+  /^grok-4\.20(?:-multi-agent)?(?:-experimental)?(?:-beta)?(?:-latest|-030[49])?(?:-non-reasoning|-reasoning)?(?:-latest|-gv2)?$/;
 
 const AUDIO_PREVIEW = { input_mtok: 2.5, output_mtok: 10, input_audio_mtok: 40, output_audio_mtok: 80 };
 const MINI_AUDIO_PREVIEW = {
@@ -38,6 +36,21 @@ export const corrections: readonly Correction[] = [
     checked: '2026-11-23',
   },
   {
+    // The package has no price of cached tokens, which cost half.
+    provider: 'openai',
+    model: /^ft:gpt-4o-2024-(?:08-06|11-20)$/,
+    prices: { input_mtok: 3.75, cache_read_mtok: 1.875, output_mtok: 15 },
+    source: `https://developers.openai.com/api/docs/pricing, by way of ${LITELLM_TODAY}`,
+    checked: '2026-11-30',
+  },
+  {
+    provider: 'openai',
+    model: /^ft:gpt-4o-mini-2024-07-18$/,
+    prices: { input_mtok: 0.3, cache_read_mtok: 0.15, output_mtok: 1.2 },
+    source: `https://developers.openai.com/api/docs/pricing, by way of ${LITELLM_TODAY}`,
+    checked: '2026-11-30',
+  },
+  {
     // The alias moved to Mistral Large 3 that day. The package still has Large 2 (2/6).
     provider: 'mistral',
     model: /^mistral-large-latest$/,
@@ -45,6 +58,67 @@ export const corrections: readonly Correction[] = [
     prices: { input_mtok: 0.5, output_mtok: 1.5 },
     source: 'https://docs.mistral.ai/models/mistral-large-3-25-12, by way of LiteLLM and models.dev',
     checked: '2026-11-22',
+  },
+  {
+    // The alias moved to Mistral Small 4 that day. The package still has the price of Small 3.
+    provider: 'mistral',
+    model: /^mistral-small-latest$/,
+    from: '2026-03-16',
+    prices: { input_mtok: 0.15, cache_read_mtok: 0.015, output_mtok: 0.6 },
+    source: `${MISTRAL}/mistral-small-4-0-26-03.ts; cached: ${LITELLM_TODAY}`,
+    checked: '2026-11-30',
+  },
+  {
+    // Retired on the day before, and answered by Mistral Small 4 and Medium 3.5 since.
+    provider: 'mistral',
+    model: /^magistral-small-latest$/,
+    from: '2026-08-01',
+    prices: { input_mtok: 0.15, cache_read_mtok: 0.015, output_mtok: 0.6 },
+    source: `${LITELLM_TODAY}; ${MISTRAL}/magistral-small-1-2-25-09.ts`,
+    checked: '2026-11-30',
+  },
+  {
+    provider: 'mistral',
+    model: /^magistral-medium-latest$/,
+    from: '2026-08-01',
+    prices: { input_mtok: 1.5, cache_read_mtok: 0.15, output_mtok: 7.5 },
+    source: `${LITELLM_TODAY}; ${MISTRAL}/magistral-medium-1-2-25-09.ts`,
+    checked: '2026-11-30',
+  },
+  ...deepseekPrices,
+  {
+    // The package takes it for gpt-oss-120b, which costs twice as much.
+    provider: 'groq',
+    model: /^openai\/gpt-oss-safeguard-20b$/,
+    prices: { input_mtok: 0.075, cache_read_mtok: 0.037, output_mtok: 0.3 },
+    source: `https://console.groq.com/docs/models, by way of ${LITELLM_TODAY}`,
+    checked: '2026-11-30',
+  },
+  {
+    // Retired then, and answered by grok-build-0.1 since.
+    provider: 'x-ai',
+    model: /^grok-code-fast(?:-1(?:-0825)?)?$/,
+    from: '2026-05-15T19:00:00Z',
+    prices: grok(1, 0.2, 2),
+    source: `https://docs.x.ai/developers/migration/may-15-retirement, by way of ${LITELLM_TODAY}`,
+    checked: '2026-11-30',
+  },
+  {
+    // The package lacks the names that the API gives, and has the multi-agent model at its older price.
+    provider: 'x-ai',
+    model: GROK_4_20,
+    from: '2026-05-20',
+    prices: grok(1.25, 0.2, 2.5),
+    source: `https://api.x.ai/v1/language-models, by way of ${LITELLM_TODAY}; the day: models.dev`,
+    checked: '2026-11-30',
+  },
+  {
+    provider: 'x-ai',
+    model: GROK_4_20,
+    until: '2026-05-20',
+    prices: grok(2, 0.2, 6),
+    source: 'models.dev at a671cc05',
+    checked: '2026-11-30',
   },
   {
     // The package has no audio rates: a million audio tokens would cost $2.5 instead of $100.
@@ -92,4 +166,6 @@ export const corrections: readonly Correction[] = [
     source: LITELLM,
     checked: '2026-11-23',
   },
+  ...resoldPrices,
+  ...newestPrices,
 ];

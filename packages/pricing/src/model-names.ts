@@ -10,7 +10,7 @@ export interface Reading {
 export const MAX_NAME_LENGTH = 512;
 
 /** `a/a/a/…` could be read in as many ways as it has parts. */
-const MAX_READINGS = 8;
+const MAX_READINGS = 10;
 
 /** The fine-tuned models of a family cost the same, but the catalogue knows them by their dated base only. */
 const FINE_TUNED_BASES: ReadonlyMap<string, string> = new Map([
@@ -26,7 +26,9 @@ const RENAMED: ReadonlyMap<string, string> = new Map([
   ['gemini-1.5-flash-8b-001', 'gemini-flash-1.5-8b'],
   ['gemini-1.5-flash-8b-latest', 'gemini-flash-1.5-8b'],
   ['gemini-3.1-pro-preview-customtools', 'gemini-3.1-pro-preview'],
+  ['gemini-live-2.5-flash-native-audio', 'gemini-live-2.5-flash'],
   ['gemini-live-2.5-flash-preview-native-audio', 'gemini-live-2.5-flash'],
+  ['gemini-live-2.5-flash-preview-native-audio-09-2025', 'gemini-live-2.5-flash'],
   // Azure's spelling, which the catalogue has of the undated names only.
   ['gpt-35-turbo-0125', 'gpt-3.5-turbo-0125'],
   ['gpt-35-turbo-0301', 'gpt-3.5-turbo-0301'],
@@ -42,8 +44,17 @@ const BEDROCK_DATES: ReadonlyMap<string, string> = new Map([
   ['claude-sonnet-4-5', '-20250929'],
 ]);
 
-/** Makers of models that the package does not find by their name alone (`text-embedding-3-small`, `sonar-pro`). */
-const MAKERS: readonly string[] = ['openai', 'cohere', 'perplexity'];
+/** Makers of models that the package does not find by their name alone (`text-embedding-3-small`, `sonar-pro`), or lacks (`deepseek-flash`). */
+const MAKERS: readonly string[] = [
+  'openai',
+  'anthropic',
+  'google',
+  'mistral',
+  'cohere',
+  'perplexity',
+  'deepseek',
+  'x-ai',
+];
 
 const BEDROCK_ARN = /^arn:aws[\w-]*:bedrock:.*[/:](?:foundation-model|inference-profile)\/([^/]+)$/;
 /** Geographies of cross-region inference; `global` is none of them, it has prices of its own. */

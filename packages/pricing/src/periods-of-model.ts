@@ -2,6 +2,12 @@ import type { ConditionalPrice, ModelInfo, ModelPrice } from '@pydantic/genai-pr
 import { originOfPrices } from './genai-prices.js';
 import { millisOfDay, type PricePeriod, type Rates } from './price-period.js';
 
+/**
+ * What Anthropic asks for tokens that stay cached for an hour, in prices of input; the package has it of Anthropic itself only.
+ * Bedrock and Vertex ask the same (price list of litellm 1.110.2, 73 models; 2026-11-30).
+ */
+const HOUR_OF_CLAUDE = 2;
+
 type Priced = Pick<PricePeriod, 'rates' | 'tiers'>;
 
 /** The periods of a price entry of the package, in its order of precedence: the last that fits, else the first. */
@@ -35,19 +41,19 @@ export function pricesPerToken(prices: ModelPrice, id: string): Priced {
   if (prices.input_mtok === undefined && prices.output_mtok === undefined) {
     // An entry without prices says "free" or "not known": only the name tells which.
     const free = Object.keys(prices).length === 0 && id.endsWith(':free');
-    return { rates: free ? ratesAbove({ input_mtok: 0, output_mtok: 0 }, 0) : undefined, tiers: [] };
+    return { rates: free ? ratesAbove({ input_mtok: 0, output_mtok: 0 }, id, 0) : undefined, tiers: [] };
   }
   const starts = new Set<number>();
   for (const price of Object.values(prices))
     if (typeof price === 'object') for (const tier of price.tiers) starts.add(tier.start);
   const tiers = [...starts]
     .sort((a, b) => a - b)
-    .map((above) => ({ above, rates: ratesAbove(prices, above + 1) }));
-  return { rates: ratesAbove(prices, 0), tiers };
+    .map((above) => ({ above, rates: ratesAbove(prices, id, above + 1) }));
+  return { rates: ratesAbove(prices, id, 0), tiers };
 }
 
 /** What each kind of token costs in a call with that many input tokens, in the package's way of falling back. */
-function ratesAbove(prices: ModelPrice, inputTokens: number): Rates {
+function ratesAbove(prices: ModelPrice, id: string, inputTokens: number): Rates {
   const rate = (key: string): number | undefined => {
     const price = prices[key];
     if (typeof price !== 'object') return price;
@@ -59,14 +65,15 @@ function ratesAbove(prices: ModelPrice, inputTokens: number): Rates {
   const input = rate('input_mtok') ?? 0;
   const output = rate('output_mtok') ?? 0;
   const cacheRead = rate('cache_read_mtok') ?? input;
-  const cacheWrite = rate('cache_write_mtok') ?? input;
+  const cacheWrite = rate('cache_write_mtok');
+  const hour = cacheWrite !== undefined && id.includes('claude') ? HOUR_OF_CLAUDE * input : cacheWrite;
   const inputAudio = rate('input_audio_mtok');
   return {
     input,
     output,
     cacheRead,
-    cacheWrite,
-    cacheWrite1h: rate('cache_write_1h_mtok') ?? cacheWrite,
+    cacheWrite: cacheWrite ?? input,
+    cacheWrite1h: rate('cache_write_1h_mtok') ?? hour ?? input,
     inputAudio: inputAudio ?? input,
     cacheReadAudio: rate('cache_audio_read_mtok') ?? inputAudio ?? cacheRead,
     outputAudio: rate('output_audio_mtok') ?? output,

@@ -1,7 +1,8 @@
 import { calcPrice } from '@pydantic/genai-prices';
 import { acceptsName } from './accepts-name.js';
 import { BoundedMemo } from './bounded-memo.js';
-import { type Correction, corrections } from './corrections.js';
+import type { Correction } from './correction.js';
+import { corrections } from './corrections.js';
 import { costOfUsage } from './cost-of-usage.js';
 import { versionOfPrices } from './genai-prices.js';
 import { MAX_NAME_LENGTH, type Reading, readingsOf } from './model-names.js';
@@ -12,7 +13,10 @@ import { type PricePeriod, periodAt, ratesFor } from './price-period.js';
 import type { PriceExplanation, PriceQuery, PriceQuote } from './price-query.js';
 import { type Periods, PricesOfModel } from './prices-of-model.js';
 import { normalizeProvider } from './provider-names.js';
+import { misattributed } from './resold-prices.js';
 import { normalizeTier } from './service-tiers.js';
+
+const HOUR_MILLIS = 3_600_000;
 
 const UNKNOWN = new PricesOfModel([], [], '');
 
@@ -128,6 +132,8 @@ export class PriceCatalog {
       // Without usage it only looks the model up, and reports every price that it ever had.
       const found = this.#calcPrice({}, model, providerId === undefined ? {} : { providerId });
       if (found === null || !acceptsName(found.model, model)) return undefined;
+      if (misattributed.some((each) => each.provider === providerId && each.model.test(model)))
+        return undefined;
       return periodsOfModel(found.model, found.provider.id);
     } catch {
       return undefined;
@@ -147,11 +153,15 @@ function isOfAnotherTier({ source, serviceTier }: PricePeriod, asked: string | u
 }
 
 function periodOf(correction: Correction, model: string): PricePeriod {
-  const { from, until, prices, provider, source, checked } = correction;
+  const { from, until, weekdayHours, prices, provider, source, checked } = correction;
   return {
     from: from === undefined ? Number.NEGATIVE_INFINITY : Date.parse(from),
     until: until === undefined ? Number.POSITIVE_INFINITY : Date.parse(until),
-    timeOfDay: undefined,
+    timeOfDay: weekdayHours && {
+      start: weekdayHours[0] * HOUR_MILLIS,
+      end: weekdayHours[1] * HOUR_MILLIS,
+      weekdays: true,
+    },
     ...pricesPerToken(prices, model),
     provider,
     model,

@@ -1,6 +1,6 @@
 import type { PricePeriod, Rates } from './price-period.js';
 import { normalizeProvider } from './provider-names.js';
-import { normalizeTier } from './service-tiers.js';
+import { normalizeTier, STANDARD_ALONE } from './service-tiers.js';
 
 /** A price of your own. It wins over the catalogue; of several that fit, the first in the list wins. */
 export interface PriceOverride {
@@ -26,7 +26,7 @@ export interface PriceOverride {
    */
   readonly cacheWritePerMTok?: number | undefined;
   /**
-   * Only for calls that were served in this tier (`batch`, `flex`, `priority`, or any other name that calls give).
+   * Only for calls that were served in this tier (`standard`, `batch`, `flex`, `priority`, or any other name that calls give).
    * @defaultValue every tier
    */
   readonly serviceTier?: string | undefined;
@@ -122,6 +122,8 @@ export function resolveOverride(override: PriceOverride, index: number): Resolve
   const until = time('until', Number.POSITIVE_INFINITY);
   if (from >= until) fail('"from" must be before "until"', override.until);
 
+  const { serviceTier } = override;
+  const tier = serviceTier === undefined ? undefined : (normalizeTier(serviceTier) ?? STANDARD_ALONE);
   const name = typeof model === 'string' ? model.trim().toLowerCase() : undefined;
   const pattern = model instanceof RegExp ? model : undefined;
   return {
@@ -132,7 +134,7 @@ export function resolveOverride(override: PriceOverride, index: number): Resolve
       from,
       until,
       timeOfDay: undefined,
-      serviceTier: normalizeTier(override.serviceTier),
+      serviceTier: tier,
       rates,
       tiers: [],
       provider,

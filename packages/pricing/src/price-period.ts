@@ -18,8 +18,8 @@ export interface PricePeriod {
   /** Milliseconds since the epoch: the first that belongs to it, and the first that no longer does. */
   readonly from: number;
   readonly until: number;
-  /** Only between these milliseconds of the UTC day; it passes midnight where the end is before the start. */
-  readonly timeOfDay: { readonly start: number; readonly end: number } | undefined;
+  /** Only between these milliseconds of the UTC day (from Monday to Friday); it passes midnight where the end is before the start. */
+  readonly timeOfDay: { readonly start: number; readonly end: number; readonly weekdays?: true } | undefined;
   /** `undefined`: the model has no price per token then. */
   readonly rates: Rates | undefined;
   /** Rates of calls with more than `above` input tokens, in rising order. They apply to the whole call. */
@@ -51,9 +51,15 @@ export function periodAt(periods: readonly PricePeriod[], millis: number): Price
 
 function holdsAtTimeOfDay({ timeOfDay }: PricePeriod, millis: number): boolean {
   if (timeOfDay === undefined) return true;
-  const { start, end } = timeOfDay;
+  const { start, end, weekdays } = timeOfDay;
+  if (weekdays && isWeekend(millis)) return false;
   const time = millisOfDay(millis);
   return end < start ? time >= start || time < end : time >= start && time < end;
+}
+
+function isWeekend(millis: number): boolean {
+  const day = new Date(millis).getUTCDay();
+  return day === 0 || day === 6;
 }
 
 export function ratesFor(period: PricePeriod, inputTokens: number): Rates | undefined {

@@ -1,5 +1,5 @@
 import type { PricePeriod } from './price-period.js';
-import { serviceTiers } from './service-tiers.js';
+import { STANDARD_ALONE, serviceTiers } from './service-tiers.js';
 import { periodsInTier } from './tier-periods.js';
 
 export type Periods = readonly PricePeriod[];
@@ -8,6 +8,8 @@ export type Periods = readonly PricePeriod[];
 export class PricesOfModel {
   /** Of the standard tier, in order of precedence. */
   readonly standard: Periods;
+  /** Of tiers that no price is known of: the standard ones, but for overrides of the standard tier alone. */
+  readonly #others: Periods;
   readonly #overriding: Periods;
   readonly #listed: Periods;
   readonly #model: string;
@@ -18,13 +20,19 @@ export class PricesOfModel {
     this.#overriding = overriding;
     this.#listed = listed;
     this.#model = model;
-    this.standard = [...overriding.filter(({ serviceTier }) => serviceTier === undefined), ...listed];
+    this.standard = [...this.#overridingIn(STANDARD_ALONE), ...listed];
+    this.#others = [...this.#overridingIn(undefined), ...listed];
   }
 
   /** Where no price of the tier is known, the standard ones. */
   in(tier: string): Periods {
     this.#byTier ??= this.#learnTiers();
-    return this.#byTier.get(tier) ?? this.standard;
+    return this.#byTier.get(tier) ?? this.#others;
+  }
+
+  /** The overrides for a tier, and those for every one. */
+  #overridingIn(tier: string | undefined): Periods {
+    return this.#overriding.filter(({ serviceTier }) => serviceTier === undefined || serviceTier === tier);
   }
 
   #learnTiers(): ReadonlyMap<string, Periods> {
@@ -35,10 +43,7 @@ export class PricesOfModel {
     return new Map(
       [...tiers].map((tier) => [
         tier,
-        [
-          ...this.#overriding.filter(({ serviceTier }) => serviceTier === undefined || serviceTier === tier),
-          ...(periodsInTier(this.#listed, this.#model, tier) ?? this.#listed),
-        ],
+        [...this.#overridingIn(tier), ...(periodsInTier(this.#listed, this.#model, tier) ?? this.#listed)],
       ]),
     );
   }

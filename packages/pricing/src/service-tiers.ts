@@ -36,7 +36,7 @@ const DOUBLE =
   'gpt-4\\.1-nano|gpt-5|gpt-5\\.1|gpt-5\\.2|gpt-5\\.3-codex|gpt-5\\.4|gpt-5\\.4-mini|' +
   'gpt-5\\.6(?:-sol|-terra|-luna)?|gpt-6-(?:astra|sol|luna)|gpt-6\\.1-(?:sol|terra)';
 const GEMINI_WITHOUT_CACHE = /^gemini-(?:2\.5-(?:pro|flash|flash-lite)|3-flash-preview|3\.1-pro-preview)$/;
-const GEMINI = /^gemini-(?:3\.1-flash-lite(?:-preview)?|3\.[678]-flash)$/;
+const GEMINI = /^gemini-(?:3\.1-flash-lite(?:-preview)?|3\.[678]-flash|4-(?:argon|hydrogen))$/;
 
 type Row = readonly [
   provider: string,
@@ -91,7 +91,7 @@ const rows: readonly Row[] = [
 
   ['aws', 'flex', /^(?:[a-z]+\.)?amazon\.nova-pro-v1:0$/, 0.5],
   ['aws', 'priority', /^(?:[a-z]+\.)?amazon\.nova-(?:pro|premier)-v1:0$/, 1.75],
-  ['x-ai', 'batch', /^grok-4\.(?:20|3|3-latest|7)$/, 0.8],
+  ['x-ai', 'batch', /^grok-4\.(?:20(?:-.+)?|3|3-latest|7)$/, 0.8],
 ];
 
 /** Of several that fit, the first wins. */
@@ -107,6 +107,9 @@ export const tierPrices: readonly TierPrices[] = rows.map(([provider, tier, mode
 /** The tiers that some prices are known of. */
 export const serviceTiers: readonly ServiceTier[] = ['batch', 'flex', 'priority'];
 
+/** What an override that is for the standard tier alone has in place of a tier. */
+export const STANDARD_ALONE = 'standard';
+
 const STANDARD: ReadonlySet<string> = new Set([
   '',
   'auto',
@@ -116,10 +119,17 @@ const STANDARD: ReadonlySet<string> = new Set([
   'standard_only',
 ]);
 
+/** What else the tiers are called: by OpenAI since 2026-07-30, and by Vertex (`trafficType`). */
+const OTHER_NAMES: ReadonlyMap<string, ServiceTier> = new Map([
+  ['fast', 'priority'],
+  ['on_demand_flex', 'flex'],
+  ['on_demand_priority', 'priority'],
+]);
+
 /** A tier's name as it is compared; `undefined` for the standard tier in any of its names. */
 export function normalizeTier(name: string | undefined): string | undefined {
   // The usual names are compared as they are, since this is asked of each call.
   if (typeof name !== 'string' || name === 'default' || name === 'standard') return undefined;
   const spelled = name.trim().toLowerCase();
-  return STANDARD.has(spelled) ? undefined : spelled;
+  return STANDARD.has(spelled) ? undefined : (OTHER_NAMES.get(spelled) ?? spelled);
 }

@@ -30,14 +30,23 @@ const isCorrected = ({ provider, name }: KnownName) =>
     (correction) => correction.provider === provider && correction.model.test(name.toLowerCase()),
   );
 
+/** What the package bills as cached for five minutes, for want of a price: `price-catalog.test.ts` has what it costs. */
+const isHourOfClaude = ({ model }: KnownName, usage: LlmUsage) =>
+  usage.cacheWrite1hTokens !== undefined &&
+  usage.cacheWrite1hTokens > 0 &&
+  model.id.includes('claude') &&
+  !JSON.stringify(model.prices).includes('cache_write_1h_mtok');
+
 describe('prices equal those of @pydantic/genai-prices', function () {
   this.timeout(60_000);
   const catalog = new PriceCatalog({ maxModels: 10_000 });
 
   it('for every name it knows, every kind of usage, and on both sides of price changes', () => {
     let compared = 0;
-    for (const { provider, name, model } of allNames.filter((known) => !isCorrected(known))) {
+    for (const known of allNames.filter((known) => !isCorrected(known))) {
+      const { provider, name, model } = known;
       for (const [kind, usage] of Object.entries(usages)) {
+        if (isHourOfClaude(known, usage)) continue;
         for (const date of Array.isArray(model.prices) ? dates : dates.slice(0, 1)) {
           const at = new Date(date);
           const expected = calc(provider, name, usage, at);
@@ -72,7 +81,9 @@ describe('prices equal those of @pydantic/genai-prices', function () {
     const at = fc.date({ min: new Date('2024-01-01'), max: new Date('2028-01-01'), noInvalidDate: true });
     const known = fc.constantFrom(...allNames.filter((known) => !isCorrected(known)));
     fc.assert(
-      fc.property(known, usage, at, ({ provider, name }, usage, at) => {
+      fc.property(known, usage, at, (known, usage, at) => {
+        if (isHourOfClaude(known, usage)) return;
+        const { provider, name } = known;
         const expected = calc(provider, name, usage, at);
         const quote = catalog.quote({ provider, model: name, usage, at });
         if (!expected || quote === undefined) return;

@@ -25,6 +25,24 @@ describe('PriceCatalog', () => {
     });
   });
 
+  it('prices what Claude caches for an hour at twice its input, whoever sells it', () => {
+    const usage = { inputTokens: 1000, outputTokens: 0, cacheWriteTokens: 1000, cacheWrite1hTokens: 1000 };
+    const total = (provider: string, model: string) => catalog.quote({ provider, model, usage })?.totalUsd;
+    for (const [provider, model, perMTok] of [
+      ['anthropic', 'claude-sonnet-4-5', 6],
+      ['gcp.vertex_ai', 'claude-sonnet-4-5@20250929', 6],
+      ['aws.bedrock', 'us.anthropic.claude-sonnet-4-5-20250929-v1:0', 6.6],
+      ['aws.bedrock', 'global.anthropic.claude-opus-5-5', 8],
+      ['azure', 'claude-opus-4-6', 10],
+      ['openrouter', 'anthropic/claude-sonnet-4.5', 6],
+    ] as const)
+      expect(total(provider, model), `${provider} ${model}`).to.be.closeTo(perMTok / 1000, 1e-12);
+    // A model without a price for what it caches has none for an hour of it either.
+    expect(total('aws.bedrock', 'anthropic.claude-3-opus-20240229-v1:0')).to.be.closeTo(0.015, 1e-12);
+    // With all others, nothing tells that an hour is another price.
+    expect(total('openai', 'gpt-5.6-luna')).to.be.closeTo(0.00025, 1e-12);
+  });
+
   it('adds the fee per request to the input', () => {
     const usage = { inputTokens: 0, outputTokens: 0 };
     expect(catalog.quote({ provider: 'perplexity', model: 'sonar', usage })?.inputUsd).to.equal(0.012);

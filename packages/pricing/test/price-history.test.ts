@@ -41,11 +41,11 @@ describe('the price at the time of the call', () => {
     expect(catalog.quote({ model: 'gemini-2.5-pro', usage })?.cacheReadUsd).to.equal(0.05);
   });
 
-  it('deepseek-chat costs half between 16:30 and 00:30 UTC, as the package has it', () => {
-    expect(total('deepseek-chat', '2026-11-22T16:29:59Z')).to.equal(0.00079);
-    expect(total('deepseek-chat', '2026-11-22T16:30:00Z')).to.equal(0.000395);
-    expect(total('deepseek-chat', '2026-11-23T00:29:59Z')).to.equal(0.000395);
-    expect(total('deepseek-chat', '2026-11-23T00:30:00Z')).to.equal(0.00079);
+  it('deepseek-chat cost half between 16:30 and 00:30 UTC', () => {
+    expect(total('deepseek-chat', '2025-06-22T16:29:59Z')).to.equal(0.00079);
+    expect(total('deepseek-chat', '2025-06-22T16:30:00Z')).to.equal(0.000395);
+    expect(total('deepseek-chat', '2025-06-23T00:29:59Z')).to.equal(0.000395);
+    expect(total('deepseek-chat', '2025-06-23T00:30:00Z')).to.equal(0.00079);
   });
 
   it('remembering a model does not freeze its price', () => {

@@ -55,7 +55,9 @@ describe('overrides', () => {
     const catalog = new PriceCatalog({
       overrides: [{ model: 'My-Model', inputPerMTok: 1, outputPerMTok: 1 }],
     });
-    expect(catalog.quote({ model: 'MY-MODEL', usage })?.totalUsd).to.equal(2);
+    expect(catalog.quote({ model: ' MY-MODEL ', usage })).to.include({ totalUsd: 2, model: 'My-Model' });
+    const spaced = new PriceCatalog({ overrides: [{ model: ' m ', inputPerMTok: 1, outputPerMTok: 1 }] });
+    expect(spaced.quote({ model: 'm', usage })?.totalUsd).to.equal(2);
     expect(catalog.quote({ model: 'my-model-2', usage })).to.equal(undefined);
   });
 
@@ -168,6 +170,15 @@ describe('overrides', () => {
     ],
     ['a sticky pattern', { ...good, model: /m/y }, 'without the flags g and y'],
     ['no model', { ...good, model: '' }, '"model" must be a name or a RegExp, got "".'],
+    ['a blank model', { ...good, model: ' ' }, '"model" must be a name or a RegExp, got " ".'],
+    ['a model that is no text', { ...good, model: 42 }, '"model" must be a name or a RegExp, got 42.'],
+    ['a provider that is no text', { ...good, provider: 42 }, '"provider" must be a name, got 42.'],
+    ['an object for a tier', { ...good, serviceTier: {} }, '"serviceTier" must be a name, got an object.'],
+    [
+      'no time between its dates',
+      { ...good, from: new Date('2026-01-01'), until: new Date('2026-01-01') },
+      '"from" must be before "until"',
+    ],
     ['an empty provider', { ...good, provider: ' ' }, '"provider" must be a name'],
     ['an unknown key', { ...good, input: 1 }, 'the options are provider, model, inputPerMTok'],
   ];
@@ -180,6 +191,7 @@ describe('overrides', () => {
 
   it('that are no objects, or no array, throw a TypeError', () => {
     const overrides = (value: unknown) => () => new PriceCatalog({ overrides: value as PriceOverride[] });
+    expect(overrides(['gpt-4o'])).to.throw(TypeError, 'overrides[0] must be an object, got "gpt-4o".');
     expect(overrides([null])).to.throw(TypeError, 'overrides[0] must be an object, got null.');
     expect(overrides('gpt-4o')).to.throw(TypeError, 'option "overrides" must be an array');
   });

@@ -38,6 +38,23 @@ describe('periodAt', () => {
     expect(at('2026-01-02T02:00:00Z')).to.equal('always');
   });
 
+  it('knows the days of the week', () => {
+    const peak: PricePeriod = {
+      ...always,
+      model: 'peak',
+      timeOfDay: { start: 6 * HOUR, end: 10 * HOUR, weekdays: true },
+    };
+    const on = (day: string) => periodAt([peak, always], Date.parse(`${day}T08:00:00Z`))?.model;
+    // From Friday to Monday, and a Saturday before 1970.
+    expect(['2026-11-27', '2026-11-28', '2026-11-29', '2026-11-30', '1969-12-27'].map(on)).to.deep.equal([
+      'peak',
+      'always',
+      'always',
+      'peak',
+      'always',
+    ]);
+  });
+
   it('knows the hour before 1970 too', () => {
     expect(millisOfDay(-1)).to.equal(24 * HOUR - 1);
     expect(at('1969-12-31T23:00:00Z')).to.equal('night');

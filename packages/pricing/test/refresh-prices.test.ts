@@ -80,6 +80,12 @@ describe('refreshPrices', () => {
     ['an empty list', 200, '[]', 'none for gpt-4o of openai'],
     ['a list of nothing', 200, '[null]', 'none for gpt-4o of openai'],
     [
+      'a price of nothing',
+      200,
+      '[{"id":"openai","models":[{"id":"gpt-4o","match":{"equals":"gpt-4o"},"prices":{"input_mtok":0}}]}]',
+      'none for gpt-4o of openai',
+    ],
+    [
       'a negative price',
       200,
       '[{"id":"openai","models":[{"id":"gpt-4o","match":{"equals":"gpt-4o"},"prices":{"input_mtok":-1}}]}]',
@@ -93,6 +99,34 @@ describe('refreshPrices', () => {
       );
       expect(usd('gpt-4o')).to.equal(2.5);
     });
+
+  it('puts characters together that arrive in two pieces', async () => {
+    const named = Buffer.from(newer().replaceAll('"id":"gpt-4o"', '"id":"gpt-4ö"'));
+    const middle = named.indexOf('ö') + 1;
+    answer = (_request, response) => {
+      response.write(named.subarray(0, middle), () =>
+        setTimeout(() => response.end(named.subarray(middle)), 20),
+      );
+    };
+    await refreshPrices({ url });
+    expect(catalog.quote({ provider: 'openai', model: 'gpt-4o-2024-08-06', usage })?.model).to.equal(
+      'gpt-4ö',
+    );
+  });
+
+  it('gives up on what does not end', async () => {
+    const megabyte = Buffer.alloc(1024 * 1024, ' ');
+    answer = (_request, response) => {
+      const more = () => {
+        while (!response.destroyed && response.write(megabyte));
+        response.once('drain', more);
+      };
+      more();
+    };
+    expect((await rejection(refreshPrices({ url }))).message).to.equal(
+      `No prices from ${url}: more than 33554432 bytes.`,
+    );
+  });
 
   it('gives up at its deadline, though bytes keep dripping', async () => {
     answer = (_request, response) => {
@@ -108,7 +142,9 @@ describe('refreshPrices', () => {
   for (const [option, value] of [
     ['url', 'prices.json'],
     ['url', 'file:///etc/prices.json'],
+    ['url', 'file:///etc/http://prices.json'],
     ['url', 42],
+    ['timeoutMillis', 2_147_483_648],
     ['timeoutMillis', 0],
     ['timeoutMillis', 'soon'],
   ] as const)
@@ -178,6 +214,7 @@ describe('refreshPrices', () => {
         TypeError,
         'keepPricesFresh: option "intervalMillis" must be from 60000 to 2147483647, got 1000.',
       );
+      expect(() => keepPricesFresh({ intervalMillis: 2_147_483_648 })).to.throw(TypeError, 'got 2147483648.');
     });
   });
 });

@@ -48,9 +48,8 @@ describe('service tiers', () => {
       'gemini-2.5-pro-preview-tts of google, batch',
       'gpt-3.5-turbo-1106 of openai, batch',
       'text-embedding-ada-002-v2 of openai, batch',
-      'grok-4.20-multi-agent of xai, batch',
     ]);
-    expect(equal).to.be.greaterThan(290);
+    expect(equal).to.be.greaterThan(300);
   });
 
   for (const [provider, model, serviceTier, usage, totalUsd] of [
@@ -73,15 +72,48 @@ describe('service tiers', () => {
       expect(quote).not.to.have.property('warning');
     });
 
+  it('have prices of audio and of thoughts as well, and say where they are from', () => {
+    const usage = { ...million(1000, 1000), inputAudioTokens: 1000, reasoningTokens: 1000 };
+    const query = { provider: 'google', model: 'gemini-2.5-flash', usage };
+    expect(catalog.quote({ ...query, serviceTier: 'batch' })).to.include({
+      inputUsd: 0.0005,
+      outputUsd: 0.00125,
+    });
+    expect(catalog.explain({ ...query, serviceTier: 'batch' })?.origin).to.deep.equal({
+      from: `${catalog.explain(query)?.origin.from}, × 0.5 (batch: price list of litellm 1.110.2 (PyPI))`,
+      checked: '2026-11-25',
+    });
+  });
+
   for (const tier of [undefined, '', 'default', 'standard', 'auto', 'Standard_Only', 'on_demand'])
     it(`${tier} is the standard tier`, () => {
       const query = { provider: 'openai', model: 'gpt-5', usage: million(1500, 350) };
       expect(catalog.quote({ ...query, serviceTier: tier })).to.deep.equal(catalog.quote(query));
     });
 
+  for (const [provider, model, other, tier] of [
+    // What OpenAI calls the priority tier since July 2026.
+    ['openai', 'gpt-5', 'fast', 'priority'],
+    // What Vertex calls its tiers.
+    ['google', 'gemini-2.5-pro', 'ON_DEMAND_FLEX', 'flex'],
+    ['google', 'gemini-2.5-pro', 'ON_DEMAND_PRIORITY', 'priority'],
+  ] as const)
+    it(`${other} is the tier ${tier}`, () => {
+      const query = { provider, model, usage: million(1500, 350) };
+      const quote = catalog.quote({ ...query, serviceTier: other });
+      expect(quote).to.deep.equal(catalog.quote({ ...query, serviceTier: tier }));
+      expect(quote?.totalUsd).to.not.equal(catalog.quote(query)?.totalUsd);
+      const overrides = [{ model, inputPerMTok: 9, outputPerMTok: 0, serviceTier: other }];
+      expect(new PriceCatalog({ overrides }).quote({ ...query, serviceTier: tier })?.source).to.equal(
+        'override',
+      );
+    });
+
   for (const [provider, model, tier] of [
     ['anthropic', 'claude-sonnet-4-5', 'priority'],
     ['openai', 'gpt-4o', 'flex'],
+    // OpenAI has one.
+    ['azure', 'o3', 'flex'],
     ['openai', 'gpt-4o', 'scale'],
   ] as const)
     it(`${tier} has no known price for ${model}: the standard one, and it says so`, () => {
@@ -106,6 +138,19 @@ describe('service tiers', () => {
       });
       expect(overridden.quote({ ...query, serviceTier: 'flex' })?.totalUsd).to.equal(0.625);
       expect(overridden.quote(query)?.totalUsd).to.equal(1.25);
+    });
+
+    it('for the standard tier hold in no other', () => {
+      for (const serviceTier of ['standard', 'Default', 'on_demand']) {
+        const overridden = new PriceCatalog({ overrides: [{ ...priced, inputPerMTok: 9, serviceTier }] });
+        for (const standard of [undefined, 'default', 'auto'])
+          expect(overridden.quote({ ...query, serviceTier: standard })?.totalUsd).to.equal(9);
+        expect(overridden.quote({ ...query, serviceTier: 'flex' })?.totalUsd).to.equal(0.625);
+        expect(overridden.quote({ ...query, serviceTier: 'scale' })).to.include({
+          totalUsd: 1.25,
+          warning: 'unknown_tier',
+        });
+      }
     });
 
     it('without a tier hold in every one, and there is nothing to warn of', () => {

@@ -90,7 +90,7 @@ function readCall(
       streaming ??= true;
     }
     if (usage === undefined) {
-      usage = readUsage(values, candidate, kind, provider, warnings);
+      usage = readUsage(values, candidate, kind, provider, model, warnings);
       if (usage !== undefined) dialect = candidate;
     }
   }

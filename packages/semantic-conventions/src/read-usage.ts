@@ -30,6 +30,7 @@ export function readUsage(
   dialect: NarrowedDialect,
   kind: LlmCallKind | undefined,
   provider: string | undefined,
+  model: string | undefined,
   warnings: LlmCallWarning[],
 ): LlmUsage | undefined {
   const { buckets } = dialect;
@@ -60,7 +61,7 @@ export function readUsage(
   } else if (cached > 0 && includesCached === 'unknown') {
     warnings.push('ambiguous_cache_tokens');
   }
-  if (isCachingUntold(dialect, provider, cacheRead, cacheWrite, cacheWrite1h))
+  if (isCachingUntold(dialect, provider, model, cacheRead, cacheWrite, cacheWrite1h))
     warnings.push('ambiguous_cache_tokens');
 
   const { surplusInput, surplusOutput } = dialect;
@@ -90,6 +91,7 @@ function inputIncludesCached({ inputIncludesCached }: NarrowedDialect, provider:
 function isCachingUntold(
   { untoldCaching }: NarrowedDialect,
   provider: string | undefined,
+  model: string | undefined,
   cacheRead: number | undefined,
   cacheWrite: number | undefined,
   cacheWrite1h: number | undefined,
@@ -97,7 +99,9 @@ function isCachingUntold(
   if (untoldCaching === undefined) return false;
   if (untoldCaching === 'counts' && cacheRead === undefined) return true;
   if (untoldCaching === 'writes' && cacheWrite === undefined) return true;
-  return Boolean(cacheWrite) && cacheWrite1h === undefined && isAnthropic(provider);
+  if (!cacheWrite || cacheWrite1h !== undefined) return false;
+  // Bedrock and Vertex have two prices for what Claude writes, too.
+  return isAnthropic(provider) || model?.includes('claude') === true;
 }
 
 /** `anthropic`, `Anthropic`, `anthropic.messages`, and `vertex.anthropic.messages` of the AI SDK. */

@@ -27,6 +27,23 @@ describe('LlmCallReader', () => {
     expect(reader.read({ attributes: { ...builtIn, 'acme.model': 'm' } })?.model).to.equal('m');
   });
 
+  it('knows the kind of a span that only starts', () => {
+    const reader = new LlmCallReader();
+    for (const [attributes, kind] of [
+      [{ 'gen_ai.operation.name': 'chat' }, 'inference'],
+      [{ 'gen_ai.operation.name': 'embeddings' }, 'embedding'],
+      [{ 'gen_ai.operation.name': 'invoke_agent' }, 'aggregate'],
+      [{ 'gen_ai.operation.name': 'execute_tool' }, undefined],
+      [{ 'gen_ai.request.model': 'm' }, 'inference'],
+      [{ 'openinference.span.kind': 'CHAIN', 'gen_ai.operation.name': 'chat' }, 'aggregate'],
+      [{ 'http.request.method': 'POST' }, undefined],
+      [{}, undefined],
+    ] as const) {
+      expect(reader.readKind({ attributes }), JSON.stringify(attributes)).to.equal(kind);
+      expect(reader.read({ attributes })?.kind, JSON.stringify(attributes)).to.equal(kind);
+    }
+  });
+
   for (const [entry, message] of [
     [{}, 'A dialect must be an object with an "id" that is a name.'],
     [null, 'A dialect must be an object with an "id" that is a name.'],

@@ -95,6 +95,15 @@ describe('readLlmCall', () => {
       });
     }
 
+    it('takes an input that came from the cache whole for all of the input', () => {
+      const usage = read({
+        'gen_ai.usage.input_tokens': 1000,
+        'gen_ai.usage.output_tokens': 300,
+        'gen_ai.usage.cache_read.input_tokens': 1000,
+      })?.usage;
+      expect(usage).to.deep.equal({ inputTokens: 1000, outputTokens: 300, cacheReadTokens: 1000 });
+    });
+
     it('adds cached tokens to an input count that cannot include them', () => {
       const call = read({
         'gen_ai.usage.input_tokens': 5,
@@ -236,7 +245,28 @@ describe('readLlmCall', () => {
     });
   });
 
+  it('is of the kind that the first dialect says', () => {
+    const both = { 'openinference.span.kind': 'LLM', 'gen_ai.operation.name': 'execute_tool' };
+    expect(read(both)?.kind).to.equal('inference');
+  });
+
   describe('a cost that is in the span already', () => {
+    it('is read from digits, in all ways that JSON has', () => {
+      for (const [text, costUsd] of [
+        ['12.5', 12.5],
+        ['12', 12],
+        ['1.5e-05', 0.000015],
+        ['2E3', 2000],
+        ['1.5e-5 USD', undefined],
+        ['$12', undefined],
+      ] as const)
+        expect(
+          read({ 'gen_ai.request.model': 'm', 'http.response.header.x-litellm-response-cost': [text] })
+            ?.costUsd,
+          text,
+        ).to.equal(costUsd);
+    });
+
     const cost = (attributes: Record<string, unknown>) =>
       read({ 'gen_ai.request.model': 'm', 'openinference.span.kind': 'LLM', ...attributes })?.costUsd;
     it('is read in the dialects that have one', () => {
@@ -382,6 +412,41 @@ describe('readLlmCall', () => {
         });
       });
     }
+
+    it('takes no text for a number that has more in it than digits', () => {
+      for (const text of ['1500 tokens', '~1500', ' 1500', '1500.0', '1e3', '', '12345678901234567'])
+        expect(read({ 'llm.tokens.input': text, 'llm.tokens.output': 5 }), text).not.to.have.property(
+          'usage',
+        );
+      expect(read({ 'llm.tokens.input': '1500', 'llm.tokens.output': 5 })?.usage?.inputTokens).to.equal(1500);
+    });
+
+    it('takes a part that is the whole', () => {
+      expect(
+        read({
+          'llm.tokens.input': 10,
+          'llm.tokens.output': 5,
+          'llm.tokens.reasoning': 5,
+          'llm.tokens.input_audio': 10,
+        })?.usage,
+      ).to.include({ reasoningTokens: 5, inputAudioTokens: 10 });
+    });
+
+    it('takes JSON for nothing that is broken, or longer than any that tells of tokens', () => {
+      const span = (metadata: string) => ({
+        'ai.operationId': 'ai.generateText.doGenerate',
+        'gen_ai.usage.input_tokens': 10,
+        'gen_ai.usage.output_tokens': 5,
+        'ai.response.providerMetadata': metadata,
+      });
+      const good = (padding: number) =>
+        JSON.stringify({ openai: { cachedPromptTokens: 4 }, padding: ' '.repeat(padding) });
+      expect(read(span(good(0)))?.usage?.cacheReadTokens).to.equal(4);
+      // Not what the span before it said, either.
+      expect(read(span(`${good(0)},`))?.usage).to.deep.equal({ inputTokens: 10, outputTokens: 5 });
+      expect(read(span(good(65_000)))?.usage?.cacheReadTokens).to.equal(4);
+      expect(read(span(good(66_000)))?.usage).to.deep.equal({ inputTokens: 10, outputTokens: 5 });
+    });
 
     it('takes bigints and strings of digits for numbers', () => {
       expect(read({ 'llm.tokens.input': 10n, 'llm.tokens.output': '4' })?.usage).to.deep.equal({

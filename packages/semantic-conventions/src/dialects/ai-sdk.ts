@@ -19,6 +19,10 @@ const ownSpans: Omit<Dialect, 'id' | 'markers' | 'inputIncludesCached'> = {
     metadata('anthropic', 'serviceTier'),
     metadata('anthropic', 'usage', 'service_tier'),
     metadata('google', 'serviceTier'),
+    metadata('bedrock', 'serviceTier', 'type'),
+    // Vertex, under the name of either package.
+    metadata('google', 'usageMetadata', 'trafficType'),
+    metadata('googleVertex', 'usageMetadata', 'trafficType'),
   ],
   streaming: [],
   timeToFirstChunk: [{ attribute: 'ai.response.msToFirstChunk', unit: 'ms' }, ...genAi.timeToFirstChunk],

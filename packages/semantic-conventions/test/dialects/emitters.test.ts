@@ -40,9 +40,31 @@ describe('what an emitter means by its names', () => {
   });
 
   for (const scope of ['@openlit/instrumentation-anthropic', '@traceloop/instrumentation-anthropic'])
-    it(`${scope} does not`, () => {
+    it(`${scope} does not, though nothing but the cache was read`, () => {
       expect(read(scope, anthropic)?.usage).to.include({ inputTokens: 5000, cacheReadTokens: 1500 });
+      const cachedOnly = { ...anthropic, 'gen_ai.usage.input_tokens': 0 };
+      expect(read(scope, cachedOnly)?.usage).to.include({ inputTokens: 1500, cacheReadTokens: 1500 });
     });
+
+  it('marks what Sentry has of an Anthropic stream through LangChain, and nothing else of Sentry’s', () => {
+    const from = (origin: string, provider = 'anthropic') =>
+      read('x', { ...anthropic, 'gen_ai.provider.name': provider, 'sentry.origin': origin })?.warnings;
+    expect(from('auto.ai.langchain')).to.deep.equal(['inexact_token_counts']);
+    expect(from('auto.ai.anthropic')).to.equal(undefined);
+    expect(from('auto.ai.langchain', 'openai')).to.equal(undefined);
+  });
+
+  it('marks what OpenInference’s LangChain handler leaves out of cache writes', () => {
+    const call = (more: Attributes) =>
+      read('@arizeai/openinference-instrumentation-langchain', {
+        'openinference.span.kind': 'LLM',
+        'llm.token_count.prompt': 1000,
+        'llm.token_count.completion': 300,
+        ...more,
+      })?.warnings;
+    expect(call({})).to.deep.equal(['ambiguous_cache_tokens']);
+    expect(call({ 'llm.token_count.prompt_details.cache_write': 0 })).to.equal(undefined);
+  });
 
   for (const [emitter, cacheRead, cacheWrite, reasoning] of [
     ['dd-trace', 'cache_read_input_tokens', 'cache_write_input_tokens', 'reasoning_output_tokens'],
@@ -198,7 +220,15 @@ describe('what an emitter means by its names', () => {
     expect(read('x', writes)?.warnings).to.deep.equal(['ambiguous_cache_tokens']);
     const told = { ...writes, 'anthropic.usage.cache_creation.ephemeral_1h_input_tokens': 0 };
     expect(read('x', told)).not.to.have.property('warnings');
-    expect(read('x', { ...writes, 'gen_ai.provider.name': 'openai' })).not.to.have.property('warnings');
+    const from = (provider: string, model: string) =>
+      read('x', { ...writes, 'gen_ai.provider.name': provider, 'gen_ai.request.model': model })?.warnings;
+    expect(from('openai', 'gpt-5.6-sol')).to.equal(undefined);
+    // Whoever sells it.
+    expect(from('aws.bedrock', 'us.anthropic.claude-sonnet-4-5-20250929-v1:0')).to.deep.equal([
+      'ambiguous_cache_tokens',
+    ]);
+    expect(from('gcp.vertex_ai', 'claude-sonnet-4-5@20250929')).to.deep.equal(['ambiguous_cache_tokens']);
+    expect(from('aws.bedrock', 'amazon.nova-pro-v1:0')).to.equal(undefined);
   });
 
   it('reads the life of cache writes and the audio tokens of Mastra’s', () => {
@@ -226,6 +256,7 @@ describe('what an emitter means by its names', () => {
     for (const none of [
       '{}',
       '{"service_tier":null}',
+      '{"service_tier":null,"user":"flex"}',
       '{"user":"\\"service_tier\\":\\"flex\\""}',
       '{"service_tier":"fl',
     ])
@@ -291,6 +322,22 @@ describe('what an emitter means by its names', () => {
         expect(call?.usage).to.include({ inputTokens: 6000, cacheReadTokens: 1000, cacheWriteTokens: 0 });
         expect(call).not.to.have.property('warnings');
       });
+    for (const provider of [
+      'azure-openai.chat',
+      'openai.responses',
+      'vercel',
+      'google.vertex.chat',
+      'amazon',
+    ])
+      it(`5: input with cached tokens from ${provider}`, () => {
+        const call = read('ai', {
+          ...step,
+          'ai.model.provider': provider,
+          'gen_ai.usage.input_tokens': 5000,
+          'ai.usage.cachedInputTokens': 1000,
+        });
+        expect(call?.usage).to.include({ inputTokens: 5000, cacheReadTokens: 1000 });
+      });
     it('5 with Bedrock: cache counts from the metadata, and a mark where the reads are left out', () => {
       const call = (usage: object) =>
         read('ai', {
@@ -305,6 +352,21 @@ describe('what an emitter means by its names', () => {
         warnings: ['ambiguous_cache_tokens'],
       });
     });
+    for (const [metadata, serviceTier] of [
+      [{ bedrock: { serviceTier: { type: 'flex' } } }, 'flex'],
+      [
+        { googleVertex: { serviceTier: null, usageMetadata: { trafficType: 'ON_DEMAND_FLEX' } } },
+        'ON_DEMAND_FLEX',
+      ],
+      [{ google: { usageMetadata: { trafficType: 'PROVISIONED_THROUGHPUT' } } }, 'PROVISIONED_THROUGHPUT'],
+      [{ google: { serviceTier: 'priority', usageMetadata: { trafficType: 'ON_DEMAND' } } }, 'priority'],
+      [{ openai: { serviceTier: 'fast' } }, 'fast'],
+      [{ bedrock: { serviceTier: {} } }, undefined],
+    ] as const)
+      it(`the tier that served: ${JSON.stringify(metadata)}`, () => {
+        const call = read('ai', { ...step, 'ai.response.providerMetadata': JSON.stringify(metadata) });
+        expect(call?.serviceTier).to.equal(serviceTier);
+      });
     it('5: Gemini’s output without its thoughts', () => {
       const usageMetadata = {
         promptTokenCount: 1000,
@@ -390,6 +452,22 @@ describe('what an emitter means by its names', () => {
         inputTokens: 6,
         cacheReadTokens: 2,
         cacheWriteTokens: 3,
+      });
+    });
+    it('embeddings have input alone', () => {
+      expect(generation({ input: 7 }, 'embedding')?.usage).to.deep.equal({ inputTokens: 7, outputTokens: 0 });
+      expect(generation({ input: 7 }, 'generation')).not.to.have.property('usage');
+    });
+    it('zeros are no counts, but the one or the other may be', () => {
+      expect(generation({ input: 0, output: 0 })).not.to.have.property('usage');
+      expect(generation({ input: 0, output: 5 })?.usage).to.deep.equal({ inputTokens: 0, outputTokens: 5 });
+      expect(generation({ input: 5, output: 0 })?.usage).to.deep.equal({ inputTokens: 5, outputTokens: 0 });
+    });
+    it('says so of a count that can be none, and leaves it out', () => {
+      const call = generation({ input: 5, output: 5, input_cached_tokens: -1 });
+      expect(call).to.deep.include({
+        usage: { inputTokens: 5, outputTokens: 5 },
+        warnings: ['invalid_token_count'],
       });
     });
     it('has no usage where the details are odd', () => {

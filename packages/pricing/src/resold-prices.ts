@@ -1,0 +1,119 @@
+import type { ModelPrice } from '@pydantic/genai-prices';
+import { type Correction, LITELLM_TODAY } from './correction.js';
+
+/** Names that a provider sells at prices of its own, while the package takes their maker's: without a correction they have no price. */
+export const misattributed: readonly Pick<Correction, 'provider' | 'model'>[] = [
+  // Two to three times DeepSeek's own prices, and at every hour of the day.
+  { provider: 'azure', model: /^deepseek/ },
+];
+
+type Row = readonly [
+  model: RegExp,
+  input: number,
+  output: number,
+  cacheRead?: number,
+  cacheWrite?: number,
+  cacheWrite1h?: number,
+];
+
+const row = ([model, input, output, cacheRead, cacheWrite, cacheWrite1h]: Row) => ({
+  model,
+  prices: {
+    input_mtok: input,
+    output_mtok: output,
+    ...(cacheRead !== undefined && { cache_read_mtok: cacheRead }),
+    ...(cacheWrite !== undefined && { cache_write_mtok: cacheWrite }),
+    ...(cacheWrite1h !== undefined && { cache_write_1h_mtok: cacheWrite1h }),
+  },
+});
+
+/** What Azure asks for models of others; where the package has them, it has the price of another seller. */
+const azure: readonly Row[] = [
+  [/^deepseek-v4-pro$/, 1.74, 3.48, 0.145],
+  [/^deepseek-v4-flash$/, 0.19, 0.51, 0.028],
+  [/^deepseek-v4-flash-0731$/, 0.44, 1.32, 0.014],
+  [/^deepseek-v4\.1-flash$/, 0.3, 1.2, 0.006],
+  [/^deepseek-v3\.2(?:-speciale)?$/, 0.58, 1.68],
+  [/^deepseek-v3\.1$/, 1.23, 4.94],
+  [/^deepseek-v3-0324$/, 1.14, 4.56],
+  [/^deepseek-r1$/, 1.35, 5.4],
+  [/^gpt-oss-120b$/, 0.15, 0.6],
+  [/^grok-3-mini$/, 0.25, 1.27],
+  [/^phi-4$/, 0.125, 0.5],
+  [/^phi-4-mini-instruct$/, 0.075, 0.3],
+];
+
+/** Geographies of Bedrock whose prices the package takes to be those of the United States. */
+const bedrock: readonly Row[] = [
+  [/^eu\.amazon\.nova-micro-v1:0$/, 0.046, 0.184, 0.0115],
+  [/^eu\.amazon\.nova-lite-v1:0$/, 0.078, 0.312, 0.0195],
+  [/^eu\.amazon\.nova-pro-v1:0$/, 1.05, 4.2, 0.2625],
+  [/^eu\.amazon\.nova-2-lite-v1:0$/, 0.429, 3.597, 0.10725],
+  [/^apac\.amazon\.nova-micro-v1:0$/, 0.037, 0.148, 0.00925],
+  [/^apac\.amazon\.nova-lite-v1:0$/, 0.063, 0.252, 0.01575],
+  [/^apac\.amazon\.nova-pro-v1:0$/, 0.84, 3.36, 0.21],
+  [/^(?:apac|jp)\.amazon\.nova-2-lite-v1:0$/, 0.396, 3.311, 0.099],
+  [/^us-gov\.anthropic\.claude-sonnet-4-5(?:-20250929-v1:0)?$/, 3.6, 18, 0.36, 4.5, 7.2],
+  [/^us-gov\.anthropic\.claude-sonnet-5$/, 2.4, 12, 0.24, 3, 4.8],
+  [/^us-gov\.anthropic\.claude-opus-(?:4-8|5)$/, 6, 30, 0.6, 7.5, 12],
+  [/^us-gov\.anthropic\.claude-opus-5-5$/, 4.8, 24, 0.24, 6, 9.6],
+  [/^us-gov\.anthropic\.claude-fable-5-1$/, 12, 60, 0.3, 15, 24],
+  [/^us-gov\.nvidia\.nemotron-nano-3-30b$/, 0.072, 0.288],
+  [/^us-gov\.nvidia\.nemotron-nano-9b-v2$/, 0.072, 0.276],
+  [/^us-gov\.nvidia\.nemotron-super-3-120b$/, 0.18, 0.78],
+  [/^us-gov\.openai\.gpt-oss-20b-1:0$/, 0.084, 0.36],
+  [/^us-gov\.openai\.gpt-oss-120b-1:0$/, 0.18, 0.72],
+];
+
+/** OpenAI's, for 272,000 tokens and more: twice the input, and half as much again of the output. */
+const longContext = (input: number, cacheRead: number, output: number): ModelPrice => ({
+  input_mtok: { base: input, tiers: [{ start: 271_999, price: 2 * input }] },
+  cache_read_mtok: { base: cacheRead, tiers: [{ start: 271_999, price: 2 * cacheRead }] },
+  output_mtok: { base: output, tiers: [{ start: 271_999, price: 1.5 * output }] },
+});
+
+/** What Azure and Bedrock ask for models of others. */
+export const resoldPrices: readonly Correction[] = [
+  ...azure.map((each) => ({
+    provider: 'azure',
+    ...row(each),
+    source: `https://prices.azure.com/api/retail/prices, by way of ${LITELLM_TODAY}`,
+    checked: '2026-11-30',
+  })),
+  {
+    provider: 'azure',
+    model: /^phi-4-multimodal-instruct$/,
+    prices: { input_mtok: 0.08, output_mtok: 0.32, input_audio_mtok: 4 },
+    source: `https://prices.azure.com/api/retail/prices, by way of ${LITELLM_TODAY}`,
+    checked: '2026-11-30',
+  },
+  {
+    // OpenAI's own price of audio is lower.
+    provider: 'azure',
+    model: /^gpt-audio(?:-2025-08-28)?$/,
+    prices: { input_mtok: 2.5, output_mtok: 10, input_audio_mtok: 40, output_audio_mtok: 80 },
+    source: `https://learn.microsoft.com/en-us/azure/foundry/, by way of ${LITELLM_TODAY}`,
+    checked: '2026-11-30',
+  },
+  {
+    // The package has no price for long contexts of these two.
+    provider: 'aws',
+    model: /^(?:us\.)?openai\.gpt-5\.4$/,
+    prices: longContext(2.75, 0.275, 16.5),
+    source: `https://docs.aws.amazon.com/bedrock/latest/userguide/, by way of ${LITELLM_TODAY}`,
+    checked: '2026-11-30',
+  },
+  {
+    provider: 'aws',
+    model: /^(?:us\.)?openai\.gpt-5\.5$/,
+    prices: longContext(5.5, 0.55, 33),
+    source: `https://docs.aws.amazon.com/bedrock/latest/userguide/, by way of ${LITELLM_TODAY}`,
+    checked: '2026-11-30',
+  },
+  ...bedrock.map((each) => ({
+    provider: 'aws',
+    ...row(each),
+    source: `https://aws.amazon.com/bedrock/pricing/, by way of ${LITELLM_TODAY}`,
+    checked: '2026-11-30',
+  })),
+];
