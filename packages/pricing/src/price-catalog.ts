@@ -4,7 +4,7 @@ import { BoundedMemo } from './bounded-memo.js';
 import type { Correction } from './correction.js';
 import { corrections } from './corrections.js';
 import { costOfUsage } from './cost-of-usage.js';
-import { versionOfPrices } from './genai-prices.js';
+import { isPricedAnew, versionOfPrices } from './genai-prices.js';
 import { MAX_NAME_LENGTH, type Reading, readingsOf } from './model-names.js';
 import { type PriceCatalogOptions, resolveOptions } from './options.js';
 import { periodsOfModel, pricesPerToken } from './periods-of-model.js';
@@ -120,6 +120,8 @@ export class PriceCatalog {
       const seller = found?.[0]?.provider ?? provider;
       const corrected = corrections
         .filter((correction) => correction.provider === seller && correction.model.test(model))
+        // One that goes on is of what is bundled; what came later is not for it to say. One of the past is.
+        .filter(({ until }) => until !== undefined || !isPricedAnew(seller ?? '', model))
         .map((correction) => periodOf(correction, model));
       if (found !== undefined || corrected.length > 0)
         return { name: model, periods: [...corrected, ...(found ?? [])] };

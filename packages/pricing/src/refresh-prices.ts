@@ -1,5 +1,5 @@
 import { calcPrice, type Provider, REMOTE_DATA_JSON_URL } from '@pydantic/genai-prices';
-import { originOfPrices, replacePrices } from './genai-prices.js';
+import { keepBundledPrices, originOfPrices, replacePrices } from './genai-prices.js';
 import type { PriceOrigin } from './price-period.js';
 
 /** Options of {@link refreshPrices} and {@link keepPricesFresh}. */
@@ -45,7 +45,8 @@ const KNOWN: readonly (readonly [provider: string, model: string])[] = [
 
 /**
  * Fetches the newest prices once, for every catalogue of the process. Nothing waits for it: until it is done, and
- * when it fails, the prices that were in force stay so. Corrections and overrides stay in force, too.
+ * when it fails, the prices that were in force stay so. Overrides stay in force, too, and corrections of prices that are
+ * the same in the newer data.
  *
  * @returns where the prices are from that are in force now
  * @throws (rejects with) TypeError for an option that can't be right, Error when no usable data came
@@ -54,7 +55,9 @@ export async function refreshPrices(options: RefreshOptions = {}): Promise<Price
   const { url, timeoutMillis } = resolveOptions('refreshPrices', options);
   const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMillis) });
   if (!response.ok) throw new Error(`No prices from ${url}: HTTP ${response.status}.`);
-  replacePrices(providersFrom(await textOf(response, url), url), {
+  const providers = providersFrom(await textOf(response, url), url);
+  await keepBundledPrices();
+  replacePrices(providers, {
     from: url,
     checked: new Date().toISOString().slice(0, 10),
   });

@@ -72,6 +72,40 @@ describe('refreshPrices', () => {
     expect(overridden.quote({ model: 'gpt-4o', usage })?.totalUsd).to.equal(1);
   });
 
+  it('takes a newer price before what corrected the bundled one, and after what corrects the past', async () => {
+    const changed = JSON.stringify(bundled, (key, value) =>
+      key === '' || !['mistral-large-latest', 'mistral-large', 'gpt-4o'].includes(value?.id)
+        ? value
+        : { ...value, prices: { input_mtok: 9, output_mtok: 90 } },
+    );
+    serve(200, changed);
+    await refreshPrices({ url });
+    expect(usd('mistral-large-latest', 'mistral')).to.equal(9);
+    expect(usd('gpt-4o')).to.equal(9);
+    const past = { provider: 'openai', model: 'gpt-4o', usage, at: new Date('2024-09-01') };
+    expect(catalog.quote(past)?.totalUsd).to.equal(5);
+  });
+
+  it('takes the newer price of a model that is known by a correction alone', async () => {
+    const model = 'claude-sonnet-5-5';
+    expect(catalog.explain({ model, usage })?.origin.from).not.to.equal(url);
+    const added = bundled.map((provider) =>
+      provider.id !== 'anthropic'
+        ? provider
+        : {
+            ...provider,
+            models: [
+              { id: model, match: { equals: model }, prices: { input_mtok: 8, output_mtok: 80 } },
+              ...provider.models,
+            ],
+          },
+    );
+    serve(200, JSON.stringify(added));
+    await refreshPrices({ url });
+    expect(usd(model, 'anthropic')).to.equal(8);
+    expect(catalog.explain({ model, usage })?.origin.from).to.equal(url);
+  });
+
   for (const [what, status, body, message] of [
     ['an error', 500, 'no', 'HTTP 500'],
     ['a page', 200, '<html></html>', 'it is no JSON'],
