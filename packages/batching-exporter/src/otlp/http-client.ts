@@ -104,6 +104,9 @@ export class HttpClient {
           stopTimer();
           const { statusCode: status = 0, headers } = response;
           resolve({ status, retryAfter: headers['retry-after'], body: Buffer.concat(chunks) });
+          // The server answered before it had all. The agent would wait for it to read the rest, which it may never do,
+          // and takes the listener for errors off the connection: that it is closed then would end the process.
+          if (!request.writableFinished) request.destroy();
         };
         response.on('data', (chunk: Uint8Array) => {
           bytes += chunk.length;

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type OtlpReceiver, startOtlpReceiver } from '@llm-otel/testing';
 import { expect } from 'chai';
@@ -140,6 +140,40 @@ describe('connections', () => {
     server.close();
     server.closeAllConnections();
   });
+
+  for (const [what, afterwards] of [
+    ['closes', (socket: Socket) => socket.end(() => setImmediate(() => socket.destroy()))],
+    ['reads no more', () => undefined],
+  ] as const)
+    it(`serve for the next request, when a backend answers before it has read one to the end, and ${what}`, async () => {
+      const sockets: Socket[] = [];
+      const server = createTcpServer({ allowHalfOpen: true }, (socket) => {
+        sockets.push(socket);
+        socket.on('error', () => undefined);
+        socket.once('data', () => {
+          socket.pause();
+          socket.write('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n');
+          afterwards(socket);
+        });
+      });
+      await once(server.listen(0, '127.0.0.1'), 'listening');
+      // More than the kernel takes of what nobody reads.
+      const exporter = exporterTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, {
+        batch: { maxBytes: 32_000_000 },
+        concurrencyLimit: 1,
+      });
+      for (let i = 0; i < 3; i++) {
+        handOver(exporter, makeSpans(20, 'x'.repeat(1_000_000)));
+        const { message } = await rejection(exporter.forceFlush());
+        expect(message).to.contain('(20 rejected)');
+      }
+      // Time for what the sockets have to tell, which nobody but a listener would keep from ending the process.
+      await sleep(100);
+      expect(summary(exporter)).to.deep.include({ dropped: { rejected: 60 } });
+      await exporter.shutdown();
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    });
 
   it('to a backend that is down are tried by no more than one batch at a time', async () => {
     const exporter = exporterTo(receiver.url, {
