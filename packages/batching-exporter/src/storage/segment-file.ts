@@ -1,5 +1,8 @@
 import { type FileHandle, open, unlink } from 'node:fs/promises';
 
+/** What the names of such files end in. */
+export const FILE_ENDING = '.spans';
+
 /** A file to which records are appended until it is sealed. */
 export class SegmentFile {
   readonly path: string;
