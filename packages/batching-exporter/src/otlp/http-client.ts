@@ -96,7 +96,11 @@ export class HttpClient {
             : error,
         ),
       );
-      request.on('socket', (socket) => socket.unref());
+      request.on('socket', (socket) => {
+        socket.unref();
+        // Node takes its own listener off when writing fails after the answer: the error would end the process.
+        if (!request.reusedSocket) socket.on('error', ignore);
+      });
       request.on('response', (response) => {
         const chunks: Uint8Array[] = [];
         let bytes = 0;
@@ -104,9 +108,11 @@ export class HttpClient {
           stopTimer();
           const { statusCode: status = 0, headers } = response;
           resolve({ status, retryAfter: headers['retry-after'], body: Buffer.concat(chunks) });
-          // The server answered before it had all. The agent would wait for it to read the rest, which it may never do,
-          // and takes the listener for errors off the connection: that it is closed then would end the process.
-          if (!request.writableFinished) request.destroy();
+          // The server may have answered before it had read all, and the agent would wait for it to read the rest.
+          // Not at once: that all is written is told after what was received.
+          setImmediate(() => {
+            if (!request.writableFinished) request.destroy();
+          });
         };
         response.on('data', (chunk: Uint8Array) => {
           bytes += chunk.length;
@@ -122,6 +128,8 @@ export class HttpClient {
     });
   }
 }
+
+function ignore(): void {}
 
 /** A kept connection turned out to be closed before there was any answer. */
 class StaleConnectionError extends Error {}

@@ -1,6 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import type { AgentOptions } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type OtlpReceiver, startOtlpReceiver } from '@llm-otel/testing';
 import { expect } from 'chai';
@@ -69,23 +72,30 @@ describe('connections', () => {
     await exporter.shutdown();
   }).timeout(20_000);
 
-  it('are kept open from one request to the next', async () => {
-    const sockets = new Set<Socket>();
-    const server = createServer((request, response) => {
-      sockets.add(request.socket);
-      request.resume().on('end', () => response.end());
+  for (const kind of ['TCP', 'Unix'] as const)
+    it(`are kept open from one request to the next (${kind} sockets)`, async () => {
+      const sockets = new Set<Socket>();
+      const server = createServer((request, response) => {
+        sockets.add(request.socket);
+        request.resume().on('end', () => response.end());
+      });
+      const socketPath = join(tmpdir(), `llm-otel-${process.pid}.sock`);
+      await once(kind === 'TCP' ? server.listen(0, '127.0.0.1') : server.listen(socketPath), 'listening');
+      const exporter =
+        kind === 'TCP'
+          ? exporterTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
+          : exporterTo('http://localhost/v1/traces', { httpAgentOptions: { socketPath } as AgentOptions });
+      for (const length of [1, 10_000]) {
+        for (let i = 0; i < 5; i++) {
+          handOver(exporter, makeSpans(100, 'x'.repeat(length)));
+          await exporter.forceFlush();
+        }
+      }
+      expect(sockets.size).to.equal(1);
+      await exporter.shutdown();
+      server.close();
+      server.closeAllConnections();
     });
-    await once(server.listen(0, '127.0.0.1'), 'listening');
-    const exporter = exporterTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-    for (let i = 0; i < 5; i++) {
-      handOver(exporter, makeSpans(3));
-      await exporter.forceFlush();
-    }
-    expect(sockets.size).to.equal(1);
-    await exporter.shutdown();
-    server.close();
-    server.closeAllConnections();
-  });
 
   it('that were kept and turn out to be closed are no failure', async () => {
     let requests = 0;
