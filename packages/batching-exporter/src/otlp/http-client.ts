@@ -98,8 +98,11 @@ export class HttpClient {
       );
       request.on('socket', (socket) => {
         socket.unref();
+        if (request.reusedSocket) return;
+        // Where a name has several addresses, another handle may have taken the place of the first.
+        socket.once('connect', () => socket.unref());
         // Node takes its own listener off when writing fails after the answer: the error would end the process.
-        if (!request.reusedSocket) socket.on('error', ignore);
+        socket.on('error', ignore);
       });
       request.on('response', (response) => {
         const chunks: Uint8Array[] = [];
