@@ -75,6 +75,19 @@ for (const path of Object.keys(paths) as (keyof typeof paths)[])
       expect(rig.receiver.spanIds.toSorted()).to.deep.equal(spans.map(idOf).toSorted());
     });
 
+    it('leaves on disk what was handed over just before shutdown, when it is too early for another attempt', async () => {
+      const first = rig.exporter(path, { retry: { initialIntervalMillis: 60_000 } });
+      handOver(first, makeSpans(100));
+      const start = performance.now();
+      await first.shutdown();
+      expect(performance.now() - start).to.be.lessThan(3_000);
+      expect(summary(first)).to.deep.include({ queued: 100, inFlight: 0, dropped: {} });
+      await rig.comeUp();
+      const second = rig.exporter(path);
+      await rig.receiver.waitForSpans(100);
+      await second.shutdown();
+    });
+
     it('drops the oldest when there is more than storage.maxBytes, and counts them', async () => {
       const exporter = rig.exporter(path, {
         queue: { maxBytes: KIB * KIB },
