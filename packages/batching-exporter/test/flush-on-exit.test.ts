@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type OtlpReceiver, startOtlpReceiver } from '@llm-otel/testing';
 import { expect } from 'chai';
 
@@ -50,6 +51,18 @@ describe('flushOnExit', () => {
       expect(await end(signal, signal)).to.include({ code: null, endedBy: signal });
       expect(receiver.spans).to.have.length(10);
     }).timeout(30_000);
+
+  it('lets a process die at once of a signal that comes again', async () => {
+    receiver.answerAlways({ hang: true });
+    const { child, output } = start(receiver.url, 'SIGINT+patient');
+    while (!output().includes('ready')) await once(child.stdout ?? child, 'data');
+    child.kill('SIGINT');
+    while (receiver.requests.length < 2) await sleep(20);
+    child.kill('SIGINT');
+    const killedAt = performance.now();
+    expect((await once(child, 'close'))[1]).to.equal('SIGINT');
+    expect(performance.now() - killedAt).to.be.lessThan(5_000);
+  }).timeout(30_000);
 
   it("leaves the end to the application's own handler of a signal", async () => {
     expect(await end('SIGTERM+own', 'SIGTERM')).to.include({ code: 7 });
