@@ -67,20 +67,6 @@ describe('BatchingSpanExporter, retry', () => {
     expect(lines().at(-1)).to.contain('5 retry_exhausted dropped meanwhile');
   });
 
-  it('gives a batch up when its time is used up, although another is being tried', async () => {
-    const inner = new FakeSpanExporter();
-    inner.behave('fail', 'never', { delayMillis: 850 });
-    const exporter = new BatchingSpanExporter(inner, {
-      retry: { ...retry, initialIntervalMillis: 100, maxElapsedTimeMillis: 500 },
-      batch: { maxSpans: 5 },
-      timeoutMillis: 900,
-    });
-    handOver(exporter, makeSpans(10));
-    await clock.tickAsync(2_000);
-    expect(summary(exporter)).to.deep.include({ exported: 5, dropped: { retry_exhausted: 5 } });
-    expect(inner.batches).to.have.length(3);
-  });
-
   for (const [failures, expected] of [
     [1, { exported: 5, dropped: {} }],
     [2, { exported: 0, dropped: { retry_exhausted: 5 } }],
