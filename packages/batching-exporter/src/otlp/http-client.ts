@@ -72,7 +72,9 @@ export class HttpClient {
         headers: { ...this.#target.headers, ...headers },
       });
       const expire = () => {
-        reject(new Error(`no answer within ${Math.round(timeoutMillis)} ms`));
+        reject(
+          Object.assign(new Error(`no answer within ${Math.round(timeoutMillis)} ms`), { code: 'ETIMEDOUT' }),
+        );
         request.destroy();
       };
       // Not the request's own timeout, which begins anew with every byte. Timers come before what the network has: if
