@@ -65,6 +65,23 @@ describe('Backlog', () => {
       );
     });
 
+  for (const [bytes, expected] of [
+    [10, 128],
+    [100_000, 3],
+  ] as const)
+    it(`prepares a few spans at a time, fewer of large ones (${bytes} bytes each)`, () => {
+      let prepared = 0;
+      const counting: Pick<Sink<number>, 'measure' | 'prepare'> = {
+        measure: () => bytes,
+        prepare: () => ({ item: prepared++, bytes }),
+      };
+      const options = resolveOptions('Example', {});
+      const backlog = new Backlog(counting as Sink<number>, options, new Accounts('Example'));
+      for (let at = 0; at < 500; at++) backlog.add(spanOf(at));
+      backlog.prepareSlice();
+      expect(prepared).to.equal(expected);
+    });
+
   it('tells the store of items that it drops, which would keep them for ever otherwise', () => {
     const stored = new Set<number>();
     const full: Pick<Store<number>, 'prepared' | 'settled' | 'takeOver'> = {
