@@ -119,6 +119,35 @@ for (const path of Object.keys(paths) as (keyof typeof paths)[])
       await exporter.shutdown();
     }).timeout(20_000);
 
+    it('drops what an ended process left beyond storage.maxBytes, the oldest first, and counts it', async () => {
+      const options = {
+        queue: { maxBytes: KIB * KIB },
+        batch: { maxBytes: 64 * KIB, flushIntervalMillis: 50 },
+      };
+      const first = rig.exporter(path, { ...options, timeoutMillis: 1_000 });
+      const spans = makeSpans(4_000, content);
+      for (let at = 0; at < spans.length; at += 200) {
+        handOver(first, spans.slice(at, at + 200));
+        await sleep(50);
+      }
+      await first.shutdown();
+      const left = first.stats().queued;
+      const second = rig.exporter(path, {
+        ...options,
+        storage: { directory: rig.directory, maxBytes: 2 * KIB * KIB },
+      });
+      while ((second.storageStats()?.bytes ?? 0) < KIB * KIB) await sleep(10);
+      handOver(second, makeSpans(1));
+      await untilWritten();
+      expect(second.storageStats()?.bytes).to.be.lessThan(3 * KIB * KIB);
+      await rig.comeUp();
+      await second.forceFlush();
+      const { dropped } = second.stats();
+      expect(dropped.storage_full).to.be.greaterThan(1_000);
+      expect(new Set(rig.receiver.spanIds).size).to.equal(left + 1 - dropped.storage_full);
+      await second.shutdown();
+    }).timeout(20_000);
+
     it('says at forceFlush that nothing was delivered, and goes on trying', async () => {
       const exporter = rig.exporter(path, { timeoutMillis: 200 });
       handOver(exporter, makeSpans(10));
