@@ -2,7 +2,7 @@ import { mkdirSync, openSync, renameSync, writevSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Claim, makeDirectory, takeOverDead } from './claim.js';
-import { FILE_ENDING } from './segment-file.js';
+import { FILE_ENDING, removeFile } from './segment-file.js';
 
 const SET_ASIDE = 'set-aside';
 /** Files that are set aside, at the most: they are for somebody to look at, not for ever. */
@@ -64,7 +64,7 @@ export class Folder {
     return files;
   }
 
-  /** Keeps a file out of the way, in the shared directory. */
+  /** Keeps a file out of the way, in the shared directory. Does not reject. */
   async setAside(path: string): Promise<void> {
     try {
       const directory = join(this.#parent, SET_ASIDE);
@@ -73,7 +73,7 @@ export class Folder {
       const names = (await readdir(directory)).sort();
       for (const name of names.slice(0, -MAX_SET_ASIDE)) await rm(join(directory, name), { force: true });
     } catch {
-      await rm(path, { force: true });
+      await removeFile(path);
     }
   }
 
