@@ -1,5 +1,7 @@
+import promises from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
+import { stub } from 'sinon';
 import { expectBalance, handOver, idOf, makeSpans, rejection, summary } from '../support.js';
 import { paths, Rig, untilWritten } from './rig.js';
 
@@ -147,6 +149,31 @@ for (const path of Object.keys(paths) as (keyof typeof paths)[])
       expect(new Set(rig.receiver.spanIds).size).to.equal(left + 1 - dropped.storage_full);
       await second.shutdown();
     }).timeout(20_000);
+
+    for (const whose of ['its own', "an ended process's"])
+      it(`waits with reading ${whose} files for as long as there are no file descriptors left`, async () => {
+        const exporter = rig.exporter(path, {
+          queue: { maxSpans: 20 },
+          batch: { maxSpans: 5, flushIntervalMillis: 20 },
+          timeoutMillis: whose === 'its own' ? 5_000 : 600,
+        });
+        for (const span of makeSpans(60)) {
+          handOver(exporter, [span]);
+          await sleep(5);
+        }
+        await untilWritten();
+        if (whose !== 'its own') await exporter.shutdown();
+        const reading = stub(promises, 'readFile').rejects(Object.assign(new Error(), { code: 'EMFILE' }));
+        await rig.comeUp();
+        const next = whose === 'its own' ? exporter : rig.exporter(path);
+        while (reading.callCount === 0) await sleep(10);
+        await sleep(100);
+        expect(reading.callCount).to.equal(1);
+        reading.restore();
+        await rig.receiver.waitForSpans(60);
+        await next.shutdown();
+        expect(summary(next)).to.deep.include({ exported: 60, dropped: {} });
+      });
 
     it('says at forceFlush that nothing was delivered, and goes on trying', async () => {
       const exporter = rig.exporter(path, { timeoutMillis: 200 });
