@@ -12,9 +12,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { recordDiag } from '@llm-otel/testing';
 import { expect } from 'chai';
 import { handOver, idOf, makeSpans, summary } from '../support.js';
-import { Rig, untilWritten } from './rig.js';
-
-const mode = (path: string) => (statSync(path).mode & 0o777).toString(8);
+import { mode, Rig, untilWritten } from './rig.js';
 
 describe('files of the storage', () => {
   let rig: Rig;
