@@ -60,6 +60,11 @@ export class HttpClient {
     this.#agent.destroy();
   }
 
+  #closeIdle(): void {
+    for (const sockets of Object.values(this.#agent.freeSockets))
+      for (const socket of sockets ?? []) socket.destroy();
+  }
+
   #attempt(
     pieces: readonly Uint8Array[],
     headers: Readonly<Record<string, string>>,
@@ -76,6 +81,8 @@ export class HttpClient {
           Object.assign(new Error(`no answer within ${Math.round(timeoutMillis)} ms`), { code: 'ETIMEDOUT' }),
         );
         request.destroy();
+        // Where one that was kept is dead without having been closed, so may be those that were kept with it.
+        if (request.reusedSocket) this.#closeIdle();
       };
       // Not the request's own timeout, which begins anew with every byte. Timers come before what the network has: if
       // the process was frozen or busy, the answer may be there, and is read before `expire` is called.

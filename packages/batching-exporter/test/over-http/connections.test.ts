@@ -151,6 +151,32 @@ describe('connections', () => {
     server.closeAllConnections();
   });
 
+  it('that were kept and turn out to be dead are given up together', async () => {
+    const used = new Set<Socket>();
+    const waiting: (() => void)[] = [];
+    let unanswered = 0;
+    const server = createServer((request, response) => {
+      if (used.has(request.socket)) return void unanswered++;
+      used.add(request.socket);
+      waiting.push(() => request.resume().on('end', () => response.end()));
+      // The first four are answered together, so that there are four connections.
+      if (waiting.length === 4 || unanswered > 0) for (const answer of waiting.splice(0)) answer();
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const exporter = exporterTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, {
+      batch: { maxSpans: 1 },
+      concurrencyLimit: 4,
+    });
+    handOver(exporter, makeSpans(4));
+    await exporter.forceFlush();
+    handOver(exporter, makeSpans(1));
+    await exporter.forceFlush();
+    expect([used.size, unanswered]).to.deep.equal([5, 1]);
+    await exporter.shutdown();
+    server.close();
+    server.closeAllConnections();
+  });
+
   for (const [what, afterwards] of [
     ['closes', (socket: Socket) => socket.end(() => setImmediate(() => socket.destroy()))],
     ['reads no more', () => undefined],
