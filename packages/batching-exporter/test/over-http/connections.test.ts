@@ -120,6 +120,24 @@ describe('connections', () => {
     server.closeAllConnections();
   });
 
+  it('that are reset when they are new are a failure, after which nobody asks for a while', async () => {
+    let connections = 0;
+    const server = createTcpServer((socket) => {
+      connections++;
+      socket.once('data', () => socket.resetAndDestroy());
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const exporter = exporterTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, {
+      retry: { initialIntervalMillis: 60_000 },
+      timeoutMillis: 300,
+    });
+    handOver(exporter, makeSpans(3));
+    await rejection(exporter.forceFlush());
+    expect(connections).to.equal(1);
+    await exporter.shutdown();
+    server.close();
+  });
+
   it('that were kept may all turn out to be closed', async () => {
     const used = new Set<Socket>();
     const waiting: (() => void)[] = [];
