@@ -28,7 +28,7 @@ interface Budget {
 export function estimateSpanBytes(span: ReadableSpan): number {
   const budget: Budget = { values: MAX_VALUES, depth: MAX_DEPTH };
   let bytes = SPAN_BYTES + textBytes(span.name) + mapBytes(span.attributes, budget);
-  if (span.status.message !== undefined) bytes += textBytes(span.status.message);
+  if (span.status.message) bytes += textBytes(span.status.message);
   for (const event of span.events)
     bytes += EVENT_BYTES + textBytes(event.name) + mapBytes(event.attributes, budget);
   for (const link of span.links) bytes += LINK_BYTES + mapBytes(link.attributes, budget);

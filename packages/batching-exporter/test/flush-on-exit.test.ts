@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type OtlpReceiver, startOtlpReceiver } from '@llm-otel/testing';
 import { expect } from 'chai';
 
@@ -36,18 +37,32 @@ describe('flushOnExit', () => {
     expect(receiver.spans).to.have.length(10);
   }).timeout(30_000);
 
-  it('is what it takes: without it a process is not held by a request that is not answered', async () => {
-    receiver.answerAlways({ hang: true });
-    const start = performance.now();
-    expect(await end('inFlight')).to.deep.include({ code: 0, output: '6 in flight\n' });
-    expect(performance.now() - start).to.be.lessThan(15_000);
-  }).timeout(30_000);
+  for (const host of ['127.0.0.1', 'localhost'])
+    it(`is what it takes: without it a process is not held by a request that is not answered (${host})`, async () => {
+      receiver.answerAlways({ hang: true });
+      const start = performance.now();
+      const url = receiver.url.replace('127.0.0.1', host);
+      expect(await end('inFlight', undefined, url)).to.deep.include({ code: 0, output: '6 in flight\n' });
+      expect(performance.now() - start).to.be.lessThan(15_000);
+    }).timeout(30_000);
 
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     it(`delivers what is left on ${signal}, of which the process then dies as it would have`, async () => {
       expect(await end(signal, signal)).to.include({ code: null, endedBy: signal });
       expect(receiver.spans).to.have.length(10);
     }).timeout(30_000);
+
+  it('lets a process die at once of a signal that comes again', async () => {
+    receiver.answerAlways({ hang: true });
+    const { child, output } = start(receiver.url, 'SIGINT+patient');
+    while (!output().includes('ready')) await once(child.stdout ?? child, 'data');
+    child.kill('SIGINT');
+    while (receiver.requests.length < 2) await sleep(20);
+    child.kill('SIGINT');
+    const killedAt = performance.now();
+    expect((await once(child, 'close'))[1]).to.equal('SIGINT');
+    expect(performance.now() - killedAt).to.be.lessThan(5_000);
+  }).timeout(30_000);
 
   it("leaves the end to the application's own handler of a signal", async () => {
     expect(await end('SIGTERM+own', 'SIGTERM')).to.include({ code: 7 });

@@ -21,6 +21,7 @@ describe('a process that ends by itself', () => {
     ['succeed', 'a batch that is not full'],
     ['never', 'an export that is not answered'],
     ['fail', 'a backoff'],
+    ['detect', 'a resource that is still being detected'],
   ] as const)
     it(`is not held by ${what}`, async () => {
       const { heldMillis, stats } = await run(behaviour, 'nothing');

@@ -148,7 +148,7 @@ export class BatchingCore<Item> {
       const failure = flush.failure(this.#owner, this.#options.timeoutMillis, this.#accounts.delay);
       if (failure !== undefined || outcome === 'expired') return failure;
       const isOver = this.#accounts.inStore === 0 && this.#accounts.restorations === restorations;
-      if (isOver || !this.#store?.givesBack) return undefined;
+      if (isOver || !this.#store?.givesBack || !this.#delivery.mayAttempt) return undefined;
       await deadline.within(pause(LOOK_AGAIN_MILLIS));
     }
   }

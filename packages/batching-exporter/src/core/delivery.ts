@@ -50,6 +50,11 @@ export class Delivery<Item> {
     return this.#circuit.isOpen;
   }
 
+  /** Whether there will be another attempt, at the latest of what is new. */
+  get mayAttempt(): boolean {
+    return this.#circuit.nextAttemptAt(true) < this.#lastAttemptAt;
+  }
+
   /** Ends the pauses between attempts that are going on. */
   hurry(): void {
     this.#circuit.hurry();
@@ -76,8 +81,11 @@ export class Delivery<Item> {
       // Nobody is kept waiting for an attempt that would come too late. One that was to come in time is made, however
       // late it is by now: the process may have been frozen.
       if (Math.max(nextAt, failedAt) > giveUpAt) return this.#lose(batch, 'retry_exhausted', failure);
-      if (Math.max(nextAt, performance.now()) >= this.#lastAttemptAt)
-        return this.#lose(batch, 'shutdown_timeout', failure);
+      if (Math.max(nextAt, performance.now()) >= this.#lastAttemptAt) {
+        await this.#store?.write();
+        if (this.#open.has(batch)) this.#lose(batch, 'shutdown_timeout', failure);
+        return;
+      }
       const attempt = this.#circuit.tryEnter(isFirst);
       if (attempt === undefined) {
         await this.#circuit.change(isFirst);

@@ -17,6 +17,8 @@ export interface Store<Item> {
    * @returns whether the store has it, and will give it back or leave it to a later process
    */
   takeOver(item: Item, reason: DropReason): boolean;
+  /** Writes now what is not written yet, so that `takeOver` is possible. Does not reject. */
+  write(): Promise<void>;
   /** Memory may have room for some of what it gave up. */
   refill(): void;
   /** Nothing is given back from now on, and what is not written yet is written. Does not reject. */

@@ -17,7 +17,7 @@ export function withoutContent(span: ReadableSpan): ReadableSpan {
   const { code, message } = span.status;
   return new SpanView(span, {
     name: span.name.slice(0, MAX_TEXT),
-    status: message === undefined || message.length > MAX_TEXT ? { code } : { code, message },
+    status: !message || message.length > MAX_TEXT ? { code } : { code, message },
     attributes: { ...attributes, [ATTR_CONTENT_REMOVED]: 'span_too_large' },
     events: [],
     links: [],

@@ -86,10 +86,12 @@ function encodeFields(writer: ProtobufWriter, span: ReadableSpan & ReadableSpan1
   for (const link of span.links) encodeLink(writer, link, maxBytes);
   if (span.droppedLinksCount) writer.uint32(SPAN.droppedLinks, span.droppedLinksCount);
   const { code, message } = span.status;
-  const status = writer.open(SPAN.status, message === undefined ? 0 : message.length);
+  // SDK 1.30 lets null through.
+  const guess = message ? message.length : 0;
+  const status = writer.open(SPAN.status, guess);
   if (message) writer.text(STATUS.message, message);
   if (code) writer.uint32(STATUS.code, code);
-  writer.close(status, message === undefined ? 0 : message.length);
+  writer.close(status, guess);
   writer.fixed32(SPAN.flags, flagsOf(context, span.parentSpanContext));
 }
 

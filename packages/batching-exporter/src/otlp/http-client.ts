@@ -60,6 +60,11 @@ export class HttpClient {
     this.#agent.destroy();
   }
 
+  #closeIdle(): void {
+    for (const sockets of Object.values(this.#agent.freeSockets))
+      for (const socket of sockets ?? []) socket.destroy();
+  }
+
   #attempt(
     pieces: readonly Uint8Array[],
     headers: Readonly<Record<string, string>>,
@@ -72,8 +77,12 @@ export class HttpClient {
         headers: { ...this.#target.headers, ...headers },
       });
       const expire = () => {
-        reject(new Error(`no answer within ${Math.round(timeoutMillis)} ms`));
+        reject(
+          Object.assign(new Error(`no answer within ${Math.round(timeoutMillis)} ms`), { code: 'ETIMEDOUT' }),
+        );
         request.destroy();
+        // Where one that was kept is dead without having been closed, so may be those that were kept with it.
+        if (request.reusedSocket) this.#closeIdle();
       };
       // Not the request's own timeout, which begins anew with every byte. Timers come before what the network has: if
       // the process was frozen or busy, the answer may be there, and is read before `expire` is called.
@@ -96,7 +105,14 @@ export class HttpClient {
             : error,
         ),
       );
-      request.on('socket', (socket) => socket.unref());
+      request.on('socket', (socket) => {
+        socket.unref();
+        if (request.reusedSocket) return;
+        // Where a name has several addresses, another handle may have taken the place of the first.
+        socket.once('connect', () => socket.unref());
+        // Node takes its own listener off when writing fails after the answer: the error would end the process.
+        socket.on('error', ignore);
+      });
       request.on('response', (response) => {
         const chunks: Uint8Array[] = [];
         let bytes = 0;
@@ -104,6 +120,11 @@ export class HttpClient {
           stopTimer();
           const { statusCode: status = 0, headers } = response;
           resolve({ status, retryAfter: headers['retry-after'], body: Buffer.concat(chunks) });
+          // The server may have answered before it had read all, and the agent would wait for it to read the rest.
+          // Not at once: that all is written is told after what was received.
+          setImmediate(() => {
+            if (!request.writableFinished) request.destroy();
+          });
         };
         response.on('data', (chunk: Uint8Array) => {
           bytes += chunk.length;
@@ -119,6 +140,8 @@ export class HttpClient {
     });
   }
 }
+
+function ignore(): void {}
 
 /** A kept connection turned out to be closed before there was any answer. */
 class StaleConnectionError extends Error {}

@@ -1,3 +1,4 @@
+import { Agent } from 'node:http';
 import type { AgentOptions } from 'node:https';
 import { anObject, aString, type Check, checkOptions, oneOf } from '@llm-otel/common';
 import type { BatchingOptions, ResolvedOptions } from '../options.js';
@@ -54,6 +55,10 @@ const headersCheck: Check = (value) => {
   return wrong && `${expected}, in which "${wrong[0]}" and its value are texts that HTTP allows`;
 };
 
+/** An agent has its options in a property: taken for options itself, it would silently have none of them. */
+const agentOptionsCheck: Check = (value) =>
+  value instanceof Agent ? 'the options of an agent, and not an agent' : anObject(value);
+
 /**
  * Checks options and fills in what the environment says, and the defaults.
  *
@@ -69,7 +74,7 @@ export function resolveOtlpOptions(
     headers: headersCheck,
     compression: oneOf('gzip', 'none'),
     requestTimeoutMillis: aTimer,
-    httpAgentOptions: anObject,
+    httpAgentOptions: agentOptionsCheck,
     ...batchingChecks,
   });
   const { url, headers, compression, requestTimeoutMillis, httpAgentOptions } = options;

@@ -98,7 +98,8 @@ function sortAnswer({ status, retryAfter, body }: HttpAnswer): SendResult {
     const error = new OtlpExportError(`The backend rejected ${rejectedSpans} spans: ${message}`, status);
     return { status: 'delivered', rejected: { count: rejectedSpans, problem: 'partial success', error } };
   }
-  const error = new OtlpExportError(`The backend answered ${status}: ${readErrorMessage(body)}`, status);
+  const text = readErrorMessage(body);
+  const error = new OtlpExportError(`The backend answered ${status}${text ? `: ${text}` : '.'}`, status);
   // Redirections are not followed: spans must not go elsewhere than where they were meant to go.
   const failure = status < 400 ? { ...sortFailure(error), status: 'rejected' as const } : sortFailure(error);
   const millis = retryAfterMillis(retryAfter);

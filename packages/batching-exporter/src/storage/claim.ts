@@ -1,7 +1,8 @@
-import { mkdtempSync } from 'node:fs';
+import { type Dirent, mkdtempSync } from 'node:fs';
 import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
+import { FILE_ENDING } from './segment-file.js';
 
 const LOCK = 'lock';
 /** What is being made: not to be taken for that of a process that ended. */
@@ -62,15 +63,38 @@ export function makeDirectory(parent: string): string {
 
 /** Moves the directories of processes that ended into `own`. Several processes may try: each goes to one of them. */
 export async function takeOverDead(parent: string, kind: string, own: string): Promise<void> {
-  for (const { name } of await readdir(parent, { withFileTypes: true })) {
+  for (const entry of await readdir(parent, { withFileTypes: true })) {
+    const { name } = entry;
     const directory = join(parent, name);
-    if (directory === own) continue;
+    if (directory === own || !entry.isDirectory()) continue;
     if (name.startsWith(`${kind}-`)) {
       // Who comes second finds nothing to rename.
-      if (!(await isAlive(directory))) await rename(directory, join(own, name)).catch(() => undefined);
-    } else if (name.startsWith(NEW) && (await isStale(directory)) && !(await isAlive(directory)))
+      if ((await isLeft(directory)) && !(await isAlive(directory)))
+        await rename(directory, join(own, name)).catch(() => undefined);
+    } else if (name.startsWith(NEW) && (await isUnused(directory)) && !(await isAlive(directory)))
       await rm(directory, { recursive: true, force: true });
   }
+}
+
+/** Whether this is what a process made here: others may use such names, and what they have is not to be moved or removed. */
+async function isLeft(directory: string): Promise<boolean> {
+  const entries = await entriesOf(directory);
+  // Without a socket the process ended before it could listen, and all that it had went into a file.
+  return (
+    entries.some(isLock) || (entries.length > 0 && entries.every(({ name }) => name.endsWith(FILE_ENDING)))
+  );
+}
+
+async function isUnused(directory: string): Promise<boolean> {
+  return (await entriesOf(directory)).every(isLock) && (await isStale(directory));
+}
+
+async function entriesOf(directory: string): Promise<Dirent[]> {
+  return readdir(directory, { withFileTypes: true }).catch(() => []);
+}
+
+function isLock(entry: Dirent): boolean {
+  return entry.name === LOCK && entry.isSocket();
 }
 
 async function isAlive(directory: string): Promise<boolean> {

@@ -93,6 +93,10 @@ export class DiskStore<Item> implements Store<Item> {
     return reason !== 'retry_exhausted' && this.#items.park(item);
   }
 
+  write(): Promise<void> {
+    return this.#writer.write();
+  }
+
   refill(): void {
     this.#reader.refill();
   }

@@ -2,8 +2,8 @@ import { mkdirSync, openSync, renameSync, writevSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Claim, makeDirectory, takeOverDead } from './claim.js';
+import { FILE_ENDING, removeFile } from './segment-file.js';
 
-const FILE_ENDING = '.spans';
 const SET_ASIDE = 'set-aside';
 /** Files that are set aside, at the most: they are for somebody to look at, not for ever. */
 const MAX_SET_ASIDE = 10;
@@ -48,10 +48,23 @@ export class Folder {
   async collectLeft(): Promise<LeftFile[]> {
     const { directory } = await this.#claimed();
     await takeOverDead(this.#parent, this.#kind, directory);
-    return this.#collectFrom(directory, directory);
+    const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+    const left = entries.filter(
+      (entry) => entry.isFile() && entry.parentPath !== directory && entry.name.endsWith(FILE_ENDING),
+    );
+    const files: LeftFile[] = [];
+    for (const { parentPath, name } of left.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const path = this.#nextIn(directory);
+      await rename(join(parentPath, name), path);
+      files.push({ path, bytes: (await stat(path)).size });
+    }
+    for (const entry of entries)
+      if (entry.isDirectory() && entry.parentPath === directory)
+        await rm(join(directory, entry.name), { recursive: true, force: true });
+    return files;
   }
 
-  /** Keeps a file out of the way, in the shared directory. */
+  /** Keeps a file out of the way, in the shared directory. Does not reject. */
   async setAside(path: string): Promise<void> {
     try {
       const directory = join(this.#parent, SET_ASIDE);
@@ -60,7 +73,7 @@ export class Folder {
       const names = (await readdir(directory)).sort();
       for (const name of names.slice(0, -MAX_SET_ASIDE)) await rm(join(directory, name), { force: true });
     } catch {
-      await rm(path, { force: true });
+      await removeFile(path);
     }
   }
 
@@ -94,22 +107,5 @@ export class Folder {
   #nextIn(directory: string): string {
     this.#lastName = Math.max(this.#lastName + 1, Date.now());
     return join(directory, `${this.#lastName}-${process.pid}${FILE_ENDING}`);
-  }
-
-  async #collectFrom(directory: string, own: string): Promise<LeftFile[]> {
-    const files: LeftFile[] = [];
-    const entries = await readdir(directory, { withFileTypes: true });
-    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      const path = join(directory, entry.name);
-      if (entry.isDirectory()) {
-        files.push(...(await this.#collectFrom(path, own)));
-        await rm(path, { recursive: true, force: true });
-      } else if (directory !== own && entry.name.endsWith(FILE_ENDING)) {
-        const moved = this.#nextIn(own);
-        await rename(path, moved);
-        files.push({ path: moved, bytes: (await stat(moved)).size });
-      }
-    }
-    return files;
   }
 }

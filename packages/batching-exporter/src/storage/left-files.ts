@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import type { Folder, LeftFile } from './folder.js';
 import { readRecords, type StoredRecords } from './records.js';
+import { readSegmentFile } from './segment-file.js';
 
 /** Files of processes that ended, oldest first, that were not looked into yet. */
 export class LeftFiles {
@@ -33,12 +33,16 @@ export class LeftFiles {
     this.#bytes += file.bytes;
   }
 
-  /** @returns what is in the oldest file, or nothing if there is none */
+  /** @returns what is in the oldest file, or nothing if there is none. @throws if it can't be read for now */
   async takeOldest(): Promise<(LeftFile & StoredRecords) | undefined> {
     const file = this.#files.shift();
     if (file === undefined) return undefined;
     this.#bytes -= file.bytes;
-    const content = await readFile(file.path).catch(() => Buffer.alloc(0));
-    return { ...file, ...readRecords(content) };
+    try {
+      return { ...file, ...readRecords(await readSegmentFile(file.path)) };
+    } catch (error) {
+      this.putBack(file);
+      throw error;
+    }
   }
 }

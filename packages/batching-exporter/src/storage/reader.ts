@@ -1,6 +1,7 @@
 import type { Reporter } from '@llm-otel/common';
 import type { Sized } from '../core/sink.js';
 import type { StoreOwner } from '../core/store.js';
+import { pause } from '../core/waiting.js';
 import type { Codec } from './codec.js';
 import type { LeftFile } from './folder.js';
 import type { Items } from './items.js';
@@ -8,6 +9,8 @@ import type { LeftFiles } from './left-files.js';
 import { countOf, type StoredRecord, type StoredRecords } from './records.js';
 import type { SegmentLog } from './segment-log.js';
 import type { WorkQueue } from './work-queue.js';
+
+const READ_AGAIN_MILLIS = 1_000;
 
 /** Gives back, a file at a time, what ended processes left and what memory gave up, when there is room for it. */
 export class Reader<Item> {
@@ -59,10 +62,15 @@ export class Reader<Item> {
   refill(): void {
     if (this.#isReading || !this.#hasSomethingFor(this.#owner)) return;
     this.#isReading = true;
-    this.#reading = this.#giveBack().then(() => {
-      this.#isReading = false;
-      this.refill();
-    });
+    this.#reading = this.#giveBack()
+      .catch((error: unknown) => {
+        this.#reporter.errorOnce('spans can not be read back from storage.directory for now', error);
+        return pause(READ_AGAIN_MILLIS);
+      })
+      .then(() => {
+        this.#isReading = false;
+        this.refill();
+      });
   }
 
   /** Nothing is given back from now on. */
@@ -80,14 +88,20 @@ export class Reader<Item> {
     return owner?.hasRoom === true;
   }
 
+  /** @throws if there is something that can't be read for now */
   async #giveBack(): Promise<void> {
     const left = await this.#left.takeOldest();
+    let failure: unknown;
     await this.#work.do(async () => {
       // Things may have changed while it was not yet its turn.
       if (this.#owner === undefined || this.#isStopped) return left && this.#left.putBack(left);
       if (left !== undefined) await this.#giveBackLeft(this.#owner, left);
-      else if (this.#hasSomethingFor(this.#owner)) await this.#giveBackParked(this.#owner);
+      else if (this.#hasSomethingFor(this.#owner))
+        await this.#giveBackParked(this.#owner).catch((error: unknown) => {
+          failure = error;
+        });
     });
+    if (failure !== undefined) throw failure;
   }
 
   async #giveBackParked(owner: StoreOwner<Item>): Promise<void> {

@@ -1,4 +1,7 @@
-import { type FileHandle, open, unlink } from 'node:fs/promises';
+import { type FileHandle, open, readFile, unlink } from 'node:fs/promises';
+
+/** What the names of such files end in. */
+export const FILE_ENDING = '.spans';
 
 /** A file to which records are appended until it is sealed. */
 export class SegmentFile {
@@ -43,6 +46,17 @@ export class SegmentFile {
   async seal(): Promise<void> {
     await this.#handle.close().catch(() => undefined);
   }
+}
+
+/** What says of the process, and not of the file, why it can't be read. */
+const PASSING = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN']);
+
+/** What is in a file, nothing if it can't be read for good. @throws if it may be possible later */
+export function readSegmentFile(path: string): Promise<Buffer> {
+  return readFile(path).catch((error: NodeJS.ErrnoException) => {
+    if (PASSING.has(error.code ?? '')) throw error;
+    return Buffer.alloc(0);
+  });
 }
 
 /** Removes a file that nobody needs any more; if that fails, its spans come a second time after the next start. */

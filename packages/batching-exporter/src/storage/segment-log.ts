@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import type { Folder } from './folder.js';
 import { readRecords, type StoredRecords } from './records.js';
 import { Segment, segmentOf } from './segment.js';
-import { removeFile, SegmentFile } from './segment-file.js';
+import { readSegmentFile, removeFile, SegmentFile } from './segment-file.js';
 
 /** Small enough to read one back at a time, and to send not too much twice after a crash. */
 const SEGMENT_BYTES = 1_024 * 1_024;
@@ -90,12 +89,13 @@ export class SegmentLog {
    * Reads the oldest segment that has parked items.
    *
    * @returns what is in it and the numbers of those that were parked, or nothing if there is none
+   * @throws if it can't be read for now
    */
   async unpark(): Promise<{ first: number; numbers: readonly number[]; stored: StoredRecords } | undefined> {
     const segment = this.#segments.find(({ parked }) => parked > 0);
     if (segment === undefined) return undefined;
     if (segment === this.#open?.segment) await this.seal();
-    const file = await readFile(segment.path).catch(() => Buffer.alloc(0));
+    const file = await readSegmentFile(segment.path);
     // Not before: it may have been settled meanwhile.
     this.#parked -= segment.parked;
     return { first: segment.first, numbers: segment.unpark(), stored: readRecords(file) };

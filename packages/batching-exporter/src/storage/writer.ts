@@ -52,14 +52,21 @@ export class Writer<Item> {
       this.#unwritten.add(sized);
     }
     this.#unwritten.compact((item) => this.#items.has(item));
-    if (this.#unwritten.isFull && !this.#isFailing) void this.#flush();
+    if (this.#unwritten.isFull && !this.#isFailing) void this.write();
     else this.#flushIn(WRITE_EVERY_MILLIS);
+  }
+
+  /** Writes all that there is. Does not reject. */
+  write(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    return this.#work.do(() => this.#writeAll());
   }
 
   /** Writes for the last time. */
   async stop(): Promise<void> {
     this.#isStopped = true;
-    await this.#flush();
+    await this.write();
     clearTimeout(this.#timer);
   }
 
@@ -71,14 +78,8 @@ export class Writer<Item> {
     });
   }
 
-  #flush(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    return this.#work.do(() => this.#writeAll());
-  }
-
   #flushIn(millis: number): void {
-    this.#timer ??= setTimeout(() => void this.#flush(), millis).unref();
+    this.#timer ??= setTimeout(() => void this.write(), millis).unref();
   }
 
   async #writeAll(): Promise<void> {

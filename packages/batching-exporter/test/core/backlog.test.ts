@@ -65,6 +65,38 @@ describe('Backlog', () => {
       );
     });
 
+  for (const [bytes, expected] of [
+    [10, 128],
+    [100_000, 3],
+  ] as const)
+    it(`prepares a few spans at a time, fewer of large ones (${bytes} bytes each)`, () => {
+      let prepared = 0;
+      const counting: Pick<Sink<number>, 'measure' | 'prepare'> = {
+        measure: () => bytes,
+        prepare: () => ({ item: prepared++, bytes }),
+      };
+      const options = resolveOptions('Example', {});
+      const backlog = new Backlog(counting as Sink<number>, options, new Accounts('Example'));
+      for (let at = 0; at < 500; at++) backlog.add(spanOf(at));
+      backlog.prepareSlice();
+      expect(prepared).to.equal(expected);
+    });
+
+  it('has no room for more from the store before it has taken in what came back', () => {
+    const accounts = new Accounts('Example');
+    const backlog = new Backlog(sink as Sink<number>, resolveOptions('Example', {}), accounts);
+    accounts.recovered(2);
+    expect(backlog.hasRoom).to.equal(true);
+    backlog.add(spanOf(0));
+    accounts.queued();
+    const items = [1, 2].map((item) => ({ item, bytes: 7 }));
+    backlog.restore(items);
+    expect([backlog.hasRoom, accounts.inStore]).to.deep.equal([false, 2]);
+    backlog.prepareAll();
+    expect([backlog.hasRoom, accounts.inStore]).to.deep.equal([true, 0]);
+    expect(backlog.takeBatch()).to.deep.equal({ first: 0, items: [0, 1, 2] });
+  });
+
   it('tells the store of items that it drops, which would keep them for ever otherwise', () => {
     const stored = new Set<number>();
     const full: Pick<Store<number>, 'prepared' | 'settled' | 'takeOver'> = {

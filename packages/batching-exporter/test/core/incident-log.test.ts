@@ -62,6 +62,17 @@ describe('IncidentLog', () => {
     ]);
   });
 
+  it('tells of drops again after an outage, whose end said what was dropped', () => {
+    const log = new IncidentLog('Example');
+    log.failing('Error', 1);
+    log.dropped(1, 'queue_full');
+    log.delivered(0);
+    log.dropped(1, 'queue_full');
+    expect(lines().at(-1)).to.equal(
+      'warn Example: spans are being dropped: queue_full; stats() has the counts.',
+    );
+  });
+
   it('survives a logger that throws', () => {
     const fail = () => {
       throw new Error('logger');

@@ -39,6 +39,17 @@ describe('SizedQueue', () => {
     expect(state()).to.deep.equal([1, 7, 4, 5]);
   });
 
+  it('keeps no room for what was taken', () => {
+    const queue = new SizedQueue<number>();
+    const sized = { item: 1, bytes: 1 };
+    const before = process.memoryUsage().heapUsed;
+    for (let i = 0; i < 4_000_000; i++) {
+      queue.push(sized);
+      queue.shift();
+    }
+    expect(process.memoryUsage().heapUsed - before).to.be.lessThan(16_000_000);
+  });
+
   it('keeps the order over many thousands of pushes and shifts', () => {
     const queue = new SizedQueue<number>();
     let expected = 0;

@@ -1,3 +1,4 @@
+import { Agent } from 'node:https';
 import { join } from 'node:path';
 import { type DiagRecorder, recordDiag } from '@llm-otel/testing';
 import { expect } from 'chai';
@@ -121,6 +122,10 @@ describe('OTEL_EXPORTER_OTLP_*', () => {
     [{ headers: { 'a b': '1' } }, 'in which "a b" and its value are texts that HTTP allows'],
     [{ headers: { a: 'line\nbreak' } }, 'in which "a" and its value are texts that HTTP allows'],
     [{ requestTimeoutMillis: 0 }, 'option "requestTimeoutMillis" must be a positive number of milliseconds'],
+    [
+      { httpAgentOptions: new Agent({ ca: 'a certificate' }) },
+      'option "httpAgentOptions" must be the options of an agent, and not an agent, got an object of class Agent.',
+    ],
     [
       { endpoint: 'http://x' },
       'OtlpBatchingSpanExporter: unknown option "endpoint". The options are: url, headers',

@@ -3,6 +3,8 @@ import { ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { withoutContent } from '../../src/core/without-content.js';
+import { estimateSpanBytes } from '../../src/span-size.js';
 import { arbitraryRawSpan, arbitrarySpans } from './support/arbitrary-spans.js';
 import { decodeRequest, encodeRequest } from './support/decode.js';
 
@@ -71,6 +73,18 @@ describe('a request, decoded, equals that of the official encoder', () => {
     expect(decodeRequest(encodeRequest(spans, 400, isSent))).to.deep.equal(
       decodeRequest(official ?? new Uint8Array()),
     );
+  });
+
+  it('for a message of a status that is null, which SDK 1.30 lets through', () => {
+    for (const sdk of sdkLines) {
+      const { tracer, spans } = recordingProvider([], { sdk });
+      const span = tracer.startSpan('span');
+      span.setStatus(JSON.parse('{ "code": 2, "message": null }'));
+      span.end();
+      expectSame(spans);
+      expect(spans.map(estimateSpanBytes)).to.deep.equal([79]);
+      expect(spans.map(withoutContent).map(({ status }) => status.code)).to.deep.equal([2]);
+    }
   });
 
   it('for the schema URLs of resource and scope, and the attributes of a scope', () => {

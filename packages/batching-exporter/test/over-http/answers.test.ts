@@ -83,6 +83,25 @@ describe('answers of a backend', () => {
     await exporter.shutdown();
   });
 
+  it('without a text: only the status is told', async () => {
+    const exporter = fast.create(receiver.url);
+    receiver.answer({ status: 401, message: '' });
+    handOver(exporter, makeSpans(10));
+    expect(`${(await rejection(exporter.forceFlush())).cause}`).to.match(/: The backend answered 401\.$/);
+    await exporter.shutdown();
+  });
+
+  it('that do not come in time are told as such', async () => {
+    const exporter = fast.create(receiver.url);
+    receiver.answer({ hang: true });
+    handOver(exporter, makeSpans(10));
+    await exporter.forceFlush();
+    expect(diagnostics.messages[0]?.message).to.equal(
+      'OtlpBatchingSpanExporter: export fails (Error ETIMEDOUT) and is retried; 10 spans waiting.',
+    );
+    await exporter.shutdown();
+  });
+
   for (const [what, retryAfter] of [
     ['in seconds', () => '1'],
     ['as a date', () => new Date(Date.now() + 2_000).toUTCString()],

@@ -1,6 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AgentOptions } from 'node:https';
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type OtlpReceiver, startOtlpReceiver } from '@llm-otel/testing';
 import { expect } from 'chai';
@@ -69,23 +72,30 @@ describe('connections', () => {
     await exporter.shutdown();
   }).timeout(20_000);
 
-  it('are kept open from one request to the next', async () => {
-    const sockets = new Set<Socket>();
-    const server = createServer((request, response) => {
-      sockets.add(request.socket);
-      request.resume().on('end', () => response.end());
+  for (const kind of ['TCP', 'Unix'] as const)
+    it(`are kept open from one request to the next (${kind} sockets)`, async () => {
+      const sockets = new Set<Socket>();
+      const server = createServer((request, response) => {
+        sockets.add(request.socket);
+        request.resume().on('end', () => response.end());
+      });
+      const socketPath = join(tmpdir(), `llm-otel-${process.pid}.sock`);
+      await once(kind === 'TCP' ? server.listen(0, '127.0.0.1') : server.listen(socketPath), 'listening');
+      const exporter =
+        kind === 'TCP'
+          ? exporterTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
+          : exporterTo('http://localhost/v1/traces', { httpAgentOptions: { socketPath } as AgentOptions });
+      for (const length of [1, 10_000]) {
+        for (let i = 0; i < 5; i++) {
+          handOver(exporter, makeSpans(100, 'x'.repeat(length)));
+          await exporter.forceFlush();
+        }
+      }
+      expect(sockets.size).to.equal(1);
+      await exporter.shutdown();
+      server.close();
+      server.closeAllConnections();
     });
-    await once(server.listen(0, '127.0.0.1'), 'listening');
-    const exporter = exporterTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-    for (let i = 0; i < 5; i++) {
-      handOver(exporter, makeSpans(3));
-      await exporter.forceFlush();
-    }
-    expect(sockets.size).to.equal(1);
-    await exporter.shutdown();
-    server.close();
-    server.closeAllConnections();
-  });
 
   it('that were kept and turn out to be closed are no failure', async () => {
     let requests = 0;
@@ -108,6 +118,24 @@ describe('connections', () => {
     await exporter.shutdown();
     server.close();
     server.closeAllConnections();
+  });
+
+  it('that are reset when they are new are a failure, after which nobody asks for a while', async () => {
+    let connections = 0;
+    const server = createTcpServer((socket) => {
+      connections++;
+      socket.once('data', () => socket.resetAndDestroy());
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const exporter = exporterTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, {
+      retry: { initialIntervalMillis: 60_000 },
+      timeoutMillis: 300,
+    });
+    handOver(exporter, makeSpans(3));
+    await rejection(exporter.forceFlush());
+    expect(connections).to.equal(1);
+    await exporter.shutdown();
+    server.close();
   });
 
   it('that were kept may all turn out to be closed', async () => {
@@ -140,6 +168,66 @@ describe('connections', () => {
     server.close();
     server.closeAllConnections();
   });
+
+  it('that were kept and turn out to be dead are given up together', async () => {
+    const used = new Set<Socket>();
+    const waiting: (() => void)[] = [];
+    let unanswered = 0;
+    const server = createServer((request, response) => {
+      if (used.has(request.socket)) return void unanswered++;
+      used.add(request.socket);
+      waiting.push(() => request.resume().on('end', () => response.end()));
+      // The first four are answered together, so that there are four connections.
+      if (waiting.length === 4 || unanswered > 0) for (const answer of waiting.splice(0)) answer();
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const exporter = exporterTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, {
+      batch: { maxSpans: 1 },
+      concurrencyLimit: 4,
+    });
+    handOver(exporter, makeSpans(4));
+    await exporter.forceFlush();
+    handOver(exporter, makeSpans(1));
+    await exporter.forceFlush();
+    expect([used.size, unanswered]).to.deep.equal([5, 1]);
+    await exporter.shutdown();
+    server.close();
+    server.closeAllConnections();
+  });
+
+  for (const [what, afterwards] of [
+    ['closes', (socket: Socket) => socket.end(() => setImmediate(() => socket.destroy()))],
+    ['reads no more', () => undefined],
+  ] as const)
+    it(`serve for the next request, when a backend answers before it has read one to the end, and ${what}`, async () => {
+      const sockets: Socket[] = [];
+      const server = createTcpServer({ allowHalfOpen: true }, (socket) => {
+        sockets.push(socket);
+        socket.on('error', () => undefined);
+        socket.once('data', () => {
+          socket.pause();
+          socket.write('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n');
+          afterwards(socket);
+        });
+      });
+      await once(server.listen(0, '127.0.0.1'), 'listening');
+      // More than the kernel takes of what nobody reads.
+      const exporter = exporterTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, {
+        batch: { maxBytes: 32_000_000 },
+        concurrencyLimit: 1,
+      });
+      for (let i = 0; i < 3; i++) {
+        handOver(exporter, makeSpans(20, 'x'.repeat(1_000_000)));
+        const { message } = await rejection(exporter.forceFlush());
+        expect(message).to.contain('(20 rejected)');
+      }
+      // Time for what the sockets have to tell, which nobody but a listener would keep from ending the process.
+      await sleep(100);
+      expect(summary(exporter)).to.deep.include({ dropped: { rejected: 60 } });
+      await exporter.shutdown();
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    });
 
   it('to a backend that is down are tried by no more than one batch at a time', async () => {
     const exporter = exporterTo(receiver.url, {

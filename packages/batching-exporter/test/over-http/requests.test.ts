@@ -116,9 +116,10 @@ describe('OtlpBatchingSpanExporter, requests', () => {
       batch: { maxSpans: 10 },
       requestTimeoutMillis: 5_000,
     });
-    receiver.answerAlways({ delayMillis: 200 });
+    receiver.answerAlways({ delayMillis: 500 });
     handOver(exporter, makeSpans(60));
-    await sleep(100);
+    while (receiver.requests.length < 3) await sleep(10);
+    await sleep(50);
     expect(summary(exporter)).to.deep.include({ inFlight: 30, queued: 30 });
     expect(receiver.requests).to.have.length(3);
     await exporter.forceFlush();

@@ -1,4 +1,13 @@
-import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -40,6 +49,28 @@ describe('directories of several processes', () => {
     const own = await claim();
     await takeOverDead(parent, 'kind', own.directory);
     expect(inside(own.directory)).to.deep.equal([]);
+    await own.release();
+  });
+
+  it('are not taken, nor removed, if they only bear such a name and hold something else', async () => {
+    const files = ['kind-config/collector.yaml', 'kind-empty', '.new-release/notes.txt', '.new-release/lock'];
+    for (const file of files) mkdirSync(join(parent, file), { recursive: true });
+    utimesSync(join(parent, '.new-release'), 0, 0);
+    symlinkSync(join(parent, 'kind-config'), join(parent, 'kind-link'));
+    const own = await claim();
+    await takeOverDead(parent, 'kind', own.directory);
+    expect(inside(own.directory)).to.deep.equal([]);
+    for (const file of [...files, 'kind-link']) expect(existsSync(join(parent, file)), file).to.equal(true);
+    await own.release();
+  });
+
+  it('are taken if their process ended before it could listen, but not before it wrote', async () => {
+    const dead = join(parent, 'kind-abcdef');
+    mkdirSync(dead);
+    writeFileSync(join(dead, '1.spans'), '');
+    const own = await claim();
+    await takeOverDead(parent, 'kind', own.directory);
+    expect(inside(own.directory)).to.deep.equal(['kind-abcdef']);
     await own.release();
   });
 

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { Rig } from './rig.js';
+import { mode, Rig } from './rig.js';
 
 describe('a process with storage', () => {
   let rig: Rig;
@@ -24,6 +24,7 @@ describe('a process with storage', () => {
       );
       const [code] = await once(child, 'exit');
       expect(code).to.equal(ending === 'an uncaught exception' ? 1 : 0);
+      for (const file of rig.files()) expect(mode(file)).to.equal('600');
       await rig.comeUp();
       const next = rig.exporter();
       await rig.receiver.waitForSpans(1_000);

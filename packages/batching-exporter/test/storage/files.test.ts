@@ -1,12 +1,18 @@
-import { appendFileSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import {
+  appendFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { recordDiag } from '@llm-otel/testing';
 import { expect } from 'chai';
 import { handOver, idOf, makeSpans, summary } from '../support.js';
-import { Rig, untilWritten } from './rig.js';
-
-const mode = (path: string) => (statSync(path).mode & 0o777).toString(8);
+import { mode, Rig, untilWritten } from './rig.js';
 
 describe('files of the storage', () => {
   let rig: Rig;
@@ -52,6 +58,24 @@ describe('files of the storage', () => {
     expect(readdirSync(rig.directory)).to.deep.equal([]);
   });
 
+  it('of several processes are sent oldest first, whatever their folders are called', async () => {
+    const ids: string[] = [];
+    const folders: [string, string][] = [];
+    for (const folder of ['otlp-zzzzzz', 'otlp-mmmmmm', 'otlp-aaaaaa']) {
+      const { ids: left, file } = await leave(2);
+      ids.push(...left);
+      const directory = join(rig.directory, '..', `${basename(rig.directory)}-${folder}`);
+      renameSync(dirname(file), directory);
+      folders.push([directory, join(rig.directory, folder)]);
+    }
+    for (const [from, to] of folders) renameSync(from, to);
+    await rig.comeUp();
+    const exporter = rig.exporter('OtlpBatchingSpanExporter', { concurrencyLimit: 1 });
+    await rig.receiver.waitForSpans(6);
+    await exporter.shutdown();
+    expect(rig.receiver.spanIds).to.deep.equal(ids);
+  });
+
   it('that end in the middle of a record are read up to there, counted and set aside', async () => {
     const { ids, file } = await leave(5);
     truncateSync(file, statSync(file).size - 7);
@@ -85,7 +109,7 @@ describe('files of the storage', () => {
 
   it('that are set aside are ten at the most', async () => {
     const { file } = await leave(1);
-    for (let at = 0; at < 20; at++) writeFileSync(join(dirname(file), `${at}.spans`), 'nonsense');
+    for (let at = 0; at < 20; at++) writeFileSync(join(dirname(file), `0-${at}.spans`), 'nonsense');
     await rig.comeUp();
     const exporter = rig.exporter();
     await rig.receiver.waitForSpans(1);

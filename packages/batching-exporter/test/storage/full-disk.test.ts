@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { recordDiag } from '@llm-otel/testing';
@@ -116,6 +116,8 @@ describe('a full disk', () => {
     expectBalance(exporter.stats());
     expect(rig.receiver.spanIds.toSorted()).to.deep.equal(spans.map(idOf).toSorted());
     await exporter.shutdown();
+    // Nor does a file remain of an attempt to write.
+    expect(readdirSync(disk)).to.deep.equal([]);
     diagnostics.stop();
   }).timeout(20_000);
 });

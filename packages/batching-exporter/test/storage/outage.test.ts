@@ -1,5 +1,7 @@
+import promises from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
+import { stub } from 'sinon';
 import { expectBalance, handOver, idOf, makeSpans, rejection, summary } from '../support.js';
 import { paths, Rig, untilWritten } from './rig.js';
 
@@ -75,6 +77,19 @@ for (const path of Object.keys(paths) as (keyof typeof paths)[])
       expect(rig.receiver.spanIds.toSorted()).to.deep.equal(spans.map(idOf).toSorted());
     });
 
+    it('leaves on disk what was handed over just before shutdown, when it is too early for another attempt', async () => {
+      const first = rig.exporter(path, { retry: { initialIntervalMillis: 60_000 } });
+      handOver(first, makeSpans(100));
+      const start = performance.now();
+      await first.shutdown();
+      expect(performance.now() - start).to.be.lessThan(3_000);
+      expect(summary(first)).to.deep.include({ queued: 100, inFlight: 0, dropped: {} });
+      await rig.comeUp();
+      const second = rig.exporter(path);
+      await rig.receiver.waitForSpans(100);
+      await second.shutdown();
+    });
+
     it('drops the oldest when there is more than storage.maxBytes, and counts them', async () => {
       const exporter = rig.exporter(path, {
         queue: { maxBytes: KIB * KIB },
@@ -105,6 +120,60 @@ for (const path of Object.keys(paths) as (keyof typeof paths)[])
       expect(newest.filter((id) => !received.has(id))).to.deep.equal([]);
       await exporter.shutdown();
     }).timeout(20_000);
+
+    it('drops what an ended process left beyond storage.maxBytes, the oldest first, and counts it', async () => {
+      const options = {
+        queue: { maxBytes: KIB * KIB },
+        batch: { maxBytes: 64 * KIB, flushIntervalMillis: 50 },
+      };
+      const first = rig.exporter(path, { ...options, timeoutMillis: 1_000 });
+      const spans = makeSpans(4_000, content);
+      for (let at = 0; at < spans.length; at += 200) {
+        handOver(first, spans.slice(at, at + 200));
+        await sleep(50);
+      }
+      await first.shutdown();
+      const left = first.stats().queued;
+      const second = rig.exporter(path, {
+        ...options,
+        storage: { directory: rig.directory, maxBytes: 2 * KIB * KIB },
+      });
+      while ((second.storageStats()?.bytes ?? 0) < KIB * KIB) await sleep(10);
+      handOver(second, makeSpans(1));
+      await untilWritten();
+      expect(second.storageStats()?.bytes).to.be.lessThan(3 * KIB * KIB);
+      await rig.comeUp();
+      await second.forceFlush();
+      const { dropped } = second.stats();
+      expect(dropped.storage_full).to.be.greaterThan(1_000);
+      expect(new Set(rig.receiver.spanIds).size).to.equal(left + 1 - dropped.storage_full);
+      await second.shutdown();
+    }).timeout(20_000);
+
+    for (const whose of ['its own', "an ended process's"])
+      it(`waits with reading ${whose} files for as long as there are no file descriptors left`, async () => {
+        const exporter = rig.exporter(path, {
+          queue: { maxSpans: 20 },
+          batch: { maxSpans: 5, flushIntervalMillis: 20 },
+          timeoutMillis: whose === 'its own' ? 5_000 : 600,
+        });
+        for (const span of makeSpans(60)) {
+          handOver(exporter, [span]);
+          await sleep(5);
+        }
+        await untilWritten();
+        if (whose !== 'its own') await exporter.shutdown();
+        const reading = stub(promises, 'readFile').rejects(Object.assign(new Error(), { code: 'EMFILE' }));
+        await rig.comeUp();
+        const next = whose === 'its own' ? exporter : rig.exporter(path);
+        while (reading.callCount === 0) await sleep(10);
+        await sleep(100);
+        expect(reading.callCount).to.equal(1);
+        reading.restore();
+        await rig.receiver.waitForSpans(60);
+        await next.shutdown();
+        expect(summary(next)).to.deep.include({ exported: 60, dropped: {} });
+      });
 
     it('says at forceFlush that nothing was delivered, and goes on trying', async () => {
       const exporter = rig.exporter(path, { timeoutMillis: 200 });

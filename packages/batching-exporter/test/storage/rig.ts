@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -64,6 +64,8 @@ export class Rig {
     rmSync(this.directory, { recursive: true, force: true });
   }
 }
+
+export const mode = (path: string): string => (statSync(path).mode & 0o777).toString(8);
 
 /** Long enough for what was handed over to be on disk. */
 export const untilWritten = (): Promise<void> => sleep(100);

@@ -1,0 +1,30 @@
+import { expect } from 'chai';
+import { Unwritten } from '../../src/storage/unwritten.js';
+
+const BYTES = 100_000;
+
+describe('Unwritten', () => {
+  const count = (unwritten: Unwritten<number>) => [...unwritten].flat().length;
+
+  it('does not grow with what need not be written any more, where nothing can be written', () => {
+    const unwritten = new Unwritten<number>();
+    for (let item = 0; item < 2_000; item++) {
+      unwritten.add({ item, bytes: BYTES });
+      unwritten.compact((other) => other > item - 10);
+      expect(count(unwritten) * BYTES).to.be.at.most(10_000_000);
+    }
+  });
+
+  it('keeps what must be written, in order', () => {
+    const unwritten = new Unwritten<number>();
+    const isNeeded = (item: number) => item % 20 === 0;
+    for (let item = 0; item < 2_000; item++) {
+      unwritten.add({ item, bytes: BYTES });
+      unwritten.compact(isNeeded);
+    }
+    const kept = [...unwritten].flat().map(({ item }) => item);
+    expect(kept.filter(isNeeded)).to.deep.equal(Array.from({ length: 100 }, (_, at) => at * 20));
+    expect(kept).to.deep.equal(kept.toSorted((a, b) => a - b));
+    expect(kept.length).to.be.lessThan(400);
+  });
+});
