@@ -9,6 +9,8 @@ describe('retryAfterMillis', () => {
     const read = (value?: string) => retryAfterMillis(value);
     expect(read('30')).to.equal(30_000);
     expect(read('Wed, 25 Nov 2026 10:01:00 GMT')).to.equal(60_000);
+    for (const absurd of ['7200', '1000000000', 'Wed, 25 Nov 2099 10:01:00 GMT'])
+      expect(read(absurd), absurd).to.equal(3_600_000);
     for (const nothing of [undefined, '', '0', '-5', 'soon', 'Wed, 25 Nov 2026 09:00:00 GMT'])
       expect(read(nothing), nothing).to.equal(undefined);
     clock.restore();
