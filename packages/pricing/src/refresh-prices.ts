@@ -1,5 +1,6 @@
 import { calcPrice, type Provider, REMOTE_DATA_JSON_URL } from '@pydantic/genai-prices';
 import { originOfPrices, replacePrices } from './genai-prices.js';
+import { refuseUnknown } from './options.js';
 import type { PriceOrigin } from './price-period.js';
 
 /** Options of {@link refreshPrices} and {@link keepPricesFresh}. */
@@ -30,6 +31,7 @@ export interface KeepFreshOptions extends RefreshOptions {
   readonly onError?: ((error: Error) => void) | undefined;
 }
 
+const REFRESH_OPTIONS = ['url', 'timeoutMillis'];
 const DAY_MILLIS = 86_400_000;
 const SHORTEST_INTERVAL_MILLIS = 60_000;
 /** A longer timer would fire at once. */
@@ -51,6 +53,7 @@ const KNOWN: readonly (readonly [provider: string, model: string])[] = [
  * @throws (rejects with) TypeError for an option that can't be right, Error when no usable data came
  */
 export async function refreshPrices(options: RefreshOptions = {}): Promise<PriceOrigin> {
+  refuseUnknown('refreshPrices', options, REFRESH_OPTIONS);
   const { url, timeoutMillis } = resolveOptions('refreshPrices', options);
   const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMillis) });
   if (!response.ok) throw new Error(`No prices from ${url}: HTTP ${response.status}.`);
@@ -68,7 +71,10 @@ export async function refreshPrices(options: RefreshOptions = {}): Promise<Price
  * @throws TypeError for an option that can't be right
  */
 export function keepPricesFresh(options: KeepFreshOptions = {}): () => void {
+  refuseUnknown('keepPricesFresh', options, [...REFRESH_OPTIONS, 'intervalMillis', 'onError']);
   const { intervalMillis = DAY_MILLIS, onError, ...refresh } = options;
+  if (onError !== undefined && typeof onError !== 'function')
+    throw new TypeError(`keepPricesFresh: option "onError" must be a function, got ${String(onError)}.`);
   if (!(intervalMillis >= SHORTEST_INTERVAL_MILLIS && intervalMillis <= MAX_MILLIS))
     throw new TypeError(
       `keepPricesFresh: option "intervalMillis" must be from ${SHORTEST_INTERVAL_MILLIS} to ${MAX_MILLIS}, got ${String(intervalMillis)}.`,

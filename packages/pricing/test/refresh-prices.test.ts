@@ -157,6 +157,20 @@ describe('refreshPrices', () => {
       expect({ requests, told }).to.deep.equal({ requests: 2, told: 2 });
     });
 
+    it('refuses what it does not know, and a listener that is none', async () => {
+      const refused = 'unknown option "interval". The options are: url, timeoutMillis';
+      expect(() => keepPricesFresh({ interval: 60_000 } as never)).to.throw(
+        TypeError,
+        `keepPricesFresh: ${refused}, intervalMillis, onError.`,
+      );
+      expect(() => keepPricesFresh({ onError: 'log' } as never)).to.throw(
+        TypeError,
+        'keepPricesFresh: option "onError" must be a function, got log.',
+      );
+      const error = await rejection(refreshPrices({ interval: 60_000 } as never));
+      expect([error.name, error.message]).to.deep.equal(['TypeError', `refreshPrices: ${refused}.`]);
+    });
+
     it('refuses an interval that is too short', () => {
       expect(() => keepPricesFresh({ intervalMillis: 1_000 })).to.throw(
         TypeError,
