@@ -47,7 +47,10 @@ async function toCommonJs({ code, map, isEntry, exports }, packageName) {
  */
 function withNames(code, names) {
   if (names.length === 0) return code;
-  const unread = code.replaceAll(/^Object\.defineProperty\(exports, (?!"__esModule")/gm, 'defineExport(exports, ');
+  const unread = code.replaceAll(
+    /^Object\.defineProperty\(exports, (?!"__esModule")/gm,
+    'defineExport(exports, ',
+  );
   const hint = `0 && (module.exports = { ${names.join(', ')} });`;
   return `${unread.replace('"use strict";', '"use strict";\nconst defineExport = Object.defineProperty;')}\n${hint}`;
 }
