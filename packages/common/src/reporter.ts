@@ -1,11 +1,12 @@
 import { diag } from '@opentelemetry/api';
+import { isError } from './is-error.js';
 
 /** How many causes one reporter tells apart; what comes after them is counted but not told. */
 const MAX_CAUSES = 100;
 
 /**
  * Reports run-time problems through `diag`, each cause once: a fault on the path of every span must
- * not fill the log. What it is given as `detail` must be free of content.
+ * not fill the log. Of a `detail`, which is what was thrown, nothing is told that may be content.
  */
 export class Reporter {
   readonly #component: string;
@@ -39,10 +40,10 @@ export class Reporter {
   }
 }
 
-/** Of an error only its class and where it was thrown are told: its message may quote what the application sent. */
+/** Of an error only its class and where it was thrown are told: its message, or a text thrown in its place, may quote a prompt. */
 function asArguments(detail: unknown): unknown[] {
   if (detail === undefined) return [];
-  if (!(detail instanceof Error)) return [detail];
+  if (!isError(detail)) return [`a value of type ${typeof detail}`];
   const { name, message, stack = '' } = detail;
   const head = message === '' ? name : `${name}: ${message}`;
   return [name + (stack.startsWith(head) ? stack.slice(head.length) : '')];

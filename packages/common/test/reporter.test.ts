@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { type DiagLogger, DiagLogLevel, diag } from '@opentelemetry/api';
 import { expect } from 'chai';
 import { Reporter } from '../src/index.js';
@@ -24,6 +25,20 @@ describe('Reporter', () => {
     new Reporter('Example').errorOnce('a callback threw', new RangeError('prompt was:\n    at SECRET'));
     expect(String(lines[0]?.[1])).to.match(/^RangeError\n\s+at /);
     expect(String(lines[0])).not.to.include('SECRET');
+  });
+
+  it('tells no more of what is thrown and is an error of another realm, or no error', () => {
+    const foreign: unknown = runInNewContext('new RangeError("prompt was: SECRET")');
+    for (const thrown of [foreign, 'SECRET', { message: 'SECRET' }, ['SECRET'], () => 'SECRET'])
+      new Reporter('Example').errorOnce('a callback threw', thrown);
+    expect(lines.map(([, detail]) => String(detail).split('\n')[0])).to.deep.equal([
+      'RangeError',
+      'a value of type string',
+      'a value of type object',
+      'a value of type object',
+      'a value of type function',
+    ]);
+    expect(JSON.stringify(lines)).not.to.include('SECRET');
   });
 
   it('does not let a logger that throws, or an error that cannot be read, into the application', () => {
