@@ -121,9 +121,9 @@ function providersFrom(text: string, url: string): Provider[] {
   try {
     providers = JSON.parse(text);
   } catch {
-    throw new Error(`No prices from ${url}: it is no JSON.`);
+    throw new Error(`No prices from ${url}: it is not JSON.`);
   }
-  if (!Array.isArray(providers)) throw new Error(`No prices from ${url}: it is no list of providers.`);
+  if (!Array.isArray(providers)) throw new Error(`No prices from ${url}: it is not a list of providers.`);
   for (const [id, model] of KNOWN) {
     const provider: Provider | undefined = providers.find((each) => each?.id === id);
     let total: number | undefined;

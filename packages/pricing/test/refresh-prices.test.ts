@@ -74,9 +74,9 @@ describe('refreshPrices', () => {
 
   for (const [what, status, body, message] of [
     ['an error', 500, 'no', 'HTTP 500'],
-    ['a page', 200, '<html></html>', 'it is no JSON'],
-    ['half of the data', 200, '[{"id":"openai","models":[', 'it is no JSON'],
-    ['another JSON', 200, '{"providers":[]}', 'it is no list of providers'],
+    ['a page', 200, '<html></html>', 'it is not JSON'],
+    ['half of the data', 200, '[{"id":"openai","models":[', 'it is not JSON'],
+    ['another JSON', 200, '{"providers":[]}', 'it is not a list of providers'],
     ['an empty list', 200, '[]', 'none for gpt-4o of openai'],
     ['a list of nothing', 200, '[null]', 'none for gpt-4o of openai'],
     [

@@ -13,10 +13,9 @@ import type { Output } from './price-command.js';
 
 const USAGE = `llm-otel audit <file> [--policy <file>]
 
-  What redaction would remove from spans, or replace in them, without showing any of it.
+  Tells what redaction would remove from spans, or replace in them, without showing any of it.
   <file>           OTLP as JSON, as the Collector's file exporter writes it: one object or array, or one in each line
-  --policy <file>  a redaction policy, as policyFromFile reads it; default: what redaction does by default
-                   the key of its hashes is of no matter here: none is shown
+  --policy <file>  a redaction policy, as policyFromFile reads it, in place of the defaults; its hashes need no key here
 `;
 
 /** @returns the exit code: 0 when the file was read, 2 for wrong arguments or a file that is none */
