@@ -42,15 +42,17 @@ async function toCommonJs({ code, map, isEntry, exports }, packageName) {
 
 /**
  * Tells those that read a CommonJS module for its names, as Node does for `import`, the ones that are passed on from what
- * is loaded later: they take a name whose getter calls something for none, unless it is defined in a way that they do not
- * read, and they look for the statement that is never run, which is how esbuild tells them, too.
+ * is loaded later: Node and Deno take a name whose getter calls something for none, unless it is defined by a function
+ * that they do not know, and they look for the statement that is never run, which is how esbuild tells them, too.
  */
 function withNames(code, names) {
+  if (names.length === 0) return code;
   const unread = code.replaceAll(
     /^Object\.defineProperty\(exports, (?!"__esModule")/gm,
-    '(0, Object.defineProperty)(exports, ',
+    'defineExport(exports, ',
   );
-  return names.length === 0 ? unread : `${unread}\n0 && (module.exports = { ${names.join(', ')} });`;
+  const hint = `0 && (module.exports = { ${names.join(', ')} });`;
+  return `${unread.replace('"use strict";', '"use strict";\nconst defineExport = Object.defineProperty;')}\n${hint}`;
 }
 
 for (const { folder, manifest } of publishedPackages) {

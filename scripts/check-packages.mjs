@@ -33,7 +33,7 @@ const tarballs = publishedPackages.map(({ folder, manifest }) => {
     readdirSync(destination).find((file) => !before.has(file)),
   );
   check(`publint ${manifest.name}`, bin('publint'), ['run', tarball, '--strict']);
-  check(`attw ${manifest.name}`, bin('attw'), [tarball, '--profile', 'node16']);
+  check(`attw ${manifest.name}`, bin('attw'), [tarball, '--profile', 'strict']);
   return tarball;
 });
 
@@ -67,6 +67,13 @@ for (const name of ${JSON.stringify(namesOf)}) {
 `,
 );
 check('import and require give the same class', process.execPath, ['same.mjs'], { cwd: project });
+
+// A bundler leaves out what a package says has no side effects.
+writeFileSync(join(project, 'registered.mjs'), `import 'llm-otel/register';\n`);
+const bundle = ['registered.mjs', '--platform', 'node', '--format', 'cjs', '--file', 'bundled.cjs'];
+check('a bundle of llm-otel/register', bin('rolldown'), bundle, { cwd: project });
+const bundled = `require('node:fs').readFileSync('bundled.cjs', 'utf8').includes('OTEL_SDK_DISABLED') || process.exit(1)`;
+check('a bundle keeps llm-otel/register', process.execPath, ['-e', bundled], { cwd: project });
 
 const everyPackage = namesOf.map((name, index) => `import * as package${index} from '${name}';`);
 const usage = `${everyPackage.join('\n')}

@@ -1,3 +1,4 @@
+import { isError } from '@llm-otel/common';
 import type { SendFailure } from './core/sink.js';
 
 // What a server refuses for its own state, not for what it was sent. 500 is not among them: OTLP/HTTP has it permanent.
@@ -30,11 +31,11 @@ function statusFor(code: unknown): SendFailure['status'] {
 
 /** Class and code of an error: its message may quote what was sent. */
 function describeError(error: unknown): string {
-  if (!(error instanceof Error)) return 'no error given';
+  if (!isError(error)) return 'no error given';
   const code = codeOf(error);
   return typeof code === 'number' || typeof code === 'string' ? `${error.name} ${code}` : error.name;
 }
 
 function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
+  return isError(error) && 'code' in error ? error.code : undefined;
 }

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
 import { sortFailure, thrown } from '../src/sort-failure.js';
 
@@ -26,6 +27,8 @@ describe('sortFailure', () => {
     expect(sortFailure(withCode(503, 'OTLPExporterError')).problem).to.equal('OTLPExporterError 503');
     expect(sortFailure(withCode('ECONNRESET')).problem).to.equal('Error ECONNRESET');
     expect(sortFailure(new TypeError('secret prompt')).problem).to.equal('TypeError');
+    const foreign: unknown = runInNewContext('new TypeError("secret prompt")');
+    expect(sortFailure(foreign).problem).to.equal('TypeError');
     expect(thrown(new RangeError('secret prompt')).problem).to.equal('the wrapped exporter threw RangeError');
   });
 });

@@ -61,9 +61,14 @@ export function checkOptions<Options extends object>(
   if (options === undefined) return;
   if (!isPlainObjectLike(options))
     throw new TypeError(`${owner}: expected an options object, got ${describe(options)}.`);
-  for (const [name, value] of Object.entries(options as object)) {
+  const known = Object.keys(checks);
+  // As an exporter is that should have been an option, and that may have no fields to be seen.
+  if (!isOfNoClass(options) && !known.some((name) => Object.hasOwn(options, name)))
+    throw new TypeError(
+      `${owner}: expected an options object, got ${describe(options)}. The options are: ${known.join(', ')}.`,
+    );
+  for (const [name, value] of Object.entries(options)) {
     if (!Object.hasOwn(checks, name)) {
-      const known = Object.keys(checks);
       const near = known.find((candidate) => candidate.toLowerCase() === name.toLowerCase());
       throw new TypeError(
         `${owner}: unknown option "${name}". ` +
@@ -90,9 +95,17 @@ export function describe(value: unknown): string {
       return `${value} (${typeof value})`;
     case 'object':
       return `an object of class ${value.constructor?.name ?? 'null'}`;
+    case 'undefined':
+      return 'undefined';
     default:
       return `a value of type ${typeof value}`;
   }
+}
+
+/** `{}` and the like, of whichever realm. */
+function isOfNoClass(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function isPlainObjectLike(value: unknown): value is object {

@@ -12,6 +12,7 @@ export {
   describe,
   oneOf,
 } from './check-options.js';
+export { isError } from './is-error.js';
 export { Reporter } from './reporter.js';
 export { type SpanChanges, type SpanScope, SpanView, type ViewableSpan } from './span-view.js';
 export { withTracingSuppressed } from './suppress-tracing.js';

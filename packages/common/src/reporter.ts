@@ -1,12 +1,13 @@
 import { diag } from '@opentelemetry/api';
 import { describe } from './check-options.js';
+import { isError } from './is-error.js';
 
 /** How many causes one reporter tells apart; what comes after them is counted but not told. */
 const MAX_CAUSES = 100;
 
 /**
  * Reports run-time problems through `diag`, each cause once: a fault on the path of every span must
- * not fill the log.
+ * not fill the log. Of what was thrown nothing is told that may be content.
  */
 export class Reporter {
   readonly #component: string;
@@ -53,9 +54,4 @@ function asArguments(thrown: unknown): unknown[] {
   const { name, message, stack = '' } = thrown;
   const head = message === '' ? name : `${name}: ${message}`;
   return [name + (stack.startsWith(head) ? stack.slice(head.length) : '')];
-}
-
-/** Of this realm or another one: a test runner that has one for each file throws its own. */
-function isError(thrown: unknown): thrown is Error {
-  return thrown instanceof Error || Object.prototype.toString.call(thrown) === '[object Error]';
 }

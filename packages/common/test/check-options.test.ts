@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
 import {
   aBoolean,
@@ -22,6 +23,14 @@ const checks = { breakdown: aBoolean, mode: oneOf('block', 'allow') };
 const check = (options: unknown) => () => checkOptions<Options>('Example', options, checks);
 
 describe('checkOptions', () => {
+  it('accepts options of a class, and of another realm', () => {
+    class Settings {
+      breakdown = true;
+    }
+    for (const options of [new Settings(), runInNewContext('({})'), Object.create(null)])
+      expect(check(options)).not.to.throw();
+  });
+
   it('accepts nothing, known options, and options that are undefined', () => {
     for (const options of [undefined, {}, { breakdown: true }, { breakdown: undefined, mode: 'allow' }])
       expect(check(options)).not.to.throw();
@@ -36,6 +45,16 @@ describe('checkOptions', () => {
     [null, 'Example: expected an options object, got null.'],
     [[], 'Example: expected an options object, got an array of 0.'],
     ['x', 'Example: expected an options object, got "x" (string).'],
+    [
+      new (class Exporter {
+        _delegate = 1;
+      })(),
+      'Example: expected an options object, got an object of class Exporter. The options are: breakdown, mode.',
+    ],
+    [
+      new (class Exporter {})(),
+      'Example: expected an options object, got an object of class Exporter. The options are: breakdown, mode.',
+    ],
   ] as const) {
     it(`says: ${message}`, () => expect(check(given)).to.throw(TypeError, message));
   }

@@ -17,6 +17,7 @@ describe('@llm-otel/common', () => {
       'anObjectWith',
       'checkOptions',
       'describe',
+      'isError',
       'oneOf',
       'withTracingSuppressed',
     ]);

@@ -93,6 +93,11 @@ describe('createLlmSpanProcessors', () => {
   describe('refuses', () => {
     const exporter = new FakeSpanExporter();
     for (const [options, message] of [
+      [
+        exporter,
+        'expected an options object, got an object of class FakeSpanExporter. The options are: exporter',
+      ],
+      [new BatchingSpanExporter(exporter), 'got an object of class BatchingSpanExporter'],
       [{ exporters: [] }, 'createLlmSpanProcessors: unknown option "exporters"'],
       [{ exporter: {} }, 'option "exporter" must be a SpanExporter, got an object of class Object'],
       [{ cost: true }, 'option "cost" must be an options object or false, got true (boolean)'],

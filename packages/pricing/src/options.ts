@@ -23,10 +23,8 @@ export interface ResolvedOptions {
 export function resolveOptions(options: PriceCatalogOptions): ResolvedOptions {
   if (typeof options !== 'object' || options === null)
     throw new TypeError(`PriceCatalog: expected an options object, got ${String(options)}.`);
-  const { overrides = [], maxModels = 1000, ...others } = options;
-  const [unknown] = Object.keys(others);
-  if (unknown !== undefined)
-    throw new TypeError(`PriceCatalog: unknown option "${unknown}". The options are: overrides, maxModels.`);
+  refuseUnknown('PriceCatalog', options, ['overrides', 'maxModels']);
+  const { overrides = [], maxModels = 1000 } = options;
   if (!Array.isArray(overrides))
     throw new TypeError(
       `PriceCatalog: option "overrides" must be an array, got a value of type ${typeof overrides}.`,
@@ -36,4 +34,11 @@ export function resolveOptions(options: PriceCatalogOptions): ResolvedOptions {
       `PriceCatalog: option "maxModels" must be a positive integer, got ${String(maxModels)}.`,
     );
   return { overrides: overrides.map(resolveOverride), maxModels };
+}
+
+/** @throws TypeError that says which options there are. */
+export function refuseUnknown(owner: string, options: object, known: readonly string[]): void {
+  const unknown = Object.keys(options).find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw new TypeError(`${owner}: unknown option "${unknown}". The options are: ${known.join(', ')}.`);
 }

@@ -1,5 +1,6 @@
 import { calcPrice, type Provider, REMOTE_DATA_JSON_URL } from '@pydantic/genai-prices';
 import { keepBundledPrices, originOfPrices, replacePrices } from './genai-prices.js';
+import { refuseUnknown } from './options.js';
 import type { PriceOrigin } from './price-period.js';
 
 /** Options of {@link refreshPrices} and {@link keepPricesFresh}. */
@@ -30,6 +31,7 @@ export interface KeepFreshOptions extends RefreshOptions {
   readonly onError?: ((error: Error) => void) | undefined;
 }
 
+const REFRESH_OPTIONS = ['url', 'timeoutMillis'];
 const DAY_MILLIS = 86_400_000;
 const SHORTEST_INTERVAL_MILLIS = 60_000;
 /** A longer timer would fire at once. */
@@ -52,6 +54,7 @@ const KNOWN: readonly (readonly [provider: string, model: string])[] = [
  * @throws (rejects with) TypeError for an option that can't be right, Error when no usable data came
  */
 export async function refreshPrices(options: RefreshOptions = {}): Promise<PriceOrigin> {
+  refuseUnknown('refreshPrices', options, REFRESH_OPTIONS);
   const { url, timeoutMillis } = resolveOptions('refreshPrices', options);
   const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMillis) });
   if (!response.ok) throw new Error(`No prices from ${url}: HTTP ${response.status}.`);
@@ -71,14 +74,13 @@ export async function refreshPrices(options: RefreshOptions = {}): Promise<Price
  * @throws TypeError for an option that can't be right
  */
 export function keepPricesFresh(options: KeepFreshOptions = {}): () => void {
+  refuseUnknown('keepPricesFresh', options, [...REFRESH_OPTIONS, 'intervalMillis', 'onError']);
   const { intervalMillis = DAY_MILLIS, onError, ...refresh } = options;
+  if (onError !== undefined && typeof onError !== 'function')
+    throw new TypeError(`keepPricesFresh: option "onError" must be a function, got ${String(onError)}.`);
   if (!(intervalMillis >= SHORTEST_INTERVAL_MILLIS && intervalMillis <= MAX_MILLIS))
     throw new TypeError(
       `keepPricesFresh: option "intervalMillis" must be from ${SHORTEST_INTERVAL_MILLIS} to ${MAX_MILLIS}, got ${String(intervalMillis)}.`,
-    );
-  if (onError !== undefined && typeof onError !== 'function')
-    throw new TypeError(
-      `keepPricesFresh: option "onError" must be a function, got a value of type ${typeof onError}.`,
     );
   const request = () => {
     refreshPrices(refresh).catch((error: Error) => {
@@ -89,21 +91,14 @@ export function keepPricesFresh(options: KeepFreshOptions = {}): () => void {
       }
     });
   };
-  resolveOptions('keepPricesFresh', refresh, ['url', 'timeoutMillis', 'intervalMillis', 'onError']);
+  resolveOptions('keepPricesFresh', refresh);
   request();
   const timer = setInterval(request, intervalMillis).unref();
   return () => clearInterval(timer);
 }
 
-function resolveOptions(
-  owner: string,
-  options: RefreshOptions,
-  known: readonly string[] = ['url', 'timeoutMillis'],
-): { url: string; timeoutMillis: number } {
-  const { url = REMOTE_DATA_JSON_URL, timeoutMillis = 30_000, ...others } = options;
-  const [unknown] = Object.keys(others);
-  if (unknown !== undefined)
-    throw new TypeError(`${owner}: unknown option "${unknown}". The options are: ${known.join(', ')}.`);
+function resolveOptions(owner: string, options: RefreshOptions): { url: string; timeoutMillis: number } {
+  const { url = REMOTE_DATA_JSON_URL, timeoutMillis = 30_000 } = options;
   if (typeof url !== 'string' || !/^https?:\/\//.test(url) || !URL.canParse(url))
     throw new TypeError(`${owner}: option "url" must be an http(s) URL, got ${JSON.stringify(url)}.`);
   if (!(timeoutMillis > 0 && timeoutMillis <= MAX_MILLIS))
@@ -129,9 +124,9 @@ function providersFrom(text: string, url: string): Provider[] {
   try {
     providers = JSON.parse(text);
   } catch {
-    throw new Error(`No prices from ${url}: it is no JSON.`);
+    throw new Error(`No prices from ${url}: it is not JSON.`);
   }
-  if (!Array.isArray(providers)) throw new Error(`No prices from ${url}: it is no list of providers.`);
+  if (!Array.isArray(providers)) throw new Error(`No prices from ${url}: it is not a list of providers.`);
   for (const [id, model] of KNOWN) {
     const provider: Provider | undefined = providers.find((each) => each?.id === id);
     let total: number | undefined;

@@ -1,4 +1,4 @@
-import { Reporter } from '@llm-otel/common';
+import { isError, Reporter } from '@llm-otel/common';
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-base';
 import type { RedactionOptions } from './options.js';
 import type { RedactionPolicy } from './policy.js';
@@ -41,7 +41,7 @@ class RedactingSpanExporter implements SpanExporter {
       this.#exporter.export(this.#redacted(spans), answerOnce);
     } catch (error) {
       this.#reporter.errorOnce('the exporter threw', error);
-      answerOnce({ code: FAILED, ...(error instanceof Error && { error }) });
+      answerOnce({ code: FAILED, ...(isError(error) && { error }) });
     }
   }
 

@@ -39,7 +39,7 @@ const wrong: readonly [options: unknown, message: string][] = [
   ],
   [
     { blockKeys: [undefined] },
-    'option "blockKeys" must be an array of strings that are not empty and regular expressions, without a value of type undefined, got an array of 1.',
+    'option "blockKeys" must be an array of strings that are not empty and regular expressions, without undefined, got an array of 1.',
   ],
   [
     { blockKeys: ['/secret/i'] },

@@ -13,7 +13,7 @@ const fitsSchema = new Ajv({ strictTypes: false }).compile(schema);
 /** A policy, and what is wrong with it in the words of the error. */
 const wrong: readonly [policy: unknown, message: string][] = [
   [[], 'expected an object, got an array of 0.'],
-  [{}, '"version" must be 1, got a value of type undefined.'],
+  [{}, '"version" must be 1, got undefined.'],
   [{ version: 2 }, '"version" must be 1, got 2 (number).'],
   [{ version: 1, hmacKey: 'k' }, '"hmacKey" does not belong in a file: give it beside the path.'],
   [{ version: 1, contents: 'mask' }, 'unknown option "contents".'],

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, MAX_TIMER_MILLIS } from '@llm-otel/common';
+import { describe, isError, MAX_TIMER_MILLIS } from '@llm-otel/common';
 import { diag } from '@opentelemetry/api';
 import { isHeader } from './is-header.js';
 import { parseUrl } from './parse-url.js';
@@ -98,7 +98,7 @@ function readFile(owner: string, variable: string, path: string): Buffer {
   try {
     return readFileSync(path);
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? `${error.code}` : 'unknown';
+    const reason = isError(error) && 'code' in error ? `${error.code}` : 'unknown';
     throw new TypeError(
       `${owner}: ${variable} must be the path of a file that can be read, got ${describe(path)} (${reason}).`,
       { cause: error },

@@ -1,6 +1,6 @@
 import { Agent } from 'node:http';
 import type { AgentOptions } from 'node:https';
-import { anObject, aString, type Check, checkOptions, oneOf } from '@llm-otel/common';
+import { anObject, aString, type Check, checkOptions, describe, oneOf } from '@llm-otel/common';
 import type { BatchingOptions, ResolvedOptions } from '../options.js';
 import { aTimer, batchingChecks, resolveBatching } from '../resolve-options.js';
 import { readOtlpEnvironment } from './environment.js';
@@ -51,8 +51,11 @@ const headersCheck: Check = (value) => {
   const expected = 'an object of names and values of HTTP headers';
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return expected;
   const wrong = Object.entries(value).find((header) => !isHeader(header));
-  // The value may be a secret.
-  return wrong && `${expected}, in which "${wrong[0]}" and its value are texts that HTTP allows`;
+  if (wrong === undefined) return undefined;
+  const [name, text] = wrong;
+  if (typeof text !== 'string') return `${expected}, in which "${name}" is a string, not ${describe(text)}`;
+  // It may be a secret.
+  return `${expected}, in which "${name}" and its value are texts that HTTP allows`;
 };
 
 /** An agent has its options in a property: taken for options itself, it would silently have none of them. */

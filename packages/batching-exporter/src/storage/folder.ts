@@ -1,6 +1,7 @@
 import { mkdirSync, openSync, renameSync, writevSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isError } from '@llm-otel/common';
 import { Claim, makeDirectory, takeOverDead } from './claim.js';
 import { FILE_ENDING, removeFile } from './segment-file.js';
 
@@ -30,7 +31,7 @@ export class Folder {
       mkdirSync(parent, { recursive: true, mode: 0o700 });
       this.#made = makeDirectory(parent);
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
+      const code = isError(error) && 'code' in error ? ` (${error.code})` : '';
       throw new TypeError(
         `${owner}: option "storage.directory" must be a directory in which this process may make others, ` +
           `and ${JSON.stringify(parent)} is not${code}: name another, or change its permissions.`,

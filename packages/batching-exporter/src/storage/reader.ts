@@ -129,7 +129,7 @@ export class Reader<Item> {
     if (isTorn) {
       this.#tornFiles++;
       this.#reporter.warnOnce(
-        'a file that an ended process left has something in it that is no record: set aside',
+        'a file that an ended process left holds something that is not a record: it is set aside',
       );
     }
     await this.#log.adopt(file.path, file.bytes, isTorn, (segment) => {

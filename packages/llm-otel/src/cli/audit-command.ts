@@ -1,4 +1,4 @@
-import { createReadStream, readFileSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import {
@@ -13,10 +13,9 @@ import type { Output } from './price-command.js';
 
 const USAGE = `llm-otel audit <file> [--policy <file>]
 
-  What redaction would remove from spans, or replace in them, without showing any of it.
+  Tells what redaction would remove from spans, or replace in them, without showing any of it.
   <file>           OTLP as JSON, as the Collector's file exporter writes it: one object or array, or one in each line
-  --policy <file>  a redaction policy, as policyFromFile reads it; default: what redaction does by default
-                   the key of its hashes is of no matter here: none is shown
+  --policy <file>  a redaction policy, as policyFromFile reads it, in place of the defaults; its hashes need no key here
 `;
 
 /** @returns the exit code: 0 when the file was read, 2 for wrong arguments or a file that is none */
@@ -62,22 +61,28 @@ async function auditFile(file: string, options: RedactionOptions): Promise<Findi
   return findings;
 }
 
-/** One in each line; or the whole file is one. */
+/** One in each line; or the whole file is one. It is read once, as a pipe can be. */
 async function* requestsIn(file: string): AsyncGenerator<unknown> {
   const lines = createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
+  const ofWhole: string[] = [];
+  let hasRequests = false;
   let number = 0;
   for await (const line of lines) {
     number += 1;
     if (line.trim() === '') continue;
-    const request = parse(line);
-    if (request !== undefined) yield request;
-    else if (number === 1) {
-      const whole = parse(readFileSync(file, 'utf8'));
-      if (whole === undefined) throw new Error(`${file}: no JSON.`);
-      yield whole;
-      return;
-    } else throw new Error(`${file}: line ${number} is no JSON.`);
+    const request = ofWhole.length === 0 ? parse(line) : undefined;
+    if (request === undefined && hasRequests) throw new Error(`${file}: line ${number} is not JSON.`);
+    if (request === undefined) {
+      ofWhole.push(line);
+      continue;
+    }
+    hasRequests = true;
+    yield request;
   }
+  if (ofWhole.length === 0) return;
+  const whole = parse(ofWhole.join('\n'));
+  if (whole === undefined) throw new Error(`${file} is not JSON.`);
+  yield whole;
 }
 
 function parse(text: string): unknown {

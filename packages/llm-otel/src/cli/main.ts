@@ -8,6 +8,12 @@ llm-otel --version                                                   the version
 llm-otel --help                                                      this text
 `;
 
+// Whoever reads, such as `head`, may stop before the end.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+
 const [command, ...args] = process.argv.slice(2);
 if (command === 'price') {
   process.exitCode = priceCommand(args, process.stdout, process.stderr);

@@ -8,6 +8,7 @@ import { JsonTraceSerializer } from '@opentelemetry/otlp-transformer';
 import { expect } from 'chai';
 import { auditCommand } from '../../src/cli/audit-command.js';
 
+const main = join(__dirname, '..', '..', 'dist', 'cli', 'main.js');
 const SECRET = 'a secret that nobody must see';
 
 /** What the stock exporter would send as JSON, and the Collector's file exporter would write as one line. */
@@ -162,8 +163,8 @@ describe('llm-otel audit', () => {
       [[trace, trace], 'expected one file, got 2.'],
       [[trace, '--polizy', 'x'], "Unknown option '--polizy'"],
       [[join(directory, 'none.json')], 'none.json'],
-      [[file('bad.json', 'no json')], 'bad.json: no JSON.'],
-      [[file('half.json', `${otlpJson()}\n{`)], 'half.json: line 2 is no JSON.'],
+      [[file('bad.json', 'no json')], 'bad.json is not JSON.'],
+      [[file('half.json', `${otlpJson()}\n{`)], 'half.json: line 2 is not JSON.'],
       [[file('other.json', '{"resourceLogs":[]}')], 'no OTLP trace data'],
       [[trace, '--policy', file('policy.json', '{"version":3}')], '"version" must be 1'],
     ];
@@ -177,9 +178,16 @@ describe('llm-otel audit', () => {
   });
 
   it('is a command', () => {
-    const main = join(__dirname, '..', '..', 'dist', 'cli', 'main.js');
     const { status, stdout } = spawnSync(process.execPath, [main, 'audit', file('trace.json', otlpJson())]);
     expect(status).to.equal(0);
     expect(stdout.toString()).to.include('attribute  llm.prompt');
+  });
+
+  it('reads a pipe, which can be read only once', () => {
+    const path = file('pretty.json', `\n${JSON.stringify(JSON.parse(otlpJson()), null, 2)}`);
+    const command = `cat '${path}' | '${process.execPath}' '${main}' audit /dev/stdin`;
+    const { stdout, stderr } = spawnSync(command, { shell: true, encoding: 'utf8' });
+    expect(stderr).to.equal('');
+    expect(stdout).to.match(/^3 spans in /);
   });
 });

@@ -1,8 +1,10 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { priceCommand } from '../../src/cli/price-command.js';
 
+const main = join(__dirname, '..', '..', 'dist', 'cli', 'main.js');
 const run = (...args: string[]) => {
   const written = { out: '', problems: '' };
   const code = priceCommand(
@@ -93,8 +95,18 @@ describe('llm-otel price', () => {
     });
   }
 
+  it('ends quietly when nobody reads on, as in a pipe to `head`', async () => {
+    for (const name of ['stdout', 'stderr'] as const) {
+      const child = spawn(process.execPath, [main, 'price', ...(name === 'stdout' ? ['-h'] : [])]);
+      child[name].destroy();
+      let printed = '';
+      for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (printed += text));
+      const [code] = await once(child, 'close');
+      expect([code, printed]).to.deep.equal([name === 'stdout' ? 0 : 2, '']);
+    }
+  });
+
   it('is a command of the package', () => {
-    const main = join(__dirname, '..', '..', 'dist', 'cli', 'main.js');
     const command = (...args: string[]) => spawnSync(process.execPath, [main, ...args], { encoding: 'utf8' });
     expect(command('price', 'gpt-4o', '--input', '1500', '--output', '350')).to.include({ status: 0 });
     expect(command('--help').stdout).to.include('llm-otel price <model>');

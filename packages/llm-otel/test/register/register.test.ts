@@ -20,8 +20,9 @@ describe('llm-otel/register', function () {
     for (const nodeArguments of [
       ['--import', 'llm-otel/register'],
       ['--require', 'llm-otel/register'],
+      ['--import', './test/register/apps/as-sources.mjs', '--import', 'llm-otel/register'],
     ])
-      it(`traces, prices, strips and ships the calls of ${app} with ${nodeArguments[0]}`, async () => {
+      it(`traces, prices, strips and ships the calls of ${app} with ${nodeArguments.join(' ')}`, async () => {
         const environment = {
           OTEL_SERVICE_NAME: 'shop',
           OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment.name=test',

@@ -60,7 +60,7 @@ describe('a wrapped client', () => {
       TypeError,
       'wrapAnthropic: expected a client of @anthropic-ai/sdk, which has messages.create(), got an object of class OpenAI',
     );
-    expect(() => wrapOpenAI(undefined as never)).to.throw(TypeError, 'got a value of type undefined');
+    expect(() => wrapOpenAI(undefined as never)).to.throw(TypeError, 'got undefined');
     expect(() => wrapOpenAI('sk-key' as never)).to.throw(TypeError, /got a string$/);
   });
 
