@@ -3,7 +3,7 @@
 // them all in one, where the client's code serves wrapped and unwrapped clients by turns. Rounds alternate between
 // the variants; medians over rounds, of differences in pairs.
 // npx tsx bench/tracing.ts [--brief]
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { forkFakeProvider, installContextManager } from '@llm-otel/testing';
@@ -12,11 +12,17 @@ import { cpuMicros } from './support/cpu-micros.js';
 import { median, round } from './support/statistics.js';
 
 const brief = process.argv.includes('--brief');
-// Short rounds, and many: what else the machine does then falls on all alike. Warm is what the compiler is done with.
-const LOOPBACK = { warmUp: brief ? 5 : 100, rounds: brief ? 20 : 200, perRound: 50 };
-const IN_PROCESS = { warmUp: brief ? 15 : 100, rounds: brief ? 50 : 300, perRound: 200 };
-const STREAMS = { warmUp: brief ? 6 : 100, rounds: brief ? 20 : 300, perRound: 1 };
-const ITERATION = { warmUp: brief ? 3 : 30, rounds: brief ? 10 : 100, perRound: 1 };
+// Short rounds, and many: what else the machine does then falls on all alike. Warm is what the compiler is done with; what it
+// makes of the same code differs from process to process by some percent of a call, so that there are several of each.
+const LOOPBACK = { processes: brief ? 1 : 7, warmUp: brief ? 5 : 80, rounds: brief ? 20 : 80, perRound: 50 };
+const IN_PROCESS = {
+  processes: brief ? 1 : 3,
+  warmUp: brief ? 15 : 80,
+  rounds: brief ? 50 : 100,
+  perRound: 200,
+};
+const STREAMS = { processes: brief ? 1 : 3, warmUp: brief ? 6 : 80, rounds: brief ? 20 : 100, perRound: 1 };
+const ITERATION = { processes: brief ? 1 : 3, warmUp: brief ? 3 : 30, rounds: brief ? 10 : 60, perRound: 1 };
 
 async function main(): Promise<void> {
   const fake = await forkFakeProvider();
@@ -50,26 +56,34 @@ type Measure = (times: number) => Promise<number>;
 
 async function compareProcesses(
   scenario: Scenario,
-  rounds: Rounds,
+  rounds: Rounds & { readonly processes: number },
   baseURL = '',
 ): Promise<Record<string, Figures>> {
   const names = Object.keys(variantsOf[scenario]());
-  const children = names.map((name) =>
-    fork(join(__dirname, 'children', 'measured-calls.ts'), [scenario, name, baseURL]),
-  );
-  const measures = children.map(
-    (child): Measure =>
-      async (times) => {
-        child.send(times);
-        const [micros] = await once(child, 'message');
-        return micros;
-      },
-  );
-  try {
-    return await compare(names, measures, rounds);
-  } finally {
-    for (const child of children) child.kill();
+  const runs: Record<string, Figures>[] = [];
+  for (let run = 0; run < rounds.processes; run++) {
+    const children = names.map((name) =>
+      fork(join(__dirname, 'children', 'measured-calls.ts'), [scenario, name, baseURL]),
+    );
+    try {
+      runs.push(await compare(names, children.map(measureIn), rounds));
+    } finally {
+      for (const child of children) child.kill();
+    }
   }
+  const medianOf = (name: string, figure: keyof Figures) =>
+    round(median(runs.map((run) => run[name]?.[figure] ?? Number.NaN)), 1);
+  return Object.fromEntries(
+    names.map((name) => [name, { median: medianOf(name, 'median'), added: medianOf(name, 'added') }]),
+  );
+}
+
+function measureIn(child: ChildProcess): Measure {
+  return async (times) => {
+    child.send(times);
+    const [micros] = await once(child, 'message');
+    return micros;
+  };
 }
 
 async function compareInOneProcess(scenario: Scenario, rounds: Rounds): Promise<Record<string, Figures>> {
