@@ -24,8 +24,16 @@ const MINI_AUDIO_PREVIEW = {
   output_audio_mtok: 20,
 };
 
-/** Of several that fit, the first wins. The package is `@pydantic/genai-prices` 0.1.8. */
-export const corrections: readonly Correction[] = [
+let made: readonly Correction[] | undefined;
+
+/** Of several that fit, the first wins. Made for the first catalogue: to import them made would take a quarter longer. */
+export function corrections(): readonly Correction[] {
+  made ??= makeCorrections();
+  return made;
+}
+
+/** The package is `@pydantic/genai-prices` 0.1.8. */
+const makeCorrections = (): readonly Correction[] => [
   {
     // The alias moved to gpt-4o-2024-08-06 that day; the package knows its later price only.
     provider: 'openai',
@@ -85,7 +93,7 @@ export const corrections: readonly Correction[] = [
     source: `${LITELLM_TODAY}; ${MISTRAL}/magistral-medium-1-2-25-09.ts`,
     checked: '2026-11-30',
   },
-  ...deepseekPrices,
+  ...deepseekPrices(),
   {
     // The package takes it for gpt-oss-120b, which costs twice as much.
     provider: 'groq',
@@ -166,6 +174,6 @@ export const corrections: readonly Correction[] = [
     source: LITELLM,
     checked: '2026-11-23',
   },
-  ...resoldPrices,
-  ...newestPrices,
+  ...resoldPrices(),
+  ...newestPrices(),
 ];

@@ -31,7 +31,7 @@ function deepseekV4(
 }
 
 /** What DeepSeek itself asks. */
-export const deepseekPrices: readonly Correction[] = [
+export const deepseekPrices = (): readonly Correction[] => [
   {
     // The package stays with the prices of DeepSeek V3 and R1, and with their discount at night, which ended then.
     provider: 'deepseek',

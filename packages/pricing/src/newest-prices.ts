@@ -58,7 +58,7 @@ const gpt = (name: string, listed: Listed) =>
   ]);
 
 /** Models that came out after the package's data was collected. */
-export const newestPrices: readonly Correction[] = [
+export const newestPrices = (): readonly Correction[] => [
   ...claude('claude-sonnet-5[.-]5', { input: 2, output: 10, cacheRead: 0.1, cacheWrite: 2.5 }),
   ...claude('claude-haiku-5[.-]5', {
     input: 0.1,

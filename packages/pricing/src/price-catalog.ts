@@ -29,8 +29,9 @@ export class PriceCatalog {
   readonly #maxModels: number;
   #memo: BoundedMemo<PricesOfModel>;
   #version = versionOfPrices();
-  /** Looked up here, since the package is loaded when it is first used: not in the middle of a span's end. */
+  /** Both looked up here, since the package is loaded, and corrections are made, when they are first used: not in the middle of a span's end. */
   readonly #calcPrice = calcPrice;
+  readonly #corrections = corrections();
 
   /** @throws TypeError when an option can't be right; for an override it says which. */
   constructor(options: PriceCatalogOptions = {}) {
@@ -118,7 +119,7 @@ export class PriceCatalog {
     for (const { provider, model } of readings) {
       const found = this.#find(provider, model);
       const seller = found?.[0]?.provider ?? provider;
-      const corrected = corrections
+      const corrected = this.#corrections
         .filter((correction) => correction.provider === seller && correction.model.test(model))
         // One that goes on is of what is bundled; what came later is not for it to say. One of the past is.
         .filter(({ until }) => until !== undefined || !isPricedAnew(seller ?? '', model))

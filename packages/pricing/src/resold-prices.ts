@@ -28,7 +28,7 @@ const row = ([model, input, output, cacheRead, cacheWrite, cacheWrite1h]: Row) =
 });
 
 /** What Azure asks for models of others; where the package has them, it has the price of another seller. */
-const azure: readonly Row[] = [
+const azure = (): readonly Row[] => [
   [/^deepseek-v4-pro$/, 1.74, 3.48, 0.145],
   [/^deepseek-v4-flash$/, 0.19, 0.51, 0.028],
   [/^deepseek-v4-flash-0731$/, 0.44, 1.32, 0.014],
@@ -44,7 +44,7 @@ const azure: readonly Row[] = [
 ];
 
 /** Geographies of Bedrock whose prices the package takes to be those of the United States. */
-const bedrock: readonly Row[] = [
+const bedrock = (): readonly Row[] => [
   [/^eu\.amazon\.nova-micro-v1:0$/, 0.046, 0.184, 0.0115],
   [/^eu\.amazon\.nova-lite-v1:0$/, 0.078, 0.312, 0.0195],
   [/^eu\.amazon\.nova-pro-v1:0$/, 1.05, 4.2, 0.2625],
@@ -73,8 +73,8 @@ const longContext = (input: number, cacheRead: number, output: number): ModelPri
 });
 
 /** What Azure and Bedrock ask for models of others. */
-export const resoldPrices: readonly Correction[] = [
-  ...azure.map((each) => ({
+export const resoldPrices = (): readonly Correction[] => [
+  ...azure().map((each) => ({
     provider: 'azure',
     ...row(each),
     source: `https://prices.azure.com/api/retail/prices, by way of ${LITELLM_TODAY}`,
@@ -110,7 +110,7 @@ export const resoldPrices: readonly Correction[] = [
     source: `https://docs.aws.amazon.com/bedrock/latest/userguide/, by way of ${LITELLM_TODAY}`,
     checked: '2026-11-30',
   },
-  ...bedrock.map((each) => ({
+  ...bedrock().map((each) => ({
     provider: 'aws',
     ...row(each),
     source: `https://aws.amazon.com/bedrock/pricing/, by way of ${LITELLM_TODAY}`,

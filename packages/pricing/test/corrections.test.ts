@@ -78,7 +78,7 @@ const examples: readonly (readonly [name: string, usage: LlmUsage, totalUsd: num
 ];
 
 /** All but the newest models, which have a test of their own. */
-const known = corrections.slice(0, corrections.length - newestPrices.length);
+const known = corrections().slice(0, corrections().length - newestPrices().length);
 
 describe('corrections', () => {
   const catalog = new PriceCatalog();

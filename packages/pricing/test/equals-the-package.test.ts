@@ -26,7 +26,7 @@ const dates = [
 ];
 
 const isCorrected = ({ provider, name }: KnownName) =>
-  corrections.some(
+  corrections().some(
     (correction) => correction.provider === provider && correction.model.test(name.toLowerCase()),
   );
 

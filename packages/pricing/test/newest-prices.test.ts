@@ -83,7 +83,7 @@ describe('models that are newer than the package’s data', () => {
   it('are still missing in the package, and no others are found by their names', () => {
     const usage = { inputTokens: some, outputTokens: some };
     const at = new Date('2026-11-30T12:00:00Z');
-    for (const { provider, model, prices } of newestPrices)
+    for (const { provider, model, prices } of newestPrices())
       for (const [, name] of listed)
         if (model.test(name)) {
           const found = calc(provider, name, usage, at);

@@ -43,10 +43,16 @@ const packages: readonly string[] = [
 
 // Of Windows, too.
 const SEPARATOR = '[/\\\\]';
-const names = packages.map((name) => name.replace('/', SEPARATOR).replace('*', '[\\w.-]*'));
-const inTheirFiles = new RegExp(`node_modules${SEPARATOR}(?:${names.join('|')})${SEPARATOR}`);
+/** Made when it is first needed. */
+let inTheirFiles: RegExp | undefined;
+
+function readPackages(): RegExp {
+  const names = packages.map((name) => name.replace('/', SEPARATOR).replace('*', '[\\w.-]*'));
+  return new RegExp(`node_modules${SEPARATOR}(?:${names.join('|')})${SEPARATOR}`);
+}
 
 /** Whether an error was thrown in or through one of them, as its stack tells: then it may quote what was sent or came back. */
 export function isOfLlmLibrary(stack: unknown): boolean {
+  inTheirFiles ??= readPackages();
   return typeof stack === 'string' && inTheirFiles.test(stack);
 }

@@ -18,11 +18,21 @@ const SLASH = 0x2f;
 const COLON = 0x3a;
 const AT_SIGN = 0x40;
 
-/** By their first two characters, see {@link pairOf}, with the third, if they have one: most texts differ there. */
-const byPair = new Map<number, (SecretPrefix & { readonly third: number })[]>();
-for (const secret of secretPrefixes) {
-  const pair = pairOf(secret.prefix, 0);
-  byPair.set(pair, [...(byPair.get(pair) ?? []), { ...secret, third: codeAt(secret.prefix, 2) }]);
+/** With its third character, if it has one: most texts differ there. */
+type Prefix = SecretPrefix & { readonly third: number };
+
+/** By their first two characters, see {@link pairOf}; made when it is first needed. */
+let byPair: ReadonlyMap<number, readonly Prefix[]> | undefined;
+
+function readPrefixes(): ReadonlyMap<number, readonly Prefix[]> {
+  const prefixes = new Map<number, Prefix[]>();
+  for (const secret of secretPrefixes) {
+    const pair = pairOf(secret.prefix, 0);
+    const alike = prefixes.get(pair) ?? [];
+    alike.push({ ...secret, third: codeAt(secret.prefix, 2) });
+    prefixes.set(pair, alike);
+  }
+  return prefixes;
 }
 
 /** Two ASCII characters as one number; what is not ASCII is cut down to something that no prefix begins with. */
@@ -43,6 +53,7 @@ export const privateKeyBeginnings: readonly string[] = [KEY_BEGIN];
  */
 export function findApiKey(text: string, at: number, match: Match): number {
   match.end = -1;
+  byPair ??= readPrefixes();
   const third = codeAt(text, at + 2);
   for (const secret of byPair.get(pairOf(text, at)) ?? []) {
     const { prefix, least, dotted = false, wordy = false } = secret;
