@@ -1,6 +1,6 @@
 import { type Abandonable, abandonWith, keepFromAbandonment } from '../abandonment.js';
 import type { LlmApi } from '../apis/llm-api.js';
-import { asNumber, field } from '../json.js';
+import { asNumber, field, type Loose } from '../json.js';
 import type { LlmCallSpan } from '../llm-call-span.js';
 import { readHeader } from '../read-header.js';
 import { reporter } from '../reporter.js';
@@ -63,11 +63,12 @@ export class ClientCall implements Abandonable {
   }
 
   attemptAnswered(response: unknown): void {
-    const { status, ok } = Object(response) as { readonly status?: unknown; readonly ok?: unknown };
-    this.#status = asNumber(status);
-    const costUsd = ok === true ? this.#gateway?.read(response) : undefined;
+    const status = asNumber((response as Loose<'status'>)?.status);
+    this.#status = status;
+    const ok = status !== undefined && status >= 200 && status < 300;
+    const costUsd = ok ? this.#gateway?.read(response) : undefined;
     if (costUsd !== undefined) this.span.recordResponse({ costUsd });
-    this.#attemptEnded(ok === false ? response : undefined);
+    this.#attemptEnded(ok ? undefined : response);
   }
 
   attemptFailed(error: unknown): void {

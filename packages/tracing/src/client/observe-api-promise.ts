@@ -62,15 +62,18 @@ function observedPrototype(own: ApiPromise): ApiPromise {
    * The application's reactions go behind ours, on this one. Beside ours, or within, V8 would leave the application's
    * frames out of the stack of the error: it follows one reaction, and those of `await` by their identity.
    */
-  const resultOf = (promise: ApiPromise): Promise<unknown> =>
-    Observation.resultOf(promise, () => {
-      const call = Observation.callOf(promise);
-      call.watch();
-      // openai 7, whose promises have a method of their own, makes another attempt where reading a body takes too long.
-      return Observation.unwrapOf(promise) === own._thenUnwrap
+  const resultOf = (promise: ApiPromise): Promise<unknown> => {
+    const noted = Observation.of(promise);
+    if (noted.result !== undefined) return noted.result;
+    const { call, thenUnwrap } = noted;
+    call.watch();
+    // openai 7, whose promises have a method of their own, makes another attempt where reading a body takes too long.
+    noted.result =
+      thenUnwrap === own._thenUnwrap
         ? tellOutcome(promise, own.then, call)
         : runInCall(call, tellOutcome, undefined, [promise, own.then, call]);
-    });
+    return noted.result;
+  };
 
   const methods: ThisType<ApiPromise> & Record<keyof AnthropicPromise & string, unknown> = {
     // biome-ignore lint/suspicious/noThenProperty: the promise's own method, which this one goes before
@@ -84,7 +87,7 @@ function observedPrototype(own: ApiPromise): ApiPromise {
       return resultOf(this).finally(onFinally);
     },
     withResponse(): Promise<unknown> {
-      const call = Observation.callOf(this);
+      const call = Observation.of(this).call;
       call.watch();
       return own.withResponse.call(this).then(
         (result) => {
@@ -98,7 +101,7 @@ function observedPrototype(own: ApiPromise): ApiPromise {
       );
     },
     asResponse(): Promise<unknown> {
-      const call = Observation.callOf(this);
+      const call = Observation.of(this).call;
       const response = own.asResponse.call(this);
       if (call.isWatched) return response;
       call.keep();
@@ -115,8 +118,8 @@ function observedPrototype(own: ApiPromise): ApiPromise {
       );
     },
     _thenUnwrap(transform: Transform): ApiPromise {
-      const call = Observation.callOf(this);
-      const derived = Observation.unwrapOf(this).call(this, (data, ...rest) => {
+      const call = Observation.of(this).call;
+      const derived = Observation.of(this).thenUnwrap.call(this, (data, ...rest) => {
         call.see(data);
         return transform(data, ...rest);
       });
@@ -124,7 +127,7 @@ function observedPrototype(own: ApiPromise): ApiPromise {
       return derived;
     },
     _responseProps(): Promise<unknown> {
-      const call = Observation.callOf(this);
+      const call = Observation.of(this).call;
       call.keep();
       return (own as AnthropicPromise)._responseProps.call(this).then(
         (props) => {

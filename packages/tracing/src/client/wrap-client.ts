@@ -132,7 +132,7 @@ export function withCountingFetch<T>(make: (options: Options) => T, options: Opt
   }
 }
 
-const globalFetch: Fetch = (...args) => Reflect.apply(globalThis.fetch, undefined, args);
+const globalFetch: Fetch = (url, init) => globalThis.fetch(url as string, init as RequestInit);
 
 function traceMethods(client: object, kind: ClientKind, options: WrapOpenAIOptions): void {
   const telemetry = telemetryOf(options);
