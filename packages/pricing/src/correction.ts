@@ -20,3 +20,8 @@ export interface Correction {
 
 /** Where most was read; the list names its own sources. */
 export const LITELLM_TODAY = 'price list of litellm 1.110.2 (PyPI)';
+
+/** @param page - the source that the list names */
+export function fromLiteLlm(page: string): Pick<Correction, 'source' | 'checked'> {
+  return { source: `${page}, by way of ${LITELLM_TODAY}`, checked: '2026-11-30' };
+}

@@ -1,5 +1,5 @@
 import type { ModelPrice } from '@pydantic/genai-prices';
-import { type Correction, LITELLM_TODAY } from './correction.js';
+import { type Correction, fromLiteLlm, LITELLM_TODAY } from './correction.js';
 import { deepseekPrices } from './deepseek-prices.js';
 import { newestPrices } from './newest-prices.js';
 import { resoldPrices } from './resold-prices.js';
@@ -48,15 +48,13 @@ const makeCorrections = (): readonly Correction[] => [
     provider: 'openai',
     model: /^ft:gpt-4o-2024-(?:08-06|11-20)$/,
     prices: { input_mtok: 3.75, cache_read_mtok: 1.875, output_mtok: 15 },
-    source: `https://developers.openai.com/api/docs/pricing, by way of ${LITELLM_TODAY}`,
-    checked: '2026-11-30',
+    ...fromLiteLlm('https://developers.openai.com/api/docs/pricing'),
   },
   {
     provider: 'openai',
     model: /^ft:gpt-4o-mini-2024-07-18$/,
     prices: { input_mtok: 0.3, cache_read_mtok: 0.15, output_mtok: 1.2 },
-    source: `https://developers.openai.com/api/docs/pricing, by way of ${LITELLM_TODAY}`,
-    checked: '2026-11-30',
+    ...fromLiteLlm('https://developers.openai.com/api/docs/pricing'),
   },
   {
     // The alias moved to Mistral Large 3 that day. The package still has Large 2 (2/6).
@@ -99,8 +97,7 @@ const makeCorrections = (): readonly Correction[] => [
     provider: 'groq',
     model: /^openai\/gpt-oss-safeguard-20b$/,
     prices: { input_mtok: 0.075, cache_read_mtok: 0.037, output_mtok: 0.3 },
-    source: `https://console.groq.com/docs/models, by way of ${LITELLM_TODAY}`,
-    checked: '2026-11-30',
+    ...fromLiteLlm('https://console.groq.com/docs/models'),
   },
   {
     // Retired then, and answered by grok-build-0.1 since.
@@ -108,8 +105,7 @@ const makeCorrections = (): readonly Correction[] => [
     model: /^grok-code-fast(?:-1(?:-0825)?)?$/,
     from: '2026-05-15T19:00:00Z',
     prices: grok(1, 0.2, 2),
-    source: `https://docs.x.ai/developers/migration/may-15-retirement, by way of ${LITELLM_TODAY}`,
-    checked: '2026-11-30',
+    ...fromLiteLlm('https://docs.x.ai/developers/migration/may-15-retirement'),
   },
   {
     // The package lacks the names that the API gives, and has the multi-agent model at its older price.

@@ -1,5 +1,5 @@
 import type { ModelPrice } from '@pydantic/genai-prices';
-import { type Correction, LITELLM_TODAY } from './correction.js';
+import { type Correction, fromLiteLlm } from './correction.js';
 
 const DEEPSEEK = 'https://api-docs.deepseek.com/quick_start/pricing';
 const PEAKS = `${DEEPSEEK}, by way of https://github.com/BerriAI/litellm/issues/37255 and models.dev#6904`;
@@ -49,8 +49,7 @@ export const deepseekPrices = (): readonly Correction[] => [
     from: '2025-09-29',
     until: '2026-04-24',
     prices: { input_mtok: 0.28, cache_read_mtok: 0.028, output_mtok: 0.42 },
-    source: `${DEEPSEEK}, by way of ${LITELLM_TODAY}`,
-    checked: '2026-11-30',
+    ...fromLiteLlm(DEEPSEEK),
   },
   {
     // Names of DeepSeek V4 Flash, until nothing answered to them any more.

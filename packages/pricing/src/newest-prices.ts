@@ -1,5 +1,5 @@
 import type { ModelPrice } from '@pydantic/genai-prices';
-import { type Correction, LITELLM_TODAY } from './correction.js';
+import { type Correction, fromLiteLlm } from './correction.js';
 
 /** USD per million tokens; `beyond` has what holds for calls with more input tokens than its first number. */
 interface Listed {
@@ -34,8 +34,7 @@ const entries = (listed: Listed, page: string, sellers: readonly Seller[]): Corr
     provider,
     model,
     prices: pricesOf(listed, times),
-    source: `${page}, by way of ${LITELLM_TODAY}`,
-    checked: '2026-11-30',
+    ...fromLiteLlm(page),
   }));
 
 /** @param name - as a pattern: gateways write its version with a dot */

@@ -1,5 +1,5 @@
 import type { ModelPrice } from '@pydantic/genai-prices';
-import { type Correction, LITELLM_TODAY } from './correction.js';
+import { type Correction, fromLiteLlm } from './correction.js';
 
 /** Names that a provider sells at prices of its own, while the package takes their maker's: without a correction they have no price. */
 export const misattributed: readonly Pick<Correction, 'provider' | 'model'>[] = [
@@ -77,43 +77,37 @@ export const resoldPrices = (): readonly Correction[] => [
   ...azure().map((each) => ({
     provider: 'azure',
     ...row(each),
-    source: `https://prices.azure.com/api/retail/prices, by way of ${LITELLM_TODAY}`,
-    checked: '2026-11-30',
+    ...fromLiteLlm('https://prices.azure.com/api/retail/prices'),
   })),
   {
     provider: 'azure',
     model: /^phi-4-multimodal-instruct$/,
     prices: { input_mtok: 0.08, output_mtok: 0.32, input_audio_mtok: 4 },
-    source: `https://prices.azure.com/api/retail/prices, by way of ${LITELLM_TODAY}`,
-    checked: '2026-11-30',
+    ...fromLiteLlm('https://prices.azure.com/api/retail/prices'),
   },
   {
     // OpenAI's own price of audio is lower.
     provider: 'azure',
     model: /^gpt-audio(?:-2025-08-28)?$/,
     prices: { input_mtok: 2.5, output_mtok: 10, input_audio_mtok: 40, output_audio_mtok: 80 },
-    source: `https://learn.microsoft.com/en-us/azure/foundry/, by way of ${LITELLM_TODAY}`,
-    checked: '2026-11-30',
+    ...fromLiteLlm('https://learn.microsoft.com/en-us/azure/foundry/'),
   },
   {
     // The package has no price for long contexts of these two.
     provider: 'aws',
     model: /^(?:us\.)?openai\.gpt-5\.4$/,
     prices: longContext(2.75, 0.275, 16.5),
-    source: `https://docs.aws.amazon.com/bedrock/latest/userguide/, by way of ${LITELLM_TODAY}`,
-    checked: '2026-11-30',
+    ...fromLiteLlm('https://docs.aws.amazon.com/bedrock/latest/userguide/'),
   },
   {
     provider: 'aws',
     model: /^(?:us\.)?openai\.gpt-5\.5$/,
     prices: longContext(5.5, 0.55, 33),
-    source: `https://docs.aws.amazon.com/bedrock/latest/userguide/, by way of ${LITELLM_TODAY}`,
-    checked: '2026-11-30',
+    ...fromLiteLlm('https://docs.aws.amazon.com/bedrock/latest/userguide/'),
   },
   ...bedrock().map((each) => ({
     provider: 'aws',
     ...row(each),
-    source: `https://aws.amazon.com/bedrock/pricing/, by way of ${LITELLM_TODAY}`,
-    checked: '2026-11-30',
+    ...fromLiteLlm('https://aws.amazon.com/bedrock/pricing/'),
   })),
 ];

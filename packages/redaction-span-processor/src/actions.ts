@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { setCutLength } from './patterns/characters.js';
+import { withCutLength } from './patterns/characters.js';
 import type { RedactionFunction, RedactionRule } from './redaction-rule.js';
 
 /** What stands in for a value; `undefined`: nothing. Throws when the value can't be dealt with. */
@@ -31,12 +31,7 @@ export function truncate(maxLength: number, scan: (text: string) => string): Act
     const scanned = scan(text);
     if (scanned.length <= maxLength) return scanned;
     // From here on it is cut, whatever the SDK did.
-    const before = setCutLength(undefined);
-    try {
-      return cutUntilStable(scanned);
-    } finally {
-      setCutLength(before);
-    }
+    return withCutLength(undefined, cutUntilStable, scanned);
   };
   const cutUntilStable = (text: string): string => {
     // What is cut may read differently: a number now ends the text. It is cut until it says the same.

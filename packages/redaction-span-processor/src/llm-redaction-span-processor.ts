@@ -2,7 +2,7 @@ import { Reporter } from '@llm-otel/common';
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { firstLook } from './first-look.js';
 import type { RedactionOptions } from './options.js';
-import { setCutLength } from './patterns/characters.js';
+import { withCutLength } from './patterns/characters.js';
 import type { RedactionPolicy } from './policy.js';
 import { redactFlagged, redactSurroundings } from './redact.js';
 import { UNREADABLE_VALUE } from './redacted-span.js';
@@ -62,16 +62,10 @@ export class LlmRedactionSpanProcessor implements SpanProcessor {
 
   /** @returns whether the span is now as it should be, and to find that out again would cost as much */
   #redact(span: ReadableSpan): boolean {
-    // A rule's function may end a span of another provider meanwhile.
-    const before = setCutLength(valueLimitOf(span));
-    try {
-      return this.#redactParts(span);
-    } finally {
-      setCutLength(before);
-    }
+    return withCutLength(valueLimitOf(span), this.#redactParts, span);
   }
 
-  #redactParts(span: ReadableSpan): boolean {
+  readonly #redactParts = (span: ReadableSpan): boolean => {
     const flags = firstLook(span, this.#policy);
     const redaction =
       flags === undefined ? redactSurroundings(span, this.#policy) : redactFlagged(span, flags, this.#policy);
@@ -92,5 +86,5 @@ export class LlmRedactionSpanProcessor implements SpanProcessor {
     this.#stats.masked += masked;
     this.#stats.failed += failed;
     return redaction.isStillFlagged;
-  }
+  };
 }

@@ -1,6 +1,6 @@
 import { type Reporter, SpanView } from '@llm-otel/common';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
-import { setCutLength } from './patterns/characters.js';
+import { withCutLength } from './patterns/characters.js';
 import type { RedactionPolicy } from './policy.js';
 import { redact } from './redact.js';
 import type { Redaction } from './span-parts.js';
@@ -20,20 +20,21 @@ export function redactedSpan(
   policy: RedactionPolicy,
   reporter: Reporter,
 ): ReadableSpan | undefined {
-  const before = setCutLength(valueLimitOf(span));
   try {
-    const contexts = redactContexts(span, policy);
-    const redaction = redact(span, policy) ?? (contexts && untouched(span));
-    if (redaction === undefined) return span;
-    if (redaction.tally.failed > 0) reporter.warnOnce(UNREADABLE_VALUE);
-    policy.metrics?.record(redaction.tally, 'redacted');
-    return new SpanView(span, { ...redaction, ...contexts });
+    return withCutLength(valueLimitOf(span), viewOf, span, policy, reporter);
   } catch (error) {
     reporter.errorOnce('a span could not be read, and was left out', error);
     return undefined;
-  } finally {
-    setCutLength(before);
   }
+}
+
+function viewOf(span: ReadableSpan, policy: RedactionPolicy, reporter: Reporter): ReadableSpan {
+  const contexts = redactContexts(span, policy);
+  const redaction = redact(span, policy) ?? (contexts && untouched(span));
+  if (redaction === undefined) return span;
+  if (redaction.tally.failed > 0) reporter.warnOnce(UNREADABLE_VALUE);
+  policy.metrics?.record(redaction.tally, 'redacted');
+  return new SpanView(span, { ...redaction, ...contexts });
 }
 
 /** Only the trace state of such a span is changed. */

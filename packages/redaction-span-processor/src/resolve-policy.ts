@@ -1,4 +1,5 @@
 import { checkOptions } from '@llm-otel/common';
+import type { Attributes } from '@opentelemetry/api';
 import { actOf, ask, MARKER, type RuleAction, remove } from './actions.js';
 import { AttributeScan } from './attribute-scan.js';
 import { compileRegex } from './compile-regex.js';
@@ -6,7 +7,7 @@ import { ContentEvents, namesOfContentEvents } from './content-events.js';
 import { type KeyMatch, type KeyRule, KeyRules } from './key-rules.js';
 import { namedRules } from './named-rules.js';
 import { checks, type RedactionOptions } from './options.js';
-import { setCutLength } from './patterns/characters.js';
+import { withCutLength } from './patterns/characters.js';
 import type { RedactionPolicy } from './policy.js';
 import { QuotedErrors } from './quoted-errors.js';
 import { redactAttributes } from './redact-attributes.js';
@@ -69,6 +70,8 @@ export function resolvePolicy(owner: string, options: RedactionOptions = {}): Re
     scan,
   });
   const attributes = new AttributeScan(keys, scan === keepText ? undefined : scan);
+  const redactShared = (shared: Attributes): Attributes =>
+    redactAttributes(shared, attributes.of(shared), new RedactionRun(policy, false));
   const policy: RedactionPolicy = {
     keys,
     attributes,
@@ -79,15 +82,10 @@ export function resolvePolicy(owner: string, options: RedactionOptions = {}): Re
     contentEvents: new ContentEvents(ofContent.action === 'keep' ? [] : namesOfContentEvents()),
     errors: new QuotedErrors(),
     names: new SpanNames(scan),
-    surroundings: new Surroundings((shared) => {
+    surroundings: new Surroundings((shared) =>
       // No SDK cuts what spans share, and an exporter may ask for it when no span is looked at.
-      const before = setCutLength(Number.POSITIVE_INFINITY);
-      try {
-        return redactAttributes(shared, attributes.of(shared), new RedactionRun(policy, false));
-      } finally {
-        setCutLength(before);
-      }
-    }),
+      withCutLength(Number.POSITIVE_INFINITY, redactShared, shared),
+    ),
     summary,
     metrics: meterProvider && new RedactionMetrics(meterProvider),
   };

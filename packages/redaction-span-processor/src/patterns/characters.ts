@@ -55,6 +55,13 @@ export function isAfterLetter(text: string, at: number): boolean {
   return codeAt(text, at - 2) !== BACKSLASH && codeAt(text, at - 3) !== PERCENT;
 }
 
+/** Where the digits of an escape begin, at its percent sign: `%2522` is `%22` in a URL within another. */
+export function escapedAt(text: string, percent: number): number {
+  let at = percent + 1;
+  while (codeAt(text, at) === 0x32 && codeAt(text, at + 1) === 0x35) at += 2;
+  return at;
+}
+
 /** The SDK cuts values at a length that nobody sets lower. */
 const SHORTEST_CUT = 16;
 
@@ -62,15 +69,24 @@ const SHORTEST_CUT = 16;
 let cutLength: number | undefined;
 
 /**
- * Says at which length the texts to come were cut: it is the same for all of a span. They are scanned at once, one after the other,
- * so that a variable does, where an argument would go through all that is in between.
+ * Does what scans texts that were cut at a length: it is the same for all of a span. They are scanned at once, one after the other,
+ * so that a variable does, where an argument would go through all that is in between. A rule's function may end a span of another
+ * provider meanwhile, with another length.
  *
- * @returns what was said before, to be said again afterwards
+ * @param given - for `work`, which needs no closure for each span then
  */
-export function setCutLength(length: number | undefined): number | undefined {
+export function withCutLength<Given extends unknown[], Result>(
+  length: number | undefined,
+  work: (...given: Given) => Result,
+  ...given: Given
+): Result {
   const before = cutLength;
   cutLength = length;
-  return before;
+  try {
+    return work(...given);
+  } finally {
+    cutLength = before;
+  }
 }
 
 /** Whether the SDK may have cut the text at its end: there, the half of something is treated as the whole. */

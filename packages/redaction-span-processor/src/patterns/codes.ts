@@ -1,6 +1,9 @@
 // Codes of the characters that several patterns look for.
 
+export const SPACE = 0x20;
 export const PERCENT = 0x25;
 export const PLUS = 0x2b;
 export const HYPHEN = 0x2d;
 export const DOT = 0x2e;
+export const SLASH = 0x2f;
+export const COLON = 0x3a;

@@ -1,4 +1,14 @@
-import { ALPHANUMERIC, classAt, codeAt, DASH, DIGIT, LOCAL, mayBeCut, skip } from './characters.js';
+import {
+  ALPHANUMERIC,
+  classAt,
+  codeAt,
+  DASH,
+  DIGIT,
+  escapedAt,
+  LOCAL,
+  mayBeCut,
+  skip,
+} from './characters.js';
 import { DOT, HYPHEN, PERCENT } from './codes.js';
 import type { Match } from './match.js';
 
@@ -10,7 +20,7 @@ const MAX_DOMAIN_LENGTH = 255;
 export function findEmail(text: string, at: number, floor: number, match: Match): boolean {
   let domain = at + 1;
   if (codeAt(text, at) === PERCENT) {
-    while (codeAt(text, domain) === 0x32 && codeAt(text, domain + 1) === 0x35) domain += 2;
+    domain = escapedAt(text, at);
     if (codeAt(text, domain) !== 0x34 || codeAt(text, domain + 1) !== 0x30) return false;
     domain += 2;
   }

@@ -1,11 +1,9 @@
 import { isIPv4 } from 'node:net';
 import { ALPHANUMERIC, classAt, codeAt, DIGIT, HEX, isAfterLetter, LETTER, skip } from './characters.js';
-import { DOT } from './codes.js';
+import { COLON, DOT, SLASH } from './codes.js';
 import type { Match } from './match.js';
 import { digitsAt } from './separators.js';
 
-const COLON = 0x3a;
-const SLASH = 0x2f;
 const LONGEST_IPV6 = 45;
 
 /**

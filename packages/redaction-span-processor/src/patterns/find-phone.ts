@@ -1,10 +1,8 @@
 import { ALPHANUMERIC, classAt, codeAt, DASH, isAfterLetter, LETTER, mayBeCut } from './characters.js';
-import { DOT, HYPHEN, PERCENT, PLUS } from './codes.js';
+import { DOT, HYPHEN, PERCENT, PLUS, SLASH, SPACE } from './codes.js';
 import type { Match } from './match.js';
 import { digitsAt, gapAt, hasDigits } from './separators.js';
 
-const SPACE = 0x20;
-const SLASH = 0x2f;
 const OPENING = 0x28;
 const CLOSING = 0x29;
 /** `x`, in lower case. */

@@ -1,5 +1,5 @@
 import { ALPHANUMERIC, classAt, codeAt, DASH, DIGIT, LETTER, mayBeCut, skip } from './characters.js';
-import { DOT } from './codes.js';
+import { COLON, DOT, SLASH, SPACE } from './codes.js';
 import type { Match } from './match.js';
 import { type SecretPrefix, secretPrefixes } from './secret-prefixes.js';
 
@@ -12,10 +12,7 @@ const JWT = 'eyJ';
 const SHORTEST_JWT_PART = 10;
 const KEY_BEGIN = 'BEGIN ';
 const KEY_LABEL_LENGTH = 64;
-const SPACE = 0x20;
 const QUOTE = 0x22;
-const SLASH = 0x2f;
-const COLON = 0x3a;
 const AT_SIGN = 0x40;
 
 /** With its third character, if it has one: most texts differ there. */

@@ -1,7 +1,7 @@
 import { AnchorTable, AT, BACKSLASH, COLON, DIGIT, LETTER, OTHER, PERCENT } from './anchor-table.js';
 import type { BuiltInPattern } from './built-in-patterns.js';
-import { classAt, codeAt, HEX, LETTER as LETTERS } from './characters.js';
-import { PLUS } from './codes.js';
+import { classAt, codeAt, escapedAt, HEX, LETTER as LETTERS } from './characters.js';
+import { COLON as COLON_CODE, PLUS } from './codes.js';
 import { DigitRun } from './digit-run.js';
 import { findCard } from './find-card.js';
 import { findEmail } from './find-email.js';
@@ -22,7 +22,6 @@ import type { Match } from './match.js';
 import { Prefilter } from './prefilter.js';
 import { digitsAt } from './separators.js';
 
-const COLON_CODE = 0x3a;
 const SMALL_U = 0x75;
 /** `n`, `r`, `t`, `b`, `f`: after a backslash, as JSON has it, they begin no word. */
 const ESCAPES: ReadonlySet<number> = new Set([0x6e, 0x72, 0x74, 0x62, 0x66]);
@@ -203,11 +202,10 @@ function bitsOf(text: string, at: number): number {
   return ((codeAt(text, at) & 31) << 10) | ((codeAt(text, at + 1) & 31) << 5) | (codeAt(text, at + 2) & 31);
 }
 
-/** After a percent sign and the two digits of its escape, of which there may be more: `%2522` is `%22` in a URL within another. */
+/** After a percent sign and the two digits of its escape. */
 function escapeEnd(text: string, at: number): number {
-  let end = at + 1;
-  while (codeAt(text, end) === 0x32 && codeAt(text, end + 1) === 0x35) end += 2;
-  return (classAt(text, end) & classAt(text, end + 1) & HEX) !== 0 ? end + 2 : end;
+  const digits = escapedAt(text, at);
+  return (classAt(text, digits) & classAt(text, digits + 1) & HEX) !== 0 ? digits + 2 : digits;
 }
 
 /** At a backslash: `\u0022`, as JSON may have any character. */
