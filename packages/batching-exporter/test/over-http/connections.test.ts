@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AgentOptions } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -138,61 +138,50 @@ describe('connections', () => {
     server.close();
   });
 
-  it('that were kept may all turn out to be closed', async () => {
+  /** Four requests on four connections, and one more; `reuse` has what comes on a connection that was kept. */
+  async function exportOnKept(reuse: (request: IncomingMessage) => void, options: object) {
     const used = new Set<Socket>();
     const waiting: (() => void)[] = [];
-    let resets = 0;
+    let reused = 0;
     const server = createServer((request, response) => {
       if (used.has(request.socket)) {
-        resets++;
-        return void request.socket.resetAndDestroy();
+        reused++;
+        return reuse(request);
       }
       used.add(request.socket);
       waiting.push(() => request.resume().on('end', () => response.end()));
       // The first four are answered together, so that there are four connections.
-      if (waiting.length === 4 || resets > 0) for (const answer of waiting.splice(0)) answer();
+      if (waiting.length === 4 || reused > 0) for (const answer of waiting.splice(0)) answer();
     });
     await once(server.listen(0, '127.0.0.1'), 'listening');
     const exporter = exporterTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, {
-      retry: { maxElapsedTimeMillis: 0 },
       batch: { maxSpans: 1 },
       concurrencyLimit: 4,
+      ...options,
     });
     handOver(exporter, makeSpans(4));
     await exporter.forceFlush();
     handOver(exporter, makeSpans(1));
     await exporter.forceFlush();
-    expect([used.size, resets]).to.deep.equal([5, 4]);
-    expect(summary(exporter)).to.deep.include({ exported: 5, dropped: {} });
+    const exported = summary(exporter);
     await exporter.shutdown();
     server.close();
     server.closeAllConnections();
+    return { connections: used.size, reused, exported };
+  }
+
+  it('that were kept may all turn out to be closed', async () => {
+    const { connections, reused, exported } = await exportOnKept(
+      (request) => request.socket.resetAndDestroy(),
+      { retry: { maxElapsedTimeMillis: 0 } },
+    );
+    expect([connections, reused]).to.deep.equal([5, 4]);
+    expect(exported).to.deep.include({ exported: 5, dropped: {} });
   });
 
   it('that were kept and turn out to be dead are given up together', async () => {
-    const used = new Set<Socket>();
-    const waiting: (() => void)[] = [];
-    let unanswered = 0;
-    const server = createServer((request, response) => {
-      if (used.has(request.socket)) return void unanswered++;
-      used.add(request.socket);
-      waiting.push(() => request.resume().on('end', () => response.end()));
-      // The first four are answered together, so that there are four connections.
-      if (waiting.length === 4 || unanswered > 0) for (const answer of waiting.splice(0)) answer();
-    });
-    await once(server.listen(0, '127.0.0.1'), 'listening');
-    const exporter = exporterTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, {
-      batch: { maxSpans: 1 },
-      concurrencyLimit: 4,
-    });
-    handOver(exporter, makeSpans(4));
-    await exporter.forceFlush();
-    handOver(exporter, makeSpans(1));
-    await exporter.forceFlush();
-    expect([used.size, unanswered]).to.deep.equal([5, 1]);
-    await exporter.shutdown();
-    server.close();
-    server.closeAllConnections();
+    const { connections, reused } = await exportOnKept(() => {}, {});
+    expect([connections, reused]).to.deep.equal([5, 1]);
   });
 
   for (const [what, afterwards] of [
