@@ -66,7 +66,10 @@ export function hookClients(settings: Settings, reporter: Reporter): void {
         if (traced[key] !== namespace[key]) namespace[key] = traced[key];
     });
   } catch (error) {
-    reporter.errorOnce('modules that are imported can not be traced', error);
+    reporter.errorOnce(
+      'there are no hooks for modules that are imported: trace their clients with wrapOpenAI() and wrapAnthropic()',
+      error,
+    );
   }
 }
 
