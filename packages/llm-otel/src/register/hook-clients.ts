@@ -1,4 +1,4 @@
-import { register as registerLoader } from 'node:module';
+import { createRequire, register as registerLoader } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import type { Reporter } from '@llm-otel/common';
 import { instrumentAnthropic, instrumentOpenAI } from '@llm-otel/tracing/instrument';
@@ -24,7 +24,7 @@ const clients = new Map<string, Vendor>(
 );
 const modules = [...clients.keys()];
 // Turbopack imports a package by a name of its own, such as `openai-f0ed28f090f94724`: its file is known all the same.
-const mainFiles = new RegExp(`/node_modules/(?:${packages.map(([name]) => name).join('|')})/index\\.m?js$`);
+const mainFiles = new RegExp(`/node_modules/(${packages.map(([name]) => name).join('|')})/index\\.m?js$`);
 const loaderOptions = { include: [...modules, mainFiles] };
 
 /** The names by which a package and its submodules can be imported. */
@@ -55,6 +55,7 @@ export function hookClients(settings: Settings, reporter: Reporter): void {
     }
   };
 
+  tellOfLoaded(reporter);
   new RequireHook(modules, instrument);
   try {
     registerImportHook();
@@ -73,10 +74,23 @@ export function hookClients(settings: Settings, reporter: Reporter): void {
   }
 }
 
+/** Nothing traces the clients of a module that the application has got already. */
+function tellOfLoaded(reporter: Reporter): void {
+  for (const file of Object.keys(require.cache)) {
+    const [, name] = mainFiles.exec(file.replaceAll('\\', '/')) ?? [];
+    if (name !== undefined)
+      reporter.warnOnce(
+        `${name} was loaded before llm-otel/register, and what has it already is not traced: ` +
+          'node --import llm-otel/register comes before it',
+      );
+  }
+}
+
 /** In the application's own thread where Node can do that well, or else, as it deprecates, in one of the loader's. */
 function registerImportHook(): void {
   if (process.features.require_module) {
-    const hooks = require('import-in-the-middle/register-hooks.mjs');
+    // By a name that bundlers don't follow: inside a CommonJS bundle this module would be a syntax error.
+    const hooks = createRequire(__filename)('import-in-the-middle/register-hooks.mjs');
     if (hooks.supportsSyncHooks()) {
       hooks.register(loaderOptions);
       return;
