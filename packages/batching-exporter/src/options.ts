@@ -82,7 +82,8 @@ export interface BatchingOptions {
   readonly timeoutMillis?: number | undefined;
   /**
    * Sends what is left when the process has nothing more to do (`beforeExit`) and on SIGTERM and SIGINT, which then
-   * end the process unless the application listens to them too. `process.exit()` leaves no time for it.
+   * end the process unless the application listens to them too. A backend that fails is waited for for 5 s only.
+   * `process.exit()` leaves no time for it.
    * @defaultValue false
    */
   readonly flushOnExit?: boolean | undefined;

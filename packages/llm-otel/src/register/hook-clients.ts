@@ -1,4 +1,4 @@
-import { register as registerLoader } from 'node:module';
+import { createRequire, register as registerLoader } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import type { Reporter } from '@llm-otel/common';
 import { instrumentAnthropic, instrumentOpenAI } from '@llm-otel/tracing/instrument';
@@ -8,21 +8,29 @@ import type { Settings } from './settings.js';
 
 type Vendor = 'openai' | 'anthropic';
 
-/** The modules that give an application clients, and whose those are. */
-const clients = new Map([
-  ...modulesOf('openai', ['client', 'azure', 'bedrock'], 'openai'),
-  ...modulesOf('@anthropic-ai/sdk', ['client'], 'anthropic'),
-  ...modulesOf('@anthropic-ai/bedrock-sdk', ['client', 'mantle-client'], 'anthropic'),
-  ...modulesOf('@anthropic-ai/aws-sdk', ['client'], 'anthropic'),
-  ...modulesOf('@anthropic-ai/foundry-sdk', ['client'], 'anthropic'),
-  ...modulesOf('@anthropic-ai/vertex-sdk', ['client'], 'anthropic'),
-]);
+/** The packages that give an application clients, whose those are, and the submodules that have them, too. */
+const packages = [
+  ['openai', 'openai', ['client', 'azure', 'bedrock']],
+  ['@anthropic-ai/sdk', 'anthropic', ['client']],
+  ['@anthropic-ai/bedrock-sdk', 'anthropic', ['client', 'mantle-client']],
+  ['@anthropic-ai/aws-sdk', 'anthropic', ['client']],
+  ['@anthropic-ai/foundry-sdk', 'anthropic', ['client']],
+  ['@anthropic-ai/vertex-sdk', 'anthropic', ['client']],
+] as const;
+const clients = new Map<string, Vendor>(
+  packages.flatMap(([name, vendor, submodules]) =>
+    namesOf(name, submodules).map((each) => [each, vendor] as const),
+  ),
+);
 const modules = [...clients.keys()];
+// Turbopack imports a package by a name of its own, such as `openai-f0ed28f090f94724`: its file is known all the same.
+const mainFiles = new RegExp(`/node_modules/(${packages.map(([name]) => name).join('|')})/index\\.m?js$`);
+const loaderOptions = { include: [...modules, mainFiles] };
 
 /** The names by which a package and its submodules can be imported. */
-function modulesOf(name: string, submodules: readonly string[], vendor: Vendor) {
+function namesOf(name: string, submodules: readonly string[]): string[] {
   const paths = ['index', ...submodules].flatMap((path) => [path, `${path}.js`, `${path}.mjs`]);
-  return [name, ...paths.map((path) => `${name}/${path}`)].map((each) => [each, vendor] as const);
+  return [name, ...paths.map((path) => `${name}/${path}`)];
 }
 
 /** Sees to it that the application gets the clients' modules traced, by `import` as by `require`. */
@@ -47,28 +55,46 @@ export function hookClients(settings: Settings, reporter: Reporter): void {
     }
   };
 
+  tellOfLoaded(reporter);
   new RequireHook(modules, instrument);
   try {
     registerImportHook();
-    new ImportHook(modules, (namespace, name) => {
+    // With `internals` files have their names, too.
+    new ImportHook(modules, { internals: true }, (namespace, name) => {
       const traced = instrument(namespace, name);
       // A namespace can't be exchanged as a whole; what changes is assigned.
       for (const key of Object.keys(namespace))
         if (traced[key] !== namespace[key]) namespace[key] = traced[key];
     });
   } catch (error) {
-    reporter.errorOnce('modules that are imported can not be traced', error);
+    reporter.errorOnce(
+      'there are no hooks for modules that are imported: trace their clients with wrapOpenAI() and wrapAnthropic()',
+      error,
+    );
+  }
+}
+
+/** Nothing traces the clients of a module that the application has got already. */
+function tellOfLoaded(reporter: Reporter): void {
+  for (const file of Object.keys(require.cache)) {
+    const [, name] = mainFiles.exec(file.replaceAll('\\', '/')) ?? [];
+    if (name !== undefined)
+      reporter.warnOnce(
+        `${name} was loaded before llm-otel/register, and what has it already is not traced: ` +
+          'node --import llm-otel/register comes before it',
+      );
   }
 }
 
 /** In the application's own thread where Node can do that well, or else, as it deprecates, in one of the loader's. */
 function registerImportHook(): void {
   if (process.features.require_module) {
-    const hooks = require('import-in-the-middle/register-hooks.mjs');
+    // By a name that bundlers don't follow: inside a CommonJS bundle this module would be a syntax error.
+    const hooks = createRequire(__filename)('import-in-the-middle/register-hooks.mjs');
     if (hooks.supportsSyncHooks()) {
-      hooks.register({ include: modules });
+      hooks.register(loaderOptions);
       return;
     }
   }
-  registerLoader('import-in-the-middle/hook.mjs', pathToFileURL(__filename), { data: { include: modules } });
+  registerLoader('import-in-the-middle/hook.mjs', pathToFileURL(__filename), { data: loaderOptions });
 }
