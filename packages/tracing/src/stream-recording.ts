@@ -11,21 +11,17 @@ export interface ChunkReader<Chunk> {
   finish?(): void;
 }
 
-/** The part of an `AbortSignal` that is needed. */
-export interface Abortable {
-  readonly aborted: boolean;
-}
-
 /** Records a stream as it is read, and ends its call in whichever way the stream ends first. */
 export class StreamRecording<Chunk> implements Abandonable {
   readonly #call: LlmCallSpan;
   readonly #reader: ChunkReader<Chunk>;
-  readonly #signal: Abortable | undefined;
+  readonly #isAborted: () => boolean;
 
-  constructor(call: LlmCallSpan, reader: ChunkReader<Chunk>, signal?: Abortable) {
+  /** @param isAborted - whether the application has aborted it */
+  constructor(call: LlmCallSpan, reader: ChunkReader<Chunk>, isAborted = () => false) {
     this.#call = call;
     this.#reader = reader;
-    this.#signal = signal;
+    this.#isAborted = isAborted;
     call.recordActivity();
   }
 
@@ -43,7 +39,7 @@ export class StreamRecording<Chunk> implements Abandonable {
   /** The stream is over, or the application has left it: neither is an error, unless it was aborted before. */
   over(): void {
     // The clients end the iteration of an aborted stream as if it were complete.
-    if (this.#signal?.aborted) this.failed({ name: 'AbortError' });
+    if (this.#isAborted()) this.failed({ name: 'AbortError' });
     else this.#end();
   }
 

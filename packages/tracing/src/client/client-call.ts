@@ -19,6 +19,7 @@ export class ClientCall implements Abandonable {
   readonly span: LlmCallSpan;
   readonly #api: LlmApi;
   readonly #gateway: GatewayCost | undefined;
+  readonly #options: unknown;
   #data: 'none' | 'whole' | 'stream' = 'none';
   #watched = false;
   #kept = false;
@@ -34,10 +35,12 @@ export class ClientCall implements Abandonable {
   /** Of an attempt that was no success: the error, or the response, which tells status and headers as an error does. */
   #failure: unknown;
 
-  constructor(span: LlmCallSpan, api: LlmApi, gateway: GatewayCost | undefined) {
+  /** @param options - of the request */
+  constructor(span: LlmCallSpan, api: LlmApi, gateway: GatewayCost | undefined, options: unknown) {
     this.span = span;
     this.#api = api;
     this.#gateway = gateway;
+    this.#options = options;
   }
 
   /** Answers whether the request is an attempt of the call, as far as that matters. */
@@ -81,7 +84,13 @@ export class ClientCall implements Abandonable {
     this.#data = isStream(data) ? 'stream' : 'whole';
     try {
       if (this.#data === 'whole') this.#api.readResponse(data, this.span);
-      else observeStream(data as AsyncIterable<unknown>, this.span, this.#api.chunkReader(this.span));
+      else
+        observeStream(
+          data as AsyncIterable<unknown>,
+          this.span,
+          this.#api.chunkReader(this.span),
+          field(this.#options, 'signal'),
+        );
     } catch (error) {
       reporter.errorOnce('a response could not be read', error);
     }

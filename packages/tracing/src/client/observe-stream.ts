@@ -2,8 +2,9 @@ import { abandonWith, keepFromAbandonment } from '../abandonment.js';
 import { field } from '../json.js';
 import type { LlmCallSpan } from '../llm-call-span.js';
 import { ObservedIterator } from '../observed-iterator.js';
-import { type Abortable, type ChunkReader, StreamRecording } from '../stream-recording.js';
+import { type ChunkReader, StreamRecording } from '../stream-recording.js';
 import { defineHidden } from './define-hidden.js';
+import { isLeft } from './left-helpers.js';
 
 interface Splittable {
   controller: unknown;
@@ -19,14 +20,17 @@ type StreamClass = new (iterate: () => AsyncIterator<unknown>, controller: unkno
  *
  * An abort is noticed by whoever reads; there is no listener on the signal, because a signal may outlive
  * thousands of calls and would hold on to every one.
+ *
+ * @param given - the signal that the request was given
  */
 export function observeStream(
   stream: AsyncIterable<unknown>,
   call: LlmCallSpan,
   reader: ChunkReader<unknown>,
+  given?: unknown,
 ): void {
   const controller = field(stream, 'controller');
-  const recording = new StreamRecording(call, reader, field(controller, 'signal') as Abortable | undefined);
+  const recording = new StreamRecording(call, reader, abortOf(field(controller, 'signal'), given));
   const iterateUnobserved = stream[Symbol.asyncIterator];
   let taken = false;
   const iterate = () => {
@@ -50,6 +54,11 @@ export function observeStream(
     });
     defineHidden(stream, 'toReadableStream', () => observed().toReadableStream());
   }
+}
+
+/** In a function of its own: a closure beside others that refer to the stream would keep it alive. */
+function abortOf(signal: unknown, given: unknown): () => boolean {
+  return () => field(signal, 'aborted') === true && !isLeft(given);
 }
 
 /**
