@@ -15,13 +15,13 @@ export interface ChunkReader<Chunk> {
 export class StreamRecording<Chunk> implements Abandonable {
   readonly #call: LlmCallSpan;
   readonly #reader: ChunkReader<Chunk>;
-  readonly #isAborted: () => boolean;
+  readonly #abort: (() => unknown) | undefined;
 
-  /** @param isAborted - whether the application has aborted it */
-  constructor(call: LlmCallSpan, reader: ChunkReader<Chunk>, isAborted = () => false) {
+  /** @param abort - tells what the application has aborted it with, if it has */
+  constructor(call: LlmCallSpan, reader: ChunkReader<Chunk>, abort?: () => unknown) {
     this.#call = call;
     this.#reader = reader;
-    this.#isAborted = isAborted;
+    this.#abort = abort;
     call.recordActivity();
   }
 
@@ -39,8 +39,9 @@ export class StreamRecording<Chunk> implements Abandonable {
   /** The stream is over, or the application has left it: neither is an error, unless it was aborted before. */
   over(): void {
     // The clients end the iteration of an aborted stream as if it were complete.
-    if (this.#isAborted()) this.failed({ name: 'AbortError' });
-    else this.#end();
+    const error = this.#abort?.();
+    if (error === undefined) this.#end();
+    else this.failed(error);
   }
 
   failed(error: unknown): void {

@@ -1,5 +1,6 @@
 import { type Abandonable, abandonWith, keepFromAbandonment } from '../abandonment.js';
 import type { LlmApi } from '../apis/llm-api.js';
+import { timeoutOr } from '../classify-error.js';
 import { asNumber, field, type Loose } from '../json.js';
 import type { LlmCallSpan } from '../llm-call-span.js';
 import { readHeader } from '../read-header.js';
@@ -103,7 +104,7 @@ export class ClientCall implements Abandonable {
   }
 
   failed(error: unknown): void {
-    this.span.recordError(error);
+    this.span.recordError(timeoutOr(error, field(this.#options, 'signal')));
     this.span.end();
   }
 

@@ -1,4 +1,5 @@
 import { abandonWith, keepFromAbandonment } from '../abandonment.js';
+import { timeoutOr } from '../classify-error.js';
 import { field } from '../json.js';
 import type { LlmCallSpan } from '../llm-call-span.js';
 import { ObservedIterator } from '../observed-iterator.js';
@@ -57,8 +58,9 @@ export function observeStream(
 }
 
 /** In a function of its own: a closure beside others that refer to the stream would keep it alive. */
-function abortOf(signal: unknown, given: unknown): () => boolean {
-  return () => field(signal, 'aborted') === true && !isLeft(given);
+function abortOf(signal: unknown, given: unknown): () => unknown {
+  return () =>
+    field(signal, 'aborted') === true && !isLeft(given) ? timeoutOr({ name: 'AbortError' }, given) : undefined;
 }
 
 /**
