@@ -77,7 +77,10 @@ describe('classifyError', () => {
       ['HTTP 408', openAi(408)],
       ['Anthropic 504', anthropic(504, 'timeout_error')],
       ['fetch', fetchFailed('UND_ERR_HEADERS_TIMEOUT')],
-      ['AWS, whose abort has a cause', Object.assign(new Error('m', { cause: timedOut }), { name: 'AbortError' })],
+      [
+        'AWS, whose abort has a cause',
+        Object.assign(new Error('m', { cause: timedOut }), { name: 'AbortError' }),
+      ],
       ['axios', Object.assign(new Error('timeout of 150ms exceeded'), { code: 'ECONNABORTED' })],
       ['a bundle without class names', Object.assign(new Error('Request timed out.'), { name: 'a' })],
     ],

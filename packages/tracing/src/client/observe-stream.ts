@@ -60,7 +60,9 @@ export function observeStream(
 /** In a function of its own: a closure beside others that refer to the stream would keep it alive. */
 function abortOf(signal: unknown, given: unknown): () => unknown {
   return () =>
-    field(signal, 'aborted') === true && !isLeft(given) ? timeoutOr({ name: 'AbortError' }, given) : undefined;
+    field(signal, 'aborted') === true && !isLeft(given)
+      ? timeoutOr({ name: 'AbortError' }, given)
+      : undefined;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { LlmApi } from '../apis/llm-api.js';
+import { readRequestDetails } from '../apis/request-details.js';
 import { field } from '../json.js';
 import { contextOfCall } from '../langchain-run-scope.js';
 import type { LlmRequestInfo } from '../llm-call-recorder.js';
@@ -54,8 +55,12 @@ function startCall(
 ): ClientCall | undefined {
   try {
     const identity = identify();
+    const body = args[0];
+    const details = identity.telemetry.conventions.genAi
+      ? readRequestDetails(body, api.outputType)
+      : undefined;
     return new ClientCall(
-      new LlmCallSpan(identity, readRequest(api, args[0]), contextOfCall()),
+      new LlmCallSpan(identity, readRequest(api, body), contextOfCall(), undefined, details),
       api,
       identity.gateway,
       args[1],

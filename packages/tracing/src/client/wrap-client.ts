@@ -10,7 +10,7 @@ import { countAttempts, type Fetch } from './count-attempts.js';
 import { defineHidden } from './define-hidden.js';
 import { GatewayCost } from './gateway-cost.js';
 import { notingLeft } from './left-helpers.js';
-import { providerOfBaseUrl } from './providers.js';
+import { providerOfBaseUrl, serverOfBaseUrl } from './providers.js';
 import { type ClientIdentity, type Method, traceMethod } from './trace-method.js';
 import { tracePoll } from './trace-poll.js';
 
@@ -150,7 +150,8 @@ function traceMethods(client: object, kind: ClientKind, options: WrapOpenAIOptio
         const known = providerOfBaseUrl(now);
         const provider = options.provider ?? known ?? kind.vendor;
         const gateway = known === undefined ? new GatewayCost() : undefined;
-        identity = { telemetry, provider, vendor: kind.vendor, operation, gateway };
+        const server = serverOfBaseUrl(now);
+        identity = { telemetry, provider, vendor: kind.vendor, operation, gateway, server };
       }
       return identity;
     };

@@ -1,4 +1,4 @@
-import { type Context, trace } from '@opentelemetry/api';
+import { type Attributes, type Context, trace } from '@opentelemetry/api';
 import { asArray, asNumber, field, textLength } from '../json.js';
 import { enterModelRun } from '../langchain-run-scope.js';
 import type { LlmRequestInfo } from '../llm-call-recorder.js';
@@ -17,9 +17,9 @@ export class LlmRun {
   /** As LangChain adds them up. */
   #summedOutputTokens = 0;
 
-  constructor(identity: LlmCallIdentity, request: LlmRequestInfo, parent: Context) {
+  constructor(identity: LlmCallIdentity, request: LlmRequestInfo, parent: Context, details?: Attributes) {
     this.#identity = identity;
-    this.#span = new LlmCallSpan(identity, request, parent);
+    this.#span = new LlmCallSpan(identity, request, parent, undefined, details);
     this.context = this.#span.context;
     const span = trace.getSpan(this.context);
     if (span !== undefined) enterModelRun({ span, isOpen: () => !this.#span.hasEnded });

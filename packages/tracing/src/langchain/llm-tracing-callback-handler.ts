@@ -11,7 +11,7 @@ import { langChainMessage } from './langchain-message.js';
 import { LlmRun } from './llm-run.js';
 import { OpenRuns } from './open-runs.js';
 import { type LlmTracingCallbackHandlerOptions, resolveOptions } from './options.js';
-import { readMessages, readProvider, readRequest } from './read-llm-run.js';
+import { readDetails, readMessages, readProvider, readRequest } from './read-llm-run.js';
 import { chainKind, retrieverKind, toolKind } from './run-kinds.js';
 import { type RunKind, RunSpan } from './run-span.js';
 
@@ -52,7 +52,7 @@ export class LlmTracingCallbackHandler {
     tags?: unknown,
     metadata?: unknown,
   ): void {
-    this.#startCall('chat', model, runId, parentRunId, tags, metadata, () => {
+    this.#startCall('chat', model, runId, parentRunId, extraParams, tags, metadata, () => {
       const prompt = asArray(messages[0]);
       const content = this.#telemetry.captureContent && { inputMessages: prompt.map(langChainMessage) };
       return { ...readRequest(extraParams, metadata), ...readMessages(prompt), ...content };
@@ -68,7 +68,7 @@ export class LlmTracingCallbackHandler {
     tags?: unknown,
     metadata?: unknown,
   ): void {
-    this.#startCall('text_completion', model, runId, parentRunId, tags, metadata, () => {
+    this.#startCall('text_completion', model, runId, parentRunId, extraParams, tags, metadata, () => {
       const content = this.#telemetry.captureContent && { inputMessages: promptMessages(prompts) };
       return { ...readRequest(extraParams, metadata), messageCount: prompts.length, ...content };
     });
@@ -171,13 +171,20 @@ export class LlmTracingCallbackHandler {
     model: unknown,
     runId: string,
     parentRunId: string | undefined,
+    extraParams: unknown,
     tags: unknown,
     metadata: unknown,
     requestOf: () => LlmRequestInfo,
   ): void {
     this.#start(runId, parentRunId, tags, (parent) => {
       const identity = { telemetry: this.#telemetry, provider: readProvider(model, metadata), operation };
-      return new LlmRun(identity, requestOf(), parent);
+      const { genAi } = this.#telemetry.conventions;
+      return new LlmRun(
+        identity,
+        requestOf(),
+        parent,
+        genAi ? readDetails(extraParams, metadata) : undefined,
+      );
     });
   }
 

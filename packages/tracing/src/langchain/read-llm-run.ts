@@ -1,3 +1,6 @@
+import { ATTR_GEN_AI_CONVERSATION_ID } from '@llm-otel/semantic-conventions';
+import type { Attributes } from '@opentelemetry/api';
+import { readRequestDetails } from '../apis/request-details.js';
 import { asArray, asNumber, asString, field, textLength } from '../json.js';
 import type { LlmRequestInfo, LlmResponseInfo, LlmUsageInfo } from '../llm-call-recorder.js';
 import type { LlmMessage } from '../llm-message.js';
@@ -37,6 +40,19 @@ export function readRequest(extraParams: unknown, metadata: unknown): LlmRequest
   };
 }
 
+/** What only the GenAI conventions have names for. */
+export function readDetails(extraParams: unknown, metadata: unknown): Attributes {
+  const details = readRequestDetails(field(extraParams, 'invocation_params'));
+  const conversation = readConversation(metadata);
+  if (conversation !== undefined) details[ATTR_GEN_AI_CONVERSATION_ID] = conversation;
+  return details;
+}
+
+/** The thread, as LangGraph and LangSmith have it. */
+export function readConversation(metadata: unknown): string | undefined {
+  return asString(field(metadata, 'thread_id'));
+}
+
 /** @param messages - of one prompt */
 export function readMessages(messages: readonly unknown[]): LlmRequestInfo {
   let systemLength = 0;
@@ -53,6 +69,7 @@ function generationsOf(output: unknown): readonly unknown[] {
 export function readResponse(output: unknown): LlmResponseInfo {
   const generations = generationsOf(output);
   let responseLength = 0;
+  let id: string | undefined;
   let model: string | undefined;
   let stopReason: string | undefined;
   for (const generation of generations) {
@@ -62,6 +79,7 @@ export function readResponse(output: unknown): LlmResponseInfo {
     const info = field(generation, 'generationInfo');
     // Where Anthropic's streams have it.
     const more = field(message, 'additional_kwargs');
+    id ??= responseIdOf(message);
     model ??=
       asString(field(told, 'model_name')) ?? asString(field(told, 'model')) ?? asString(field(more, 'model'));
     stopReason ??=
@@ -72,7 +90,13 @@ export function readResponse(output: unknown): LlmResponseInfo {
       asString(field(field(told, 'incomplete_details'), 'reason')) ??
       asString(field(told, 'status'));
   }
-  return { model, stopReason, responseLength };
+  return { id, model, stopReason, responseLength };
+}
+
+/** LangChain gives a message an id of its own, that of the run, until the provider's is known. */
+function responseIdOf(message: unknown): string | undefined {
+  const id = asString(field(field(message, 'response_metadata'), 'id')) ?? asString(field(message, 'id'));
+  return id?.startsWith('run-') ? undefined : id;
 }
 
 export function readOutputMessages(output: unknown): LlmResponseInfo {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { providerOfBaseUrl } from '../../src/client/providers.js';
+import { providerOfBaseUrl, serverOfBaseUrl } from '../../src/client/providers.js';
 
 describe('providerOfBaseUrl', () => {
   const cases: Record<string, string | undefined> = {
@@ -27,6 +27,16 @@ describe('providerOfBaseUrl', () => {
   };
   for (const [url, provider] of Object.entries(cases))
     it(`takes ${url} for ${provider}`, () => expect(providerOfBaseUrl(url)).to.equal(provider));
+
+  it('tells the server and its port', () => {
+    expect(serverOfBaseUrl('https://api.openai.com/v1')).to.deep.equal({
+      address: 'api.openai.com',
+      port: 443,
+    });
+    expect(serverOfBaseUrl('http://localhost/v1')).to.deep.equal({ address: 'localhost', port: 80 });
+    expect(serverOfBaseUrl('http://localhost:8000')).to.deep.equal({ address: 'localhost', port: 8000 });
+    expect(serverOfBaseUrl('no URL')).to.equal(undefined);
+  });
 
   it('takes what is no string for nothing', () => expect(providerOfBaseUrl(null)).to.equal(undefined));
 });
