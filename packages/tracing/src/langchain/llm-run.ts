@@ -12,6 +12,8 @@ export class LlmRun {
   readonly context: Context;
   readonly #span: LlmCallSpan;
   readonly #identity: LlmCallIdentity;
+  /** What was told last: it may be told twice. */
+  #lastTold: unknown;
   #inputTokens: number | undefined;
   #lastOutputTokens: number | undefined;
   /** As LangChain adds them up. */
@@ -26,6 +28,8 @@ export class LlmRun {
   }
 
   token(token: unknown, fields: unknown): void {
+    if (fields !== undefined && fields === this.#lastTold) return;
+    this.#lastTold = fields;
     const message = field(field(fields, 'chunk'), 'message');
     this.#span.countChunk(bearsContent(token, message));
     const usage = field(message, 'usage_metadata');
@@ -36,6 +40,8 @@ export class LlmRun {
 
   /** What is told in place of tokens where somebody asks for the events of the message, as LangGraph 1.7 does. */
   event(event: unknown): void {
+    if (event === this.#lastTold) return;
+    this.#lastTold = event;
     const name = field(event, 'event');
     this.#span.countChunk(name === 'content-block-delta');
     if (name !== 'message-start' && name !== 'usage') return;

@@ -120,7 +120,7 @@ export class LlmTracingCallbackHandler {
   }
 
   handleChainError(error: unknown, runId: string): void {
-    this.#end(runId, error);
+    this.#fail(runId, error);
   }
 
   handleToolStart(
@@ -142,7 +142,7 @@ export class LlmTracingCallbackHandler {
   }
 
   handleToolError(error: unknown, runId: string): void {
-    this.#end(runId, error);
+    this.#fail(runId, error);
   }
 
   handleRetrieverStart(
@@ -163,7 +163,7 @@ export class LlmTracingCallbackHandler {
   }
 
   handleRetrieverError(error: unknown, runId: string): void {
-    this.#end(runId, error);
+    this.#fail(runId, error);
   }
 
   #startCall(
@@ -198,9 +198,11 @@ export class LlmTracingCallbackHandler {
     tags: unknown,
     open: (parent: Context) => RunSpan | LlmRun,
   ): void {
-    guard('a LangChain run could not be traced', () =>
-      this.#runs.add(runId, open(this.#runs.parentContext(parentRunId)), tags),
-    );
+    guard('a LangChain run could not be traced', () => {
+      // By an older core, a handler that is in the configuration of a model and of a call is told of everything twice.
+      if (this.#runs.has(runId, tags)) return;
+      this.#runs.add(runId, open(this.#runs.parentContext(parentRunId)), tags);
+    });
   }
 
   #setContent(runId: string, key: string, value: unknown): void {
@@ -208,10 +210,16 @@ export class LlmTracingCallbackHandler {
     if (run instanceof RunSpan) run.setContent(key, value);
   }
 
-  #end(runId: string, error?: unknown): void {
+  #end(runId: string): void {
     const run = this.#runs.take(runId);
+    if (run instanceof RunSpan) run.end();
+  }
+
+  #fail(runId: string, error: unknown): void {
+    const run = this.#runs.take(runId);
+    if (!(run instanceof RunSpan)) return;
     // LangGraph interrupts a graph, to ask a human or to go on elsewhere, by throwing.
-    const failure = field(error, 'is_bubble_up') === true ? undefined : error;
-    if (run instanceof RunSpan) run.end(failure);
+    if (field(error, 'is_bubble_up') === true) run.end();
+    else run.fail(error);
   }
 }
