@@ -85,6 +85,8 @@ export function readResponse(output: unknown): LlmResponseInfo {
     stopReason ??=
       asString(field(told, 'finish_reason')) ??
       asString(field(told, 'stop_reason')) ??
+      // Google's.
+      asString(field(told, 'finishReason')) ??
       asString(field(more, 'stop_reason')) ??
       asString(field(info, 'finish_reason')) ??
       asString(field(field(told, 'incomplete_details'), 'reason')) ??
@@ -119,7 +121,7 @@ export function readOutputMessages(output: unknown): LlmResponseInfo {
  * `usage_metadata` of the message, in which input includes cached tokens; older models have `llmOutput.tokenUsage`.
  * What it has no place for is in Anthropic's own words beside it.
  */
-export function readUsage(output: unknown): LlmUsageInfo | undefined {
+export function readUsage(output: unknown, provider: string): LlmUsageInfo | undefined {
   for (const generation of generationsOf(output)) {
     const message = field(generation, 'message');
     const usage = field(message, 'usage_metadata');
@@ -127,15 +129,18 @@ export function readUsage(output: unknown): LlmUsageInfo | undefined {
     const input = field(usage, 'input_token_details');
     const outputDetails = field(usage, 'output_token_details');
     const anthropic = field(field(message, 'response_metadata'), 'usage');
+    const outputTokens = asNumber(field(usage, 'output_tokens'));
+    const reasoningTokens =
+      asNumber(field(outputDetails, 'reasoning')) ??
+      asNumber(field(field(anthropic, 'output_tokens_details'), 'thinking_tokens'));
+    const thoughts = provider === 'google' && reasoningTokens === undefined ? thoughtsOf(usage) : 0;
     return {
       inputTokens: asNumber(field(usage, 'input_tokens')),
-      outputTokens: asNumber(field(usage, 'output_tokens')),
+      outputTokens: outputTokens === undefined ? undefined : outputTokens + thoughts,
       cacheReadTokens: asNumber(field(input, 'cache_read')),
       cacheWriteTokens: asNumber(field(input, 'cache_creation')),
       cacheWrite1hTokens: asNumber(field(field(anthropic, 'cache_creation'), 'ephemeral_1h_input_tokens')),
-      reasoningTokens:
-        asNumber(field(outputDetails, 'reasoning')) ??
-        asNumber(field(field(anthropic, 'output_tokens_details'), 'thinking_tokens')),
+      reasoningTokens: reasoningTokens ?? (thoughts > 0 ? thoughts : undefined),
       inputAudioTokens: asNumber(field(input, 'audio')),
       outputAudioTokens: asNumber(field(outputDetails, 'audio')),
     };
@@ -144,4 +149,10 @@ export function readUsage(output: unknown): LlmUsageInfo | undefined {
   const inputTokens = asNumber(field(usage, 'promptTokens'));
   const outputTokens = asNumber(field(usage, 'completionTokens'));
   return inputTokens === undefined && outputTokens === undefined ? undefined : { inputTokens, outputTokens };
+}
+
+/** `@langchain/google-genai` tells of thoughts in the total alone. */
+function thoughtsOf(usage: unknown): number {
+  const count = (name: string) => asNumber(field(usage, name)) ?? 0;
+  return Math.max(0, count('total_tokens') - count('input_tokens') - count('output_tokens'));
 }
