@@ -60,12 +60,12 @@ function observe<Chunk>(
 ): AsyncIterable<Chunk> {
   const { onChunk } = options;
   const recording = new StreamRecording<Chunk>(call, { read: (chunk) => onChunk?.(chunk, call) !== false });
-  if (source instanceof ReadableStream) return tracedReadableStream(source, recording);
+  if (source instanceof ReadableStream) return tracedReadableStream(source, recording, call.context);
   const inner = source[Symbol.asyncIterator]();
   return new ObservedIterator(inWhichCallIsActive(inner, call), recording);
 }
 
-/** A generator runs in the context of whoever asks it for the next chunk, but its requests belong to the call. */
+/** A generator, as the source of a `ReadableStream`, runs in the context of whoever asks it for the next chunk, but its requests belong to the call. */
 function inWhichCallIsActive<Chunk>(inner: AsyncIterator<Chunk>, call: LlmCallSpan): AsyncIterator<Chunk> {
   const within =
     <Args extends unknown[], Result>(step: (...args: Args) => Result) =>

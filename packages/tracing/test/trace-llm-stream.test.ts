@@ -181,18 +181,30 @@ describe('traceLlmStream', () => {
     await reader.cancel();
   });
 
-  it('runs a generator in the span, whoever asks for the next chunk', async () => {
-    const unregister = provider.register();
-    try {
-      const stream = await traceLlmStream<string>(options, async function* () {
-        yield trace.getActiveSpan()?.spanContext().spanId ?? 'none';
-      });
-      const id = await read(stream);
-      expect(id).to.equal(onlySpan(provider.spans).spanContext().spanId);
-    } finally {
-      unregister();
-    }
-  });
+  async function* idOfActiveSpan() {
+    yield trace.getActiveSpan()?.spanContext().spanId ?? 'none';
+  }
+  const lazy = () =>
+    new ReadableStream<string>(
+      {
+        async pull(controller) {
+          for await (const id of idOfActiveSpan()) controller.enqueue(id);
+          controller.close();
+        },
+      },
+      { highWaterMark: 0 },
+    );
+  for (const [kind, open] of Object.entries({ 'a generator': idOfActiveSpan, 'a ReadableStream': lazy }))
+    it(`runs ${kind} in the span, whoever asks for the next chunk`, async () => {
+      const unregister = provider.register();
+      try {
+        const stream: AsyncIterable<string> = await traceLlmStream<string>(options, open);
+        const id = await read(stream);
+        expect(id).to.equal(onlySpan(provider.spans).spanContext().spanId);
+      } finally {
+        unregister();
+      }
+    });
 
   it('gives back what is no stream, or cannot be read', async () => {
     const diag = recordDiag();
