@@ -1,4 +1,5 @@
 import { context } from '@opentelemetry/api';
+import { abortOf } from './abort-of.js';
 import type { LlmCallRecorder } from './llm-call-recorder.js';
 import type { LlmCallSpan } from './llm-call-span.js';
 import { ObservedIterator } from './observed-iterator.js';
@@ -59,7 +60,8 @@ function observe<Chunk>(
   options: LlmStreamOptions<Chunk>,
 ): AsyncIterable<Chunk> {
   const { onChunk } = options;
-  const recording = new StreamRecording<Chunk>(call, { read: (chunk) => onChunk?.(chunk, call) !== false });
+  const reader = { read: (chunk: Chunk) => onChunk?.(chunk, call) !== false };
+  const recording = new StreamRecording<Chunk>(call, reader, abortOf(source));
   if (source instanceof ReadableStream) return tracedReadableStream(source, recording, call.context);
   const inner = source[Symbol.asyncIterator]();
   return new ObservedIterator(inWhichCallIsActive(inner, call), recording);

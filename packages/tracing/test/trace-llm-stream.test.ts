@@ -1,6 +1,7 @@
-import { type RecordingProvider, recordDiag, recordingProvider } from '@llm-otel/testing';
+import { type RecordingProvider, recordDiag, recordingProvider, startFakeProvider } from '@llm-otel/testing';
 import { trace } from '@opentelemetry/api';
 import { expect } from 'chai';
+import OpenAI from 'openai';
 import { type LlmStreamOptions, traceLlmStream } from '../src/index.js';
 import { collectGarbageUntil } from './support/collect-garbage.js';
 import { expectFailure, onlySpan } from './support/spans.js';
@@ -114,6 +115,17 @@ describe('traceLlmStream', () => {
     const stream = await traceLlmStream<string>(options, () => ({ [Symbol.asyncIterator]: () => throwing }));
     expect(() => stream.next()).to.throw(error);
     expect(attributes()).to.include({ 'llm.success': false, 'llm.error.message': 'broke at once' });
+  });
+
+  it('fails when a stream of an official client, or of one made like it, is aborted, which then just ends', async () => {
+    const fake = await startFakeProvider();
+    fake.enqueue({ chunkDelayMillis: 20 });
+    const client = new OpenAI({ apiKey: 'key', baseURL: fake.openAiBaseUrl });
+    const source = await client.chat.completions.create({ model: 'gpt-4o', messages: [], stream: true });
+    for await (const _ of await traceLlmStream({ ...options, onChunk: undefined }, () => source))
+      source.controller.abort();
+    expect(attributes()).to.include({ 'llm.success': false, 'llm.error.type': 'aborted' });
+    await fake.close();
   });
 
   it('fails with the very error of the call', async () => {

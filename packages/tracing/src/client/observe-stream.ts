@@ -1,11 +1,10 @@
 import { abandonWith, keepFromAbandonment } from '../abandonment.js';
-import { timeoutOr } from '../classify-error.js';
+import { abortOf } from '../abort-of.js';
 import { field } from '../json.js';
 import type { LlmCallSpan } from '../llm-call-span.js';
 import { ObservedIterator } from '../observed-iterator.js';
 import { type ChunkReader, StreamRecording } from '../stream-recording.js';
 import { defineHidden } from './define-hidden.js';
-import { isLeft } from './left-helpers.js';
 
 interface Splittable {
   controller: unknown;
@@ -31,7 +30,7 @@ export function observeStream(
   given?: unknown,
 ): void {
   const controller = field(stream, 'controller');
-  const recording = new StreamRecording(call, reader, abortOf(field(controller, 'signal'), given));
+  const recording = new StreamRecording(call, reader, abortOf(stream, given));
   const iterateUnobserved = stream[Symbol.asyncIterator];
   let taken = false;
   const iterate = () => {
@@ -55,14 +54,6 @@ export function observeStream(
     });
     defineHidden(stream, 'toReadableStream', () => observed().toReadableStream());
   }
-}
-
-/** In a function of its own: a closure beside others that refer to the stream would keep it alive. */
-function abortOf(signal: unknown, given: unknown): () => unknown {
-  return () =>
-    field(signal, 'aborted') === true && !isLeft(given)
-      ? timeoutOr({ name: 'AbortError' }, given)
-      : undefined;
 }
 
 /**
