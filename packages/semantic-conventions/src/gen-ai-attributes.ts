@@ -60,8 +60,11 @@ export const ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK = 'gen_ai.response.time_to
 /** `input` or `output`, on `gen_ai.client.token.usage`. */
 export const ATTR_GEN_AI_TOKEN_TYPE = 'gen_ai.token.type' as const;
 export const ATTR_GEN_AI_AGENT_NAME = 'gen_ai.agent.name' as const;
+/** Replaced by `gen_ai.agent.name` in semantic-conventions-genai 0.1.0. */
 export const ATTR_GEN_AI_WORKFLOW_NAME = 'gen_ai.workflow.name' as const;
 export const ATTR_GEN_AI_TOOL_NAME = 'gen_ai.tool.name' as const;
+/** `function` for a tool that the application runs. */
+export const ATTR_GEN_AI_TOOL_TYPE = 'gen_ai.tool.type' as const;
 export const ATTR_GEN_AI_TOOL_CALL_ID = 'gen_ai.tool.call.id' as const;
 
 /** Content, as are all below. */

@@ -5,6 +5,7 @@ import {
   ATTR_GEN_AI_TOOL_CALL_ARGUMENTS,
   ATTR_GEN_AI_TOOL_CALL_ID,
   ATTR_GEN_AI_TOOL_NAME,
+  ATTR_GEN_AI_TOOL_TYPE,
   ATTR_GEN_AI_WORKFLOW_NAME,
 } from '@llm-otel/semantic-conventions';
 import { asArray, asString, field } from '../json.js';
@@ -50,7 +51,7 @@ export function chainKind(
     return {
       operation: 'invoke_workflow',
       name,
-      attributes: { [ATTR_GEN_AI_WORKFLOW_NAME]: name, ...conversation },
+      attributes: { [ATTR_GEN_AI_AGENT_NAME]: name, [ATTR_GEN_AI_WORKFLOW_NAME]: name, ...conversation },
     };
   return { name, attributes: {} };
 }
@@ -60,7 +61,11 @@ export function toolKind(tool: unknown, runName: unknown, toolCallId: unknown, i
   return {
     operation: 'execute_tool',
     name,
-    attributes: { [ATTR_GEN_AI_TOOL_NAME]: name, [ATTR_GEN_AI_TOOL_CALL_ID]: asString(toolCallId) },
+    attributes: {
+      [ATTR_GEN_AI_TOOL_NAME]: name,
+      [ATTR_GEN_AI_TOOL_TYPE]: 'function',
+      [ATTR_GEN_AI_TOOL_CALL_ID]: asString(toolCallId),
+    },
     content: { [ATTR_GEN_AI_TOOL_CALL_ARGUMENTS]: input },
   };
 }

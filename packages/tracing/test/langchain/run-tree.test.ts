@@ -36,6 +36,7 @@ describe('LlmTracingCallbackHandler', () => {
       expect(workflow?.kind).to.equal(SpanKind.INTERNAL);
       expect(workflow?.attributes).to.deep.equal({
         'gen_ai.operation.name': 'invoke_workflow',
+        'gen_ai.agent.name': 'joker',
         'gen_ai.workflow.name': 'joker',
       });
     });
@@ -117,6 +118,7 @@ describe('LlmTracingCallbackHandler', () => {
     expect(execution?.attributes).to.deep.equal({
       'gen_ai.operation.name': 'execute_tool',
       'gen_ai.tool.name': 'look_up',
+      'gen_ai.tool.type': 'function',
       'gen_ai.tool.call.id': 'call-1',
     });
   });
