@@ -28,6 +28,13 @@ const providersByHost: readonly (readonly [host: string | RegExp, provider: stri
   ['api.cohere.ai', 'cohere'],
   ['api.cohere.com', 'cohere'],
   ['api.moonshot.ai', 'moonshotai'],
+  ['api.moonshot.cn', 'moonshotai'],
+  ['api.minimax.io', 'minimax'],
+  ['api.minimaxi.com', 'minimax'],
+  ['api.z.ai', 'zai'],
+  ['open.bigmodel.cn', 'zhipuai'],
+  ['api.novita.ai', 'novita'],
+  ['inference.baseten.co', 'baseten'],
   ['ollama.com', 'ollama'],
 ];
 
