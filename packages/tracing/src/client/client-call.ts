@@ -1,7 +1,7 @@
 import { type Abandonable, abandonWith, keepFromAbandonment } from '../abandonment.js';
 import type { LlmApi } from '../apis/llm-api.js';
 import { timeoutOr } from '../classify-error.js';
-import { asNumber, field, type Loose } from '../json.js';
+import { asNumber, field, isAsyncIterable, type Loose } from '../json.js';
 import type { LlmCallSpan } from '../llm-call-span.js';
 import { readHeader } from '../read-header.js';
 import { reporter } from '../reporter.js';
@@ -82,7 +82,7 @@ export class ClientCall implements Abandonable {
   /** Records the parsed body before anything else sees it; a stream is observed from here on. */
   see(data: unknown): void {
     if (this.#data !== 'none') return;
-    this.#data = isStream(data) ? 'stream' : 'whole';
+    this.#data = isAsyncIterable(data) ? 'stream' : 'whole';
     try {
       if (this.#data === 'whole') this.#api.readResponse(data, this.span);
       else
@@ -163,11 +163,6 @@ export class ClientCall implements Abandonable {
     if (this.#failure !== undefined) this.span.recordError(this.#failure);
     this.span.endAbandoned();
   }
-}
-
-function isStream(data: unknown): boolean {
-  const iterable = data as Partial<AsyncIterable<unknown>> | null | undefined;
-  return typeof iterable?.[Symbol.asyncIterator] === 'function';
 }
 
 /** Tells the call how a promise turns out, with one reaction on it, which passes on what it is given. */
