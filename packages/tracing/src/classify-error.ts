@@ -192,19 +192,19 @@ function firstTold<T>(errors: readonly unknown[], read: (error: unknown) => T | 
   return undefined;
 }
 
-/** The HTTP status, where clients put it: most; the AI SDK, Cohere and Mistral; Ollama; axios, got and `fetch`; AWS. */
+/** The HTTP status, where clients put it: most; the AI SDK, Cohere and Mistral; Ollama; axios, got and `fetch`; AWS; Google. */
 function statusOf(error: unknown): number | undefined {
   const response = field(error, 'response');
-  const status = asNumber(
-    field(error, 'status') ??
-      field(error, 'statusCode') ??
-      field(error, 'status_code') ??
-      field(response, 'status') ??
-      field(response, 'statusCode') ??
-      field(field(error, '$metadata'), 'httpStatusCode'),
-  );
-  // A response may be no failure itself, but fail to be read.
-  return status !== undefined && status >= 300 ? status : undefined;
+  const status =
+    asNumber(field(error, 'status')) ??
+    asNumber(field(error, 'statusCode')) ??
+    asNumber(field(error, 'status_code')) ??
+    asNumber(field(response, 'status')) ??
+    asNumber(field(response, 'statusCode')) ??
+    asNumber(field(field(error, '$metadata'), 'httpStatusCode')) ??
+    asNumber(field(error, 'code'));
+  // A response may be no failure itself, but fail to be read; a code may be another protocol's.
+  return status !== undefined && status >= 300 && status < 600 ? status : undefined;
 }
 
 /** From the headers, where clients put them: most; the AI SDK; axios, got and `fetch`; Cohere and Mistral; AWS. */
