@@ -28,6 +28,8 @@ export type LlmUsageInfo = { readonly [Count in keyof LlmUsage]?: number | undef
 
 /** What a response tells of itself. */
 export interface LlmResponseInfo {
+  /** The provider's id of the response. */
+  readonly id?: string | undefined;
   /** Model that served the call. */
   readonly model?: string | undefined;
   /** Why the model stopped, in the provider's words. */

@@ -14,6 +14,10 @@ export const anthropic: ClientKind = {
     { path: ['messages', 'batches', 'results'], api: anthropicBatchResults },
     { path: ['beta', 'messages', 'batches', 'results'], api: anthropicBatchResults },
   ],
+  helpers: [
+    ['messages', 'stream'],
+    ['beta', 'messages', 'stream'],
+  ],
   polls: [],
   ownOptions(client) {
     // A copy takes the default timeout for one that was chosen, and then accepts requests that need a stream.

@@ -93,7 +93,7 @@ export const genAi: Dialect = {
       // Anthropic's own, which tells the sum of both lives as well.
       'anthropic.usage.cache_creation.ephemeral_5m_input_tokens',
     ],
-    // The second is Mastra's, as are the audio tokens.
+    // The second is Mastra's, as it is of the audio tokens.
     cacheWrite1hTokens: [
       ATTR_ANTHROPIC_USAGE_CACHE_WRITE_1H_INPUT_TOKENS,
       'gen_ai.usage.cache_creation.1h_input_tokens',
@@ -105,8 +105,8 @@ export const genAi: Dialect = {
       'gen_ai.usage.output_tokens.reasoning',
       'gen_ai.usage.completion_tokens_details.reasoning',
     ],
-    inputAudioTokens: [ATTR_GEN_AI_USAGE_AUDIO_INPUT_TOKENS],
-    outputAudioTokens: [ATTR_GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS],
+    inputAudioTokens: [ATTR_GEN_AI_USAGE_AUDIO_INPUT_TOKENS, 'gen_ai.usage.audio_input_tokens'],
+    outputAudioTokens: [ATTR_GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS, 'gen_ai.usage.audio_output_tokens'],
   },
   // The convention says MUST (semantic-conventions#3163); emitters that break it are other dialects.
   inputIncludesCached: 'yes',

@@ -244,6 +244,11 @@ describe('what an emitter means by its names', () => {
     expect(call?.usage).to.include({ cacheWriteTokens: 500, cacheWrite1hTokens: 200, inputAudioTokens: 40 });
   });
 
+  it('reads the audio tokens of the convention', () => {
+    const call = read('x', { ...anthropic, 'gen_ai.usage.audio.input_tokens': 40 });
+    expect(call?.usage).to.include({ inputAudioTokens: 40 });
+  });
+
   it('reads the tier that OpenInference’s invocation parameters ask for', () => {
     const tierOf = (parameters: string) =>
       read('x', {
