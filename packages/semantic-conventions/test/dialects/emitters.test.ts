@@ -210,6 +210,11 @@ describe('what an emitter means by its names', () => {
       '@traceloop/instrumentation-bedrock',
       '@opentelemetry/instrumentation-openai',
       '@opentelemetry/instrumentation-aws-sdk',
+      '@elastic/opentelemetry-instrumentation-openai',
+      '@traceloop/instrumentation-llamaindex',
+      'langwatch.instrumentation.langchain',
+      'mistralai_sdk_tracer',
+      'so.latitude.instrumentation.openai-agents',
     ])
       expect(read(scope, uncounted)?.warnings, scope).to.deep.equal(['ambiguous_cache_tokens']);
     expect(read('anything else', uncounted)).not.to.have.property('warnings');
