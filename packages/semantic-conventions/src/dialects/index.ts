@@ -4,15 +4,22 @@ import { anthropicSdk } from './anthropic-sdk.js';
 import { datadog } from './datadog.js';
 import { genAi } from './gen-ai.js';
 import { genAiLegacy } from './gen-ai-legacy.js';
+import { genkit } from './genkit.js';
+import { googleAdk } from './google-adk.js';
 import { langfuse } from './langfuse.js';
+import { langSmith } from './langsmith.js';
 import { llm } from './llm.js';
 import { openInference, openInferenceBedrock, openInferenceLangChain } from './openinference.js';
 import { openlit, openlitLangChain } from './openlit.js';
 import { sentryLegacy } from './sentry.js';
+import { strands } from './strands.js';
+import { tanStack } from './tanstack.js';
 import { traceloopAnthropic, withoutCacheCounts } from './traceloop.js';
+import { voltAgent } from './voltagent.js';
 
 /** Every dialect that is understood, the most specific first: where a span speaks several, the first with token counts wins. */
 export const dialects: readonly Dialect[] = [
+  voltAgent,
   llm,
   openInferenceLangChain,
   openInferenceBedrock,
@@ -22,6 +29,11 @@ export const dialects: readonly Dialect[] = [
   openlitLangChain,
   traceloopAnthropic,
   withoutCacheCounts,
+  genkit,
+  googleAdk,
+  langSmith,
+  strands,
+  tanStack,
   aiSdk6,
   aiSdk,
   datadog,
