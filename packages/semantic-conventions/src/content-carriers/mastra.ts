@@ -47,7 +47,8 @@ const olderKeys: readonly string[] = [
 /** Mastra, which names its attributes by the type of the span. */
 export const mastra: ContentCarrier = {
   id: 'mastra',
-  source: '@mastra/otel-exporter@1.4.0, @mastra/core@1.71.0, @mastra/observability@1.17.9; older keys: @arizeai/openinference-mastra@3.0.8',
+  source:
+    '@mastra/otel-exporter@1.4.0, @mastra/core@1.71.0, @mastra/observability@1.17.9; older keys: @arizeai/openinference-mastra@3.0.8',
   markers: ['mastra.span.type'],
   contentMarks: true,
   content: {

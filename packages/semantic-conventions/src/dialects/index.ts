@@ -1,6 +1,7 @@
 import type { Dialect } from '../dialect.js';
 import { aiSdk, aiSdk6 } from './ai-sdk.js';
 import { anthropicSdk } from './anthropic-sdk.js';
+import { axiom } from './axiom.js';
 import { datadog } from './datadog.js';
 import { genAi } from './gen-ai.js';
 import { genAiLegacy } from './gen-ai-legacy.js';
@@ -29,6 +30,7 @@ export const dialects: readonly Dialect[] = [
   openlitLangChain,
   traceloopAnthropic,
   withoutCacheCounts,
+  axiom,
   genkit,
   googleAdk,
   langSmith,
