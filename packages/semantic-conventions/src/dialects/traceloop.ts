@@ -31,7 +31,8 @@ export const withoutCacheCounts: Dialect = {
   source:
     '@traceloop/instrumentation-{openai,langchain}@0.27.0 and @0.16.0, @opentelemetry/instrumentation-openai@0.22.0 (test/peers/FACTS.md), ' +
     '@traceloop/instrumentation-{bedrock,llamaindex,vertexai}@0.27.0, @opentelemetry/instrumentation-aws-sdk@0.79.0, ' +
-    '@azure/ai-projects@2.10.0, @elastic/opentelemetry-instrumentation-openai@0.5.1, @latitude-data/telemetry@3.6.0, langwatch@0.16.1, @mistralai/mistralai@2.7.0',
+    '@azure/ai-projects@2.10.0, @elastic/opentelemetry-instrumentation-openai@0.5.1, @latitude-data/telemetry@3.6.0, langwatch@0.16.1, ' +
+    '@microsoft/opentelemetry@1.4.0, @mistralai/mistralai@2.7.0',
   scopes: [
     '@traceloop/instrumentation-openai',
     '@traceloop/instrumentation-langchain',
@@ -43,6 +44,8 @@ export const withoutCacheCounts: Dialect = {
     '@azure/ai-projects',
     '@elastic/opentelemetry-instrumentation-openai',
     'langwatch.instrumentation.langchain',
+    'microsoft-otel-langchain',
+    'microsoft-otel-openai-agents',
     'mistralai_sdk_tracer',
     'so.latitude.instrumentation.openai-agents',
   ],

@@ -214,6 +214,8 @@ describe('what an emitter means by its names', () => {
       '@elastic/opentelemetry-instrumentation-openai',
       '@traceloop/instrumentation-llamaindex',
       'langwatch.instrumentation.langchain',
+      'microsoft-otel-langchain',
+      'microsoft-otel-openai-agents',
       'mistralai_sdk_tracer',
       'so.latitude.instrumentation.openai-agents',
     ])
