@@ -210,8 +210,18 @@ describe('what an emitter means by its names', () => {
       '@traceloop/instrumentation-bedrock',
       '@opentelemetry/instrumentation-openai',
       '@opentelemetry/instrumentation-aws-sdk',
+      '@azure/ai-projects',
+      '@elastic/opentelemetry-instrumentation-openai',
+      '@traceloop/instrumentation-llamaindex',
+      'langwatch.instrumentation.langchain',
+      'microsoft-otel-langchain',
+      'microsoft-otel-openai-agents',
+      'mistralai_sdk_tracer',
+      'so.latitude.instrumentation.openai-agents',
     ])
       expect(read(scope, uncounted)?.warnings, scope).to.deep.equal(['ambiguous_cache_tokens']);
+    const axiom = { ...uncounted, 'axiom.gen_ai.sdk.name': 'axiom' };
+    expect(read('the application’s', axiom)?.warnings).to.deep.equal(['ambiguous_cache_tokens']);
     expect(read('anything else', uncounted)).not.to.have.property('warnings');
   });
 
