@@ -22,6 +22,7 @@ import {
   UNLISTED,
 } from './key-flags.js';
 import { compileKeyTable, holdsMetadata, isIdentifier, isMetadata, type KeyTable } from './key-table.js';
+import type { KeyGroup } from './redaction-rule.js';
 
 const MAX_KEYS = 4_096;
 const MAX_KEY_LENGTH = 256;
@@ -48,9 +49,9 @@ export interface KeyMatch {
   readonly patterns: readonly RegExp[];
 }
 
-/** What is done with the values of which keys. */
+/** What is done with the values of which keys. What is done with content is the policy's to tell. */
 export interface KeyRule {
-  readonly matches: KeyMatch | 'identifiers' | 'metadata';
+  readonly matches: KeyMatch | KeyGroup;
   /** Its number; `undefined` keeps. */
   readonly action: number | undefined;
 }
@@ -109,9 +110,12 @@ export class KeyRules {
     const marks = inTable & (LLM | KNOWN | MAY_TELL_FAILURE);
     if (inTable & REMOVED) return inTable;
     const rule = findRule(rules, key, inTable);
-    if (rule !== undefined) return marks | flagsOfRule(rule);
-    if (allowKeys.names.has(key)) return marks | ALLOWED;
+    const isContent = rule?.matches === 'content';
+    if (rule !== undefined && !isContent)
+      return marks | flagsOfRule(rule) | quotingBefore(rule, rules, inTable);
+    if (!isContent && allowKeys.names.has(key)) return marks | ALLOWED;
     if ((inTable & (KNOWN | PLAIN)) === 0 && isFoundIn(key, scan)) return marks | REMOVED;
+    if (isContent) return keepsContent ? marks | KEPT : inTable;
     if (blockKeys.names.has(key) || isMatched(blockKeys, key, true))
       return marks | (keepsContent ? REMOVED : CONTENT);
     const presetRule = findRule(presetRules, key, inTable);
@@ -161,9 +165,17 @@ function findRule(rules: readonly KeyRule[], key: string, inTable: number): KeyR
   return rules.find(({ matches }) => {
     if (typeof matches !== 'string') return matches.names.has(key) || isMatched(matches, key, false);
     // What is content is not of the other groups, too; and what a dialect reads is not the developer's.
-    if (inTable & (CONTENT | SETTINGS)) return false;
+    if (inTable & (CONTENT | SETTINGS)) return matches === 'content';
+    if (matches === 'content') return false;
     return matches === 'identifiers' ? isIdentifier(key) : (inTable & KNOWN) === 0 && isMetadata(key);
   });
+}
+
+/** What quotes content on the span of an LLM call is content there, if its rule comes first. */
+function quotingBefore(rule: KeyRule, rules: readonly KeyRule[], inTable: number): number {
+  const ofContent = rules.find(({ matches }) => matches === 'content');
+  const isBefore = ofContent !== undefined && rules.indexOf(ofContent) < rules.indexOf(rule);
+  return isBefore && ofContent.action !== undefined ? inTable & QUOTING : 0;
 }
 
 function flagsOfRule({ action }: KeyRule): number {

@@ -51,7 +51,7 @@ export function resolvePolicy(owner: string, options: RedactionOptions = {}): Re
     const { match } = rule;
     if (typeof match === 'object' && 'pattern' in match) return [];
     if (typeof match === 'object' && 'group' in match)
-      return match.group === 'content' ? [] : [{ matches: match.group, action: number(rule) }];
+      return [{ matches: match.group, action: number(rule) }];
     return [{ matches: keyMatch(name, [match]), action: number(rule) }];
   });
   const keys = new KeyRules({
