@@ -14,6 +14,9 @@ const found: Record<BuiltInPattern, readonly string[]> = {
     '·root@db-1.internal·: denied',
     `from ·${'a'.repeat(64)}@example.com·`,
     '?next=%2Fa?mail=·bob%2540example.com·&x',
+    '{"to":"·bob\\u0040example.com·"}',
+    // What could be a number or a token in it is part of it.
+    'to ·bob.smith+20261130@example.com·, ·bob.4111111111111111.x@example.com· or ·bob%2B20261130%40example.com·',
   ],
   phone: [
     'call ·+49 170 1234567· now',
@@ -27,7 +30,8 @@ const found: Record<BuiltInPattern, readonly string[]> = {
     '?phone=·%2B491701234567·&x=1',
     '?phone=·%2B1%20415%20555%202671·&phone=·%2B1+%28415%29+555-2671·&x=1',
     'call ·+1–415–555–2671· or ·+1\u2009415\u2009555\u20092671· now',
-    'both ·+14155552671·+·+14155552672·',
+    'both ·+14155552671·+·+14155552672·, or ·+14155552671··+14155552672·',
+    'Tel. ·01.23.45.67.89·. {"tel":"·\\u002B4930123456·"} ?next=%3Fphone%3D·%252B491701234567·&x',
   ],
   iban: [
     'to ·DE89 3704 0044 0532 0130 00· EUR',
@@ -67,6 +71,8 @@ const found: Record<BuiltInPattern, readonly string[]> = {
     `https://x.s3.amazonaws.com/k?v=1&X-Amz-·Signature=${token}·&X-Amz-·Security-Token=${token}%2F${token}·&v=2 ·refresh_token=${token}· ·client_secret=${token}·`,
     'can not connect to postgres://·app:S3cr3t·@db.acme.com:5432/app, redis://·:pw·@redis:6379/0 or amqps://·guest:p%40ss·@rabbit/v',
     'fetch "https://·alice:s3:cret·@example.com/a@b" failed',
+    'can not connect to Server=db;Uid=sa;·Pwd=S3c!r:e@t·;Timeout=3, ?user=a&·password=hunter2·&x=1 or "·Password=w0rds·"',
+    `AWS_KEY=x ·AWS_SECRET_ACCESS_KEY=${token}/${token}·`,
     `https://·hooks.slack.com/services/T012/B012/${token}· https://·discord.com/api/webhooks/123/${token}·`,
   ],
   jwt: [`·eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.${token}· and ·eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.·`],
@@ -87,6 +93,9 @@ const spared: readonly string[] = [
   'needs Bearer authentication',
   'the library sk-learning',
   'npm_config_registry_and_many_more_names, SKIPPED_AS_OF_ANOTHER_CONSTANT_NAME, re_renders_of_a_component',
+  'sum 1+12345678, v1.2.3+20261130, ?v=1.2.3%2B20261130',
+  '01.02.03.04.05.06, 01.02.2026, v01.02.03.04.05',
+  'password= and password=x',
   '4532.123456789012 and 4111.1111 of 4111.1112',
   '2024-10-02 10:11:12.123, 02/10/2024 10:11, 10:11:12',
   '1700000000000 1700000000000000 0.00725 3.14159 200 404 5000',
