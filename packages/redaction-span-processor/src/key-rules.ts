@@ -167,7 +167,9 @@ function findRule(rules: readonly KeyRule[], key: string, inTable: number): KeyR
     // What is content is not of the other groups, too; and what a dialect reads is not the developer's.
     if (inTable & (CONTENT | SETTINGS)) return matches === 'content';
     if (matches === 'content') return false;
-    return matches === 'identifiers' ? isIdentifier(key) : (inTable & KNOWN) === 0 && isMetadata(key);
+    return matches === 'identifiers'
+      ? isIdentifier(foldKey(key))
+      : (inTable & KNOWN) === 0 && isMetadata(foldKey(key));
   });
 }
 
