@@ -87,7 +87,7 @@ export function resolvePolicy(owner: string, options: RedactionOptions = {}): Re
       withCutLength(Number.POSITIVE_INFINITY, redactShared, shared),
     ),
     summary,
-    metrics: meterProvider && new RedactionMetrics(meterProvider),
+    metrics: meterProvider && new RedactionMetrics(meterProvider, owner),
   };
   return policy;
 }
