@@ -1,12 +1,12 @@
 import { AnchorTable, AT, BACKSLASH, COLON, DIGIT, LETTER, OTHER, PERCENT } from './anchor-table.js';
 import type { BuiltInPattern } from './built-in-patterns.js';
-import { classAt, codeAt, escapedAt, HEX, LETTER as LETTERS } from './characters.js';
+import { classAt, codeAt, escapedAt, escapedCharacterEnd, HEX, LETTER as LETTERS } from './characters.js';
 import { COLON as COLON_CODE, PLUS } from './codes.js';
 import { DigitRun } from './digit-run.js';
 import { findCard } from './find-card.js';
 import { findEmail, findEmailAround } from './find-email.js';
 import { findIban } from './find-iban.js';
-import { findIpv4, findIpv6 } from './find-ip.js';
+import { findEncodedIpv6, findIpv4, findIpv6 } from './find-ip.js';
 import { findEncodedPhone, findPhone, findPhoneAfterPlus } from './find-phone.js';
 import {
   apiKeyBeginnings,
@@ -132,6 +132,13 @@ export class PatternScanner {
         case PERCENT:
           found = this.#findEncoded(text, at, floor, escaped);
           if (found !== undefined) break;
+          if (this.#ip && at >= noIpv6Before && escapedCharacterEnd(text, at, 0x33, 0x61) !== -1) {
+            noIpv6Before = findEncodedIpv6(text, at, Math.max(floor, escaped), match);
+            if (match.end !== -1) {
+              found = 'ip';
+              break;
+            }
+          }
           escaped = escapeEnd(text, at);
           at = escaped - 1;
           before = OTHER;

@@ -56,6 +56,7 @@ const found: Record<BuiltInPattern, readonly string[]> = {
     '{"peer":"from\\n·203.0.113.7·"} ?ip%3D·203.0.113.7·',
     'http://·10.0.0.1·/x from ·2001:db8::8a2e:370:7334·.',
     'peer [·fe80::1·] or ip:·2001:db8:0:0:0:0:0:1·',
+    '?ip=·2001%3Adb8%3A%3A8a2e%3A7334·&x=%5B·fe80%3a%3a1·%5D%3A443&y=ip%3A·2001%3Adb8%3A0%3A0%3A0%3A0%3A0%3A1·',
     'peer ·fe80::abcd:ef· or ·fd00::a:b·',
   ],
   'api-key': [
@@ -94,6 +95,7 @@ const spared: readonly string[] = [
   'the library sk-learning',
   'npm_config_registry_and_many_more_names, SKIPPED_AS_OF_ANOTHER_CONSTANT_NAME, re_renders_of_a_component',
   'sum 1+12345678, v1.2.3+20261130, ?v=1.2.3%2B20261130',
+  '?at=12%3A30%3A45&x=a%3Ab%3A%3Ac&y=%3A%3A&z=00%3A1A%3A2B%3A3C%3A4D%3A5E%3A6F',
   '01.02.03.04.05.06, 01.02.2026, v01.02.03.04.05',
   'password= and password=x',
   '4532.123456789012 and 4111.1111 of 4111.1112',
