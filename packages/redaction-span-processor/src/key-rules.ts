@@ -6,6 +6,7 @@ import {
 import { freeTextKeys, serviceKeys } from './content-groups.js';
 import { foldKey, foldKeyTable } from './folded-keys.js';
 import {
+  ACTION,
   ACTION_SHIFT,
   ALLOWED,
   CONTENT,
@@ -23,6 +24,7 @@ import {
 } from './key-flags.js';
 import { compileKeyTable, holdsMetadata, isIdentifier, isMetadata, type KeyTable } from './key-table.js';
 import type { KeyGroup } from './redaction-rule.js';
+import { safeMetadataKeys } from './safe-metadata.js';
 
 const MAX_KEYS = 4_096;
 const MAX_KEY_LENGTH = 256;
@@ -35,13 +37,15 @@ const MAX_NAMES = 8;
 
 const NOT_SAFE = LLM | CONTENT | SETTINGS | METADATA | QUOTING | REMOVED;
 
-/** Stay where only what is listed may: by these redaction tells what it did, and the resource whose spans they are. */
-const staysUnlisted: ReadonlySet<string> = new Set([
+/** By these redaction tells what it did: no rule is for them, since they are seen again in a second look. */
+const summaryKeys: ReadonlySet<string> = new Set([
   ATTR_LLM_REDACTION_KEYS,
   ATTR_LLM_REDACTION_MASKED_COUNT,
   ATTR_LLM_REDACTION_REMOVED_COUNT,
-  ...serviceKeys,
 ]);
+
+/** Stay where only what is listed may: what redaction writes, and by what the resource tells whose spans they are. */
+const staysUnlisted: ReadonlySet<string> = new Set([...safeMetadataKeys, ...serviceKeys]);
 
 /** Names and patterns of keys. */
 export interface KeyMatch {
@@ -77,8 +81,12 @@ export class KeyRules {
   readonly #source: KeyRulesSource;
   readonly #memo = new Map<string, number>();
 
+  /** Of the safe metadata, what no rule or list treats: else it would not stay as it is written. */
+  readonly safeMetadataKeys: ReadonlySet<string>;
+
   constructor(source: KeyRulesSource) {
     this.#source = source;
+    this.safeMetadataKeys = new Set(safeMetadataKeys.filter((key) => (this.#classify(key) & ACTION) === 0));
   }
 
   /** How many keys are remembered. */
@@ -108,7 +116,7 @@ export class KeyRules {
     const { keepsContent, mode, allowKeys, blockKeys, rules, presetRules, scan } = this.#source;
     const inTable = this.#lookUp(key);
     const marks = inTable & (LLM | KNOWN | MAY_TELL_FAILURE);
-    if (inTable & REMOVED) return inTable;
+    if (inTable & REMOVED || summaryKeys.has(key)) return inTable;
     const rule = findRule(rules, key, inTable);
     const isContent = rule?.matches === 'content';
     if (rule !== undefined && !isContent)
