@@ -128,7 +128,7 @@ export const secretPrefixes: readonly SecretPrefix[] = [
   { prefix: 'key-', least: 32, wordy: true },
   { prefix: 'xkeysib-', least: 32 },
   { prefix: 'xsmtpsib-', least: 32 },
-  { prefix: 're_', least: 24, wordy: true },
+  { prefix: 're_', least: 32, wordy: true },
   { prefix: 'pat-na1-', least: 32 },
   { prefix: 'pat-eu1-', least: 32 },
   // Registries, clouds and services.
