@@ -58,6 +58,8 @@ export interface KeyRule {
   readonly matches: KeyMatch | KeyGroup;
   /** Its number; `undefined` keeps. */
   readonly action: number | undefined;
+  /** A value, or a part of it, may stay. */
+  readonly maySpare: boolean;
 }
 
 /** What the key rules are made from. */
@@ -181,11 +183,11 @@ function findRule(rules: readonly KeyRule[], key: string, inTable: number): KeyR
   });
 }
 
-/** What quotes content on the span of an LLM call is content there, if its rule comes first. */
+/** What quotes content on the span of an LLM call is content there, if its rule comes before one that may spare it. */
 function quotingBefore(rule: KeyRule, rules: readonly KeyRule[], inTable: number): number {
   const ofContent = rules.find(({ matches }) => matches === 'content');
   const isBefore = ofContent !== undefined && rules.indexOf(ofContent) < rules.indexOf(rule);
-  return isBefore && ofContent.action !== undefined ? inTable & QUOTING : 0;
+  return isBefore && ofContent.action !== undefined && rule.maySpare ? inTable & QUOTING : 0;
 }
 
 function flagsOfRule({ action }: KeyRule): number {
