@@ -39,7 +39,9 @@ export function findPhone(text: string, at: number, length: number, match: Match
     if (isJoined || isAfterLetter(text, at)) return false;
     return codeAt(text, at + 1) === 0x30
       ? length < 9 && findInternational(text, at + 2, at, match) && !goesOn(text, match.end)
-      : findEuropean(text, at, length, match) || findFrench(text, at, match);
+      : findFromAmerica(text, at, length, match) ||
+          findEuropean(text, at, length, match) ||
+          findFrench(text, at, match);
   }
   return findNorthAmerican(text, at, length, before === OPENING, match);
 }
@@ -137,6 +139,13 @@ function findNorthAmerican(
   match.start = isBracketed ? at - 1 : at;
   match.end = exchange + 8;
   return true;
+}
+
+/** `011 44 20 7946 0958`: what is dialled there in place of a plus. */
+function findFromAmerica(text: string, at: number, length: number, match: Match): boolean {
+  const gap = gapAt(text, at + 3);
+  const is011 = length === 3 && codeAt(text, at + 1) === 0x31 && codeAt(text, at + 2) === 0x31;
+  return is011 && gap !== 0 && findInternational(text, at + 3 + gap, at, match) && !goesOn(text, match.end);
 }
 
 /** `01.23.45.67.89`, as it is written in France. */
