@@ -112,8 +112,10 @@ function isString(key: unknown): key is string {
   return typeof key === 'string';
 }
 
-const identifiers: ReadonlySet<string> = new Set(identifierKeys);
+const identifiers: ReadonlySet<string> = new Set(identifierKeys.map((key) => key.toLowerCase()));
 const metadata: ReadonlySet<string> = new Set(metadataKeys);
+
+// Of keys in their plainest spelling, see `foldKey`: `User.ID` is one, too.
 
 /** Whether the value tells who it was about. */
 export function isIdentifier(key: string): boolean {

@@ -25,6 +25,9 @@ export class RedactionRun implements Tally {
   isStillFlagged: boolean = false;
   /** What stands in for content, where there is any. */
   safeMetadata: SafeMetadata | undefined = undefined;
+  /** What the values are in that are looked at, and what stands in for it: what functions decide is remembered with these. */
+  within: object = this;
+  result: object = this;
   /** Keys of what was changed, where the policy wants them told. */
   keys: Set<string> | undefined = undefined;
   readonly policy: RedactionPolicy;
@@ -50,6 +53,12 @@ export class RedactionRun implements Tally {
   /** Whether something was changed. */
   get hasChanges(): boolean {
     return this.removed + this.masked > 0;
+  }
+
+  /** From here on, values are in this. */
+  moveTo(within: object, result: object): void {
+    this.within = within;
+    this.result = result;
   }
 
   /** Counts what became of a value. */
