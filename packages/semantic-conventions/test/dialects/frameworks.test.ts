@@ -168,15 +168,18 @@ describe('what frameworks mean by their names', () => {
       'gen_ai.request.model': 'gpt-4o',
       ...more,
     });
-    const counts = { 'gen_ai.usage.input_tokens': 5000, 'gen_ai.usage.output_tokens': 300 };
+    const usage = (details: object) => ({
+      'langsmith.usage_metadata': JSON.stringify({ input_tokens: 5000, output_tokens: 300, ...details }),
+    });
 
-    it('has the parts of the counts in JSON', () => {
+    it('has the counts and their parts in JSON, and LangChain’s nowhere else', () => {
       const call = read(
         run('llm', {
-          ...counts,
           'gen_ai.response.service_tier': 'flex',
-          'gen_ai.usage.input_token_details': '{"audio":10,"cache_read":4000}',
-          'gen_ai.usage.output_token_details': '{"audio":0,"reasoning":64}',
+          ...usage({
+            input_token_details: { audio: 10, cache_read: 4000 },
+            output_token_details: { audio: 0, reasoning: 64 },
+          }),
         }),
       );
       expect(call).to.deep.include({
@@ -198,21 +201,27 @@ describe('what frameworks mean by their names', () => {
     it('tells cache writes by their lives', () => {
       const written = (fiveMinutes: number, hour: number) =>
         read(
-          run('llm', {
-            ...counts,
-            'gen_ai.usage.input_token_details': JSON.stringify({
-              cache_read: 0,
-              ephemeral_5m_input_tokens: fiveMinutes,
-              ephemeral_1hr_input_tokens: hour,
+          run(
+            'llm',
+            usage({
+              input_token_details: {
+                cache_read: 0,
+                ephemeral_5m_input_tokens: fiveMinutes,
+                ephemeral_1hr_input_tokens: hour,
+              },
             }),
-          }),
+          ),
         )?.usage;
       expect(written(400, 0)).to.include({ cacheWriteTokens: 400, cacheWrite1hTokens: 0 });
       expect(written(0, 400)).to.include({ cacheWriteTokens: 400, cacheWrite1hTokens: 400 });
     });
 
     it('marks what has no such parts', () => {
-      expect(read(run('llm', counts))?.warnings).to.deep.equal(['ambiguous_cache_tokens']);
+      const plain = { 'gen_ai.usage.input_tokens': 5000, 'gen_ai.usage.output_tokens': 300 };
+      expect(read(run('llm', plain))).to.deep.include({
+        usage: { inputTokens: 5000, outputTokens: 300 },
+        warnings: ['ambiguous_cache_tokens'],
+      });
     });
 
     it('calls prompts chats and retrievers embeddings, which they are not', () => {
