@@ -244,6 +244,35 @@ describe('what frameworks mean by their names', () => {
     expect(read(call('openai'))?.usage?.inputTokens).to.equal(3500);
   });
 
+  it('Judgment counts apart what no cache was involved in', () => {
+    const call: Attributes = {
+      'judgment.span_kind': 'llm',
+      'judgment.llm.model': 'claude-sonnet-4-5',
+      'judgment.usage.non_cached_input_tokens': 3100,
+      'judgment.usage.output_tokens': 310,
+      'judgment.usage.cache_read_input_tokens': 1500,
+      'judgment.usage.cache_creation_input_tokens': 400,
+      'judgment.usage.metadata':
+        '{"service_tier":"priority","cache_creation":{"ephemeral_1h_input_tokens":100}}',
+      'judgment.usage.total_cost_usd': 0.25,
+    };
+    expect(read(call)).to.deep.equal({
+      dialect: 'judgeval',
+      kind: 'inference',
+      model: 'claude-sonnet-4-5',
+      serviceTier: 'priority',
+      costUsd: 0.25,
+      usage: {
+        inputTokens: 5000,
+        outputTokens: 310,
+        cacheReadTokens: 1500,
+        cacheWriteTokens: 400,
+        cacheWrite1hTokens: 100,
+      },
+    });
+    expect(read({ 'judgment.span_kind': 'span' })).to.equal(undefined);
+  });
+
   it('Mastra’s loop and its turns restate', () => {
     for (const operation of ['model_generation', 'model_step', 'agent_step'])
       expect(read({ 'gen_ai.operation.name': operation })?.kind, operation).to.equal('aggregate');
