@@ -125,7 +125,9 @@ function waysOf(regex: RegExp): number {
   const { pattern, flags } = analyse(regex, { maxReports: 0 }).parsed;
   const ofAlternatives = (alternatives: readonly AST.Alternative[]): number => {
     const ways = alternatives.map(({ elements }) => elements.reduce((product, it) => product * of(it), 1));
-    return hasAlike(alternatives, flags) ? ways.reduce((sum, it) => sum + it, 0) : Math.max(...ways);
+    return hasAlike(alternatives, flags)
+      ? ways.reduce((sum, it) => sum + it, 0)
+      : ways.reduce((most, it) => Math.max(most, it), 1);
   };
   const of = (element: AST.Element): number => {
     if (element.type === 'Group' || element.type === 'CapturingGroup')
