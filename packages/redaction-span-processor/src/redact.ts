@@ -69,6 +69,8 @@ function redactParts(span: TracedSpan, flags: number, policy: RedactionPolicy): 
   const run = new RedactionRun(policy, llm, name, traceId);
 
   const attributes = redactAttributes(span.attributes, flags, run);
+  // Only now is it known: what comes before the map, and around the attributes, may quote.
+  if (run.nestsCall && !llm) return redactParts(span, flags | LLM, policy);
   const redaction = {
     attributes,
     status: status.message ? redactStatus(status, run) : status,

@@ -21,6 +21,8 @@ export class RedactionRun implements Tally {
   failed: number = 0;
   /** The span's name says what a content of it says. */
   isNameContent: boolean = false;
+  /** A name in a map is one that only spans of LLM calls carry. */
+  nestsCall: boolean = false;
   /** Something stays whose key calls for a closer look. */
   isStillFlagged: boolean = false;
   /** What stands in for content, where there is any. */
