@@ -96,5 +96,7 @@ function registerImportHook(): void {
       return;
     }
   }
-  registerLoader('import-in-the-middle/hook.mjs', pathToFileURL(__filename), { data: loaderOptions });
+  // With a query it is ours alone: an SDK may have registered the same, whose modules our options must not restrict.
+  const loader = pathToFileURL(require.resolve('import-in-the-middle/hook.mjs'));
+  registerLoader(`${loader}?llm-otel`, { data: loaderOptions });
 }
