@@ -88,13 +88,17 @@ function tellOfLoaded(reporter: Reporter): void {
 
 /** In the application's own thread where Node can do that well, or else, as it deprecates, in one of the loader's. */
 function registerImportHook(): void {
-  if (process.features.require_module) {
-    // By a name that bundlers don't follow: inside a CommonJS bundle this module would be a syntax error.
-    const hooks = createRequire(__filename)('import-in-the-middle/register-hooks.mjs');
-    if (hooks.supportsSyncHooks()) {
-      hooks.register(loaderOptions);
-      return;
-    }
+  // Bundlers don't follow it: inside a CommonJS bundle these modules would be a syntax error.
+  const load = createRequire(__filename);
+  // Asked alone: where the answer is no, Node can't `require` the other one from Yarn's archives.
+  const canRun =
+    process.features.require_module &&
+    load('import-in-the-middle/supports-sync-hooks.mjs').supportsSyncHooks();
+  if (canRun) {
+    load('import-in-the-middle/register-hooks.mjs').register(loaderOptions);
+    return;
   }
-  registerLoader('import-in-the-middle/hook.mjs', pathToFileURL(__filename), { data: loaderOptions });
+  // With a query it is ours alone: an SDK may have registered the same, whose modules our options must not restrict.
+  const loader = pathToFileURL(load.resolve('import-in-the-middle/hook.mjs'));
+  registerLoader(`${loader}?llm-otel`, { data: loaderOptions });
 }
