@@ -44,7 +44,8 @@ export function redactValue(
   if (flags & SETTINGS) return keepPart(keepSettings(value), value, path, run);
   if (llm && flags & METADATA) {
     const kept = keepPart(keepMetadata(value), value, path, run);
-    return typeof kept === 'string' ? run.note(policy.scan(kept), kept, path) : kept;
+    if (typeof kept === 'string') return run.note(policy.scan(kept), kept, path);
+    return isObject(kept) ? redactNested(kept, path, flags, run, walk) : kept;
   }
   if (flags & KEPT) return value;
   // Nothing of the kind can be sent; but what writes an object as JSON asks its `toJSON`.
@@ -55,7 +56,7 @@ export function redactValue(
     const isScanned = (flags & UNSCANNED) === 0 && !(inContent && flags & KNOWN_IN_CONTENT);
     return isScanned ? run.note(policy.scan(text), value, path) : value;
   }
-  return isObject(value) ? redactNested(value, path, flags, run, walk ?? { depth: 0, maps: 0 }) : value;
+  return isObject(value) ? redactNested(value, path, flags, run, walk) : value;
 }
 
 /** Does what a rule says. What a function decided once is not asked again. */
@@ -73,7 +74,13 @@ interface Walk {
 }
 
 /** `{ llm: { prompt } }` is `llm.prompt`, in whatever else it is. */
-function redactNested(value: object, path: string, flags: number, run: RedactionRun, walk: Walk): unknown {
+function redactNested(
+  value: object,
+  path: string,
+  flags: number,
+  run: RedactionRun,
+  walk: Walk = { depth: 0, maps: 0 },
+): unknown {
   if (value instanceof Uint8Array) return redactBytes(value, path, run);
   if (walk.depth >= MAX_DEPTH || walk.maps >= MAX_MAPS) throw new RangeError('too deep or too large');
   walk.depth += 1;

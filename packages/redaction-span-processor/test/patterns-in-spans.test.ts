@@ -77,6 +77,10 @@ describe('patterns in what stays', () => {
       ...call,
       metadata: `{"to":"${masked}"}`,
     });
+    expect(attributesOf({ ...call, metadata: { to: email } })).to.deep.equal({
+      ...call,
+      metadata: { to: masked },
+    });
   });
 
   it('are masked in what is kept, but not in what a rule keeps as it is', () => {
