@@ -6,7 +6,7 @@ import { Claim, makeDirectory, takeOverDead } from './claim.js';
 import { FILE_ENDING, removeFile } from './segment-file.js';
 
 const SET_ASIDE = 'set-aside';
-/** Files that are set aside, at the most: they are for somebody to look at, not for ever. */
+/** Maximum number of files that are set aside, for somebody to look at. */
 const MAX_SET_ASIDE = 10;
 
 export interface LeftFile {
@@ -33,7 +33,7 @@ export class Folder {
     } catch (error) {
       const code = isError(error) && 'code' in error ? ` (${error.code})` : '';
       throw new TypeError(
-        `${owner}: option "storage.directory" must be a directory in which this process may make others, ` +
+        `${owner}: option "storage.directory" must be a directory in which this process may create others, ` +
           `and ${JSON.stringify(parent)} is not${code}: name another, or change its permissions.`,
       );
     }

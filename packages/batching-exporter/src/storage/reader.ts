@@ -64,7 +64,10 @@ export class Reader<Item> {
     this.#isReading = true;
     this.#reading = this.#giveBack()
       .catch((error: unknown) => {
-        this.#reporter.errorOnce('spans can not be read back from storage.directory for now', error);
+        this.#reporter.errorOnce(
+          'spans can not be read back from storage.directory; it is tried again',
+          error,
+        );
         return pause(READ_AGAIN_MILLIS);
       })
       .then(() => {
@@ -129,7 +132,7 @@ export class Reader<Item> {
     if (isTorn) {
       this.#tornFiles++;
       this.#reporter.warnOnce(
-        'a file that an ended process left holds something that is not a record: it is set aside',
+        'a file left by an ended process contains something that is not a record: it is moved to "set-aside"',
       );
     }
     await this.#log.adopt(file.path, file.bytes, isTorn, (segment) => {
@@ -148,7 +151,7 @@ export class Reader<Item> {
     try {
       for (const { payload } of records) for (const sized of this.#codec.decode(payload)) items.push(sized);
     } catch (error) {
-      this.#reporter.warnOnce('a record in a file can not be read', error);
+      this.#reporter.warnOnce('a record in storage.directory can not be read', error);
     }
     return items;
   }

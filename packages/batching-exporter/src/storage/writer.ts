@@ -94,7 +94,10 @@ export class Writer<Item> {
     } catch (error) {
       this.#isFailing = true;
       this.#failedWrites++;
-      this.#reporter.errorOnce('spans can not be written to storage.directory, and stay in memory', error);
+      this.#reporter.errorOnce(
+        'spans can not be written to storage.directory: they stay in memory, and it is tried again',
+        error,
+      );
       if (!this.#isStopped) this.#flushIn(WRITE_AGAIN_MILLIS);
     }
   }

@@ -37,7 +37,7 @@ describe('answers of a backend', () => {
         expect(error.cause).to.include({ name: errorName, code: status });
         expect(receiver.requests).to.have.length(1);
         expect(lines()).to.deep.equal([
-          `warn spans are being dropped: rejected (${errorName} ${status}); stats() has the counts.`,
+          `warn spans are being dropped: rejected (${errorName} ${status}); see stats() for the counts.`,
         ]);
         await exporter.shutdown();
       });
@@ -53,11 +53,11 @@ describe('answers of a backend', () => {
         const [begin, end, ...others] = lines();
         expect(begin).to.match(
           new RegExp(
-            `^warn export fails \\(${errorName}( ${status})?\\) and is retried; 10 spans waiting\\.$`,
+            `^warn export failed \\(${errorName}( ${status})?\\) and will be retried; 10 spans waiting\\.$`,
           ),
         );
         expect(end).to.match(
-          /^info export works again after \d\.\d s; 0 spans waiting, none dropped meanwhile\.$/,
+          /^info export works again after \d\.\d s; 0 spans waiting, dropped meanwhile: none\.$/,
         );
         expect(others).to.deep.equal([]);
         await exporter.shutdown();
@@ -97,7 +97,7 @@ describe('answers of a backend', () => {
     handOver(exporter, makeSpans(10));
     await exporter.forceFlush();
     expect(diagnostics.messages[0]?.message).to.equal(
-      'OtlpBatchingSpanExporter: export fails (Error ETIMEDOUT) and is retried; 10 spans waiting.',
+      'OtlpBatchingSpanExporter: export failed (Error ETIMEDOUT) and will be retried; 10 spans waiting.',
     );
     await exporter.shutdown();
   });
