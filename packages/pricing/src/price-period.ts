@@ -34,9 +34,9 @@ export interface PricePeriod {
 
 /** Where a price was read. */
 export interface PriceOrigin {
-  /** Package, document or address; for an override, that it is one. */
+  /** Package, document or URL; `your override` for an override. */
   readonly from: string;
-  /** Day on which it was read, or on which the package's data was collected (`YYYY-MM-DD`). */
+  /** Day on which it was read, or on which the package's data was collected, as `YYYY-MM-DD`. */
   readonly checked?: string;
 }
 
