@@ -13,12 +13,13 @@ import type { Output } from './price-command.js';
 
 const USAGE = `llm-otel audit <file> [--policy <file>]
 
-  Tells what redaction would remove from spans, or replace in them, without showing any of it.
-  <file>           OTLP as JSON, as the Collector's file exporter writes it: one object or array, or one in each line
-  --policy <file>  a redaction policy, as policyFromFile reads it, in place of the defaults; its hashes need no key here
+  Shows what redaction would remove from recorded spans, or replace in them, without showing their content.
+
+  <file>           OTLP as JSON, as the Collector's file exporter writes it: one object or array, or one per line
+  --policy <file>  a redaction policy, as policyFromFile reads it, instead of the defaults; hashes need no key here
 `;
 
-/** @returns the exit code: 0 when the file was read, 2 for wrong arguments or a file that is none */
+/** @returns the exit code: 0 if the file was read, 2 for invalid arguments or an invalid file */
 export async function auditCommand(args: string[], out: Output, problems: Output): Promise<number> {
   try {
     const { values, positionals } = parseArgs({
@@ -61,7 +62,7 @@ async function auditFile(file: string, options: RedactionOptions): Promise<Findi
   return findings;
 }
 
-/** One in each line; or the whole file is one. It is read once, as a pipe can be. */
+/** One request per line, or the whole file is one. The file is read only once, because it may be a pipe. */
 async function* requestsIn(file: string): AsyncGenerator<unknown> {
   const lines = createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
   const ofWhole: string[] = [];

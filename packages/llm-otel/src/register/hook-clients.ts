@@ -8,7 +8,7 @@ import type { Settings } from './settings.js';
 
 type Vendor = 'openai' | 'anthropic';
 
-/** The modules that give an application clients, and whose those are. */
+/** The modules that export clients, and their vendors. */
 const clients = new Map([
   ...modulesOf('openai', ['client', 'azure', 'bedrock'], 'openai'),
   ...modulesOf('@anthropic-ai/sdk', ['client'], 'anthropic'),
@@ -25,10 +25,10 @@ function modulesOf(name: string, submodules: readonly string[], vendor: Vendor) 
   return [name, ...paths.map((path) => `${name}/${path}`)].map((each) => [each, vendor] as const);
 }
 
-/** Sees to it that the application gets the clients' modules traced, by `import` as by `require`. */
+/** Hooks the clients' modules, so that the application gets traced clients by `import` and by `require`. */
 export function hookClients(settings: Settings, reporter: Reporter): void {
   const { conventions, captureContent, includeUsage } = settings;
-  // One object each, so that a class is one in all modules that export it.
+  // One object per vendor, so that a class is the same one in all modules that export it.
   const forAnthropic = { conventions, captureContent };
   const forOpenAI = { ...forAnthropic, includeUsage };
   const instrument = <T>(moduleExports: T, name: string): T => {
@@ -42,7 +42,10 @@ export function hookClients(settings: Settings, reporter: Reporter): void {
           return moduleExports;
       }
     } catch (error) {
-      reporter.errorOnce(`${name} could not be instrumented`, error);
+      reporter.errorOnce(
+        `the module ${name} could not be instrumented, and its clients are not traced`,
+        error,
+      );
       return moduleExports;
     }
   };
@@ -52,16 +55,19 @@ export function hookClients(settings: Settings, reporter: Reporter): void {
     registerImportHook();
     new ImportHook(modules, (namespace, name) => {
       const traced = instrument(namespace, name);
-      // A namespace can't be exchanged as a whole; what changes is assigned.
+      // A namespace can't be replaced as a whole: what changes is assigned.
       for (const key of Object.keys(namespace))
         if (traced[key] !== namespace[key]) namespace[key] = traced[key];
     });
   } catch (error) {
-    reporter.errorOnce('modules that are imported can not be traced', error);
+    reporter.errorOnce(
+      'the hook for imported modules failed: clients that are loaded by import are not traced',
+      error,
+    );
   }
 }
 
-/** In the application's own thread where Node can do that well, or else, as it deprecates, in one of the loader's. */
+/** In the application's own thread if Node supports that well, otherwise in the loader's thread, which Node deprecates. */
 function registerImportHook(): void {
   if (process.features.require_module) {
     const hooks = require('import-in-the-middle/register-hooks.mjs');
