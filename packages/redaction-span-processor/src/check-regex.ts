@@ -9,31 +9,32 @@ import {
 } from 'regexp-ast-analysis';
 import { analyse } from 'scslre';
 
-/** What repeats more often takes as long as what has no end. */
+/** A longer bounded repetition takes as long as an unbounded one. */
 const LONGEST_RUN = 1_000;
-/** Follows every regular expression that is looked at, so that what it ends with has an end. */
+/** Appended to every regular expression that is analysed, so that what it ends with can end. */
 const END = '\\uFFFE';
 
 /**
- * Tells why a regular expression may take more than linear time; `undefined` if it can't. It would rather refuse
- * one that is harmless than let one through that is not.
+ * Finds out why a regular expression may take more than linear time. It rather refuses a harmless one than accepts a
+ * slow one.
  *
- * @param anywhere - it is looked for anywhere in long texts: then it must not run on from each place, either
+ * @param anywhere - whether it is searched for anywhere in long texts: then it must not run on from each position, either
+ * @returns the reason, or `undefined` if it takes linear time
  */
 export function slowPartOf(regex: RegExp, anywhere: boolean): string | undefined {
   const { reports } = analyse(regex, { reportTypes: { Self: true, Trade: true, Move: anywhere } });
   const [report] = reports;
   if (report?.type === 'Move')
-    return `${report.quant.raw} runs on from each place of a text, which takes quadratic time: give it a maximum, as in {1,64}`;
+    return `${report.quant.raw} can run on from each position of a text, which takes quadratic time: give it a maximum, as in {1,64}`;
   if (report !== undefined)
-    return 'its repetitions can share the same text in many ways, which takes a backtracking search very long';
+    return 'its repetitions can match the same text in many ways, which makes backtracking very slow';
   const ambiguous = ambiguousPartOf(regex);
   if (ambiguous !== undefined)
-    return `${ambiguous}, in what is repeated, can match the same text in two ways`;
+    return `${ambiguous}, inside a repetition, can match the same text in two ways`;
   const runOn = anywhere ? runOnPartOf(regex) : undefined;
   return (
     runOn &&
-    `${runOn} runs on from each place where the pattern may begin, which takes quadratic time: give it a maximum, as in {1,64}`
+    `${runOn} can run on from each position at which the pattern may begin, which takes quadratic time: give it a maximum, as in {1,64}`
   );
 }
 

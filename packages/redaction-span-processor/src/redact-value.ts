@@ -47,7 +47,7 @@ export function redactValue(
   }
   if (flags & KEPT) return value;
   // Nothing of the kind can be sent; but what writes an object as JSON asks its `toJSON`.
-  if (typeof value === 'function') throw new TypeError('not a value that an attribute can have');
+  if (typeof value === 'function') throw new TypeError('not an attribute value');
   if (inContent && !(flags & (KNOWN | KNOWN_IN_CONTENT | ALLOWED))) return replaceContent(value, path, run);
   if (typeof value === 'string') {
     const text = llm && flags & URL_OF_CALL ? withoutQuery(value) : value;
@@ -111,7 +111,7 @@ function redactList(
   walk: Walk,
 ): readonly unknown[] {
   const inner = list.map((item) => {
-    if (typeof item === 'function') throw new TypeError('not a value that an attribute can have');
+    if (typeof item === 'function') throw new TypeError('not an attribute value');
     if (typeof item === 'string')
       return flags & UNSCANNED ? item : run.note(run.policy.scan(item), item, path);
     return isObject(item) ? redactNested(item, path, flags, run, walk) : item;
@@ -120,7 +120,7 @@ function redactList(
 }
 
 function redactMap(map: object, path: string, ofMap: number, run: RedactionRun, walk: Walk): object {
-  if (!isPlain(map)) throw new TypeError('not a value that an attribute can have');
+  if (!isPlain(map)) throw new TypeError('not an attribute value');
   const { keys } = run.policy;
   const kept: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(map)) {

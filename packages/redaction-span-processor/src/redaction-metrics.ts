@@ -9,11 +9,11 @@ export class RedactionMetrics {
   constructor(meterProvider: MeterProvider) {
     const meter = meterProvider.getMeter('@llm-otel/redaction-span-processor');
     this.#values = meter.createCounter('llm.redaction.values', {
-      description: 'Values that redaction removed or replaced, by what was done',
+      description: 'Values that redaction removed or replaced, by action',
       unit: '{value}',
     });
     this.#spans = meter.createCounter('llm.redaction.spans', {
-      description: 'Spans with something to redact, by how it ended',
+      description: 'Spans with something to redact, by outcome',
       unit: '{span}',
     });
   }
