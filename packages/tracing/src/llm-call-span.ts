@@ -69,7 +69,7 @@ export class LlmCallSpan implements LlmCallRecorder {
     try {
       return this.#span.isRecording();
     } catch (error) {
-      reporter.errorOnce('a span could not be asked', error);
+      reporter.errorOnce('a span could not be read', error);
       return false;
     }
   }
@@ -83,7 +83,7 @@ export class LlmCallSpan implements LlmCallRecorder {
   }
 
   get spanContext(): SpanContext {
-    return guard('a span could not be asked', () => this.#span.spanContext()) ?? INVALID_SPAN_CONTEXT;
+    return guard('a span could not be read', () => this.#span.spanContext()) ?? INVALID_SPAN_CONTEXT;
   }
 
   recordRequest(request: LlmRequestInfo): void {

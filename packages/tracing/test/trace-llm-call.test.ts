@@ -207,7 +207,7 @@ describe('traceLlmCall', () => {
         }),
       ).to.equal('result');
     expect(diag.messages.map(({ message }) => message)).to.include(
-      '@llm-otel/tracing: the options "provider" and "model" must be strings that are not empty',
+      '@llm-otel/tracing: the options "provider" and "model" must be non-empty strings',
     );
     diag.stop();
   });

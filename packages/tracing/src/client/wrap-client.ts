@@ -48,10 +48,10 @@ export interface ClientKind {
 const TRACED = Symbol.for('@llm-otel/tracing.traced-client');
 
 /**
- * A copy of the client, made by the client itself (`withOptions`), whose calls are traced. The application's
- * client is not touched, and is what comes back when no copy can be had.
+ * Returns a copy of the client, made by the client itself (`withOptions`), whose calls are traced. The application's
+ * client is not touched; it is returned if it can't be copied.
  *
- * @throws TypeError for what is no client of this vendor
+ * @throws TypeError if it is not a client of this vendor
  */
 export function wrapClient<T extends object>(
   owner: string,
@@ -62,7 +62,7 @@ export function wrapClient<T extends object>(
   checkClient(owner, client, kind);
   if (field(client, TRACED) === true) return client;
   if (typeof field(client, 'withOptions') !== 'function') {
-    reporter.warnOnce('a client without withOptions() is not traced');
+    reporter.warnOnce('a client without withOptions() can not be copied, and is not traced');
     return client;
   }
   return (
@@ -76,10 +76,10 @@ export function wrapClient<T extends object>(
 
 function checkClient(owner: string, client: unknown, { packageName, methods: [{ path }] }: ClientKind): void {
   if (typeof path.reduce(field, client) === 'function') return;
-  // A text may be a key.
+  // A string may be an API key: it is not shown.
   const given = typeof client === 'string' ? 'a string' : describe(client);
   throw new TypeError(
-    `${owner}: expected a client of ${packageName}, which has ${path.join('.')}(), got ${given}`,
+    `${owner}: expected a client of ${packageName}, which has ${path.join('.')}(), got ${given}.`,
   );
 }
 
@@ -107,7 +107,7 @@ function tracedCopy<T extends object>(
   return copy;
 }
 
-/** Traces the calls of a client that counts its attempts already; answers `false` for one that is traced. */
+/** Traces the calls of a client that already counts its attempts. @returns `false` if the client is already traced */
 export function traceInPlace(client: object, kind: ClientKind, options: WrapOpenAIOptions): boolean {
   if (field(client, TRACED) === true) return false;
   defineHidden(client, TRACED, true);
@@ -127,7 +127,7 @@ export function withCountingFetch<T>(make: (options: Options) => T, options: Opt
     });
   } catch {
     const client = make(options);
-    reporter.warnOnce('a client takes no fetch but its own: its attempts are not counted');
+    reporter.warnOnce('a client does not accept a fetch option: its retries are not counted');
     return client;
   }
 }

@@ -48,7 +48,9 @@ export class OpenRuns<Run extends OpenRun> {
     this.#entries.set(runId, entry);
     if (typeof heldByRun === 'object' && heldByRun !== null) abandonWith(heldByRun, entry);
     if (this.#entries.size <= this.#max) return;
-    reporter.warnOnce('more LangChain runs are open than maxOpenRuns: the spans of the oldest were ended');
+    reporter.warnOnce(
+      'more LangChain runs are open than "maxOpenRuns" allows: the spans of the oldest were ended',
+    );
     const [oldest] = this.#entries.values();
     if (oldest !== undefined) {
       keepFromAbandonment(oldest);
