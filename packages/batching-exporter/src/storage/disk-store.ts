@@ -44,7 +44,7 @@ export class DiskStore<Item> implements Store<Item> {
   readonly #reader: Reader<Item>;
   #owner: StoreOwner<Item> | undefined;
   #lookTimer: NodeJS.Timeout | undefined;
-  /** What was left is looked for and read beside the other work: writing must not wait for it. */
+  /** Files left by other processes are searched and read separately from other work, so that writing does not wait for it. */
   #looking: Promise<void> = Promise.resolve();
 
   /** @throws TypeError if the directory can't be written to */
@@ -117,7 +117,7 @@ export class DiskStore<Item> implements Store<Item> {
     });
   }
 
-  /** The oldest goes: what others left, and then what this process wrote. */
+  /** Removes the oldest files: first those left by others, then those of this process. */
   async #evict(): Promise<void> {
     while (this.#log.bytes + this.#left.bytes > this.#maxBytes) {
       const file = await this.#left.takeOldest();
@@ -144,7 +144,7 @@ export class DiskStore<Item> implements Store<Item> {
       .then(() => this.refill());
   }
 
-  /** What the process has not written when it ends otherwise than by a signal. */
+  /** Writes what is left when the process ends other than by a signal. */
   readonly #onExit = (): void => {
     try {
       this.#owner?.prepareAll();

@@ -12,7 +12,7 @@ import type { WorkQueue } from './work-queue.js';
 
 const READ_AGAIN_MILLIS = 1_000;
 
-/** Gives back, a file at a time, what ended processes left and what memory gave up, when there is room for it. */
+/** Gives back, one file at a time and when there is room, what ended processes left and what memory gave up. */
 export class Reader<Item> {
   readonly #codec: Codec<Item>;
   readonly #items: Items<Item>;
@@ -91,7 +91,7 @@ export class Reader<Item> {
     return owner?.hasRoom === true;
   }
 
-  /** @throws if there is something that can't be read for now */
+  /** @throws if something can't be read at the moment */
   async #giveBack(): Promise<void> {
     const left = await this.#left.takeOldest();
     let failure: unknown;
@@ -145,7 +145,7 @@ export class Reader<Item> {
     if (items.length > 0) owner.recover(items);
   }
 
-  /** The items of records, up to the first record that has none for all that its checksum is right. */
+  /** The items of records, up to the first record that can't be decoded although its checksum is right. */
   #decode(records: readonly StoredRecord[]): Sized<Item>[] {
     const items: Sized<Item>[] = [];
     try {
