@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { FILE_ENDING } from './segment-file.js';
 
 const LOCK = 'lock';
-/** What is being made: not to be taken for that of a process that ended. */
+/** Prefix of a directory that is being created, so that it is not mistaken for one of an ended process. */
 const NEW = '.new-';
 const STALE_MILLIS = 60_000;
 /** The path of a socket may have 104 bytes on some systems, and 108 on Linux. */
