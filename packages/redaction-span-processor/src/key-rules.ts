@@ -25,16 +25,16 @@ import { compileKeyTable, holdsMetadata, isIdentifier, isMetadata, type KeyTable
 
 const MAX_KEYS = 4_096;
 const MAX_KEY_LENGTH = 256;
-/** A longer key is matched with no pattern: it is blocked where there are any, and never allowed. */
+/** A longer key is not matched with patterns: it is blocked if there are any, and never allowed. */
 const MAX_MATCHED_LENGTH = 1_024;
 /** Listed as `*`. */
 const INDEX = /\.\d+(?=\.|$)/g;
-/** So many names, with dots between them, make a name of content at the most. */
+/** Maximum number of dot-separated parts of a content key. */
 const MAX_NAMES = 8;
 
 const NOT_SAFE = LLM | CONTENT | SETTINGS | METADATA | QUOTING | REMOVED;
 
-/** Stay where only what is listed may: by these redaction tells what it did, and the resource whose spans they are. */
+/** Keys that stay even with `mode: 'allow'`: the summary that redaction writes, and what identifies the service. */
 const staysUnlisted: ReadonlySet<string> = new Set([
   ATTR_LLM_REDACTION_KEYS,
   ATTR_LLM_REDACTION_MASKED_COUNT,
@@ -48,28 +48,28 @@ export interface KeyMatch {
   readonly patterns: readonly RegExp[];
 }
 
-/** What is done with the values of which keys. */
+/** An action, and the keys to which it applies. */
 export interface KeyRule {
   readonly matches: KeyMatch | 'identifiers' | 'metadata';
-  /** Its number; `undefined` keeps. */
+  /** Number of the action; `undefined` keeps the value. */
   readonly action: number | undefined;
 }
 
-/** What the key rules are made from. */
+/** The settings from which the key rules are built. */
 export interface KeyRulesSource {
   readonly keepsContent: boolean;
   readonly mode: 'block' | 'allow';
   readonly allowKeys: KeyMatch;
   readonly blockKeys: KeyMatch;
-  /** The user's, in their order. */
+  /** The user's rules, in order. */
   readonly rules: readonly KeyRule[];
-  /** A preset's, which what is listed goes before. */
+  /** The preset's rules; `allowKeys` and `blockKeys` take precedence over them. */
   readonly presetRules: readonly KeyRule[];
   /** Replaces what patterns find in a text. */
   readonly scan: (text: string) => string;
 }
 
-/** Tells, for a key, what is to be done with its value. Remembers what it told, up to a bound. */
+/** Decides what happens to the value of a key. Remembers its decisions, up to a bound. */
 export class KeyRules {
   readonly #table: KeyTable = compileKeyTable();
   readonly #foldedTable: KeyTable = foldKeyTable(this.#table);
@@ -80,7 +80,7 @@ export class KeyRules {
     this.#source = source;
   }
 
-  /** How many keys are remembered. */
+  /** Number of remembered keys. */
   get size(): number {
     return this.#memo.size;
   }
@@ -100,8 +100,8 @@ export class KeyRules {
   }
 
   /**
-   * The user's rules first; then a key listed by name before a key listed by pattern, what is blocked before what is
-   * allowed, the table last.
+   * The user's rules first; then keys listed by name before keys listed by regular expression, blocked before allowed; the
+   * table last.
    */
   #classify(key: string): number {
     const { keepsContent, mode, allowKeys, blockKeys, rules, presetRules, scan } = this.#source;
@@ -119,26 +119,26 @@ export class KeyRules {
     const flags = keepsContent ? inTable & (LLM | KNOWN | PLAIN | MAY_TELL_FAILURE) : inTable;
     const allowed = isMatched(allowKeys, key, false);
     if (mode === 'block') return allowed ? marks | ALLOWED : flags;
-    // Here a pattern says which keys may stay, not that content may: `/^llm\./` is meant for the model.
+    // With `mode: 'allow'`, a regular expression says which keys may stay, not that content may: `/^llm\./` is meant for the model.
     return allowed || staysUnlisted.has(key) ? flags : flags | UNLISTED;
   }
 
   #lookUp(key: string): number {
     const flags = find(this.#table, key);
     if (flags !== 0) return freeTextKeys.test(key) ? flags & ~PLAIN : flags;
-    // Content by its name in another spelling is content. Nothing is known to be safe by one.
+    // A content key in another spelling is content. No key is considered safe because of another spelling.
     const folded = foldKey(key);
     return find(this.#foldedTable, folded) & NOT_SAFE || findAbove(this.#foldedTable, folded);
   }
 }
 
-/** Whether a key tells what no text may: `users.bob@example.com`. Keys are not cut, and what is half at their end is whole. */
+/** Whether a pattern finds something in the key itself: `users.bob@example.com`. Keys are never cut, so their ends are whole. */
 function isFoundIn(key: string, scan: (text: string) => string): boolean {
   const text = `${key}\n`;
   return scan(text) !== text;
 }
 
-/** Below a name of content is content: some write `messages` as `messages.0.content`. */
+/** Whether the key is below a content key: some write `messages` as `messages.0.content`. */
 function findAbove({ exact }: KeyTable, key: string): number {
   let at = key.indexOf('.');
   for (let names = 1; at !== -1 && names < MAX_NAMES; names++, at = key.indexOf('.', at + 1)) {
@@ -160,7 +160,7 @@ function find({ exact, prefixes }: KeyTable, key: string): number {
 function findRule(rules: readonly KeyRule[], key: string, inTable: number): KeyRule | undefined {
   return rules.find(({ matches }) => {
     if (typeof matches !== 'string') return matches.names.has(key) || isMatched(matches, key, false);
-    // What is content is not of the other groups, too; and what a dialect reads is not the developer's.
+    // Content belongs to no other group, and what a dialect reads is not the developer's metadata.
     if (inTable & (CONTENT | SETTINGS)) return false;
     return matches === 'identifiers' ? isIdentifier(key) : (inTable & KNOWN) === 0 && isMetadata(key);
   });
