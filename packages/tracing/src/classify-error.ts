@@ -13,7 +13,7 @@ import {
 import { asNumber, asString, field } from './json.js';
 import { readRetryAfterSeconds } from './retry-after.js';
 
-/** What is told of an error. */
+/** What is recorded about an error. */
 export interface LlmError {
   /** One of `LLM_ERROR_TYPE_VALUE_*`. */
   readonly type: string;
@@ -25,20 +25,20 @@ export interface LlmError {
 interface Rule {
   readonly type: string;
   readonly statuses?: (status: number) => boolean;
-  /** Class names, and the codes and types that APIs and Node give errors. */
+  /** Class names, and the codes and types of errors in APIs and Node. */
   readonly words?: readonly string[];
-  /** For bundles in which class names are lost. */
+  /** Patterns of messages, for bundles in which class names are lost. */
   readonly message?: RegExp;
 }
 
 /**
- * The first that fits wins: what the client did and what the API calls by a name of its own, then the HTTP
- * status, then, for an error out of a stream, which has none, the API's general names, then the connection.
+ * The first that matches applies: what the client did and what the API has a specific name for, then the HTTP status, then,
+ * for an error inside a stream, which has no status, the API's general names, then the connection.
  */
 const rules: readonly Rule[] = [
   {
     type: LLM_ERROR_TYPE_VALUE_TIMEOUT,
-    // The clients' own, which end their request by aborting it: openai 7 tells that as the cause.
+    // The clients' own timeouts abort their request; openai 7 has that abort as the cause.
     words: ['APIConnectionTimeoutError'],
     message: /^Request timed out\./,
   },
@@ -105,13 +105,13 @@ const rules: readonly Rule[] = [
   },
 ];
 
-/** Gateways answer with whole HTML pages. */
+/** Some gateways respond with whole HTML pages. */
 const MAX_MESSAGE_LENGTH = 1024;
 const MAX_CAUSES = 4;
 
 /**
- * What kind of failure an error is, by its shape: the clients' classes can't be imported, an application
- * may hold several copies of them, and some errors are plain objects out of a response's body.
+ * Classifies an error by its shape: the clients' classes can't be imported, an application may have several copies of
+ * them, and some errors are plain objects from a response's body.
  */
 export function classifyError(error: unknown): LlmError {
   const status = asNumber(field(error, 'status'));
@@ -136,7 +136,7 @@ function wordsOf(error: unknown): ReadonlySet<string> {
   let cause = error;
   for (let depth = 0; depth < MAX_CAUSES && typeof cause === 'object' && cause !== null; depth++) {
     add(field(cause, 'name'));
-    // Every class, so that an application's subclass counts as what it extends.
+    // Every class of the prototype chain, so that an application's subclass counts as what it extends.
     for (let type = Object.getPrototypeOf(cause); type !== null; type = Object.getPrototypeOf(type))
       add(field(type.constructor, 'name'));
     // OpenAI puts code and type on the error, Anthropic's body has them one or two levels down.

@@ -5,9 +5,9 @@ import { guard, reporter } from './reporter.js';
 
 /** Reads the chunks of one streamed response. */
 export interface ChunkReader<Chunk> {
-  /** Answers whether the chunk bears content. */
+  /** Reads one chunk. @returns whether it has content */
   read(chunk: Chunk): boolean;
-  /** Records what was gathered, at whatever point the stream ends. */
+  /** Records what was collected, wherever the stream ends. */
   finish?(): void;
 }
 
@@ -16,7 +16,7 @@ export interface Abortable {
   readonly aborted: boolean;
 }
 
-/** Records a stream as it is read, and ends its call in whichever way the stream ends first. */
+/** Records a stream as it is read, and ends its call when the stream ends, in whatever way. */
 export class StreamRecording<Chunk> implements Abandonable {
   readonly #call: LlmCallSpan;
   readonly #reader: ChunkReader<Chunk>;
@@ -31,7 +31,7 @@ export class StreamRecording<Chunk> implements Abandonable {
 
   chunk(chunk: Chunk): void {
     let content = true;
-    // Not `guard`: this is the path of every chunk.
+    // Not `guard`: this is on the path of every chunk.
     try {
       content = this.#reader.read(chunk);
     } catch (error) {

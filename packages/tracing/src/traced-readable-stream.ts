@@ -1,7 +1,7 @@
 import { abandonWith } from './abandonment.js';
 import type { StreamRecording } from './stream-recording.js';
 
-/** A stream of the same chunks, read no earlier than the application asks for them. */
+/** A stream of the same chunks, each read only when the application asks for it. */
 export function tracedReadableStream<Chunk>(
   source: ReadableStream<Chunk>,
   recording: StreamRecording<Chunk>,

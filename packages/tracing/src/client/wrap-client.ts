@@ -18,7 +18,7 @@ type Options = Readonly<Record<string, unknown>>;
 type Path = readonly [...resource: string[], name: string];
 
 interface TracedMethod {
-  /** The way to it from the client: the names of its resource, and its own. */
+  /** The path from the client: the names of its resource, and its own. */
   readonly path: Path;
   readonly api: LlmApi;
 }
@@ -28,23 +28,23 @@ interface PollingMethod {
   readonly api: PolledApi;
 }
 
-/** What is particular to one vendor's client. */
+/** The specifics of one vendor's client. */
 export interface ClientKind {
   /** The npm package that it comes from. */
   readonly packageName: string;
-  /** Whose client it is: the provider, too, where the host does not tell another. */
+  /** The vendor, which is also the provider unless the host is that of another. */
   readonly vendor: string;
   /** The methods that make a call; the client's helpers go through them. Each client of the vendor has the first. */
   readonly methods: readonly [TracedMethod, ...TracedMethod[]];
-  /** The methods that ask for the outcome of a call made before. */
+  /** The methods that poll the outcome of an earlier call. */
   readonly polls: readonly PollingMethod[];
-  /** Options without which a copy would differ from its client, since `withOptions` does not pass them on. */
+  /** Options that a copy needs to equal its client, because `withOptions` does not pass them on. */
   ownOptions(client: object): Options;
-  /** Options that are ours, for a copy that is given `options`. */
+  /** Our own options, for a copy that is given `options`. */
   tracedOptions(client: object, options: Options): Options;
 }
 
-/** Marks a traced client, whichever copy of this package it was traced by. */
+/** Marks a traced client, whichever copy of this package traces it. */
 const TRACED = Symbol.for('@llm-otel/tracing.traced-client');
 
 /**
@@ -116,8 +116,8 @@ export function traceInPlace(client: object, kind: ClientKind, options: WrapOpen
 }
 
 /**
- * Makes a client with a `fetch` that counts its attempts, or without one where it takes none: openai 7 has its own
- * way out where a certificate is its key. What `make` throws then is the client's own.
+ * Creates a client with a `fetch` that counts its attempts, or without one if the client accepts none: openai 7 does its
+ * own requests if a certificate is its key. What `make` throws in that case is the client's own error.
  */
 export function withCountingFetch<T>(make: (options: Options) => T, options: Options, fetch: unknown): T {
   try {
@@ -171,7 +171,7 @@ function replaceMethod(client: object, path: Path, traced: (method: Method) => M
   defineHidden(resource, name, traced(method as Method));
 }
 
-/** Brings over plain values (a key, a timeout) that the application, or a subclass, has set on its client since it was constructed. */
+/** Copies plain values (a key, a timeout) that the application, or a subclass, has set on its client after construction. */
 function copyState(from: object, to: object): void {
   for (const [name, value] of Object.entries(from))
     if (Object(value) !== value && value !== field(to, name)) Reflect.set(to, name, value);
