@@ -23,10 +23,10 @@ import type { RedactionRun } from './redaction-run.js';
 
 const MAX_DEPTH = 64;
 const MAX_MAPS = 10_000;
-/** So many names make a known key, at the most, save for those that are known by how they begin. */
+/** Maximum number of dot-separated parts of a known key, except for those that are known by a prefix. */
 const MAX_NAMES = 4;
 
-/** A value without content; `undefined` if it is to be removed. Throws when it can't be read. */
+/** Returns the value without content; `undefined` removes it. Throws if it can't be read. */
 export function redactValue(
   flags: number,
   value: unknown,
@@ -46,7 +46,7 @@ export function redactValue(
     return typeof kept === 'string' ? run.note(policy.scan(kept), kept, path) : kept;
   }
   if (flags & KEPT) return value;
-  // Nothing of the kind can be sent; but what writes an object as JSON asks its `toJSON`.
+  // A function can't be exported; but serializing an object to JSON calls its `toJSON`.
   if (typeof value === 'function') throw new TypeError('not an attribute value');
   if (inContent && !(flags & (KNOWN | KNOWN_IN_CONTENT | ALLOWED))) return replaceContent(value, path, run);
   if (typeof value === 'string') {
@@ -58,10 +58,10 @@ export function redactValue(
 }
 
 /**
- * Does what a rule says. What a function decided once is not asked again.
+ * Applies a rule. A function is not called again for a value that it has already decided on.
  *
- * @param within - what the value is in
- * @param result - what the answer will be in
+ * @param within - the object that contains the value
+ * @param result - the object that will contain the result
  */
 export function applyRule(
   flags: number,
@@ -78,13 +78,13 @@ export function applyRule(
   return run.note(answer, value, key);
 }
 
-/** How far a value has been followed. */
+/** How far a nested value has been followed. */
 interface Walk {
   depth: number;
   maps: number;
 }
 
-/** `{ llm: { prompt } }` is `llm.prompt`, in whatever else it is. */
+/** `{ llm: { prompt } }` is `llm.prompt`, wherever it is nested. */
 function redactNested(value: object, path: string, flags: number, run: RedactionRun, walk: Walk): unknown {
   if (value instanceof Uint8Array) return redactBytes(value, path, run);
   if (walk.depth >= MAX_DEPTH || walk.maps >= MAX_MAPS) throw new RangeError('too deep or too large');
@@ -97,7 +97,7 @@ function redactNested(value: object, path: string, flags: number, run: Redaction
   return inner;
 }
 
-/** Bytes may be a text: they go whole if a pattern finds something in it. */
+/** Bytes may be a text: they are removed as a whole if a pattern finds something in it. */
 function redactBytes(bytes: Uint8Array, path: string, run: RedactionRun): Uint8Array | undefined {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
   return run.policy.scan(text) === text ? bytes : run.note(undefined, bytes, path);
@@ -134,8 +134,9 @@ function redactMap(map: object, path: string, ofMap: number, run: RedactionRun, 
 }
 
 /**
- * Of a name in a map: by itself, and with the names above it, the last few alone as well. Numbers of rules do not unite:
- * the longest name that has one goes first. And only keys of attributes are listed: what is in a listed one stays.
+ * The flags of a name in a map: alone, together with the names above it, and with the last few of them. Rule numbers can't
+ * be combined: the longest name that has one takes precedence. Only attribute keys can be listed: what is inside a listed
+ * one stays.
  */
 function flagsWithin(path: string, name: string, keys: KeyRules): number {
   const ofName = keys.flagsOf(name);
@@ -174,7 +175,7 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-/** Also when made in another realm, as test runners do. */
+/** Also for an object of another realm, which some test runners use. */
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return !isObject(prototype) || Object.getPrototypeOf(prototype) === null;
