@@ -22,14 +22,14 @@ export async function compare(
   { warmUp, rounds, perRound }: Rounds,
 ): Promise<Record<string, Figures>> {
   const measured = Object.entries(variants).map(([name, work]) => ({ name, work, micros: [] as number[] }));
-  for (let round = -warmUp; round < rounds; round++)
-    // Each goes first as often as the others.
-    for (let turn = 0; turn < measured.length; turn++) {
-      const variant = measured[Math.abs(turn + round) % measured.length];
-      if (variant === undefined) continue;
-      const micros = await cpuMicros(variant.work, perRound);
-      if (round >= 0) variant.micros.push(micros);
+  for (let round = 0; round < warmUp + rounds; round++) {
+    // Each is the first as often as the others, and not always after the same one, whose garbage it would collect.
+    const order = rotated(measured, round >> 1);
+    for (const { work, micros } of round % 2 === 0 ? order : order.reverse()) {
+      const each = await cpuMicros(work, perRound);
+      if (round >= warmUp) micros.push(each);
     }
+  }
   const base = measured[0]?.micros ?? [];
   return Object.fromEntries(
     measured.map(({ name, micros }) => [
@@ -40,6 +40,11 @@ export async function compare(
       },
     ]),
   );
+}
+
+function rotated<T>(list: readonly T[], by: number): T[] {
+  const start = by % list.length;
+  return [...list.slice(start), ...list.slice(0, start)];
 }
 
 /** Of this process, all its threads together. */

@@ -94,8 +94,8 @@ export interface BatchingOptions {
   readonly timeoutMillis?: number | undefined;
   /**
    * Whether what is left is sent when the process has nothing more to do (`beforeExit`), and on SIGTERM and SIGINT.
-   * These signals then end the process, unless the application listens to them too. `process.exit()` leaves no time
-   * to send anything.
+   * These signals then end the process, unless the application listens to them too. If the backend fails, the process
+   * waits at most 5 s. `process.exit()` leaves no time to send anything.
    * @defaultValue false
    */
   readonly flushOnExit?: boolean | undefined;

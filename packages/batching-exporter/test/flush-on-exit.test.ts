@@ -75,6 +75,12 @@ describe('flushOnExit', () => {
     expect(output.match(/the process is ending; 5 spans could not be delivered\./g)).to.have.length(2);
   }).timeout(30_000);
 
+  it('waits for a backend that fails for a few seconds only', async () => {
+    const start = performance.now();
+    expect(await end('nothing+patient', undefined, 'http://127.0.0.1:9/v1/traces')).to.include({ code: 0 });
+    expect(performance.now() - start).to.be.lessThan(15_000);
+  }).timeout(30_000);
+
   it('says what is lost when the process ends at once', async () => {
     for (const ending of ['exit', 'throw']) {
       const { code, output } = await end(ending);

@@ -29,12 +29,13 @@ export interface ViewableSpan {
   spanContext(): SpanContext;
 }
 
-/** Parts that only some versions of the SDK have: 1.30 the first two, all later ones the others. */
+/** Parts that only some versions of the SDK have: 1.30 the first two, all later ones the next two. The last is in no type. */
 interface PartsByLine {
   readonly parentSpanId?: string;
   readonly instrumentationLibrary?: SpanScope;
   readonly parentSpanContext?: SpanContext | undefined;
   readonly instrumentationScope?: SpanScope;
+  readonly _spanLimits?: object | undefined;
 }
 
 /** The parts of a span that a view replaces. */
@@ -77,11 +78,13 @@ export class SpanView<Span extends ViewableSpan> {
   declare readonly parentSpanId?: string;
   declare readonly instrumentationLibrary?: SpanScope;
   readonly #context: SpanContext;
+  readonly #limits: object | undefined;
 
   constructor(span: Span & PartsByLine, changes: SpanChanges<Span>) {
     const { instrumentationScope = span.instrumentationScope } = changes;
     const { parentSpanContext = span.parentSpanContext } = changes;
     this.#context = changes.spanContext ?? span.spanContext();
+    this.#limits = span._spanLimits;
     this.name = changes.name ?? span.name;
     this.kind = span.kind;
     this.startTime = span.startTime;
@@ -106,5 +109,10 @@ export class SpanView<Span extends ViewableSpan> {
 
   spanContext(): SpanContext {
     return this.#context;
+  }
+
+  /** By these a view of the view knows where values were cut. */
+  get _spanLimits(): object | undefined {
+    return this.#limits;
   }
 }

@@ -6,7 +6,11 @@ export const identifierKeys: readonly string[] = [
   'session.previous_id',
   'client.address',
   'client.socket.address',
+  // On the span of a server, all of these may be the address of its user.
+  'http.client_ip',
+  'net.peer.ip',
   'net.sock.peer.addr',
+  'network.peer.address',
   'gen_ai.conversation.id',
   'gen_ai.request.user',
   'gen_ai.thread.id',

@@ -9,6 +9,8 @@ export const quotingKeys: readonly string[] = [
   'otel.status_description',
   'exception.message',
   'exception.stacktrace',
+  // Latitude's.
+  'exception.data',
   'error.message',
   'error.msg',
   'error.object',

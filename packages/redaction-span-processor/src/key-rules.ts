@@ -6,6 +6,7 @@ import {
 import { freeTextKeys, serviceKeys } from './content-groups.js';
 import { foldKey, foldKeyTable } from './folded-keys.js';
 import {
+  ACTION,
   ACTION_SHIFT,
   ALLOWED,
   CONTENT,
@@ -22,6 +23,8 @@ import {
   UNLISTED,
 } from './key-flags.js';
 import { compileKeyTable, holdsMetadata, isIdentifier, isMetadata, type KeyTable } from './key-table.js';
+import type { KeyGroup } from './redaction-rule.js';
+import { safeMetadataKeys } from './safe-metadata.js';
 
 const MAX_KEYS = 4_096;
 const MAX_KEY_LENGTH = 256;
@@ -34,13 +37,15 @@ const MAX_NAMES = 8;
 
 const NOT_SAFE = LLM | CONTENT | SETTINGS | METADATA | QUOTING | REMOVED;
 
-/** Keys that stay even with `mode: 'allow'`: the summary that redaction writes, and what identifies the service. */
-const staysUnlisted: ReadonlySet<string> = new Set([
+/** The summary that redaction writes. No rule applies to these keys, because a second pass sees them again. */
+const summaryKeys: ReadonlySet<string> = new Set([
   ATTR_LLM_REDACTION_KEYS,
   ATTR_LLM_REDACTION_MASKED_COUNT,
   ATTR_LLM_REDACTION_REMOVED_COUNT,
-  ...serviceKeys,
 ]);
+
+/** Stay where only what is listed may: what redaction writes, and by what the resource tells whose spans they are. */
+const staysUnlisted: ReadonlySet<string> = new Set([...safeMetadataKeys, ...serviceKeys]);
 
 /** Names and patterns of keys. */
 export interface KeyMatch {
@@ -48,11 +53,13 @@ export interface KeyMatch {
   readonly patterns: readonly RegExp[];
 }
 
-/** An action, and the keys to which it applies. */
+/** An action, and the keys to which it applies. For content, the policy decides what happens. */
 export interface KeyRule {
-  readonly matches: KeyMatch | 'identifiers' | 'metadata';
+  readonly matches: KeyMatch | KeyGroup;
   /** Number of the action; `undefined` keeps the value. */
   readonly action: number | undefined;
+  /** A value, or a part of it, may stay. */
+  readonly maySpare: boolean;
 }
 
 /** The settings from which the key rules are built. */
@@ -76,8 +83,12 @@ export class KeyRules {
   readonly #source: KeyRulesSource;
   readonly #memo = new Map<string, number>();
 
+  /** Of the safe metadata, what no rule or list treats: else it would not stay as it is written. */
+  readonly safeMetadataKeys: ReadonlySet<string>;
+
   constructor(source: KeyRulesSource) {
     this.#source = source;
+    this.safeMetadataKeys = new Set(safeMetadataKeys.filter((key) => (this.#classify(key) & ACTION) === 0));
   }
 
   /** Number of remembered keys. */
@@ -107,11 +118,14 @@ export class KeyRules {
     const { keepsContent, mode, allowKeys, blockKeys, rules, presetRules, scan } = this.#source;
     const inTable = this.#lookUp(key);
     const marks = inTable & (LLM | KNOWN | MAY_TELL_FAILURE);
-    if (inTable & REMOVED) return inTable;
+    if (inTable & REMOVED || summaryKeys.has(key)) return inTable;
     const rule = findRule(rules, key, inTable);
-    if (rule !== undefined) return marks | flagsOfRule(rule);
-    if (allowKeys.names.has(key)) return marks | ALLOWED;
+    const isContent = rule?.matches === 'content';
+    if (rule !== undefined && !isContent)
+      return marks | flagsOfRule(rule) | quotingBefore(rule, rules, inTable);
+    if (!isContent && allowKeys.names.has(key)) return marks | ALLOWED;
     if ((inTable & (KNOWN | PLAIN)) === 0 && isFoundIn(key, scan)) return marks | REMOVED;
+    if (isContent) return keepsContent ? marks | KEPT : inTable;
     if (blockKeys.names.has(key) || isMatched(blockKeys, key, true))
       return marks | (keepsContent ? REMOVED : CONTENT);
     const presetRule = findRule(presetRules, key, inTable);
@@ -161,9 +175,19 @@ function findRule(rules: readonly KeyRule[], key: string, inTable: number): KeyR
   return rules.find(({ matches }) => {
     if (typeof matches !== 'string') return matches.names.has(key) || isMatched(matches, key, false);
     // Content belongs to no other group, and what a dialect reads is not the developer's metadata.
-    if (inTable & (CONTENT | SETTINGS)) return false;
-    return matches === 'identifiers' ? isIdentifier(key) : (inTable & KNOWN) === 0 && isMetadata(key);
+    if (inTable & (CONTENT | SETTINGS)) return matches === 'content';
+    if (matches === 'content') return false;
+    return matches === 'identifiers'
+      ? isIdentifier(foldKey(key))
+      : (inTable & KNOWN) === 0 && isMetadata(foldKey(key));
   });
+}
+
+/** What quotes content on the span of an LLM call is content there, if its rule comes before one that may spare it. */
+function quotingBefore(rule: KeyRule, rules: readonly KeyRule[], inTable: number): number {
+  const ofContent = rules.find(({ matches }) => matches === 'content');
+  const isBefore = ofContent !== undefined && rules.indexOf(ofContent) < rules.indexOf(rule);
+  return isBefore && ofContent.action !== undefined && rule.maySpare ? inTable & QUOTING : 0;
 }
 
 function flagsOfRule({ action }: KeyRule): number {

@@ -112,8 +112,10 @@ function isString(key: unknown): key is string {
   return typeof key === 'string';
 }
 
-const identifiers: ReadonlySet<string> = new Set(identifierKeys);
+const identifiers: ReadonlySet<string> = new Set(identifierKeys.map((key) => key.toLowerCase()));
 const metadata: ReadonlySet<string> = new Set(metadataKeys);
+
+// The next two functions expect folded keys (see `foldKey`), so that `User.ID` is an identifier too.
 
 /** Whether the value identifies a person, a session or a conversation. */
 export function isIdentifier(key: string): boolean {

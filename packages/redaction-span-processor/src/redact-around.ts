@@ -1,9 +1,8 @@
 import type { Attributes, Link, SpanStatus } from '@opentelemetry/api';
 import type { TimedEvent } from '@opentelemetry/sdk-trace-base';
 import { flagsOf } from './first-look.js';
-import { RULED } from './key-flags.js';
 import { redactAttributes } from './redact-attributes.js';
-import { applyRule, redactValue } from './redact-value.js';
+import { redactValue } from './redact-value.js';
 import type { RedactionRun } from './redaction-run.js';
 import { isProse, NAME_OF_CALL } from './span-names.js';
 import { redactContext } from './trace-state.js';
@@ -50,10 +49,8 @@ function nameOfEvent(name: string, { policy, llm }: RedactionRun): string {
 export function redactStatus(status: SpanStatus, run: RedactionRun): SpanStatus {
   const flags = run.policy.keys.flagsOf(STATUS_MESSAGE);
   const result: SpanStatus = { code: status.code };
-  const message =
-    flags & RULED
-      ? applyRule(flags, status.message, STATUS_MESSAGE, run, status, result)
-      : redactValue(flags, status.message, STATUS_MESSAGE, run);
+  run.moveTo(status, result);
+  const message = redactValue(flags, status.message, STATUS_MESSAGE, run);
   if (message === status.message) return status;
   if (typeof message === 'string') result.message = message;
   return result;

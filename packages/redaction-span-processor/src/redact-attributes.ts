@@ -1,6 +1,6 @@
 import type { Attributes } from '@opentelemetry/api';
-import { ACTION, ACTION_ON_LLM, QUOTING, RULED, SETTINGS, UNSCANNED } from './key-flags.js';
-import { applyRule, redactValue } from './redact-value.js';
+import { ACTION, ACTION_ON_LLM, QUOTING, SETTINGS, UNSCANNED } from './key-flags.js';
+import { redactValue } from './redact-value.js';
 import type { RedactionRun } from './redaction-run.js';
 import { roomyObject } from './roomy-object.js';
 
@@ -29,6 +29,7 @@ export function redactAttributes(
   if (!inContent && !callsForAction(flags, llm)) return attributes;
   const before = run.removed + run.masked;
   const kept = roomyObject();
+  run.moveTo(attributes, kept);
   try {
     const inherits = hasInheritedKeys(attributes);
     let step = policy.attributes.start;
@@ -57,10 +58,7 @@ export function redactAttributes(
           typeof value === 'object' ||
           typeof value === 'function'
         ) {
-          value =
-            keyFlags & RULED
-              ? applyRule(keyFlags, value, key, run, attributes, kept)
-              : redactValue(keyFlags, value, key, run, inContent);
+          value = redactValue(keyFlags, value, key, run, inContent);
           run.isStillFlagged ||= value !== undefined && (keyFlags & MAY_CHANGE) !== 0;
         } else if (typeof value === 'string' && (keyFlags & UNSCANNED) === 0 && value !== step?.cleanText)
           value = run.note(policy.scan(value), value, key);

@@ -37,9 +37,9 @@ export function redactValue(
 ): unknown {
   const { llm, policy } = run;
   if (flags & (REMOVED | UNLISTED)) return run.note(undefined, value, path);
-  if (flags & RULED) return run.note(actionOf(flags, policy).act(value, path), value, path);
   if (flags & CONTENT || (flags & QUOTING && (llm || run.quotesError(value))))
     return replaceContent(value, path, run);
+  if (flags & RULED) return applyRule(actionOf(flags, policy), value, path, run);
   if (flags & SETTINGS) return keepPart(keepSettings(value), value, path, run);
   if (llm && flags & METADATA) {
     const kept = keepPart(keepMetadata(value), value, path, run);
@@ -57,24 +57,11 @@ export function redactValue(
   return isObject(value) ? redactNested(value, path, flags, run, walk ?? { depth: 0, maps: 0 }) : value;
 }
 
-/**
- * Applies a rule. A function is not called again for a value that it has already decided on.
- *
- * @param within - the object that contains the value
- * @param result - the object that will contain the result
- */
-export function applyRule(
-  flags: number,
-  value: unknown,
-  key: string,
-  run: RedactionRun,
-  within: object,
-  result: object,
-): unknown {
-  const { act, by } = actionOf(flags, run.policy);
+/** Applies a rule. A function is not called again for a value that it has already decided on. */
+function applyRule({ act, by }: RuleAction, value: unknown, key: string, run: RedactionRun): unknown {
   if (by === undefined) return run.note(act(value, key), value, key);
-  const answer = isDecided(within, key, by, value) ? value : act(value, key);
-  if (answer !== undefined) rememberDecision(result, key, by, answer);
+  const answer = isDecided(run.within, key, by, value) ? value : act(value, key);
+  if (answer !== undefined) rememberDecision(run.result, key, by, answer);
   return run.note(answer, value, key);
 }
 
@@ -123,12 +110,18 @@ function redactMap(map: object, path: string, ofMap: number, run: RedactionRun, 
   if (!isPlain(map)) throw new TypeError('not an attribute value');
   const { keys } = run.policy;
   const kept: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(map)) {
-    const namePath = `${path}.${name}`;
-    const inner = flagsWithin(namePath, name, keys);
-    const flags = ofMap & ALLOWED ? ALLOWED | (inner & REMOVED) : inner;
-    const redacted = redactValue(flags, value, namePath, run, false, walk);
-    if (redacted !== undefined) kept[name] = redacted;
+  const { within, result } = run;
+  run.moveTo(map, kept);
+  try {
+    for (const [name, value] of Object.entries(map)) {
+      const namePath = `${path}.${name}`;
+      const inner = flagsWithin(namePath, name, keys);
+      const flags = ofMap & ALLOWED ? ALLOWED | (inner & REMOVED) : inner;
+      const redacted = redactValue(flags, value, namePath, run, false, walk);
+      if (redacted !== undefined) kept[name] = redacted;
+    }
+  } finally {
+    run.moveTo(within, result);
   }
   return kept;
 }
@@ -152,7 +145,7 @@ function flagsWithin(path: string, name: string, keys: KeyRules): number {
 }
 
 function replaceContent(value: unknown, key: string, run: RedactionRun): unknown {
-  return run.note(run.policy.content.act(value, key), value, key);
+  return applyRule(run.policy.content, value, key, run);
 }
 
 function actionOf(flags: number, policy: RedactionPolicy): RuleAction {

@@ -1,3 +1,4 @@
+import { Reporter } from '@llm-otel/common';
 import type { Counter, MeterProvider } from '@opentelemetry/api';
 import type { Tally } from './redaction-run.js';
 
@@ -5,8 +6,11 @@ import type { Tally } from './redaction-run.js';
 export class RedactionMetrics {
   readonly #values: Counter;
   readonly #spans: Counter;
+  readonly #reporter: Reporter;
 
-  constructor(meterProvider: MeterProvider) {
+  /** @param owner - whose problems are reported */
+  constructor(meterProvider: MeterProvider, owner: string) {
+    this.#reporter = new Reporter(owner);
     const meter = meterProvider.getMeter('@llm-otel/redaction-span-processor');
     this.#values = meter.createCounter('llm.redaction.values', {
       description: 'Values that redaction removed or replaced, by action',
@@ -18,8 +22,20 @@ export class RedactionMetrics {
     });
   }
 
-  /** @param outcome - `unchangeable` for a span that keeps its content */
-  record({ removed, masked, failed }: Tally, outcome: 'redacted' | 'unchangeable'): void {
+  /**
+   * Never throws.
+   *
+   * @param outcome - `unchangeable` for a span that keeps its content
+   */
+  record(tally: Tally, outcome: 'redacted' | 'unchangeable'): void {
+    try {
+      this.#add(tally, outcome);
+    } catch (error) {
+      this.#reporter.errorOnce('the meter threw', error);
+    }
+  }
+
+  #add({ removed, masked, failed }: Tally, outcome: 'redacted' | 'unchangeable'): void {
     this.#spans.add(1, { outcome });
     if (outcome === 'unchangeable') return;
     // Those that could not be read are among the removed.

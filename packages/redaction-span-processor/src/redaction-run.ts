@@ -25,6 +25,9 @@ export class RedactionRun implements Tally {
   isStillFlagged: boolean = false;
   /** Metadata in place of removed content, if there is any. */
   safeMetadata: SafeMetadata | undefined = undefined;
+  /** The object that contains the current values, and the one that replaces it. Decisions of functions are remembered with these. */
+  within: object = this;
+  result: object = this;
   /** Keys of changed values, if the policy asks for them. */
   keys: Set<string> | undefined = undefined;
   readonly policy: RedactionPolicy;
@@ -50,6 +53,12 @@ export class RedactionRun implements Tally {
   /** Whether something was changed. */
   get hasChanges(): boolean {
     return this.removed + this.masked > 0;
+  }
+
+  /** From here on, values are in `within`, and their results go to `result`. */
+  moveTo(within: object, result: object): void {
+    this.within = within;
+    this.result = result;
   }
 
   /** Counts what happened to a value. @returns `result` */

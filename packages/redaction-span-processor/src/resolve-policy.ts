@@ -39,8 +39,11 @@ export function resolvePolicy(owner: string, options: RedactionOptions = {}): Re
   };
   const ofContent = named.find(({ rule }) => isGroup(rule, 'content'))?.rule ?? { action: content };
   const actions = [actionOf(ofContent)];
-  const number = (rule: Pick<RedactionRule, 'action'>): number | undefined =>
-    rule.action === 'keep' ? undefined : actions.push(actionOf(rule)) - 1;
+  const ruleFor = (matches: KeyRule['matches'], rule: Pick<RedactionRule, 'action'>): KeyRule => ({
+    matches,
+    action: rule.action === 'keep' ? undefined : actions.push(actionOf(rule)) - 1,
+    maySpare: rule.action !== 'remove' && rule.action !== 'mask' && rule.action !== 'hash',
+  });
   const keyMatch = (option: string, list: readonly KeyMatcher[]): KeyMatch => ({
     names: new Set(list.filter((item) => typeof item === 'string')),
     patterns: list.flatMap((item) =>
@@ -50,9 +53,8 @@ export function resolvePolicy(owner: string, options: RedactionOptions = {}): Re
   const keyRules = named.flatMap(({ name, rule }): KeyRule[] => {
     const { match } = rule;
     if (typeof match === 'object' && 'pattern' in match) return [];
-    if (typeof match === 'object' && 'group' in match)
-      return match.group === 'content' ? [] : [{ matches: match.group, action: number(rule) }];
-    return [{ matches: keyMatch(name, [match]), action: number(rule) }];
+    const isOfGroup = typeof match === 'object' && 'group' in match;
+    return [ruleFor(isOfGroup ? match.group : keyMatch(name, [match]), rule)];
   });
   const keys = new KeyRules({
     keepsContent: ofContent.action === 'keep',
@@ -63,8 +65,8 @@ export function resolvePolicy(owner: string, options: RedactionOptions = {}): Re
     presetRules:
       preset === 'strict'
         ? [
-            { matches: 'identifiers', action: number({ action: hmacKey === undefined ? 'remove' : 'hash' }) },
-            { matches: 'metadata', action: number({ action: 'remove' }) },
+            ruleFor('identifiers', { action: hmacKey === undefined ? 'remove' : 'hash' }),
+            ruleFor('metadata', { action: 'remove' }),
           ]
         : [],
     scan,
@@ -87,7 +89,7 @@ export function resolvePolicy(owner: string, options: RedactionOptions = {}): Re
       withCutLength(Number.POSITIVE_INFINITY, redactShared, shared),
     ),
     summary,
-    metrics: meterProvider && new RedactionMetrics(meterProvider),
+    metrics: meterProvider && new RedactionMetrics(meterProvider, owner),
   };
   return policy;
 }

@@ -4,6 +4,13 @@ import {
   ATTR_LLM_RESPONSE_LENGTH,
 } from '@llm-otel/semantic-conventions';
 
+/** The keys of the safe metadata. */
+export const safeMetadataKeys: readonly string[] = [
+  ATTR_LLM_PROMPT_MESSAGE_COUNT,
+  ATTR_LLM_PROMPT_SYSTEM_LENGTH,
+  ATTR_LLM_RESPONSE_LENGTH,
+];
+
 /** Longer JSON is not parsed: that would take longer than everything else that happens as a span ends. */
 const MAX_JSON_LENGTH = 4_096;
 const MAX_MESSAGES = 100_000;
@@ -65,11 +72,18 @@ export class SafeMetadata {
     }
   }
 
-  /** Writes what was collected, unless the span already has it. */
-  writeTo(attributes: Record<string, unknown>): void {
-    if (this.#messages > 0) attributes[ATTR_LLM_PROMPT_MESSAGE_COUNT] ??= this.#messages;
-    if (this.#system > 0) attributes[ATTR_LLM_PROMPT_SYSTEM_LENGTH] ??= this.#system;
-    if (this.#response > 0) attributes[ATTR_LLM_RESPONSE_LENGTH] ??= this.#response;
+  /**
+   * Writes what was collected, unless the span already has it.
+   *
+   * @param keys - the keys that may be written
+   */
+  writeTo(attributes: Record<string, unknown>, keys: ReadonlySet<string>): void {
+    if (this.#messages > 0 && keys.has(ATTR_LLM_PROMPT_MESSAGE_COUNT))
+      attributes[ATTR_LLM_PROMPT_MESSAGE_COUNT] ??= this.#messages;
+    if (this.#system > 0 && keys.has(ATTR_LLM_PROMPT_SYSTEM_LENGTH))
+      attributes[ATTR_LLM_PROMPT_SYSTEM_LENGTH] ??= this.#system;
+    if (this.#response > 0 && keys.has(ATTR_LLM_RESPONSE_LENGTH))
+      attributes[ATTR_LLM_RESPONSE_LENGTH] ??= this.#response;
   }
 }
 

@@ -9,10 +9,10 @@ import type { RedactionRun } from './redaction-run.js';
 /** Writes what stands in for content, and the summary; into a copy where the attributes are the span's own. */
 export function withSummary(attributes: Attributes, own: Attributes, run: RedactionRun): Attributes {
   const { safeMetadata, keys } = run;
-  const { summary } = run.policy;
+  const { summary, keys: rules } = run.policy;
   if (summary === 'none' && safeMetadata === undefined) return attributes;
   const target: Record<string, unknown> = attributes === own ? { ...own } : attributes;
-  safeMetadata?.writeTo(target);
+  safeMetadata?.writeTo(target, rules.safeMetadataKeys);
   if (summary === 'none') return target as Attributes;
   // Counts of an earlier redaction are added to: what was removed then is not seen now.
   addCount(target, ATTR_LLM_REDACTION_REMOVED_COUNT, run.removed);

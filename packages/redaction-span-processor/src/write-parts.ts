@@ -36,13 +36,14 @@ function writeAround(target: Writable, { name, resource, instrumentationScope }:
 function writeInto(span: SpanParts, parts: SpanParts): boolean {
   const { attributes, events, links, status } = parts;
   try {
-    writeAround(span, parts);
     const written = [
       copy(attributes, span.attributes),
       copy(events, span.events),
       copy(links, span.links),
       copy(status, span.status),
     ];
+    // Last: a frozen span's name may have to stay, but not its attributes for that.
+    writeAround(span, parts);
     return !written.includes(false);
   } catch {
     return false;

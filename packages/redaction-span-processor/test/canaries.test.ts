@@ -66,6 +66,7 @@ function canaries(textOf: (number: number) => string): Canary[] {
     'db.query',
     'db.response',
     'error.message',
+    'exception.data',
     'url.query',
     'http.request.header.x-prompt',
     'otel.status_description',

@@ -1,5 +1,5 @@
 import { LlmRedactionSpanProcessor, redactingSpanExporter } from '@llm-otel/redaction-span-processor';
-import { recordingProvider, sdkLines } from '@llm-otel/testing';
+import { FakeSpanExporter, recordingProvider, sdkLines } from '@llm-otel/testing';
 import type { Attributes } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import { expect } from 'chai';
@@ -34,6 +34,15 @@ for (const sdk of sdkLines) {
       }
       return views;
     };
+
+    it('are told from those that are whole in a view of a view, too', () => {
+      const [, view] = ended({ ...whole, 'llm.prompt': 'secret' });
+      const exporter = new FakeSpanExporter();
+      redactingSpanExporter(exporter, { blockKeys: ['app.job'] }).export(view ? [view] : [], () => undefined);
+      expect(exporter.spans.map(({ attributes }) => attributes)).to.deep.equal([
+        Object.fromEntries(Object.entries(whole).filter(([key]) => key !== 'app.job')),
+      ]);
+    });
 
     it('are told from those that are whole by that limit', () => {
       for (const limit of [undefined, 4_096])

@@ -164,6 +164,19 @@ for (const sdk of sdkLines) {
       expect(diag.messages).to.deep.equal([]);
     });
 
+    it('writes what it can into a frozen span whose name has to stay', () => {
+      const addAndFreeze = hooks({
+        onEnd: (span) => {
+          Object.assign(span.attributes, content);
+          Object.freeze(Object.assign(span, { name: 'for bob@example.com' }));
+        },
+      });
+      const processor = new LlmRedactionSpanProcessor();
+      const span = end([addAndFreeze, processor], call);
+      expect(span.attributes).to.deep.equal(left);
+      expect(processor.stats()).to.include({ spans: 0, unchangeable: 1 });
+    });
+
     it('says, once, that a span can not be changed', () => {
       const addAndFreeze = hooks({
         onEnd: (span) => {

@@ -66,6 +66,31 @@ describe('the counters of redaction', () => {
     ]);
   });
 
+  it('that throw cost neither the application nor a destination a span', () => {
+    const diag = recordDiag();
+    const counter = {
+      add: () => {
+        throw new Error('secret');
+      },
+    };
+    const meterProvider: MeterProvider = Object.create({
+      getMeter: () => ({ createCounter: () => counter }),
+    });
+    const exporter = new FakeSpanExporter();
+    const provider = recordingProvider([new LlmRedactionSpanProcessor({ meterProvider })]);
+    provider.tracer.startSpan('chat', { attributes }).end();
+    const whole = recordingProvider();
+    whole.tracer.startSpan('chat', { attributes }).end();
+    redactingSpanExporter(exporter, { meterProvider }).export(whole.spans, () => undefined);
+    diag.stop();
+    for (const [span] of [provider.spans, exporter.spans])
+      expect(span?.attributes).to.deep.equal({ ...call, 'app.note': '[REDACTED]' });
+    expect(diag.messages.map(({ message }) => message)).to.deep.equal([
+      'LlmRedactionSpanProcessor: the meter threw',
+      'redactingSpanExporter: the meter threw',
+    ]);
+  });
+
   it('count what a view leaves out, too', async () => {
     const counts = await counted((options) => {
       const provider = recordingProvider();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { LlmRedactionSpanProcessor, policyFromFile } from '@llm-otel/redaction-span-processor';
 import Ajv from 'ajv';
 import { expect } from 'chai';
+import fc from 'fast-check';
 import schema from '../policy.schema.json';
 import { attributesOf, call } from './support/parts.js';
 
@@ -44,6 +45,11 @@ const wrong: readonly [policy: unknown, message: string][] = [
   ],
   [{ version: 1, patterns: ['e-mail'] }, 'option "patterns" must be an array of'],
   [{ version: 1, allowKeys: [{ regex: '' }] }, 'option "allowKeys" must be an array of'],
+  [{ version: 1, blockKeys: ['/secret/'] }, 'option "blockKeys" must be an array of names as they are'],
+  [
+    { version: 1, rules: [{ match: { pattern: 'email' }, action: 'truncate', maxLength: 3 }] },
+    'rule 0: what a pattern finds can be',
+  ],
 ];
 
 /** What no schema can tell. */
@@ -80,10 +86,6 @@ const wrongBeyondSchema: readonly [policy: object, message: string][] = [
     'rule 0 matches the pattern "email", which the option "patterns" does not list.',
   ],
   [
-    { rules: [{ match: { pattern: 'email' }, action: 'truncate', maxLength: 3 }] },
-    'rule 0: with a pattern, the action must be',
-  ],
-  [
     { patterns: [{ name: 'x', regex: '\\w+@x' }] },
     'pattern "x": /\\w+@x/g may be very slow: \\w+ can run on from each position',
   ],
@@ -98,6 +100,72 @@ const wrongBeyondSchema: readonly [policy: object, message: string][] = [
     'a pattern matches the marker "mail x@example.com": choose another marker.',
   ],
 ];
+
+const odd = fc.constantFrom<unknown>(
+  null,
+  0,
+  1.5,
+  -1,
+  true,
+  [],
+  {},
+  [null],
+  'x',
+  { regex: 'a', x: 1 },
+  { group: 'x' },
+);
+/** Mostly what is meant, at times anything. */
+const mostly = (meant: fc.Arbitrary<unknown>) =>
+  fc.oneof({ weight: 30, arbitrary: meant }, { weight: 1, arbitrary: odd });
+/** What differs between the lists, so that no two of them are in conflict. */
+const keyOf = (mark: string) =>
+  mostly(
+    fc.constantFrom<unknown>(
+      ...[mark, `${mark}.a`, `${mark}*`, `/${mark}/`, `/${mark}/gi`, ''],
+      ...[{ regex: `^${mark}` }, { regex: mark, flags: 'i' }, { regex: '' }],
+    ),
+  );
+const list = (item: fc.Arbitrary<unknown>) =>
+  mostly(fc.uniqueArray(item, { maxLength: 2, selector: JSON.stringify }));
+const rule = fc.record(
+  {
+    match: mostly(
+      fc.oneof(
+        keyOf('r'),
+        fc.constantFrom({ group: 'content' }, { group: 'metadata' }, { pattern: 'email' }),
+      ),
+    ),
+    action: mostly(fc.constantFrom('remove', 'mask', 'hash', 'keep', 'truncate')),
+    name: mostly(fc.constant('n')),
+    marker: mostly(fc.constant('m')),
+    maxLength: mostly(fc.constant(5)),
+  },
+  { requiredKeys: ['match', 'action'] },
+);
+const policies = fc.record(
+  {
+    version: fc.constant(1),
+    preset: mostly(fc.constantFrom('default', 'strict')),
+    content: mostly(fc.constantFrom('mask', 'hash')),
+    mode: mostly(fc.constantFrom('allow', 'block')),
+    marker: mostly(fc.constant('<gone>')),
+    allowKeys: list(keyOf('p')),
+    blockKeys: list(keyOf('q')),
+    rules: mostly(fc.uniqueArray(mostly(rule), { maxLength: 2, selector: matchOf })),
+    patterns: fc.constantFrom(
+      ['built-in'],
+      ['email'],
+      ['built-in', { name: 'n', regex: 'EMP', flags: 'i' }],
+      ['email', 'x'],
+    ),
+    summary: mostly(fc.constantFrom('none', 'counts', 'keys')),
+  },
+  { requiredKeys: ['version'] },
+);
+
+function matchOf(given: unknown): string {
+  return JSON.stringify((given as { match?: unknown } | null)?.match);
+}
 
 describe('policyFromFile', () => {
   let directory: string;
@@ -172,5 +240,18 @@ describe('policyFromFile', () => {
   it('takes what its schema takes', () => {
     const policy: unknown = JSON.parse(readFileSync(everything, 'utf8'));
     expect(fitsSchema(policy), JSON.stringify(fitsSchema.errors)).to.equal(true);
-  });
+    let taken = 0;
+    fc.assert(
+      fc.property(policies, (candidate) => {
+        const { version: _version, ...options } = candidate;
+        const construct = () => new LlmRedactionSpanProcessor({ ...options, hmacKey: 'key' } as object);
+        if (fitsSchema(candidate)) {
+          taken++;
+          expect(construct).not.to.throw();
+        } else expect(construct).to.throw(TypeError);
+      }),
+      { numRuns: 2_000 },
+    );
+    expect(taken).to.be.within(200, 1_800);
+  }).timeout(20_000);
 });

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import fc from 'fast-check';
 import type { RedactionOptions } from '../src/options.js';
 import { redact } from '../src/redact.js';
 import { resolvePolicy } from '../src/resolve-policy.js';
@@ -14,6 +15,28 @@ const policies: Record<string, RedactionOptions> = {
   'content hashed': { content: 'hash', hmacKey: 'key' },
   'a rule for content': { rules: [{ match: { group: 'content' }, action: 'mask', marker: '***' }] },
 };
+
+const rule = fc.record({
+  match: fc.constantFrom(
+    ...(['content', 'identifiers', 'metadata'] as const).map((group) => ({ group })),
+    ...[/./, /^llm\./, /a/, /message/, 'llm.prompt', 'status.message'],
+  ),
+  action: fc.constantFrom('remove', 'mask', 'hash'),
+});
+/** Whatever they say, they keep no content. */
+const strictPolicies = fc.record(
+  {
+    content: fc.constantFrom('remove', 'mask', 'hash'),
+    preset: fc.constantFrom('default', 'strict'),
+    mode: fc.constantFrom('block', 'allow'),
+    allowKeys: fc.constantFrom([], [/^app\.plan/, 'llm.model']),
+    blockKeys: fc.constantFrom([], [/model/, 'app.b'], [/^llm\.(?:prompt|redaction)/]),
+    rules: fc.uniqueArray(rule, { maxLength: 4, selector: ({ match }) => JSON.stringify(match) + match }),
+    summary: fc.constantFrom('none', 'counts', 'keys'),
+    hmacKey: fc.constant('key'),
+  },
+  { requiredKeys: ['hmacKey'] },
+);
 
 describe(`${SPANS} random spans`, function () {
   this.timeout(300_000);
@@ -41,4 +64,17 @@ describe(`${SPANS} random spans`, function () {
       }
     });
   }
+
+  it('lose every canary, and no more the second time, by any policy that keeps no content', () => {
+    fc.assert(
+      fc.property(strictPolicies, fc.nat(), (options, seed) => {
+        const policy = resolvePolicy('test', options);
+        const { span } = randomSpan(seeded(seed));
+        const redacted = { ...span, ...redact(span, policy) };
+        expect(JSON.stringify(redacted)).not.to.include(CANARY);
+        expect(redact(redacted, policy)).to.equal(undefined);
+      }),
+      { numRuns: SPANS / 5 },
+    );
+  });
 });

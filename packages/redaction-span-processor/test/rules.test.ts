@@ -28,6 +28,32 @@ describe('rules', () => {
     ).to.equal('[REDACTED]');
   });
 
+  it('apply in their order when one is for content', () => {
+    const ofContent = { match: { group: 'content' }, action: 'mask' } as const;
+    const others = { match: /./, action: 'keep' } as const;
+    const span = {
+      attributes: {
+        ...given,
+        'llm.invocation_parameters': '{"n":1,"stop":"secret"}',
+        note: 'bob@example.com',
+      },
+      status: { code: 2, message: 'secret' },
+    };
+    expect(redacted(span, { rules: [others, ofContent] })).to.equal(undefined);
+    const masked = redacted(span, { rules: [ofContent, others], allowKeys: ['llm.prompt'] });
+    expect(masked?.attributes).to.deep.equal({
+      ...span.attributes,
+      'llm.prompt': '[REDACTED]',
+      'llm.invocation_parameters': '{"n":1}',
+    });
+    expect(masked?.status.message).to.equal('[REDACTED]');
+    const kept = { ...ofContent, action: 'keep' } as const;
+    expect(redacted(span, { rules: [kept, others], blockKeys: ['llm.prompt'] })).to.equal(undefined);
+    // Of no LLM call, so that what quotes is no content.
+    const failed = { attributes: { 'app.note': 'a' }, status: { code: 2, message: 'bob@example.com' } };
+    expect(redacted(failed, { rules: [ofContent, others] })).to.equal(undefined);
+  });
+
   it('go before content, in both directions', () => {
     expect(withRules({ match: 'llm.prompt', action: 'keep' })).to.equal(undefined);
     expect(withRules({ match: 'llm.prompt', action: 'mask' })).to.include({ 'llm.prompt': '[REDACTED]' });
@@ -136,6 +162,21 @@ describe('a function that decides', () => {
     expect(once?.attributes).to.deep.equal({ 'app.note': 'a!' });
     expect(once?.status.message).to.equal('b!');
     expect(redact({ ...span, ...once }, policy)).to.equal(undefined);
+    // Nor where that is in a map, or content.
+    const others = resolvePolicy('test', {
+      rules: ['app.note', { group: 'content' } as const].map((match) => ({
+        match,
+        action: (value) => `${value}!`,
+      })),
+    });
+    const deep = parts({
+      attributes: { ...call, 'llm.prompt': 'a', app: [{ note: 'b' }] as never },
+      events: [event('gen_ai.choice', { content: 'c' })],
+    });
+    const decided = redact(deep, others);
+    expect(decided?.attributes).to.deep.equal({ ...call, 'llm.prompt': 'a!', app: [{ note: 'b!' }] });
+    expect(decided?.events[0]?.attributes).to.deep.equal({ content: 'c!' });
+    expect(redact({ ...deep, ...decided }, others)).to.equal(undefined);
     // What another processor writes afterwards is a new question.
     expect(
       redact(

@@ -63,6 +63,31 @@ describe('safe metadata that stands in for content', () => {
     expect(derived({ 'ai.response.text': 'four', 'llm.response.length': 40 }).response).to.equal(40);
   });
 
+  it('stays where only what is listed may, in a second look too, as counts of a summary do', () => {
+    const options = { mode: 'allow', allowKeys: ['llm.model'], summary: 'keys' } as const;
+    const once = attributesOf({ ...call, 'llm.prompt': JSON.stringify(messages) }, options);
+    expect(once).to.deep.equal({
+      'llm.model': 'gpt-4o',
+      'llm.prompt.message_count': 2,
+      'llm.prompt.system_length': 8,
+      'llm.redaction.removed_count': 2,
+      'llm.redaction.keys': ['llm.tokens.input', 'llm.prompt'],
+    });
+    expect(attributesOf({ ...once }, options)).to.equal(undefined);
+  });
+
+  it('is not written where a rule or list treats its key, and no rule is for a summary', () => {
+    for (const treated of [
+      { rules: [{ match: /^llm\.(?:prompt|redaction)/, action: 'mask' }] } as const,
+      { blockKeys: [/^llm\.(?:prompt|redaction)/], content: 'mask' } as const,
+    ]) {
+      const options = { ...treated, summary: 'counts' } as const;
+      const once = attributesOf({ ...call, 'llm.prompt': JSON.stringify(messages) }, options);
+      expect(once).to.deep.equal({ ...call, 'llm.prompt': '[REDACTED]', 'llm.redaction.masked_count': 1 });
+      expect(attributesOf({ ...once }, options)).to.equal(undefined);
+    }
+  });
+
   it('does not come from what is too long to be parsed, nor from what is no JSON', () => {
     const long = JSON.stringify([{ role: 'user', content: 'x'.repeat(10_000) }]);
     expect(derived({ 'gen_ai.input.messages': long, 'gen_ai.output.messages': '[{' })).to.deep.equal(none);

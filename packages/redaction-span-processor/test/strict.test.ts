@@ -7,6 +7,7 @@ const identifiers = {
   'user.email': 'nobody',
   'enduser.id': 'e1',
   'client.address': 'somewhere',
+  'network.peer.address': 'somewhere',
   'gen_ai.conversation.id': 'c1',
   'langfuse.user.id': 'l1',
   userId: 'u2',
@@ -43,6 +44,18 @@ describe("preset: 'strict'", () => {
     for (const key of Object.keys(identifiers)) expect(strict?.[key]).to.match(/^hmac-sha256:[0-9a-f]{64}$/);
     const other = attributesOf({ 'app.user': 1, 'user.id': 'u1' }, { preset: 'strict', hmacKey: 'key' });
     expect(other?.['user.id']).to.equal(strict?.['user.id']);
+  });
+
+  it('knows them in other spellings', () => {
+    const others = {
+      'User.Id': 'u',
+      USER_ID: 'u',
+      userID: 'u',
+      'session\u200b.id': 's',
+      'Metadata.Team': 'a',
+      'ＴＡＧ.tags': ['a'],
+    };
+    expect(attributesOf({ ...safe, ...others }, { preset: 'strict' })).to.deep.equal(safe);
   });
 
   it('holds twice as it holds once', () => {

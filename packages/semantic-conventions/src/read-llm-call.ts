@@ -47,7 +47,7 @@ export class LlmCallReader {
       const kind = kindIn(dialect, this.#values);
       if (kind !== undefined) return kind === NO_CALL ? undefined : kind;
     }
-    return 'inference';
+    return tellsUnknownOperation(spoken) && !tellsModel(spoken, this.#values) ? undefined : 'inference';
   }
 }
 
@@ -105,6 +105,8 @@ function readCall(
   }
 
   if (dialect === undefined) return undefined;
+  if (kind === undefined && (model ?? usage ?? costUsd) === undefined && tellsUnknownOperation(spoken))
+    return undefined;
   const call = new CallOfSpan(dialect.id, kind ?? 'inference', provider, model, usage, streaming);
   if (serviceTier !== undefined) call.serviceTier = serviceTier;
   if (costUsd !== undefined) call.costUsd = costUsd;
@@ -151,6 +153,15 @@ function kindIn(
 ): LlmCallKind | typeof NO_CALL | undefined {
   const name = operation && readString(values, operation);
   return name === undefined ? kindOfNone : kinds.get(name);
+}
+
+/** Of dialects that don't know the operation: whether there is any. Without all that calls have, it is no call, but a framework's own. */
+function tellsUnknownOperation(spoken: readonly NarrowedDialect[]): boolean {
+  return spoken.some(({ operation }) => operation !== undefined);
+}
+
+function tellsModel(spoken: readonly NarrowedDialect[], values: Values): boolean {
+  return spoken.some(({ model }) => model !== undefined && readString(values, model) !== undefined);
 }
 
 function applies({ provider, streamed, where }: Inexact, call: LlmCall, values: Values): boolean {

@@ -52,11 +52,19 @@ export function readUsage(
 
   const cacheRead = readCount(values, dialect.cacheReadTokens, warnings);
   const cacheWrite1h = readCount(values, dialect.cacheWrite1hTokens, warnings);
-  const cacheWrite = readCount(values, dialect.cacheWriteTokens, warnings) ?? cacheWrite1h;
+  let cacheWrite = readCount(values, dialect.cacheWriteTokens, warnings) ?? cacheWrite1h;
+  // What was written to live for an hour is a part of it: a count that is less has the rest alone.
+  if (cacheWrite1h !== undefined && cacheWrite !== undefined && cacheWrite1h > cacheWrite)
+    cacheWrite += cacheWrite1h;
   const cached = (cacheRead ?? 0) + (cacheWrite ?? 0);
-  const includesCached = inputIncludesCached(dialect, provider);
-  if (includesCached === 'no' || cached > input) {
-    // More cached than input tokens prove that the count excludes the cached ones, whatever the dialect says.
+  const includesCached = inputIncludesCached(dialect, provider, model);
+  if (
+    includesCached === 'no' ||
+    cached > input ||
+    (cached > 0 && readCount(values, dialect.total, warnings) === input + output + cached)
+  ) {
+    // Whatever the dialect says, the count excludes the cached tokens if there are more of them than input tokens, or
+    // if the total is the sum of all three.
     input += cached;
   } else if (cached > 0 && includesCached === 'unknown') {
     warnings.push('ambiguous_cache_tokens');
@@ -71,8 +79,7 @@ export function readUsage(
   const usage = new UsageOfSpan(input, output);
   if (cacheRead !== undefined) usage.cacheReadTokens = cacheRead;
   if (cacheWrite !== undefined) usage.cacheWriteTokens = cacheWrite;
-  if (cacheWrite1h !== undefined && cacheWrite !== undefined)
-    usage.cacheWrite1hTokens = Math.min(cacheWrite1h, cacheWrite);
+  if (cacheWrite1h !== undefined) usage.cacheWrite1hTokens = cacheWrite1h;
   const reasoningPart = partOf(output, reasoning, warnings);
   if (reasoningPart !== undefined) usage.reasoningTokens = reasoningPart;
   const inputAudio = partOf(input, readCount(values, dialect.inputAudioTokens, warnings), warnings);
@@ -82,9 +89,15 @@ export function readUsage(
   return usage;
 }
 
-function inputIncludesCached({ inputIncludesCached }: NarrowedDialect, provider: string | undefined) {
+function inputIncludesCached(
+  { inputIncludesCached }: NarrowedDialect,
+  provider: string | undefined,
+  model: string | undefined,
+) {
   if (typeof inputIncludesCached === 'string') return inputIncludesCached;
-  return reportsCachedApart(provider) ? inputIncludesCached.anthropic : inputIncludesCached.others;
+  // Without a provider, the model tells: whoever sells Claude reports its cached tokens apart.
+  const isApart = provider === undefined ? model?.includes('claude') : reportsCachedApart(provider);
+  return isApart ? inputIncludesCached.anthropic : inputIncludesCached.others;
 }
 
 /** Whether the instrumentation may have left out something about the cache that changes the price. */
@@ -114,8 +127,8 @@ export function isAnthropic(provider: string | undefined): boolean {
 }
 
 /** Whether the provider's API excludes cached tokens from the input: Anthropic's does, and Bedrock's for every model. */
-function reportsCachedApart(provider: string | undefined): boolean {
-  return isAnthropic(provider) || (provider?.charCodeAt(0) === 0x61 && APART.test(provider));
+function reportsCachedApart(provider: string): boolean {
+  return isAnthropic(provider) || (provider.charCodeAt(0) === 0x61 && APART.test(provider));
 }
 
 function readBuckets(

@@ -34,6 +34,8 @@ describe('LlmCallReader', () => {
       [{ 'gen_ai.operation.name': 'embeddings' }, 'embedding'],
       [{ 'gen_ai.operation.name': 'invoke_agent' }, 'aggregate'],
       [{ 'gen_ai.operation.name': 'execute_tool' }, undefined],
+      [{ 'gen_ai.operation.name': 'workflow_step' }, undefined],
+      [{ 'gen_ai.operation.name': 'judge', 'gen_ai.request.model': 'm' }, 'inference'],
       [{ 'gen_ai.request.model': 'm' }, 'inference'],
       [{ 'openinference.span.kind': 'CHAIN', 'gen_ai.operation.name': 'chat' }, 'aggregate'],
       [{ 'http.request.method': 'POST' }, undefined],

@@ -8,6 +8,7 @@ import {
 import type { Attributes, Histogram, MeterProvider } from '@opentelemetry/api';
 import { ATTR_ERROR_TYPE } from '@opentelemetry/semantic-conventions';
 import type { MeasuredCall } from './measured-call.js';
+import { setServer } from './set-attributes.js';
 import { VERSION } from './version.js';
 
 /** Bucket boundaries that the conventions recommend: seconds, and tokens. */
@@ -43,6 +44,7 @@ export class CallMetrics {
       [ATTR_GEN_AI_OPERATION_NAME]: call.operation,
       [ATTR_GEN_AI_PROVIDER_NAME]: call.provider,
     };
+    setServer(attributes, call.server);
     if (call.requestModel !== undefined) attributes[ATTR_GEN_AI_REQUEST_MODEL] = call.requestModel;
     if (call.responseModel !== undefined) attributes[ATTR_GEN_AI_RESPONSE_MODEL] = call.responseModel;
     if (call.firstChunkMillis !== undefined)

@@ -10,7 +10,7 @@ import {
   LLM_ERROR_TYPE_VALUE_TIMEOUT,
   LLM_ERROR_TYPE_VALUE_UNKNOWN,
 } from '@llm-otel/semantic-conventions';
-import { asNumber, asString, field } from './json.js';
+import { asArray, asNumber, asString, field } from './json.js';
 import { readRetryAfterSeconds } from './retry-after.js';
 
 /** What is recorded about an error. */
@@ -38,28 +38,38 @@ interface Rule {
 const rules: readonly Rule[] = [
   {
     type: LLM_ERROR_TYPE_VALUE_TIMEOUT,
-    // The clients' own timeouts abort their request; openai 7 has that abort as the cause.
-    words: ['APIConnectionTimeoutError'],
+    // The clients' own timeouts abort their request: openai 7 has that abort as the cause, AWS's clients the reverse.
+    words: ['APIConnectionTimeoutError', 'TimeoutError'],
     message: /^Request timed out\./,
   },
   {
     type: LLM_ERROR_TYPE_VALUE_ABORTED,
-    words: ['APIUserAbortError', 'AbortError', 'ABORT_ERR', 'ModelAbortError'],
+    words: [
+      'APIUserAbortError',
+      'AbortError',
+      'ABORT_ERR',
+      'ModelAbortError',
+      // axios
+      'CanceledError',
+      'UND_ERR_ABORTED',
+    ],
     // LangChain's and LangGraph's are plain `Error`s.
-    message: /^(Request was aborted\.|AbortError|Abort)$/,
+    message: /^(Request was aborted\.|AbortError|Abort|Aborted)$/,
   },
   {
     type: LLM_ERROR_TYPE_VALUE_TIMEOUT,
     statuses: (status) => status === 408,
     words: [
-      'TimeoutError',
       'timeout_error',
       'ETIMEDOUT',
       'ESOCKETTIMEDOUT',
       'UND_ERR_CONNECT_TIMEOUT',
       'UND_ERR_HEADERS_TIMEOUT',
       'UND_ERR_BODY_TIMEOUT',
+      'ModelTimeoutException',
     ],
+    // axios, which has the code of a connection that was aborted for it.
+    message: /^timeout of \d+ms exceeded$/,
   },
   {
     type: LLM_ERROR_TYPE_VALUE_CONTENT_FILTER,
@@ -73,7 +83,13 @@ const rules: readonly Rule[] = [
   {
     type: LLM_ERROR_TYPE_VALUE_RATE_LIMIT,
     statuses: (status) => status === 429,
-    words: ['rate_limit_error', 'rate_limit_exceeded', 'insufficient_quota'],
+    words: [
+      'rate_limit_error',
+      'rate_limit_exceeded',
+      'insufficient_quota',
+      // Of a stream of Bedrock's, as are all `…Exception`s.
+      'ThrottlingException',
+    ],
   },
   { type: LLM_ERROR_TYPE_VALUE_AUTH, statuses: (status) => status === 401 || status === 403 },
   { type: LLM_ERROR_TYPE_VALUE_INVALID_REQUEST, statuses: (status) => status >= 400 && status < 500 },
@@ -84,9 +100,19 @@ const rules: readonly Rule[] = [
   },
   {
     type: LLM_ERROR_TYPE_VALUE_INVALID_REQUEST,
-    words: ['invalid_request_error', 'not_found_error', 'request_too_large'],
+    words: ['invalid_request_error', 'not_found_error', 'request_too_large', 'ValidationException'],
   },
-  { type: LLM_ERROR_TYPE_VALUE_API_ERROR, words: ['api_error', 'server_error', 'internal_server_error'] },
+  {
+    type: LLM_ERROR_TYPE_VALUE_API_ERROR,
+    words: [
+      'api_error',
+      'server_error',
+      'internal_server_error',
+      'InternalServerException',
+      'ModelStreamErrorException',
+      'ServiceUnavailableException',
+    ],
+  },
   {
     type: LLM_ERROR_TYPE_VALUE_CONNECTION,
     words: [
@@ -95,6 +121,7 @@ const rules: readonly Rule[] = [
       'ECONNRESET',
       'ECONNABORTED',
       'EPIPE',
+      'ERR_STREAM_PREMATURE_CLOSE',
       'ENOTFOUND',
       'EAI_AGAIN',
       'EHOSTUNREACH',
@@ -114,10 +141,11 @@ const MAX_CAUSES = 4;
  * them, and some errors are plain objects from a response's body.
  */
 export function classifyError(error: unknown): LlmError {
-  const status = asNumber(field(error, 'status'));
+  const errors = withCauses(error);
+  const status = firstTold(errors, statusOf);
   const message = typeof error === 'string' ? error : asString(field(error, 'message'));
-  const retryAfterSeconds = readRetryAfterSeconds(field(error, 'headers'));
-  const words = wordsOf(error);
+  const retryAfterSeconds = firstTold(errors, retryAfterSecondsOf);
+  const words = wordsOf(errors);
   const fits = (rule: Rule) =>
     (status !== undefined && rule.statuses?.(status)) ||
     rule.words?.some((word) => words.has(word)) ||
@@ -130,21 +158,77 @@ export function classifyError(error: unknown): LlmError {
   };
 }
 
-function wordsOf(error: unknown): ReadonlySet<string> {
+/**
+ * Clients tell that they were aborted, and not why.
+ *
+ * @param signal - that the request was given
+ * @returns the reason where that is a timeout, as of `AbortSignal.timeout()`, or else the error
+ */
+export function timeoutOr(error: unknown, signal: unknown): unknown {
+  const reason = field(signal, 'reason');
+  return reason !== undefined &&
+    classifyError(error).type === LLM_ERROR_TYPE_VALUE_ABORTED &&
+    classifyError(reason).type === LLM_ERROR_TYPE_VALUE_TIMEOUT
+    ? reason
+    : error;
+}
+
+/** The error and what it comes of; of several attempts (the AI SDK's `RetryError`, an `AggregateError`), one. */
+function withCauses(error: unknown): readonly unknown[] {
+  const errors: unknown[] = [];
+  let cause = error;
+  while (errors.length < MAX_CAUSES && typeof cause === 'object' && cause !== null) {
+    errors.push(cause);
+    cause = field(cause, 'cause') ?? field(cause, 'lastError') ?? asArray(field(cause, 'errors'))[0];
+  }
+  return errors;
+}
+
+function firstTold<T>(errors: readonly unknown[], read: (error: unknown) => T | undefined): T | undefined {
+  for (const error of errors) {
+    const told = read(error);
+    if (told !== undefined) return told;
+  }
+  return undefined;
+}
+
+/** The HTTP status, where clients put it: most; the AI SDK, Cohere and Mistral; Ollama; axios, got and `fetch`; AWS; Google. */
+function statusOf(error: unknown): number | undefined {
+  const response = field(error, 'response');
+  const status =
+    asNumber(field(error, 'status')) ??
+    asNumber(field(error, 'statusCode')) ??
+    asNumber(field(error, 'status_code')) ??
+    asNumber(field(response, 'status')) ??
+    asNumber(field(response, 'statusCode')) ??
+    asNumber(field(field(error, '$metadata'), 'httpStatusCode')) ??
+    asNumber(field(error, 'code'));
+  // A response may be no failure itself, but fail to be read; a code may be another protocol's.
+  return status !== undefined && status >= 300 && status < 600 ? status : undefined;
+}
+
+/** From the headers, where clients put them: most; the AI SDK; axios, got and `fetch`; Cohere and Mistral; AWS. */
+function retryAfterSecondsOf(error: unknown): number | undefined {
+  return readRetryAfterSeconds(
+    field(error, 'headers') ??
+      field(error, 'responseHeaders') ??
+      field(field(error, 'response') ?? field(error, 'rawResponse') ?? field(error, '$response'), 'headers'),
+  );
+}
+
+function wordsOf(errors: readonly unknown[]): ReadonlySet<string> {
   const words = new Set<string>();
   const add = (word: unknown) => typeof word === 'string' && words.add(word);
-  let cause = error;
-  for (let depth = 0; depth < MAX_CAUSES && typeof cause === 'object' && cause !== null; depth++) {
-    add(field(cause, 'name'));
+  for (const error of errors) {
+    add(field(error, 'name'));
     // Every class of the prototype chain, so that an application's subclass counts as what it extends.
-    for (let type = Object.getPrototypeOf(cause); type !== null; type = Object.getPrototypeOf(type))
+    for (let type = Object.getPrototypeOf(error); type !== null; type = Object.getPrototypeOf(type))
       add(field(type.constructor, 'name'));
     // OpenAI puts code and type on the error, Anthropic's body has them one or two levels down.
-    for (const part of [cause, field(cause, 'error'), field(field(cause, 'error'), 'error')]) {
+    for (const part of [error, field(error, 'error'), field(field(error, 'error'), 'error')]) {
       add(field(part, 'code'));
       add(field(part, 'type'));
     }
-    cause = field(cause, 'cause');
   }
   return words;
 }

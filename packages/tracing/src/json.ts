@@ -22,6 +22,11 @@ export function asArray(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
+export function isAsyncIterable(value: unknown): boolean {
+  const iterable = value as Partial<AsyncIterable<unknown>> | null | undefined;
+  return typeof iterable?.[Symbol.asyncIterator] === 'function';
+}
+
 /** Characters of text in a message's content: a string, or parts of which some have a `text`. */
 export function textLength(content: unknown): number {
   if (typeof content === 'string') return content.length;

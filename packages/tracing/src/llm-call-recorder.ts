@@ -28,6 +28,8 @@ export type LlmUsageInfo = { readonly [Count in keyof LlmUsage]?: number | undef
 
 /** The response of a call. Every field is optional; a later value replaces an earlier one. */
 export interface LlmResponseInfo {
+  /** The provider's id of the response. */
+  readonly id?: string | undefined;
   /** Model that served the call. */
   readonly model?: string | undefined;
   /** Why the model stopped, in the provider's words. */

@@ -47,17 +47,21 @@ export class LlmCallSpan implements LlmCallRecorder {
   #retries = 0;
   #error: LlmError | undefined = undefined;
 
-  /** @param startedAt - on the clock of `performance.now()`, for a call that is recorded later; default: now */
+  /**
+   * @param startedAt - on the clock of `performance.now()`, for a call that is recorded later; default: now
+   * @param details - attributes of the request, which the span has from its start
+   */
   constructor(
     identity: LlmCallIdentity,
     request: LlmRequestInfo,
     parent: Context = context.active(),
     startedAt?: number,
+    details?: Attributes,
   ) {
     const { telemetry } = identity;
     this.#identity = identity;
     this.#timing = new CallTiming(startedAt ?? performance.now());
-    this.#span = startOrNone(identity, request, parent, startedAt);
+    this.#span = startOrNone(identity, request, parent, startedAt, details);
     this.context = trace.setSpan(parent, this.#span);
     if (telemetry.metrics !== undefined) this.#measured = new MeasuredCall(identity, request);
     if (telemetry.captureContent) this.#recordPrompt(request);
@@ -219,9 +223,10 @@ function startOrNone(
   request: LlmRequestInfo,
   parent: Context,
   startedAt: number | undefined,
+  details: Attributes | undefined,
 ): Span {
   try {
-    return startCallSpan(identity, request, parent, startedAt);
+    return startCallSpan(identity, request, parent, startedAt, details);
   } catch (error) {
     reporter.errorOnce('a span could not be started', error);
     return trace.wrapSpanContext(INVALID_SPAN_CONTEXT);

@@ -3,13 +3,14 @@ import type { CallTiming } from './call-timing.js';
 import { genAiProviderName } from './gen-ai-provider-name.js';
 import { asString } from './json.js';
 import type { LlmRequestInfo, LlmResponseInfo, LlmUsageInfo } from './llm-call-recorder.js';
-import type { LlmCallIdentity } from './start-call-span.js';
+import type { LlmCallIdentity, ServerAddress } from './start-call-span.js';
 
 /** The values from which the metrics of one call are recorded. */
 export class MeasuredCall {
   readonly operation: string;
   /** The value of `gen_ai.provider.name`. */
   readonly provider: string;
+  readonly server: ServerAddress | undefined;
   requestModel: string | undefined;
   responseModel: string | undefined;
   inputTokens: number | undefined;
@@ -21,6 +22,7 @@ export class MeasuredCall {
   constructor(identity: LlmCallIdentity, request: LlmRequestInfo) {
     this.operation = identity.operation;
     this.provider = genAiProviderName(identity);
+    this.server = identity.server;
     this.request(request);
   }
 

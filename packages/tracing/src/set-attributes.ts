@@ -7,6 +7,7 @@ import {
   ATTR_GEN_AI_REQUEST_STREAM,
   ATTR_GEN_AI_REQUEST_TEMPERATURE,
   ATTR_GEN_AI_RESPONSE_FINISH_REASONS,
+  ATTR_GEN_AI_RESPONSE_ID,
   ATTR_GEN_AI_RESPONSE_MODEL,
   ATTR_GEN_AI_USAGE_AUDIO_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS,
@@ -37,12 +38,13 @@ import {
   toTokenCount,
 } from '@llm-otel/semantic-conventions';
 import type { Attributes } from '@opentelemetry/api';
+import { ATTR_SERVER_ADDRESS, ATTR_SERVER_PORT } from '@opentelemetry/semantic-conventions';
 import type { Conventions } from './conventions.js';
 import { genAiProviderName } from './gen-ai-provider-name.js';
 import { asNumber, asString } from './json.js';
 import type { LlmRequestInfo, LlmResponseInfo, LlmUsageInfo } from './llm-call-recorder.js';
 import { setServiceTier } from './service-tier.js';
-import type { LlmCallIdentity } from './start-call-span.js';
+import type { LlmCallIdentity, ServerAddress } from './start-call-span.js';
 
 export function setIdentity(attributes: Attributes, identity: LlmCallIdentity): void {
   const { llm, genAi } = identity.telemetry.conventions;
@@ -50,6 +52,13 @@ export function setIdentity(attributes: Attributes, identity: LlmCallIdentity): 
   if (!genAi) return;
   attributes[ATTR_GEN_AI_OPERATION_NAME] = identity.operation;
   attributes[ATTR_GEN_AI_PROVIDER_NAME] = genAiProviderName(identity);
+  setServer(attributes, identity.server);
+}
+
+export function setServer(attributes: Attributes, server: ServerAddress | undefined): void {
+  if (server === undefined) return;
+  attributes[ATTR_SERVER_ADDRESS] = server.address;
+  attributes[ATTR_SERVER_PORT] = server.port;
 }
 
 export function setRequest(attributes: Attributes, request: LlmRequestInfo, identity: LlmCallIdentity): void {
@@ -129,6 +138,8 @@ export function setResponse(
   // Gateways report 0 for models without a known price.
   if (costUsd !== undefined && costUsd > 0) attributes[ATTR_GEN_AI_USAGE_COST] = costUsd;
   if (conventions.genAi) {
+    const id = asString(response.id);
+    if (id !== undefined) attributes[ATTR_GEN_AI_RESPONSE_ID] = id;
     if (model !== undefined) attributes[ATTR_GEN_AI_RESPONSE_MODEL] = model;
     if (stopReason !== undefined) attributes[ATTR_GEN_AI_RESPONSE_FINISH_REASONS] = [stopReason];
   }

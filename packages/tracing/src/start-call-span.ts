@@ -11,6 +11,14 @@ export interface LlmCallIdentity {
   /** The vendor whose API the provider speaks, if it is known: `openai`, `anthropic`. */
   readonly vendor?: string | undefined;
   readonly operation: string;
+  /** As far as the client tells. */
+  readonly server?: ServerAddress | undefined;
+}
+
+/** Where requests go. */
+export interface ServerAddress {
+  readonly address: string;
+  readonly port: number;
 }
 
 /** The span has all attributes of the request from its start, for samplers. */
@@ -19,9 +27,10 @@ export function startCallSpan(
   request: LlmRequestInfo,
   parent: Context,
   startTime: number | undefined,
+  details: Attributes | undefined,
 ): Span {
   const { telemetry, operation } = identity;
-  const attributes: Attributes = {};
+  const attributes: Attributes = details ?? {};
   setIdentity(attributes, identity);
   setRequest(attributes, request, identity);
   const options: SpanOptions = { kind: SpanKind.CLIENT, attributes };

@@ -11,21 +11,17 @@ export interface ChunkReader<Chunk> {
   finish?(): void;
 }
 
-/** The part of an `AbortSignal` that is needed. */
-export interface Abortable {
-  readonly aborted: boolean;
-}
-
-/** Records a stream as it is read, and ends its call when the stream ends, in whatever way. */
+/** Records a stream as it is read, and ends its call when the stream ends, in whichever way that happens first. */
 export class StreamRecording<Chunk> implements Abandonable {
   readonly #call: LlmCallSpan;
   readonly #reader: ChunkReader<Chunk>;
-  readonly #signal: Abortable | undefined;
+  readonly #abort: (() => unknown) | undefined;
 
-  constructor(call: LlmCallSpan, reader: ChunkReader<Chunk>, signal?: Abortable) {
+  /** @param abort - tells what the application has aborted it with, if it has */
+  constructor(call: LlmCallSpan, reader: ChunkReader<Chunk>, abort?: () => unknown) {
     this.#call = call;
     this.#reader = reader;
-    this.#signal = signal;
+    this.#abort = abort;
     call.recordActivity();
   }
 
@@ -43,8 +39,9 @@ export class StreamRecording<Chunk> implements Abandonable {
   /** The stream is over, or the application has left it: neither is an error, unless it was aborted before. */
   over(): void {
     // The clients end the iteration of an aborted stream as if it were complete.
-    if (this.#signal?.aborted) this.failed({ name: 'AbortError' });
-    else this.#end();
+    const error = this.#abort?.();
+    if (error === undefined) this.#end();
+    else this.failed(error);
   }
 
   failed(error: unknown): void {

@@ -1,9 +1,9 @@
 import { context } from '@opentelemetry/api';
-import { asString } from './json.js';
+import { asString, isAsyncIterable } from './json.js';
 import type { LlmCallRecorder, LlmRequestInfo } from './llm-call-recorder.js';
 import { LlmCallSpan } from './llm-call-span.js';
 import type { LlmCallOptions } from './options.js';
-import { reporter } from './reporter.js';
+import { guard, reporter } from './reporter.js';
 import { telemetryOf } from './telemetry.js';
 
 /**
@@ -23,13 +23,22 @@ export async function traceLlmCall<T>(
 ): Promise<T> {
   const call = startLlmCall(options);
   try {
-    return await context.with(call.context, () => fn(call));
+    const result = await context.with(call.context, () => fn(call));
+    guard('a result could not be looked at', () => warnOfStream(result));
+    return result;
   } catch (error) {
     call.recordError(error);
     throw error;
   } finally {
     call.end();
   }
+}
+
+function warnOfStream(result: unknown): void {
+  if (isAsyncIterable(result))
+    reporter.warnOnce(
+      'traceLlmCall gave back a stream, of which its span tells nothing: traceLlmStream is for that',
+    );
 }
 
 export function startLlmCall(options: LlmCallOptions, request?: LlmRequestInfo): LlmCallSpan {

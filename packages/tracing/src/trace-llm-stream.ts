@@ -1,4 +1,5 @@
 import { context } from '@opentelemetry/api';
+import { abortOf } from './abort-of.js';
 import type { LlmCallRecorder } from './llm-call-recorder.js';
 import type { LlmCallSpan } from './llm-call-span.js';
 import { ObservedIterator } from './observed-iterator.js';
@@ -60,13 +61,17 @@ function observe<Chunk>(
   options: LlmStreamOptions<Chunk>,
 ): AsyncIterable<Chunk> {
   const { onChunk } = options;
-  const recording = new StreamRecording<Chunk>(call, { read: (chunk) => onChunk?.(chunk, call) !== false });
-  if (source instanceof ReadableStream) return tracedReadableStream(source, recording);
+  const reader = { read: (chunk: Chunk) => onChunk?.(chunk, call) !== false };
+  const recording = new StreamRecording<Chunk>(call, reader, abortOf(source));
+  if (source instanceof ReadableStream) return tracedReadableStream(source, recording, call.context);
   const inner = source[Symbol.asyncIterator]();
   return new ObservedIterator(inWhichCallIsActive(inner, call), recording);
 }
 
-/** A generator runs in the context of whoever requests the next chunk, but its own requests belong to the call. */
+/**
+ * A generator, like the source of a `ReadableStream`, runs in the context of whoever requests the next chunk, but its
+ * own requests belong to the call.
+ */
 function inWhichCallIsActive<Chunk>(inner: AsyncIterator<Chunk>, call: LlmCallSpan): AsyncIterator<Chunk> {
   const within =
     <Args extends unknown[], Result>(step: (...args: Args) => Result) =>

@@ -1,17 +1,23 @@
+import { type Context, context } from '@opentelemetry/api';
 import { abandonWith } from './abandonment.js';
 import type { StreamRecording } from './stream-recording.js';
 
-/** A stream of the same chunks, each read only when the application asks for it. */
+/**
+ * A stream of the same chunks, each read only when the application asks for it.
+ *
+ * @param within - the context in which the source is read
+ */
 export function tracedReadableStream<Chunk>(
   source: ReadableStream<Chunk>,
   recording: StreamRecording<Chunk>,
+  within: Context,
 ): ReadableStream<Chunk> {
   const reader = source.getReader();
   const traced = new ReadableStream<Chunk>(
     {
       async pull(controller) {
         try {
-          const { done, value } = await reader.read();
+          const { done, value } = await context.with(within, reader.read, reader);
           if (done) {
             recording.over();
             controller.close();

@@ -14,6 +14,10 @@ export const anthropic: ClientKind = {
     { path: ['messages', 'batches', 'results'], api: anthropicBatchResults },
     { path: ['beta', 'messages', 'batches', 'results'], api: anthropicBatchResults },
   ],
+  helpers: [
+    ['messages', 'stream'],
+    ['beta', 'messages', 'stream'],
+  ],
   polls: [],
   ownOptions(client) {
     // A copy would treat the default timeout as chosen by the user, and then accept requests that need a stream.

@@ -30,6 +30,11 @@ export const openAi: ClientKind = {
     { path: ['audio', 'speech', 'create'], api: openAiSpeech },
     { path: ['moderations', 'create'], api: openAiModerations },
   ],
+  helpers: [
+    ['chat', 'completions', 'stream'],
+    ['chat', 'completions', 'runTools'],
+    ['responses', 'stream'],
+  ],
   polls: [
     { path: ['responses', 'retrieve'], api: openAiBackgroundResponses },
     { path: ['beta', 'responses', 'retrieve'], api: openAiBackgroundResponses },

@@ -1,4 +1,5 @@
 import { type FakeProvider, recordingProvider, startFakeProvider } from '@llm-otel/testing';
+import type { Attributes } from '@opentelemetry/api';
 import {
   AggregationTemporality,
   type HistogramMetricData,
@@ -30,16 +31,19 @@ function meter() {
 for (const api of testedApis)
   describe(`client metrics of ${api.name}`, () => {
     let fake: FakeProvider;
+    let identity: Attributes;
     before(async () => {
       fake = await startFakeProvider();
+      const { hostname, port } = new URL(fake.openAiBaseUrl);
+      identity = {
+        'gen_ai.operation.name': 'chat',
+        'gen_ai.provider.name': api.provider,
+        'gen_ai.request.model': api.model,
+        'server.address': hostname,
+        'server.port': Number(port),
+      };
     });
     after(() => fake.close());
-
-    const identity = {
-      'gen_ai.operation.name': 'chat',
-      'gen_ai.provider.name': api.provider,
-      'gen_ai.request.model': api.model,
-    };
 
     it('has duration and tokens of a call, once', async () => {
       const { meterProvider, histogram } = meter();

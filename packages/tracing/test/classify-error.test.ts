@@ -19,6 +19,7 @@ const anthropic = (status: number | undefined, type: string) =>
 const fetchFailed = (code: string) =>
   new TypeError('fetch failed', { cause: Object.assign(new Error(), { code }) });
 const aborted = new DOMException('This operation was aborted', 'AbortError');
+const timedOut = new DOMException('The operation timed out.', 'TimeoutError');
 class OwnTimeout extends OpenAI.APIConnectionTimeoutError {}
 
 describe('classifyError', () => {
@@ -33,6 +34,16 @@ describe('classifyError', () => {
       ['an error event in a stream', anthropic(undefined, 'rate_limit_error')],
       ['the error of a failed response', { code: 'rate_limit_exceeded', message: 'm' }],
       ['a fetch response', new Response(null, { status: 429 })],
+      ['an error with the response, as of axios', { response: { status: 429 } }],
+      ['the AI SDK, Cohere, Mistral', { statusCode: 429 }],
+      ['the AI SDK after its retries', { name: 'AI_RetryError', lastError: { statusCode: 429 } }],
+      ["the error in an answer of Google's", { code: 429, status: 'RESOURCE_EXHAUSTED', message: 'm' }],
+      ['Ollama', { name: 'ResponseError', status_code: 429 }],
+      ['got', { response: { statusCode: 429 } }],
+      ['AWS', { name: 'TooManyRequests', $metadata: { httpStatusCode: 429 } }],
+      ["a stream of Bedrock's", { name: 'ThrottlingException', $metadata: {} }],
+      ['an AggregateError', new AggregateError([openAi(429), openAi(500)])],
+      ['an error of the application that wraps it', new Error('m', { cause: openAi(429) })],
     ],
     overloaded: [
       ['Anthropic 529', anthropic(529, 'overloaded_error')],
@@ -63,16 +74,23 @@ describe('classifyError', () => {
         Object.assign(new OpenAI.APIConnectionTimeoutError(), { cause: aborted }),
       ],
       ['a subclass of the application', new OwnTimeout()],
-      ['AbortSignal.timeout()', new DOMException('The operation timed out.', 'TimeoutError')],
+      ['AbortSignal.timeout()', timedOut],
       ['HTTP 408', openAi(408)],
       ['Anthropic 504', anthropic(504, 'timeout_error')],
       ['fetch', fetchFailed('UND_ERR_HEADERS_TIMEOUT')],
+      [
+        'AWS, whose abort has a cause',
+        Object.assign(new Error('m', { cause: timedOut }), { name: 'AbortError' }),
+      ],
+      ['axios', Object.assign(new Error('timeout of 150ms exceeded'), { code: 'ECONNABORTED' })],
       ['a bundle without class names', Object.assign(new Error('Request timed out.'), { name: 'a' })],
     ],
     aborted: [
       ['OpenAI', new OpenAI.APIUserAbortError()],
       ['Anthropic', new Anthropic.APIUserAbortError()],
       ['AbortController', aborted],
+      ['axios', { name: 'CanceledError', code: 'ERR_CANCELED', message: 'canceled' }],
+      ['LangChain, of a signal whose reason is no error', new Error('Aborted')],
       ['LangChain', new ModelAbortError('Model invocation was aborted.')],
       ['LangGraph, of a graph that is left', new Error('Abort')],
       ['a bundle without class names', Object.assign(new Error('Request was aborted.'), { name: 'a' })],
@@ -83,6 +101,8 @@ describe('classifyError', () => {
       ['fetch', fetchFailed('ECONNREFUSED')],
       ['a body that is cut', new TypeError('terminated', { cause: { code: 'UND_ERR_SOCKET' } })],
       ['http', Object.assign(new Error('connect'), { code: 'ENOTFOUND' })],
+      ['a response that failed to be read', { statusCode: 200, cause: fetchFailed('ECONNRESET') }],
+      ['each address of a host', new AggregateError([{ code: 'ECONNREFUSED' }])],
     ],
     content_filter: [
       ['Azure 400', openAi(400, { code: 'content_filter' })],
@@ -94,6 +114,7 @@ describe('classifyError', () => {
       ['undefined', undefined],
       ['null', null],
       ['a number', 7],
+      ['a code that is no HTTP status', { code: 1006, message: 'm' }],
       ['a symbol', Symbol('x')],
       ['an object without a prototype', Object.create(null)],
       ['a cause that is the error itself', Object.assign(new Error('m'), { cause: undefined })],
@@ -123,4 +144,14 @@ describe('classifyError', () => {
       retryAfterSeconds: 2,
     });
   });
+
+  for (const [client, error] of Object.entries({
+    'the AI SDK': { statusCode: 429, responseHeaders: { 'retry-after': '2' } },
+    axios: { response: { status: 429, headers: { 'retry-after': '2' } } },
+    fetch: { response: new Response(null, { status: 429, headers: { 'retry-after': '2' } }) },
+    'Cohere and Mistral': { statusCode: 429, rawResponse: { headers: new Headers({ 'retry-after': '2' }) } },
+    AWS: { $metadata: { httpStatusCode: 429 }, $response: { headers: { 'retry-after': '2' } } },
+  }))
+    it(`tells status and how long to wait of an error of ${client}`, () =>
+      expect(classifyError(error)).to.deep.equal({ type: 'rate_limit', status: 429, retryAfterSeconds: 2 }));
 });

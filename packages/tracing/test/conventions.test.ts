@@ -28,7 +28,11 @@ for (const api of testedApis)
       const [span] = spans;
       expect(span?.name).to.equal(`chat ${api.model}`);
       expect(span?.kind).to.equal(SpanKind.CLIENT);
-      expect(genAiOf(span?.attributes)).to.deep.equal({
+      const { 'gen_ai.response.id': id, ...attributes } = genAiOf(span?.attributes);
+      expect(id).to.match(/^(chatcmpl-|resp_|msg_)\d+$/);
+      const { hostname, port } = new URL(fake.openAiBaseUrl);
+      expect(span?.attributes).to.include({ 'server.address': hostname, 'server.port': Number(port) });
+      expect(attributes).to.deep.equal({
         'gen_ai.operation.name': 'chat',
         'gen_ai.provider.name': api.provider,
         'gen_ai.request.model': api.model,
@@ -61,6 +65,7 @@ for (const api of testedApis)
       for await (const _ of (await caller.createStream()) as AsyncIterable<unknown>);
       const streamed = onlySpan(spans).attributes;
       expect(streamed['gen_ai.request.stream']).to.equal(true);
+      expect(streamed['gen_ai.response.id']).to.be.a('string');
       expect(streamed['gen_ai.response.time_to_first_chunk']).to.be.within(0.05, 5);
 
       fake.enqueue({ error: { status: 429 } });
@@ -158,7 +163,7 @@ describe('traceLlmCall', () => {
   });
 });
 
-function genAiOf(attributes: object = {}): object {
+function genAiOf(attributes: object = {}): Record<string, unknown> {
   return Object.fromEntries(Object.entries(attributes).filter(([key]) => key.startsWith('gen_ai.')));
 }
 

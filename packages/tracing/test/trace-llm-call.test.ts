@@ -191,6 +191,17 @@ describe('traceLlmCall', () => {
       diag.stop();
     });
 
+  it('says that a stream, which it gives back as it is, is for traceLlmStream', async () => {
+    const diag = recordDiag();
+    const { tracer } = recordingProvider();
+    const stream = new ReadableStream();
+    expect(await traceLlmCall({ provider: 'acme', model: 'm', tracer }, () => stream)).to.equal(stream);
+    expect(diag.messages.map(({ message }) => message)).to.deep.equal([
+      '@llm-otel/tracing: traceLlmCall gave back a stream, of which its span tells nothing: traceLlmStream is for that',
+    ]);
+    diag.stop();
+  });
+
   it('goes through with whatever is given for options and records', async () => {
     const diag = recordDiag();
     const bad = undefined as never;

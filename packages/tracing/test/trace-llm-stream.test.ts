@@ -1,6 +1,7 @@
-import { type RecordingProvider, recordDiag, recordingProvider } from '@llm-otel/testing';
+import { type RecordingProvider, recordDiag, recordingProvider, startFakeProvider } from '@llm-otel/testing';
 import { trace } from '@opentelemetry/api';
 import { expect } from 'chai';
+import OpenAI from 'openai';
 import { type LlmStreamOptions, traceLlmStream } from '../src/index.js';
 import { collectGarbageUntil } from './support/collect-garbage.js';
 import { expectFailure, onlySpan } from './support/spans.js';
@@ -116,6 +117,17 @@ describe('traceLlmStream', () => {
     expect(attributes()).to.include({ 'llm.success': false, 'llm.error.message': 'broke at once' });
   });
 
+  it('fails when a stream of an official client, or of one made like it, is aborted, which then just ends', async () => {
+    const fake = await startFakeProvider();
+    fake.enqueue({ chunkDelayMillis: 20 });
+    const client = new OpenAI({ apiKey: 'key', baseURL: fake.openAiBaseUrl });
+    const source = await client.chat.completions.create({ model: 'gpt-4o', messages: [], stream: true });
+    for await (const _ of await traceLlmStream({ ...options, onChunk: undefined }, () => source))
+      source.controller.abort();
+    expect(attributes()).to.include({ 'llm.success': false, 'llm.error.type': 'aborted' });
+    await fake.close();
+  });
+
   it('fails with the very error of the call', async () => {
     const error = Object.assign(new Error('refused'), { status: 400 });
     const opened = traceLlmStream<string>(options, async () => {
@@ -181,18 +193,30 @@ describe('traceLlmStream', () => {
     await reader.cancel();
   });
 
-  it('runs a generator in the span, whoever asks for the next chunk', async () => {
-    const unregister = provider.register();
-    try {
-      const stream = await traceLlmStream<string>(options, async function* () {
-        yield trace.getActiveSpan()?.spanContext().spanId ?? 'none';
-      });
-      const id = await read(stream);
-      expect(id).to.equal(onlySpan(provider.spans).spanContext().spanId);
-    } finally {
-      unregister();
-    }
-  });
+  async function* idOfActiveSpan() {
+    yield trace.getActiveSpan()?.spanContext().spanId ?? 'none';
+  }
+  const lazy = () =>
+    new ReadableStream<string>(
+      {
+        async pull(controller) {
+          for await (const id of idOfActiveSpan()) controller.enqueue(id);
+          controller.close();
+        },
+      },
+      { highWaterMark: 0 },
+    );
+  for (const [kind, open] of Object.entries({ 'a generator': idOfActiveSpan, 'a ReadableStream': lazy }))
+    it(`runs ${kind} in the span, whoever asks for the next chunk`, async () => {
+      const unregister = provider.register();
+      try {
+        const stream: AsyncIterable<string> = await traceLlmStream<string>(options, open);
+        const id = await read(stream);
+        expect(id).to.equal(onlySpan(provider.spans).spanContext().spanId);
+      } finally {
+        unregister();
+      }
+    });
 
   it('gives back what is no stream, or cannot be read', async () => {
     const diag = recordDiag();

@@ -15,6 +15,8 @@ import { Deadline, pause } from './waiting.js';
 const LOOK_AGAIN_MILLIS = 5;
 /** The part of a shutdown's time that sending may take if unsent spans can be stored. */
 const SENDING_BEFORE_STORING = 0.8;
+/** How long the end of the process waits for a backend that fails: who has none running must not wait in vain. */
+const PATIENCE_AT_EXIT_MILLIS = 5_000;
 
 /** Queue, batches and lifecycle of a batching exporter; what is sent, and how, is up to its sink. */
 export class BatchingCore<Item> {
@@ -77,8 +79,16 @@ export class BatchingCore<Item> {
   /** @throws Error that says how many of the spans accepted before were not delivered, and why */
   async forceFlush(): Promise<void> {
     if (this.#shutdown !== undefined) return this.#shutdown;
+    return this.#flush(new Deadline(this.#options.timeoutMillis));
+  }
+
+  shutdown(): Promise<void> {
+    this.#shutdown ??= this.#close();
+    return this.#shutdown;
+  }
+
+  async #flush(deadline: Deadline): Promise<void> {
     const { timeoutMillis } = this.#options;
-    const deadline = new Deadline(timeoutMillis);
     try {
       const failure = await this.#drain(deadline);
       const sinkFlush = deadline.within(this.#sink.forceFlush());
@@ -91,11 +101,6 @@ export class BatchingCore<Item> {
     } finally {
       deadline.cancel();
     }
-  }
-
-  shutdown(): Promise<void> {
-    this.#shutdown ??= this.#close();
-    return this.#shutdown;
   }
 
   async #close(): Promise<void> {
@@ -119,7 +124,13 @@ export class BatchingCore<Item> {
     const { accepted, queued, inFlight } = this.stats();
     if (queued + inFlight === 0 || accepted === this.#acceptedAtLastExit) return;
     this.#acceptedAtLastExit = accepted;
-    await this.forceFlush().catch(() => this.#tellOfExit());
+    if (this.#shutdown !== undefined) return this.#shutdown;
+    const deadline = new Deadline(this.#options.timeoutMillis);
+    const patience = setInterval(() => {
+      if (this.#delivery.isStuck) deadline.expire();
+    }, PATIENCE_AT_EXIT_MILLIS);
+    await this.#flush(deadline).catch(() => this.#tellOfExit());
+    clearInterval(patience);
   }
 
   #tellOfExit(): void {

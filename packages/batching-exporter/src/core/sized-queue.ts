@@ -57,13 +57,6 @@ export class SizedQueue<Item> {
     this.#slots[this.#head + number - this.#first] = sized;
   }
 
-  clear(): void {
-    this.#first = this.next;
-    this.#slots = [];
-    this.#head = 0;
-    this.#bytes = 0;
-  }
-
   /** Takes items from the front, up to both bounds, but at least one if there is one: nothing may get stuck. */
   take(maxItems: number, maxBytes: number): Item[] {
     const items: Item[] = [];

@@ -68,6 +68,12 @@ export class Deadline {
     return Promise.race([this.#expired, promise]);
   }
 
+  /** Has come before its time. */
+  expire(): void {
+    this.#expire();
+    this.cancel();
+  }
+
   cancel(): void {
     clearTimeout(this.#timer);
   }

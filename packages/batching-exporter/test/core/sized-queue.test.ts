@@ -32,7 +32,7 @@ describe('SizedQueue', () => {
     expect(state()).to.deep.equal([3, 9, 1, 4]);
     queue.take(2, 100);
     expect(state()).to.deep.equal([1, 4, 3, 4]);
-    queue.clear();
+    queue.shift();
     expect(state()).to.deep.equal([0, 0, 4, 4]);
     expect(queue.shift()).to.equal(undefined);
     queue.push({ item: 4, bytes: 7 });

@@ -59,6 +59,13 @@ describe('what comes back from disk is sent as what was not there', () => {
     expect(after).to.deep.equal(before);
   });
 
+  it('and tells where the SDK cut its values', () => {
+    const limited = (spans: readonly ReadableSpan[]) => spans.map((span) => Reflect.get(span, '_spanLimits'));
+    const spans = makeSpans(2);
+    expect(limited(spans)[0]).to.include.keys('attributeValueLengthLimit');
+    expect(limited(throughFile(spansCodec, spans))).to.deep.equal(limited(spans));
+  });
+
   it('but for values that nothing could send', () => {
     const [span] = makeSpans(1);
     const odd = Object.create(span ?? {}, {

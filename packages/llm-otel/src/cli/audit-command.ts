@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import {
   policyFromFile,
@@ -8,14 +7,15 @@ import {
 } from '@llm-otel/redaction-span-processor';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import { Findings } from './audit-findings.js';
-import { spansOfOtlpJson } from './otlp-json-spans.js';
+import { readOtlpJson } from './otlp-json-spans.js';
 import type { Output } from './price-command.js';
 
 const USAGE = `llm-otel audit <file> [--policy <file>]
 
   Shows what redaction would remove from recorded spans, or replace in them, without showing their content.
 
-  <file>           OTLP as JSON, as the Collector's file exporter writes it: one object or array, or one per line
+  <file>           OTLP as JSON, as the Collector's file exporter writes it: one object or array, or one per line;
+                   /dev/stdin for a pipe, as in: zcat trace.json.gz | llm-otel audit /dev/stdin
   --policy <file>  a redaction policy, as policyFromFile reads it, instead of the defaults; hashes need no key here
 `;
 
@@ -55,20 +55,28 @@ async function auditFile(file: string, options: RedactionOptions): Promise<Findi
     },
     options,
   );
-  for await (const request of requestsIn(file)) {
-    given = spansOfOtlpJson(request);
-    exporter.export([...given], () => undefined);
+  for await (const { request, place } of requestsIn(file)) {
+    const { spans, others } = readOtlpJson(request, place);
+    given = spans;
+    exporter.export([...spans], () => undefined);
+    findings.addOthers(others);
   }
+  if (!findings.areOfTraces) throw new Error(`${file}: logs or metrics, but no OTLP trace data.`);
   return findings;
 }
 
+/** A request from a file, and its place in that file, for messages. */
+interface Request {
+  readonly request: unknown;
+  readonly place: string;
+}
+
 /** One request per line, or the whole file is one. The file is read only once, because it may be a pipe. */
-async function* requestsIn(file: string): AsyncGenerator<unknown> {
-  const lines = createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
+async function* requestsIn(file: string): AsyncGenerator<Request> {
   const ofWhole: string[] = [];
   let hasRequests = false;
   let number = 0;
-  for await (const line of lines) {
+  for await (const line of linesIn(file)) {
     number += 1;
     if (line.trim() === '') continue;
     const request = ofWhole.length === 0 ? parse(line) : undefined;
@@ -78,12 +86,26 @@ async function* requestsIn(file: string): AsyncGenerator<unknown> {
       continue;
     }
     hasRequests = true;
-    yield request;
+    yield { request, place: `${file}: line ${number}` };
   }
   if (ofWhole.length === 0) return;
   const whole = parse(ofWhole.join('\n'));
   if (whole === undefined) throw new Error(`${file} is not JSON.`);
-  yield whole;
+  yield { request: whole, place: file };
+}
+
+/** Not those of `readline`, which ends a line at U+2028 too (Node 24), as it may stand in JSON. */
+async function* linesIn(file: string): AsyncGenerator<string> {
+  let line: string[] = [];
+  for await (const chunk of createReadStream(file, 'utf8')) {
+    const [first = '', ...others] = String(chunk).split('\n');
+    line.push(first);
+    for (const next of others) {
+      yield line.join('');
+      line = [next];
+    }
+  }
+  yield line.join('');
 }
 
 function parse(text: string): unknown {

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import { redactingSpanExporter } from '@llm-otel/redaction-span-processor';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
+import { readableSpan } from './otlp-json-spans.js';
 
 type Outcome = 'removed' | 'replaced';
 
@@ -9,8 +11,10 @@ const PLAIN_NAME = /^[a-z_][\w:[\]-]{0,31}(?:[./][\w:[\]-]{1,32}){0,15}$/i;
 /** What differs between spans and their redacted views: where, and under which key; never what it says. */
 export class Findings {
   readonly #spans: Record<Outcome, Map<string, number>> = { removed: new Map(), replaced: new Map() };
+  readonly #names = new Names();
   #seen = 0;
   #changed = 0;
+  #others = 0;
 
   add(span: ReadableSpan, view: ReadableSpan): void {
     this.#seen += 1;
@@ -25,9 +29,9 @@ export class Findings {
     };
     const compare = (place: string, before: object = {}, after: object = {}) => {
       for (const [key, value] of Object.entries(before)) {
-        if (!Object.hasOwn(after, key)) note('removed', `${place}  ${shown(key)}`);
+        if (!Object.hasOwn(after, key)) note('removed', `${place}  ${this.#names.shown(key)}`);
         else if (!isDeepStrictEqual(value, Reflect.get(after, key)))
-          note('replaced', `${place}  ${shown(key)}`);
+          note('replaced', `${place}  ${this.#names.shown(key)}`);
       }
     };
     compare('attribute', span.attributes, view.attributes);
@@ -36,7 +40,11 @@ export class Findings {
       // Its name may be the very content.
       const isNamed = after?.name === event.name;
       if (!isNamed) note('replaced', 'event name');
-      compare(isNamed ? `event ${shown(event.name)}` : 'event', event.attributes, after?.attributes);
+      compare(
+        isNamed ? `event ${this.#names.shown(event.name)}` : 'event',
+        event.attributes,
+        after?.attributes,
+      );
     });
     span.links.forEach((link, index) => {
       const after = view.links[index];
@@ -50,8 +58,20 @@ export class Findings {
     if (span.name !== view.name) note('replaced', 'span name');
   }
 
+  /** Of other signals. */
+  addOthers(requests: number): void {
+    this.#others += requests;
+  }
+
+  /** Whether there were spans, or nothing at all. */
+  get areOfTraces(): boolean {
+    return this.#seen > 0 || this.#others === 0;
+  }
+
   report(file: string): string {
     const lines = [`${this.#seen} spans in ${file}; ${this.#changed} of them would be changed.`];
+    if (this.#others > 0)
+      lines.push(`${this.#others} requests are for logs or metrics, which redaction never sees.`);
     for (const outcome of ['removed', 'replaced'] as const) {
       const places = [...this.#spans[outcome]].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
       if (places.length === 0) continue;
@@ -67,6 +87,33 @@ function attributesOfScope(span: ReadableSpan): object {
   return typeof attributes === 'object' && attributes !== null ? attributes : {};
 }
 
-function shown(name: string): string {
-  return PLAIN_NAME.test(name) ? name : '(not a plain name)';
+/** So many names are remembered. */
+const MAX_NAMES = 10_000;
+
+/** Names as they may be shown. */
+class Names {
+  readonly #shown = new Map<string, string>();
+  #scanned: string | undefined;
+  readonly #scanner = redactingSpanExporter({
+    export: ([view]) => {
+      this.#scanned = view?.name;
+    },
+    shutdown: async () => undefined,
+  });
+
+  shown(name: string): string {
+    let shown = this.#shown.get(name);
+    if (shown === undefined) {
+      if (this.#shown.size >= MAX_NAMES) this.#shown.clear();
+      shown = PLAIN_NAME.test(name) && this.#isHarmless(name) ? name : '(not a plain name)';
+      this.#shown.set(name, shown);
+    }
+    return shown;
+  }
+
+  /** Whether patterns find nothing in it, whatever the policy looks for: `users.4111111111111111` is none. */
+  #isHarmless(name: string): boolean {
+    this.#scanner.export([readableSpan({ name })], () => undefined);
+    return this.#scanned === name;
+  }
 }

@@ -39,14 +39,43 @@ interface ResourceSpans {
   }[];
 }
 
+/** What an OTLP request holds. */
+export interface OtlpJson {
+  /** In the order in which they ended, as an exporter is given them: what tells about content, not their times. */
+  readonly spans: ReadableSpan[];
+  /** How many requests are for logs, metrics or profiles: the Collector may write them to the same file. */
+  readonly others: number;
+}
+
 /**
- * The spans of an OTLP request, in the order in which they ended, as an exporter is given them: what tells about
- * content, not their times.
+ * Reads an OTLP request, or a list of them.
  *
- * @throws TypeError if it is no request with spans
+ * @param place - where it is, for messages
+ * @throws TypeError if it is none, which tells nothing of what it says
  */
-export function spansOfOtlpJson(request: unknown): ReadableSpan[] {
-  return resourceSpansOf(request)
+export function readOtlpJson(request: unknown, place: string): OtlpJson {
+  const requests = Array.isArray(request) ? request.flat(Number.POSITIVE_INFINITY) : [request];
+  const others = requests.filter(isOfOthers).length;
+  try {
+    const ofTraces = requests.filter((item) => !isOfOthers(item));
+    return { spans: spansOf(ofTraces.flatMap(resourceSpansOf)), others };
+  } catch {
+    throw new TypeError(`${place}: no OTLP trace data.`);
+  }
+}
+
+const OTHERS: ReadonlySet<string> = new Set(['resourcelogs', 'resourcemetrics', 'resourceprofiles']);
+
+function isOfOthers(request: unknown): boolean {
+  return (
+    typeof request === 'object' &&
+    request !== null &&
+    Object.keys(request).some((name) => OTHERS.has(name.replace('_', '').toLowerCase()))
+  );
+}
+
+function spansOf(resourceSpans: readonly ResourceSpans[]): ReadableSpan[] {
+  return resourceSpans
     .flatMap(({ resource, scopeSpans = [] }: ResourceSpans) => {
       const ofResource = resourceOf(attributesOf(resource?.attributes));
       return scopeSpans.flatMap(({ scope, spans = [] }) => {
@@ -63,12 +92,10 @@ export function spansOfOtlpJson(request: unknown): ReadableSpan[] {
     .map(({ span, ofResource, ofScope }) => readableSpan(span, ofResource, ofScope));
 }
 
-/** Of one request, or a list of them. */
 function resourceSpansOf(request: unknown): ResourceSpans[] {
-  if (Array.isArray(request)) return request.flatMap(resourceSpansOf);
   const { resourceSpans } = camelCased(request) as { resourceSpans?: unknown };
   if (Array.isArray(resourceSpans)) return resourceSpans;
-  throw new TypeError('no OTLP trace data: "resourceSpans" is missing');
+  throw new TypeError('"resourceSpans" is missing');
 }
 
 /** Some write `resource_spans`, as the fields are called in the protocol, and `null` for what is not there. */
@@ -93,10 +120,11 @@ function nanosOf(time: string | number | undefined): bigint {
 /** As spans of the SDK have it: nobody told it to cut their values. Redaction would take any end of a text for a cut. */
 const uncut: object = { _spanLimits: {} };
 
-function readableSpan(
+/** A span as an exporter is given it. */
+export function readableSpan(
   span: OtlpSpan,
-  resource: ReadableSpan['resource'],
-  instrumentationScope: ReadableSpan['instrumentationScope'],
+  resource: ReadableSpan['resource'] = resourceOf({}),
+  instrumentationScope: ReadableSpan['instrumentationScope'] = { name: '' },
 ): ReadableSpan {
   const { traceId = '', spanId = '', parentSpanId = '', name = '', status } = span;
   const contextWith = (traceState = ''): SpanContext => ({
@@ -156,7 +184,6 @@ function plainValue(value: AnyValue = {}): unknown {
   if (value.arrayValue) return (value.arrayValue.values ?? []).map(plainValue);
   if (value.kvlistValue) return mapOf(value.kvlistValue.values ?? []);
   const { stringValue, boolValue, intValue, doubleValue, bytesValue } = value;
-  return (
-    stringValue ?? boolValue ?? doubleValue ?? bytesValue ?? (intValue === undefined ? '' : Number(intValue))
-  );
+  if (bytesValue !== undefined) return Buffer.from(bytesValue, 'base64');
+  return stringValue ?? boolValue ?? doubleValue ?? (intValue === undefined ? '' : Number(intValue));
 }

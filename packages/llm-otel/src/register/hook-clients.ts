@@ -1,4 +1,4 @@
-import { register as registerLoader } from 'node:module';
+import { createRequire, register as registerLoader } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import type { Reporter } from '@llm-otel/common';
 import { instrumentAnthropic, instrumentOpenAI } from '@llm-otel/tracing/instrument';
@@ -8,21 +8,29 @@ import type { Settings } from './settings.js';
 
 type Vendor = 'openai' | 'anthropic';
 
-/** The modules that export clients, and their vendors. */
-const clients = new Map([
-  ...modulesOf('openai', ['client', 'azure', 'bedrock'], 'openai'),
-  ...modulesOf('@anthropic-ai/sdk', ['client'], 'anthropic'),
-  ...modulesOf('@anthropic-ai/bedrock-sdk', ['client', 'mantle-client'], 'anthropic'),
-  ...modulesOf('@anthropic-ai/aws-sdk', ['client'], 'anthropic'),
-  ...modulesOf('@anthropic-ai/foundry-sdk', ['client'], 'anthropic'),
-  ...modulesOf('@anthropic-ai/vertex-sdk', ['client'], 'anthropic'),
-]);
+/** The packages that export clients, their vendors, and their submodules that export clients too. */
+const packages = [
+  ['openai', 'openai', ['client', 'azure', 'bedrock']],
+  ['@anthropic-ai/sdk', 'anthropic', ['client']],
+  ['@anthropic-ai/bedrock-sdk', 'anthropic', ['client', 'mantle-client']],
+  ['@anthropic-ai/aws-sdk', 'anthropic', ['client']],
+  ['@anthropic-ai/foundry-sdk', 'anthropic', ['client']],
+  ['@anthropic-ai/vertex-sdk', 'anthropic', ['client']],
+] as const;
+const clients = new Map<string, Vendor>(
+  packages.flatMap(([name, vendor, submodules]) =>
+    namesOf(name, submodules).map((each) => [each, vendor] as const),
+  ),
+);
 const modules = [...clients.keys()];
+// Turbopack imports a package by a name of its own, such as `openai-f0ed28f090f94724`: its file is known all the same.
+const mainFiles = new RegExp(`/node_modules/(${packages.map(([name]) => name).join('|')})/index\\.m?js$`);
+const loaderOptions = { include: [...modules, mainFiles] };
 
 /** The names by which a package and its submodules can be imported. */
-function modulesOf(name: string, submodules: readonly string[], vendor: Vendor) {
+function namesOf(name: string, submodules: readonly string[]): string[] {
   const paths = ['index', ...submodules].flatMap((path) => [path, `${path}.js`, `${path}.mjs`]);
-  return [name, ...paths.map((path) => `${name}/${path}`)].map((each) => [each, vendor] as const);
+  return [name, ...paths.map((path) => `${name}/${path}`)];
 }
 
 /** Hooks the clients' modules, so that the application gets traced clients by `import` and by `require`. */
@@ -50,10 +58,12 @@ export function hookClients(settings: Settings, reporter: Reporter): void {
     }
   };
 
+  warnOfLoaded(reporter);
   new RequireHook(modules, instrument);
   try {
     registerImportHook();
-    new ImportHook(modules, (namespace, name) => {
+    // With `internals` files have their names, too.
+    new ImportHook(modules, { internals: true }, (namespace, name) => {
       const traced = instrument(namespace, name);
       // A namespace can't be replaced as a whole: what changes is assigned.
       for (const key of Object.keys(namespace))
@@ -61,20 +71,33 @@ export function hookClients(settings: Settings, reporter: Reporter): void {
     });
   } catch (error) {
     reporter.errorOnce(
-      'the hook for imported modules failed: clients that are loaded by import are not traced',
+      'modules loaded by import can not be hooked: trace their clients with wrapOpenAI() and wrapAnthropic()',
       error,
     );
+  }
+}
+
+/** Warns about packages that are already loaded: whoever imported them before keeps untraced clients. */
+function warnOfLoaded(reporter: Reporter): void {
+  for (const file of Object.keys(require.cache)) {
+    const [, name] = mainFiles.exec(file.replaceAll('\\', '/')) ?? [];
+    if (name !== undefined)
+      reporter.warnOnce(
+        `${name} was loaded before llm-otel/register, so modules that already use it are not traced: ` +
+          'load llm-otel/register first, with node --import llm-otel/register',
+      );
   }
 }
 
 /** In the application's own thread if Node supports that well, otherwise in the loader's thread, which Node deprecates. */
 function registerImportHook(): void {
   if (process.features.require_module) {
-    const hooks = require('import-in-the-middle/register-hooks.mjs');
+    // By a name that bundlers don't follow: inside a CommonJS bundle this module would be a syntax error.
+    const hooks = createRequire(__filename)('import-in-the-middle/register-hooks.mjs');
     if (hooks.supportsSyncHooks()) {
-      hooks.register({ include: modules });
+      hooks.register(loaderOptions);
       return;
     }
   }
-  registerLoader('import-in-the-middle/hook.mjs', pathToFileURL(__filename), { data: { include: modules } });
+  registerLoader('import-in-the-middle/hook.mjs', pathToFileURL(__filename), { data: loaderOptions });
 }

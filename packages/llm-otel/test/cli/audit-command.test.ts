@@ -123,12 +123,35 @@ describe('llm-otel audit', () => {
     expect(out).to.match(/^1 spans in /);
   });
 
+  it('reads a line that has another end of a line within, and bytes as what they are', async () => {
+    const attributes = [
+      { key: 'llm.prompt', value: { stringValue: 'a\u2028b' } },
+      { key: 'app.bytes', value: { bytesValue: Buffer.from('bob@example.com').toString('base64') } },
+    ];
+    const json = JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [{ attributes }] }] }] });
+    const { out } = await run(file('ends.json', `${json}\r\n${json}\r\n`));
+    expect(out).to.match(/^2 spans in .*; 2 of them would be changed\.$/m);
+    expect(out).to.include('2  attribute  app.bytes');
+  });
+
+  it('says how many requests are not for traces', async () => {
+    const { code, out } = await run(
+      file('mixed.json', `{"resourceLogs":[]}\n${otlpJson()}\n{"resource_metrics":[]}\n`),
+    );
+    expect(code).to.equal(0);
+    expect(out).to.match(
+      /^3 spans in .*\n2 requests are for logs or metrics, which redaction never sees\.$/m,
+    );
+  });
+
   it('shows no key and no name of an event that may tell something', async () => {
     const value = { stringValue: 'bob@example.com' };
     const attributes = [
       'bob@example.com',
       SECRET,
       'app.sk-ant-api03-aB3dE6gH9jK2mN5pQ8sT1vW4yZ7',
+      'app.ghp_aB3dE6gH9jK2mN5pQ8sT1',
+      'users.4111111111111111',
       'app.to',
     ].map((key) => ({ key, value }));
     const spans = [{ name: 'x', attributes, events: [{ name: SECRET, attributes }] }];
@@ -136,7 +159,7 @@ describe('llm-otel audit', () => {
       file('keys.json', JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans }] }] })),
     );
     expect(out).to.include('attribute  app.to').and.to.include('attribute  (not a plain name)');
-    expect(out).not.to.match(/bob|secret that|aB3dE6/);
+    expect(out).not.to.match(/bob|secret that|aB3dE6|4111/);
   });
 
   it('goes by a policy', async () => {
@@ -162,10 +185,12 @@ describe('llm-otel audit', () => {
       [[], 'expected one file, got 0.'],
       [[trace, trace], 'expected one file, got 2.'],
       [[trace, '--polizy', 'x'], "Unknown option '--polizy'"],
-      [[join(directory, 'none.json')], 'none.json'],
+      [[join(directory, 'missing.json')], 'missing.json'],
       [[file('bad.json', 'no json')], 'bad.json is not JSON.'],
       [[file('half.json', `${otlpJson()}\n{`)], 'half.json: line 2 is not JSON.'],
-      [[file('other.json', '{"resourceLogs":[]}')], 'no OTLP trace data'],
+      [[file('other.json', '{"resourceLogs":[]}')], 'other.json: logs or metrics, but no OTLP trace data.'],
+      [[file('none.json', `${otlpJson()}\n{"a":"${SECRET}"}`)], 'none.json: line 2: no OTLP trace data.'],
+      [[file('odd.json', '{"resourceSpans":[{"scopeSpans":{}}]}')], 'odd.json: line 1: no OTLP trace data.'],
       [[trace, '--policy', file('policy.json', '{"version":3}')], '"version" must be 1'],
     ];
     for (const [args, problem] of cases) {

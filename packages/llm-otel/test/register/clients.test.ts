@@ -40,4 +40,10 @@ describe('llm-otel/register and clients from submodules and from the packages fo
       for (const { attributes } of spans)
         expect(attributes).to.include({ 'llm.tokens.input': 20, 'llm.retry_count': 0 });
     });
+
+  it('traces a package that is imported by another name than its own', async () => {
+    const { code, stderr } = await services.run('by-file.mjs');
+    expect([code, stderr]).to.deep.equal([0, '']);
+    expect((await services.receiver.spans()).map(({ name }) => name)).to.deep.equal(['chat gpt-4o']);
+  });
 });

@@ -96,6 +96,28 @@ describe('llm-otel/register in the life of a process', function () {
     expect(await services.receiver.spanCount()).to.equal(0);
   });
 
+  it('runs an application where imports have no hooks, and says what to use', async () => {
+    const { code, stderr } = await services.run('manual-span.mjs', {
+      nodeArguments: [
+        '--require',
+        join(__dirname, 'apps', 'without-hooks.cjs'),
+        '--require',
+        'llm-otel/register',
+      ],
+    });
+    expect(code, stderr).to.equal(0);
+    expect(stderr).to.include('wrapOpenAI()');
+    expect((await services.receiver.spans()).map(({ name }) => name)).to.deep.equal(['request']);
+  });
+
+  it('says when it comes too late for a client', async () => {
+    const { stderr } = await services.run('manual-span.mjs', {
+      nodeArguments: ['--require', 'openai', '--import', 'llm-otel/register'],
+    });
+    expect(stderr.split('\n')).to.have.length(2);
+    expect(stderr).to.include('openai was loaded before');
+  });
+
   it('is the only part of the package that loads the SDK', () => {
     const loaded = (name: string) =>
       execFileSync(

@@ -69,7 +69,7 @@ describe('llm-otel/register', function () {
 
   it('keeps what could not be sent in a directory, and sends it in the next process', async () => {
     const LLM_OTEL_STORAGE_DIRECTORY = join(directory, 'spans');
-    // Else it would try to send them for half a minute.
+    // Else it would try to send them for some seconds.
     const exit = "process.on('beforeExit', () => setTimeout(() => process.exit(), 500))";
     const unsent = await services.runCalls('calls.mjs', {
       nodeArguments: ['--import', 'llm-otel/register', '--import', `data:text/javascript,${exit}`],

@@ -79,7 +79,6 @@ function isAnchor(kind: number, code: number, before: number, wanted: AnchorsWan
     case COLON:
       return wanted.ip && before !== COLON;
     case BACKSLASH:
-      return wanted.digits || wanted.initials.size > 0;
     case PERCENT:
       return wanted.email || wanted.digits || wanted.initials.size > 0;
     default:

@@ -1,4 +1,4 @@
-import { PERCENT } from './codes.js';
+import { BACKSLASH, PERCENT } from './codes.js';
 
 // Character codes by class. What lies beyond ASCII is told apart only where it matters.
 
@@ -12,8 +12,6 @@ export const DASH = 16;
 export const LOCAL = 32;
 export const LETTER: number = UPPER | LOWER;
 export const ALPHANUMERIC: number = DIGIT | LETTER;
-
-const BACKSLASH = 0x5c;
 
 const classes: Uint8Array = new Uint8Array(128);
 for (const [characters, of] of [
@@ -60,6 +58,20 @@ export function escapedAt(text: string, percent: number): number {
   let at = percent + 1;
   while (codeAt(text, at) === 0x32 && codeAt(text, at + 1) === 0x35) at += 2;
   return at;
+}
+
+/**
+ * The end of a character that is written as an escape: of a URL, one or several times, or of JSON (`%40`, `%2540`, `\u0040`). -1 if
+ * another one stands there, or none.
+ *
+ * @param high - the code of its first hexadecimal digit
+ * @param low - of its second one, which is a digit or a small letter
+ */
+export function escapedCharacterEnd(text: string, at: number, high: number, low: number): number {
+  const isJson = codeAt(text, at) === BACKSLASH;
+  if (isJson && !text.startsWith('u00', at + 1)) return -1;
+  const digits = isJson ? at + 4 : escapedAt(text, at);
+  return codeAt(text, digits) === high && (codeAt(text, digits + 1) | 0x20) === low ? digits + 2 : -1;
 }
 
 /** The SDK cuts values at a length that nobody sets lower. */

@@ -7,3 +7,5 @@ export const HYPHEN = 0x2d;
 export const DOT = 0x2e;
 export const SLASH = 0x2f;
 export const COLON = 0x3a;
+export const AT_SIGN = 0x40;
+export const BACKSLASH = 0x5c;

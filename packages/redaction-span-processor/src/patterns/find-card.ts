@@ -19,9 +19,12 @@ const HEX_IDS: ReadonlySet<number> = new Set([16, 24, 32, 40, 64]);
 const FIRST_OF_CARDS = 0x32;
 const LAST_OF_CARDS = 0x36;
 
-/** Issuers by the first four digits of their cards, and how long those are (ISO/IEC 7812, as the networks publish). */
+/**
+ * Issuers by the first four digits of their cards, and how long those are (ISO/IEC 7812, as the networks publish). Those of 13 digits
+ * are gone for decades; numbers of articles have as many (EAN-13), and every tenth of them has a card's check digit.
+ */
 const issuers: readonly (readonly [from: number, to: number, lengths: number])[] = [
-  [4_000, 4_999, bitsOf(13, 16, 19)],
+  [4_000, 4_999, bitsOf(16, 19)],
   [5_100, 5_599, bitsOf(16)],
   [2_221, 2_720, bitsOf(16)],
   [2_200, 2_204, bitsOf(16, 17, 18, 19)],
@@ -31,9 +34,9 @@ const issuers: readonly (readonly [from: number, to: number, lengths: number])[]
   [3_600, 3_699, bitsOf(14, 15, 16, 17, 18, 19)],
   [3_800, 3_999, bitsOf(14, 16, 17, 18, 19)],
   [3_528, 3_589, bitsOf(16, 17, 18, 19)],
-  [5_000, 5_099, bitsOf(13, 14, 15, 16, 17, 18, 19)],
-  [5_600, 5_899, bitsOf(13, 14, 15, 16, 17, 18, 19)],
-  [6_000, 6_999, bitsOf(13, 14, 15, 16, 17, 18, 19)],
+  [5_000, 5_099, bitsOf(14, 15, 16, 17, 18, 19)],
+  [5_600, 5_899, bitsOf(14, 15, 16, 17, 18, 19)],
+  [6_000, 6_999, bitsOf(14, 15, 16, 17, 18, 19)],
 ];
 
 function bitsOf(...lengths: readonly number[]): number {

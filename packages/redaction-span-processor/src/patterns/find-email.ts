@@ -4,26 +4,22 @@ import {
   codeAt,
   DASH,
   DIGIT,
-  escapedAt,
+  escapedCharacterEnd,
   LOCAL,
   mayBeCut,
   skip,
 } from './characters.js';
-import { DOT, HYPHEN, PERCENT } from './codes.js';
+import { AT_SIGN, BACKSLASH, DOT, HYPHEN, PERCENT } from './codes.js';
 import type { Match } from './match.js';
 
 /** RFC 5321, 4.5.3.1. */
 const MAX_LOCAL_LENGTH = 64;
 const MAX_DOMAIN_LENGTH = 255;
 
-/** At `@`, or at `%40`, as which it stands in a URL, or `%2540` in one within another. */
+/** At `@`, or at `%40`, as which it stands in a URL, `%2540` in one within another, or `\u0040` in JSON. */
 export function findEmail(text: string, at: number, floor: number, match: Match): boolean {
-  let domain = at + 1;
-  if (codeAt(text, at) === PERCENT) {
-    domain = escapedAt(text, at);
-    if (codeAt(text, domain) !== 0x34 || codeAt(text, domain + 1) !== 0x30) return false;
-    domain += 2;
-  }
+  const domain = atSignEnd(text, at);
+  if (domain === -1) return false;
   if (domain < text.length && !isOfDomain(text, domain)) return false;
   const end = domainEnd(text, domain);
   if (end === -1) return false;
@@ -35,6 +31,25 @@ export function findEmail(text: string, at: number, floor: number, match: Match)
   match.start = start;
   match.end = end;
   return true;
+}
+
+/** Where the local part goes on before and after what was found: `bob+20261130@example.com` has what could be a phone number. */
+export function findEmailAround(text: string, floor: number, match: Match): boolean {
+  const { start, end } = match;
+  if (start === floor || !isLocal(text, start - 1)) return false;
+  const limit = Math.min(text.length, start + MAX_LOCAL_LENGTH);
+  let at = end;
+  while (at < limit && isLocal(text, at) && codeAt(text, at) !== PERCENT) at++;
+  if (findEmail(text, at, floor, match) && match.start < start) return true;
+  match.start = start;
+  match.end = end;
+  return false;
+}
+
+function atSignEnd(text: string, at: number): number {
+  const code = codeAt(text, at);
+  if (code === AT_SIGN) return at + 1;
+  return code === PERCENT || code === BACKSLASH ? escapedCharacterEnd(text, at, 0x34, 0x30) : -1;
 }
 
 function isLocal(text: string, at: number): boolean {

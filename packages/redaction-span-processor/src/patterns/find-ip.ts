@@ -1,6 +1,16 @@
 import { isIPv4 } from 'node:net';
-import { ALPHANUMERIC, classAt, codeAt, DIGIT, HEX, isAfterLetter, LETTER, skip } from './characters.js';
-import { COLON, DOT, SLASH } from './codes.js';
+import {
+  ALPHANUMERIC,
+  classAt,
+  codeAt,
+  DIGIT,
+  escapedCharacterEnd,
+  HEX,
+  isAfterLetter,
+  LETTER,
+  skip,
+} from './characters.js';
+import { COLON, DOT, PERCENT, SLASH } from './codes.js';
 import type { Match } from './match.js';
 import { digitsAt } from './separators.js';
 
@@ -74,6 +84,42 @@ export function findIpv6(text: string, at: number, floor: number, match: Match):
   return runEnd;
 }
 
+/**
+ * The same in a URL, where colons are `%3A`. At the first of them.
+ *
+ * @returns as {@link findIpv6} does
+ */
+export function findEncodedIpv6(text: string, at: number, floor: number, match: Match): number {
+  match.end = -1;
+  let start = at;
+  while (start > floor && at - start < 4 && (classAt(text, start - 1) & HEX) !== 0) start--;
+  if (start > floor && (classAt(text, start - 1) & ALPHANUMERIC) !== 0) start = at;
+  const first = colonEnd(text, at);
+  // As in `ip%3A2001%3Adb8%3A%3A1`.
+  if (start === at && colonEnd(text, first) === -1) start = first;
+  let end = at;
+  let digits = 0;
+  for (;;) {
+    const colon = colonEnd(text, end);
+    if (colon === -1 && (classAt(text, end) & HEX) === 0) break;
+    if ((classAt(text, end) & DIGIT) !== 0) digits++;
+    end = colon === -1 ? end + 1 : colon;
+  }
+  for (let before = start; before < at; before++) if ((classAt(text, before) & DIGIT) !== 0) digits++;
+  if (digits > 0 && (classAt(text, end) & ALPHANUMERIC) === 0 && isIpv6(text, start, end)) {
+    match.start = start;
+    match.end = end;
+  }
+  return end;
+}
+
+/** The end of a colon, which may be encoded; -1 if none stands there. */
+function colonEnd(text: string, at: number): number {
+  const code = codeAt(text, at);
+  if (code === COLON) return at + 1;
+  return code === PERCENT ? escapedCharacterEnd(text, at, 0x33, 0x61) : -1;
+}
+
 /** `::1`, and Node's `connect ECONNREFUSED ::1:5432`, which ends with the port. */
 function isLoopback(text: string, start: number, end: number): boolean {
   if (!text.startsWith('::1', start)) return false;
@@ -87,17 +133,19 @@ function isIpv6(text: string, start: number, end: number): boolean {
   let groups = 0;
   let digits = 0;
   let isShortened = false;
-  for (let at = start; at < end; at++) {
-    if (codeAt(text, at) === COLON) {
-      const isDouble = at + 1 < end && codeAt(text, at + 1) === COLON;
-      if (isDouble ? isShortened : digits === 0) return false;
-      if (isDouble) {
-        isShortened = true;
-        at++;
-      }
+  for (let at = start; at < end; ) {
+    const colon = colonEnd(text, at);
+    if (colon !== -1) {
+      const second = colon < end ? colonEnd(text, colon) : -1;
+      if (second === -1 ? digits === 0 : isShortened) return false;
+      isShortened ||= second !== -1;
+      at = second === -1 ? colon : second;
       digits = 0;
     } else if ((classAt(text, at) & HEX) === 0 || digits === 4) return false;
-    else if (digits++ === 0) groups++;
+    else {
+      if (digits++ === 0) groups++;
+      at++;
+    }
   }
   return isShortened ? groups < 8 : groups === 8;
 }

@@ -1,4 +1,14 @@
-import { ALPHANUMERIC, classAt, codeAt, DASH, isAfterLetter, LETTER, mayBeCut } from './characters.js';
+import {
+  ALPHANUMERIC,
+  classAt,
+  codeAt,
+  DASH,
+  DIGIT,
+  escapedCharacterEnd,
+  isAfterLetter,
+  LETTER,
+  mayBeCut,
+} from './characters.js';
 import { DOT, HYPHEN, PERCENT, PLUS, SLASH, SPACE } from './codes.js';
 import type { Match } from './match.js';
 import { digitsAt, gapAt, hasDigits } from './separators.js';
@@ -29,21 +39,27 @@ export function findPhone(text: string, at: number, length: number, match: Match
     if (isJoined || isAfterLetter(text, at)) return false;
     return codeAt(text, at + 1) === 0x30
       ? length < 9 && findInternational(text, at + 2, at, match) && !goesOn(text, match.end)
-      : findEuropean(text, at, length, match);
+      : findFromAmerica(text, at, length, match) ||
+          findEuropean(text, at, length, match) ||
+          findFrench(text, at, match);
   }
   return findNorthAmerican(text, at, length, before === OPENING, match);
 }
 
 /** At the first digit after a plus. */
-export function findPhoneAfterPlus(text: string, at: number, match: Match): boolean {
-  return findInternational(text, at, at - 1, match);
+export function findPhoneAfterPlus(text: string, at: number, floor: number, match: Match): boolean {
+  return !isAfterDigit(text, at - 1, floor) && findInternational(text, at, at - 1, match);
 }
 
-/** In a URL a plus is `%2B`. At the percent sign. */
-export function findEncodedPhone(text: string, at: number, match: Match): boolean {
-  // Not `startsWith`, which takes as long as all else on a text that is full of them.
-  const isPlus = codeAt(text, at + 1) === 0x32 && codeAt(text, at + 2) === 0x42;
-  return isPlus && findInternational(text, at + 3, at, match);
+/** In a URL a plus is `%2B`, in the JSON of some `\u002B`. At the percent sign, or the backslash. */
+export function findEncodedPhone(text: string, at: number, floor: number, match: Match): boolean {
+  const from = escapedCharacterEnd(text, at, 0x32, 0x62);
+  return from !== -1 && !isAfterDigit(text, at, floor) && findInternational(text, from, at, match);
+}
+
+/** Between digits a plus is that of a sum, or of a version: `1.2.3+20261130`. */
+function isAfterDigit(text: string, plus: number, floor: number): boolean {
+  return plus > floor && (classAt(text, plus - 1) & DIGIT) !== 0;
 }
 
 function findInternational(text: string, from: number, start: number, match: Match): boolean {
@@ -122,6 +138,26 @@ function findNorthAmerican(
   if (!hasDigits(text, exchange + 4, 4) || codeAt(text, area) < 0x32) return false;
   match.start = isBracketed ? at - 1 : at;
   match.end = exchange + 8;
+  return true;
+}
+
+/** `011 44 20 7946 0958`: what is dialled there in place of a plus. */
+function findFromAmerica(text: string, at: number, length: number, match: Match): boolean {
+  const gap = gapAt(text, at + 3);
+  const is011 = length === 3 && codeAt(text, at + 1) === 0x31 && codeAt(text, at + 2) === 0x31;
+  return is011 && gap !== 0 && findInternational(text, at + 3 + gap, at, match) && !goesOn(text, match.end);
+}
+
+/** `01.23.45.67.89`, as it is written in France. */
+function findFrench(text: string, at: number, match: Match): boolean {
+  for (let pair = at; pair < at + 15; pair += 3) {
+    if (!hasDigits(text, pair, 2)) return false;
+    if (pair < at + 12 && codeAt(text, pair + 2) !== DOT) return false;
+  }
+  const end = at + 14;
+  if (codeAt(text, end) === DOT && (classAt(text, end + 1) & DIGIT) !== 0) return false;
+  match.start = at;
+  match.end = end;
   return true;
 }
 

@@ -1,5 +1,5 @@
 import { ALPHANUMERIC, classAt, codeAt, DASH, DIGIT, LETTER, mayBeCut, skip } from './characters.js';
-import { COLON, DOT, SLASH, SPACE } from './codes.js';
+import { AT_SIGN, COLON, DOT, SLASH, SPACE } from './codes.js';
 import type { Match } from './match.js';
 import { type SecretPrefix, secretPrefixes } from './secret-prefixes.js';
 
@@ -13,7 +13,6 @@ const SHORTEST_JWT_PART = 10;
 const KEY_BEGIN = 'BEGIN ';
 const KEY_LABEL_LENGTH = 64;
 const QUOTE = 0x22;
-const AT_SIGN = 0x40;
 
 /** With its third character, if it has one: most texts differ there. */
 type Prefix = SecretPrefix & { readonly third: number };
@@ -53,10 +52,10 @@ export function findApiKey(text: string, at: number, match: Match): number {
   byPair ??= readPrefixes();
   const third = codeAt(text, at + 2);
   for (const secret of byPair.get(pairOf(text, at)) ?? []) {
-    const { prefix, least, dotted = false, wordy = false } = secret;
+    const { prefix, least, dotted = false, isPassword = false, wordy = false } = secret;
     if ((secret.third !== third && secret.third !== -1) || !text.startsWith(prefix, at)) continue;
     const from = at + prefix.length;
-    const end = tokenEnd(text, from, dotted);
+    const end = isPassword ? valueEnd(text, from) : tokenEnd(text, from, dotted);
     const length = end - from;
     const cut = end === text.length && length >= SHORTEST_PART && mayBeCut(text);
     if ((cut || length >= least) && !(wordy && isWords(text, from, end))) {
@@ -129,6 +128,14 @@ function tokenEnd(text: string, from: number, dotted: boolean): number {
   // Base64 has three of these, which a URL may have as `%2F`.
   while (end < text.length && '.+/=%'.includes(text.charAt(end)))
     end = skip(text, end + 1, ALPHANUMERIC | DASH);
+  return end;
+}
+
+/** In a URL, a connection string, JSON or a list. */
+function valueEnd(text: string, from: number): number {
+  let end = from;
+  while (end < text.length && text.charCodeAt(end) > SPACE && !'"\'`&;,<>\\'.includes(text.charAt(end)))
+    end++;
   return end;
 }
 

@@ -1,12 +1,12 @@
 import { AnchorTable, AT, BACKSLASH, COLON, DIGIT, LETTER, OTHER, PERCENT } from './anchor-table.js';
 import type { BuiltInPattern } from './built-in-patterns.js';
-import { classAt, codeAt, escapedAt, HEX, LETTER as LETTERS } from './characters.js';
+import { classAt, codeAt, escapedAt, escapedCharacterEnd, HEX, LETTER as LETTERS } from './characters.js';
 import { COLON as COLON_CODE, PLUS } from './codes.js';
 import { DigitRun } from './digit-run.js';
 import { findCard } from './find-card.js';
-import { findEmail } from './find-email.js';
+import { findEmail, findEmailAround } from './find-email.js';
 import { findIban } from './find-iban.js';
-import { findIpv4, findIpv6 } from './find-ip.js';
+import { findEncodedIpv6, findIpv4, findIpv6 } from './find-ip.js';
 import { findEncodedPhone, findPhone, findPhoneAfterPlus } from './find-phone.js';
 import {
   apiKeyBeginnings,
@@ -130,8 +130,15 @@ export class PatternScanner {
           else if (this.#email && findEmail(text, at, floor, match)) found = 'email';
           break;
         case PERCENT:
-          found = this.#findEncoded(text, at, floor);
+          found = this.#findEncoded(text, at, floor, escaped);
           if (found !== undefined) break;
+          if (this.#ip && at >= noIpv6Before && escapedCharacterEnd(text, at, 0x33, 0x61) !== -1) {
+            noIpv6Before = findEncodedIpv6(text, at, Math.max(floor, escaped), match);
+            if (match.end !== -1) {
+              found = 'ip';
+              break;
+            }
+          }
           escaped = escapeEnd(text, at);
           at = escaped - 1;
           before = OTHER;
@@ -145,11 +152,16 @@ export class PatternScanner {
           break;
         case BACKSLASH:
           if (ESCAPES.has(codeAt(text, at + 1))) at++;
-          else if (isUnicodeEscape(text, at)) at += 5;
+          else if (isUnicodeEscape(text, at)) {
+            found = this.#findEncoded(text, at, floor, escaped);
+            if (found !== undefined) break;
+            at += 5;
+          }
           escaped = at + 1;
           before = OTHER;
       }
       if (found === undefined) continue;
+      if (this.#email && findEmailAround(text, floor, match)) found = 'email';
       const replacement = this.#replacements[found]?.(text.slice(match.start, match.end)) ?? '';
       replaced += text.slice(floor, match.start) + replacement;
       floor = match.end;
@@ -183,7 +195,8 @@ export class PatternScanner {
       return 'iban';
     const length = digitsAt(text, at);
     // After a plus, a card's digits are a phone's.
-    if (this.#phone && codeAt(text, at - 1) === PLUS && findPhoneAfterPlus(text, at, match)) return 'phone';
+    if (this.#phone && codeAt(text, at - 1) === PLUS && findPhoneAfterPlus(text, at, floor, match))
+      return 'phone';
     // What can be told best first: a card is not a phone.
     if (this.#ip && findIpv4(text, at, length, match)) return 'ip';
     if (this.#card && findCard(text, at, length, this.#run, match)) return 'credit-card';
@@ -192,9 +205,10 @@ export class PatternScanner {
     return undefined;
   }
 
-  #findEncoded(text: string, at: number, floor: number): BuiltInPattern | undefined {
-    if (this.#email && findEmail(text, at, floor, this.#match)) return 'email';
-    return this.#phone && findEncodedPhone(text, at, this.#match) ? 'phone' : undefined;
+  #findEncoded(text: string, at: number, floor: number, escaped: number): BuiltInPattern | undefined {
+    const match = this.#match;
+    if (this.#email && findEmail(text, at, floor, match)) return 'email';
+    return this.#phone && findEncodedPhone(text, at, Math.max(floor, escaped), match) ? 'phone' : undefined;
   }
 }
 

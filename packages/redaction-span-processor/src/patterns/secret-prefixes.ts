@@ -8,6 +8,8 @@ export interface SecretPrefix {
   readonly least: number;
   /** Dots stand in it, too. */
   readonly dotted?: boolean;
+  /** Chosen by people: all up to what ends a value is in it. */
+  readonly isPassword?: boolean;
   /** Names and words begin like it as well: what follows must not be one. */
   readonly wordy?: boolean;
 }
@@ -126,7 +128,7 @@ export const secretPrefixes: readonly SecretPrefix[] = [
   { prefix: 'key-', least: 32, wordy: true },
   { prefix: 'xkeysib-', least: 32 },
   { prefix: 'xsmtpsib-', least: 32 },
-  { prefix: 're_', least: 24, wordy: true },
+  { prefix: 're_', least: 32, wordy: true },
   { prefix: 'pat-na1-', least: 32 },
   { prefix: 'pat-eu1-', least: 32 },
   // Registries, clouds and services.
@@ -190,7 +192,7 @@ export const secretPrefixes: readonly SecretPrefix[] = [
   { prefix: 'PMAK-', least: 20 },
   { prefix: 'sha256~', least: 32 },
   { prefix: 'AGE-SECRET-KEY-', least: 40 },
-  // What is sent in a header, or stands in a URL, whoever made it.
+  // What is sent in a header, or stands in a URL or a connection string, whoever made it.
   { prefix: 'Bearer ', least: 16, dotted: true, wordy: true },
   { prefix: 'bearer ', least: 16, dotted: true, wordy: true },
   { prefix: 'BEARER ', least: 16, dotted: true, wordy: true },
@@ -205,6 +207,13 @@ export const secretPrefixes: readonly SecretPrefix[] = [
   { prefix: 'access_token=', least: 16, dotted: true, wordy: true },
   { prefix: 'refresh_token=', least: 16, dotted: true, wordy: true },
   { prefix: 'client_secret=', least: 16, dotted: true, wordy: true },
+  { prefix: 'password=', least: 4, isPassword: true },
+  { prefix: 'Password=', least: 4, isPassword: true },
+  { prefix: 'PASSWORD=', least: 4, isPassword: true },
+  { prefix: 'passwd=', least: 4, isPassword: true },
+  { prefix: 'Pwd=', least: 4, isPassword: true },
+  { prefix: 'aws_secret_access_key=', least: 40, dotted: true },
+  { prefix: 'AWS_SECRET_ACCESS_KEY=', least: 40, dotted: true },
   { prefix: 'SharedAccessKey=', least: 40, dotted: true },
   { prefix: 'AccountKey=', least: 40, dotted: true },
   { prefix: 'sig=', least: 24, dotted: true, wordy: true },

@@ -47,13 +47,16 @@ const olderKeys: readonly string[] = [
 /** Mastra, which names its attributes by the type of the span. */
 export const mastra: ContentCarrier = {
   id: 'mastra',
-  source: '@mastra/otel-exporter@1.4.0, @mastra/core@1.71.0; older keys: @arizeai/openinference-mastra@3.0.8',
+  source:
+    '@mastra/otel-exporter@1.4.0, @mastra/core@1.71.0, @mastra/observability@1.17.9; older keys: @arizeai/openinference-mastra@3.0.8',
   markers: ['mastra.span.type'],
   contentMarks: true,
   content: {
     ...noContent,
     keys: [
       ...olderKeys,
+      // The response, as the application's metadata.
+      'mastra.metadata.body',
       ...spanTypes.flatMap((type) => [
         `mastra.${type}.entry_description`,
         `mastra.${type}.entry_metadata`,
@@ -62,5 +65,6 @@ export const mastra: ContentCarrier = {
         `mastra.${type}.result`,
       ]),
     ],
+    mixedJsonKeys: ['mastra.metadata.providerMetadata'],
   },
 };

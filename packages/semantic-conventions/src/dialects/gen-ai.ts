@@ -25,9 +25,11 @@ export const genAiOperationKinds: Dialect['operation']['kinds'] = {
   create_agent: 'aggregate',
   invoke_agent: 'aggregate',
   invoke_workflow: 'aggregate',
-  // AI SDK 7 and Traceloop.
+  // AI SDK 7 and Traceloop; Mastra's loop and its turns.
   agent_step: 'aggregate',
   workflow: 'aggregate',
+  model_generation: 'aggregate',
+  model_step: 'aggregate',
   execute_tool: undefined,
   retrieval: undefined,
   // AI SDK 7.
@@ -76,12 +78,13 @@ export const genAi: Dialect = {
     outputTokens: [ATTR_GEN_AI_USAGE_OUTPUT_TOKENS],
     // Traceloop's, openlit's, Sentry's and dd-trace's; older Traceloop.
     total: ['gen_ai.usage.total_tokens', 'llm.usage.total_tokens'],
-    // After those of the convention: dd-trace and older Traceloop, Sentry, openlit.
+    // After those of the convention: dd-trace and older Traceloop, Sentry, openlit, LiveKit.
     cacheReadTokens: [
       ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,
       'gen_ai.usage.cache_read_input_tokens',
       'gen_ai.usage.input_tokens.cached',
       'gen_ai.usage.prompt_tokens_details.cache_read',
+      'gen_ai.usage.input_cached_tokens',
     ],
     cacheWriteTokens: [
       ATTR_GEN_AI_USAGE_CACHE_CREATION_INPUT_TOKENS,
@@ -93,7 +96,7 @@ export const genAi: Dialect = {
       // Anthropic's own, which tells the sum of both lives as well.
       'anthropic.usage.cache_creation.ephemeral_5m_input_tokens',
     ],
-    // The second is Mastra's, as are the audio tokens.
+    // The second is Mastra's, as it is of the audio tokens.
     cacheWrite1hTokens: [
       ATTR_ANTHROPIC_USAGE_CACHE_WRITE_1H_INPUT_TOKENS,
       'gen_ai.usage.cache_creation.1h_input_tokens',
@@ -105,8 +108,17 @@ export const genAi: Dialect = {
       'gen_ai.usage.output_tokens.reasoning',
       'gen_ai.usage.completion_tokens_details.reasoning',
     ],
-    inputAudioTokens: [ATTR_GEN_AI_USAGE_AUDIO_INPUT_TOKENS],
-    outputAudioTokens: [ATTR_GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS],
+    // What the conventions called it once, and what LiveKit did.
+    inputAudioTokens: [
+      ATTR_GEN_AI_USAGE_AUDIO_INPUT_TOKENS,
+      'gen_ai.usage.audio_input_tokens',
+      'gen_ai.usage.input_audio_tokens',
+    ],
+    outputAudioTokens: [
+      ATTR_GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS,
+      'gen_ai.usage.audio_output_tokens',
+      'gen_ai.usage.output_audio_tokens',
+    ],
   },
   // The convention says MUST (semantic-conventions#3163); emitters that break it are other dialects.
   inputIncludesCached: 'yes',

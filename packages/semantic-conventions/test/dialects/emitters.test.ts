@@ -210,8 +210,18 @@ describe('what an emitter means by its names', () => {
       '@traceloop/instrumentation-bedrock',
       '@opentelemetry/instrumentation-openai',
       '@opentelemetry/instrumentation-aws-sdk',
+      '@azure/ai-projects',
+      '@elastic/opentelemetry-instrumentation-openai',
+      '@traceloop/instrumentation-llamaindex',
+      'langwatch.instrumentation.langchain',
+      'microsoft-otel-langchain',
+      'microsoft-otel-openai-agents',
+      'mistralai_sdk_tracer',
+      'so.latitude.instrumentation.openai-agents',
     ])
       expect(read(scope, uncounted)?.warnings, scope).to.deep.equal(['ambiguous_cache_tokens']);
+    const axiom = { ...uncounted, 'axiom.gen_ai.sdk.name': 'axiom' };
+    expect(read('the application’s', axiom)?.warnings).to.deep.equal(['ambiguous_cache_tokens']);
     expect(read('anything else', uncounted)).not.to.have.property('warnings');
   });
 
@@ -242,6 +252,11 @@ describe('what an emitter means by its names', () => {
     });
     expect(call).not.to.have.property('warnings');
     expect(call?.usage).to.include({ cacheWriteTokens: 500, cacheWrite1hTokens: 200, inputAudioTokens: 40 });
+  });
+
+  it('reads the audio tokens of the convention', () => {
+    const call = read('x', { ...anthropic, 'gen_ai.usage.audio.input_tokens': 40 });
+    expect(call?.usage).to.include({ inputAudioTokens: 40 });
   });
 
   it('reads the tier that OpenInference’s invocation parameters ask for', () => {

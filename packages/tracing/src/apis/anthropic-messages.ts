@@ -9,7 +9,7 @@ import { systemLength } from './system-length.js';
 type Request = Loose<
   'model' | 'messages' | 'temperature' | 'max_tokens' | 'system' | 'stream' | 'service_tier'
 >;
-type Message = Loose<'model' | 'content' | 'stop_reason' | 'usage'>;
+type Message = Loose<'id' | 'model' | 'content' | 'stop_reason' | 'usage'>;
 type Block = Loose<'type' | 'text'>;
 type FallbackBlock = Loose<'type' | 'to'>;
 type StreamEvent = Loose<'type' | 'delta' | 'message' | 'usage' | 'content_block'>;
@@ -45,6 +45,7 @@ function readResponse(response: unknown, call: LlmCallRecorder): void {
     if (block?.type === 'text') responseLength += textLength(block.text);
   }
   call.recordResponse({
+    id: asString(message?.id),
     model: asString(message?.model),
     stopReason: asString(message?.stop_reason),
     responseLength,
@@ -57,6 +58,7 @@ function readResponse(response: unknown, call: LlmCallRecorder): void {
 
 function chunkReader(call: LlmCallRecorder): ChunkReader<unknown> {
   const usage = new AnthropicUsage();
+  let id: string | undefined;
   let model: string | undefined;
   let stopReason: string | undefined;
   let serviceTier: string | undefined;
@@ -78,6 +80,7 @@ function chunkReader(call: LlmCallRecorder): ChunkReader<unknown> {
         }
         case 'message_start': {
           const message = event.message as Message;
+          id = asString(message?.id);
           model = asString(message?.model);
           serviceTier = serviceTierOf(message?.usage);
           usage.add(message?.usage, false);
@@ -91,7 +94,7 @@ function chunkReader(call: LlmCallRecorder): ChunkReader<unknown> {
       return false;
     },
     finish() {
-      call.recordResponse({ model, stopReason, responseLength, serviceTier });
+      call.recordResponse({ id, model, stopReason, responseLength, serviceTier });
       call.recordUsage(usage.total);
     },
   };

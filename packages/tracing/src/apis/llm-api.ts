@@ -6,6 +6,8 @@ import type { ChunkReader } from '../stream-recording.js';
 export interface LlmApi {
   /** The value of `gen_ai.operation.name`. */
   readonly operation: string;
+  /** As `gen_ai.output.type` has it; absent where it is for the request to tell. */
+  readonly outputType?: 'image' | 'speech';
   readRequest(body: unknown): LlmRequestInfo;
   readResponse(response: unknown, call: LlmCallRecorder): void;
   /** Creates a reader for one streamed response. */

@@ -35,6 +35,7 @@ export const openAiTranscriptions: LlmApi = {
 /** `audio.speech.create`, whose response is left to the application. */
 export const openAiSpeech: LlmApi = {
   operation: 'generate_content',
+  outputType: 'speech',
   readRequest: (body) => ({ model: asString((body as Request)?.model) }),
   readResponse: () => undefined,
   chunkReader: () => ({ read: () => true }),

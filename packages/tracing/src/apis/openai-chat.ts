@@ -10,7 +10,7 @@ import { systemLength } from './system-length.js';
 type Request = Loose<
   'model' | 'messages' | 'temperature' | 'max_completion_tokens' | 'max_tokens' | 'stream' | 'service_tier'
 >;
-type Completion = Loose<'model' | 'choices' | 'usage' | 'service_tier'>;
+type Completion = Loose<'id' | 'model' | 'choices' | 'usage' | 'service_tier'>;
 type Choice = Loose<'index' | 'message' | 'delta' | 'finish_reason'>;
 /** `reasoning_content` and `reasoning` are those of DeepSeek, Groq, OpenRouter and others that speak OpenAI's API. */
 type Content = Loose<
@@ -47,6 +47,7 @@ function readResponse(response: unknown, call: LlmCallRecorder): void {
   let responseLength = 0;
   for (const choice of choices) responseLength += textLength((choice?.message as Content)?.content);
   call.recordResponse({
+    id: asString(completion?.id),
     model: asString(completion?.model),
     stopReason: asString(choices[0]?.finish_reason),
     responseLength,
@@ -56,6 +57,7 @@ function readResponse(response: unknown, call: LlmCallRecorder): void {
 }
 
 function chunkReader(call: LlmCallRecorder): ChunkReader<unknown> {
+  let id: string | undefined;
   let model: string | undefined;
   let stopReason: string | undefined;
   let serviceTier: string | undefined;
@@ -66,6 +68,7 @@ function chunkReader(call: LlmCallRecorder): ChunkReader<unknown> {
       const chunk = given as Completion;
       // The first and the last tell: the others say the same again.
       if (model === undefined || chunk?.usage) {
+        id ??= asString(chunk?.id);
         model ??= asString(chunk?.model);
         serviceTier = asString(chunk?.service_tier) ?? serviceTier;
       }
@@ -85,7 +88,7 @@ function chunkReader(call: LlmCallRecorder): ChunkReader<unknown> {
       }
       return hasContent;
     },
-    finish: () => call.recordResponse({ model, stopReason, responseLength, serviceTier }),
+    finish: () => call.recordResponse({ id, model, stopReason, responseLength, serviceTier }),
   };
 }
 

@@ -6,7 +6,7 @@ import { askForStreamUsage } from './ask-for-stream-usage.js';
 import type { LlmApi } from './llm-api.js';
 import { recordOpenAiUsage } from './openai-usage.js';
 
-type Completion = Loose<'model' | 'choices' | 'usage'>;
+type Completion = Loose<'id' | 'model' | 'choices' | 'usage'>;
 type Choice = Loose<'index' | 'text' | 'finish_reason'>;
 
 /** `completions.create`, from before there was a chat */
@@ -37,12 +37,14 @@ function readResponse(response: unknown, call: LlmCallRecorder): void {
 }
 
 function chunkReader(call: LlmCallRecorder): ChunkReader<unknown> {
+  let id: string | undefined;
   let model: string | undefined;
   let stopReason: string | undefined;
   let responseLength = 0;
   return {
     read(given) {
       const chunk = given as Completion;
+      id ??= asString(chunk?.id);
       model ??= asString(chunk?.model);
       if (chunk?.usage) recordOpenAiUsage(chunk.usage, call);
       for (const each of asArray(chunk?.choices)) {
@@ -52,6 +54,6 @@ function chunkReader(call: LlmCallRecorder): ChunkReader<unknown> {
       }
       return responseLength > 0;
     },
-    finish: () => call.recordResponse({ model, stopReason, responseLength }),
+    finish: () => call.recordResponse({ id, model, stopReason, responseLength }),
   };
 }

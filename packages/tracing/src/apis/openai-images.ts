@@ -6,6 +6,7 @@ import { recordOpenAiUsage } from './openai-usage.js';
 /** `images.generate`, `images.edit` and `images.createVariation`: only the GPT image models tell their usage. */
 export const openAiImages: LlmApi = {
   operation: 'generate_content',
+  outputType: 'image',
   readRequest(body) {
     const request = body as Loose<'model' | 'stream'>;
     return { model: asString(request?.model), streaming: request?.stream === true };

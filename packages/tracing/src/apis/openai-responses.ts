@@ -10,7 +10,7 @@ type Request = Loose<
   'model' | 'input' | 'temperature' | 'max_output_tokens' | 'instructions' | 'stream' | 'service_tier'
 >;
 type Response = Loose<
-  'model' | 'output' | 'status' | 'incomplete_details' | 'usage' | 'error' | 'service_tier'
+  'id' | 'model' | 'output' | 'status' | 'incomplete_details' | 'usage' | 'error' | 'service_tier'
 >;
 type OutputItem = Loose<'type' | 'content'>;
 type StreamEvent = Loose<'type' | 'delta' | 'response'>;
@@ -47,6 +47,7 @@ function readResponse(given: unknown, call: LlmCallRecorder): void {
   }
   const incomplete = response?.incomplete_details as Loose<'reason'>;
   call.recordResponse({
+    id: asString(response?.id),
     model: asString(response?.model),
     stopReason: asString(incomplete?.reason ?? response?.status),
     responseLength,
@@ -58,6 +59,7 @@ function readResponse(given: unknown, call: LlmCallRecorder): void {
 }
 
 function chunkReader(call: LlmCallRecorder): ChunkReader<unknown> {
+  let id: string | undefined;
   let model: string | undefined;
   let responseLength = 0;
   let finished = false;
@@ -70,6 +72,7 @@ function chunkReader(call: LlmCallRecorder): ChunkReader<unknown> {
           responseLength += textLength(event?.delta);
           return true;
         case 'response.created':
+          id = asString((event?.response as Response)?.id);
           model = asString((event?.response as Response)?.model);
           return false;
         case 'response.completed':
@@ -87,7 +90,7 @@ function chunkReader(call: LlmCallRecorder): ChunkReader<unknown> {
       }
     },
     finish() {
-      if (!finished) call.recordResponse({ model, responseLength });
+      if (!finished) call.recordResponse({ id, model, responseLength });
     },
   };
 }

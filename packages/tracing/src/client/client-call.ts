@@ -1,6 +1,7 @@
 import { type Abandonable, abandonWith, keepFromAbandonment } from '../abandonment.js';
 import type { LlmApi } from '../apis/llm-api.js';
-import { asNumber, field, type Loose } from '../json.js';
+import { timeoutOr } from '../classify-error.js';
+import { asNumber, field, isAsyncIterable, type Loose } from '../json.js';
 import type { LlmCallSpan } from '../llm-call-span.js';
 import { readHeader } from '../read-header.js';
 import { reporter } from '../reporter.js';
@@ -19,6 +20,7 @@ export class ClientCall implements Abandonable {
   readonly span: LlmCallSpan;
   readonly #api: LlmApi;
   readonly #gateway: GatewayCost | undefined;
+  readonly #options: unknown;
   #data: 'none' | 'whole' | 'stream' = 'none';
   #watched = false;
   #kept = false;
@@ -34,10 +36,12 @@ export class ClientCall implements Abandonable {
   /** Of an unsuccessful attempt: the error, or the response, which has status and headers like an error. */
   #failure: unknown;
 
-  constructor(span: LlmCallSpan, api: LlmApi, gateway: GatewayCost | undefined) {
+  /** @param options - of the request */
+  constructor(span: LlmCallSpan, api: LlmApi, gateway: GatewayCost | undefined, options: unknown) {
     this.span = span;
     this.#api = api;
     this.#gateway = gateway;
+    this.#options = options;
   }
 
   /** A request starts. @returns whether it is an attempt of the call, as far as that matters */
@@ -78,10 +82,16 @@ export class ClientCall implements Abandonable {
   /** Records the parsed body before anything else sees it; a stream is observed from here on. */
   see(data: unknown): void {
     if (this.#data !== 'none') return;
-    this.#data = isStream(data) ? 'stream' : 'whole';
+    this.#data = isAsyncIterable(data) ? 'stream' : 'whole';
     try {
       if (this.#data === 'whole') this.#api.readResponse(data, this.span);
-      else observeStream(data as AsyncIterable<unknown>, this.span, this.#api.chunkReader(this.span));
+      else
+        observeStream(
+          data as AsyncIterable<unknown>,
+          this.span,
+          this.#api.chunkReader(this.span),
+          field(this.#options, 'signal'),
+        );
     } catch (error) {
       reporter.errorOnce('a response could not be read', error);
     }
@@ -94,7 +104,7 @@ export class ClientCall implements Abandonable {
   }
 
   failed(error: unknown): void {
-    this.span.recordError(error);
+    this.span.recordError(timeoutOr(error, field(this.#options, 'signal')));
     this.span.end();
   }
 
@@ -153,11 +163,6 @@ export class ClientCall implements Abandonable {
     if (this.#failure !== undefined) this.span.recordError(this.#failure);
     this.span.endAbandoned();
   }
-}
-
-function isStream(data: unknown): boolean {
-  const iterable = data as Partial<AsyncIterable<unknown>> | null | undefined;
-  return typeof iterable?.[Symbol.asyncIterator] === 'function';
 }
 
 /** Notifies the call of a promise's outcome, with a single reaction that passes the outcome on. */

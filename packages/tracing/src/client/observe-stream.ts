@@ -1,8 +1,9 @@
 import { abandonWith, keepFromAbandonment } from '../abandonment.js';
+import { abortOf } from '../abort-of.js';
 import { field } from '../json.js';
 import type { LlmCallSpan } from '../llm-call-span.js';
 import { ObservedIterator } from '../observed-iterator.js';
-import { type Abortable, type ChunkReader, StreamRecording } from '../stream-recording.js';
+import { type ChunkReader, StreamRecording } from '../stream-recording.js';
 import { defineHidden } from './define-hidden.js';
 
 interface Splittable {
@@ -19,14 +20,17 @@ type StreamClass = new (iterate: () => AsyncIterator<unknown>, controller: unkno
  *
  * An abort is noticed by whoever reads; there is no listener on the signal, because a signal may outlive
  * thousands of calls and would hold on to every one.
+ *
+ * @param given - the signal that the request was given
  */
 export function observeStream(
   stream: AsyncIterable<unknown>,
   call: LlmCallSpan,
   reader: ChunkReader<unknown>,
+  given?: unknown,
 ): void {
   const controller = field(stream, 'controller');
-  const recording = new StreamRecording(call, reader, field(controller, 'signal') as Abortable | undefined);
+  const recording = new StreamRecording(call, reader, abortOf(stream, given));
   const iterateUnobserved = stream[Symbol.asyncIterator];
   let taken = false;
   const iterate = () => {

@@ -1,4 +1,5 @@
 import { asString } from '../json.js';
+import type { ServerAddress } from '../start-call-span.js';
 
 /** Provider by the host's name, or its end, spelled as price lists spell it; the first that fits. */
 const providersByHost: readonly (readonly [host: string | RegExp, provider: string])[] = [
@@ -27,11 +28,26 @@ const providersByHost: readonly (readonly [host: string | RegExp, provider: stri
   ['api.cohere.ai', 'cohere'],
   ['api.cohere.com', 'cohere'],
   ['api.moonshot.ai', 'moonshotai'],
+  ['api.moonshot.cn', 'moonshotai'],
+  ['api.minimax.io', 'minimax'],
+  ['api.minimaxi.com', 'minimax'],
+  ['api.z.ai', 'zai'],
+  ['open.bigmodel.cn', 'zhipuai'],
+  ['api.novita.ai', 'novita'],
+  ['inference.baseten.co', 'baseten'],
   ['ollama.com', 'ollama'],
 ];
 
 /** The port that Ollama listens on, wherever it runs. */
 const OLLAMA_PORT = '11434';
+
+/** Where requests to a base URL go. */
+export function serverOfBaseUrl(baseUrl: unknown): ServerAddress | undefined {
+  const text = asString(baseUrl);
+  if (text === undefined || !URL.canParse(text)) return undefined;
+  const { hostname, port, protocol } = new URL(text);
+  return { address: hostname, port: Number(port) || (protocol === 'http:' ? 80 : 443) };
+}
 
 /** Whose API a base URL is, `undefined` for a host that is not known (a proxy, a test server). */
 export function providerOfBaseUrl(baseUrl: unknown): string | undefined {

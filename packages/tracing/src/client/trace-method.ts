@@ -1,4 +1,5 @@
 import type { LlmApi } from '../apis/llm-api.js';
+import { readRequestDetails } from '../apis/request-details.js';
 import { field } from '../json.js';
 import { contextOfCall } from '../langchain-run-scope.js';
 import type { LlmRequestInfo } from '../llm-call-recorder.js';
@@ -30,7 +31,7 @@ export function traceMethod(
   includeUsage: boolean,
 ): Method {
   return function traced(this: unknown, ...args: unknown[]): unknown {
-    const call = startCall(api, identify, args[0]);
+    const call = startCall(api, identify, args);
     if (call === undefined) return method.apply(this, args);
     if (includeUsage && api.askForUsage !== undefined)
       args[0] = guard('a request could not be read', () => api.askForUsage?.(args[0])) ?? args[0];
@@ -47,13 +48,22 @@ export function traceMethod(
 }
 
 // Every call comes by here: `guard` would make two closures.
-function startCall(api: LlmApi, identify: () => ClientIdentity, body: unknown): ClientCall | undefined {
+function startCall(
+  api: LlmApi,
+  identify: () => ClientIdentity,
+  args: readonly unknown[],
+): ClientCall | undefined {
   try {
     const identity = identify();
+    const body = args[0];
+    const details = identity.telemetry.conventions.genAi
+      ? readRequestDetails(body, api.outputType)
+      : undefined;
     return new ClientCall(
-      new LlmCallSpan(identity, readRequest(api, body), contextOfCall()),
+      new LlmCallSpan(identity, readRequest(api, body), contextOfCall(), undefined, details),
       api,
       identity.gateway,
+      args[1],
     );
   } catch (error) {
     reporter.errorOnce('a call could not be traced', error);

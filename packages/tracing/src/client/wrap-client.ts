@@ -9,7 +9,8 @@ import { telemetryOf } from '../telemetry.js';
 import { countAttempts, type Fetch } from './count-attempts.js';
 import { defineHidden } from './define-hidden.js';
 import { GatewayCost } from './gateway-cost.js';
-import { providerOfBaseUrl } from './providers.js';
+import { notingLeft } from './left-helpers.js';
+import { providerOfBaseUrl, serverOfBaseUrl } from './providers.js';
 import { type ClientIdentity, type Method, traceMethod } from './trace-method.js';
 import { tracePoll } from './trace-poll.js';
 
@@ -36,6 +37,8 @@ export interface ClientKind {
   readonly vendor: string;
   /** The methods that make a call; the client's helpers go through them. Each client of the vendor has the first. */
   readonly methods: readonly [TracedMethod, ...TracedMethod[]];
+  /** The methods that return a helper around the stream of a call. Leaving the helper aborts its request. */
+  readonly helpers: readonly Path[];
   /** The methods that poll the outcome of an earlier call. */
   readonly polls: readonly PollingMethod[];
   /** Options that a copy needs to equal its client, because `withOptions` does not pass them on. */
@@ -147,7 +150,8 @@ function traceMethods(client: object, kind: ClientKind, options: WrapOpenAIOptio
         const known = providerOfBaseUrl(now);
         const provider = options.provider ?? known ?? kind.vendor;
         const gateway = known === undefined ? new GatewayCost() : undefined;
-        identity = { telemetry, provider, vendor: kind.vendor, operation, gateway };
+        const server = serverOfBaseUrl(now);
+        identity = { telemetry, provider, vendor: kind.vendor, operation, gateway, server };
       }
       return identity;
     };
@@ -159,6 +163,7 @@ function traceMethods(client: object, kind: ClientKind, options: WrapOpenAIOptio
       traceMethod(method, observed, identify, options.includeUsage === true),
     );
   }
+  for (const path of kind.helpers) replaceMethod(client, path, notingLeft);
   for (const { path, api } of kind.polls)
     replaceMethod(client, path, (method) => tracePoll(method, api, identityFor(api.operation)));
 }

@@ -1,7 +1,7 @@
-import { type Context, trace } from '@opentelemetry/api';
+import { type Attributes, type Context, trace } from '@opentelemetry/api';
 import { asArray, asNumber, field, textLength } from '../json.js';
 import { enterModelRun } from '../langchain-run-scope.js';
-import type { LlmRequestInfo } from '../llm-call-recorder.js';
+import type { LlmRequestInfo, LlmUsageInfo } from '../llm-call-recorder.js';
 import { LlmCallSpan } from '../llm-call-span.js';
 import { guard } from '../reporter.js';
 import type { LlmCallIdentity } from '../start-call-span.js';
@@ -12,30 +12,39 @@ export class LlmRun {
   readonly context: Context;
   readonly #span: LlmCallSpan;
   readonly #identity: LlmCallIdentity;
+  /** What was told last: it may be told twice. */
+  #lastTold: unknown;
   #inputTokens: number | undefined;
   #lastOutputTokens: number | undefined;
+  #lastCacheReadTokens: number | undefined;
   /** As LangChain adds them up. */
   #summedOutputTokens = 0;
 
-  constructor(identity: LlmCallIdentity, request: LlmRequestInfo, parent: Context) {
+  constructor(identity: LlmCallIdentity, request: LlmRequestInfo, parent: Context, details?: Attributes) {
     this.#identity = identity;
-    this.#span = new LlmCallSpan(identity, request, parent);
+    this.#span = new LlmCallSpan(identity, request, parent, undefined, details);
     this.context = this.#span.context;
     const span = trace.getSpan(this.context);
     if (span !== undefined) enterModelRun({ span, isOpen: () => !this.#span.hasEnded });
   }
 
   token(token: unknown, fields: unknown): void {
+    if (fields !== undefined && fields === this.#lastTold) return;
+    this.#lastTold = fields;
     const message = field(field(fields, 'chunk'), 'message');
     this.#span.countChunk(bearsContent(token, message));
     const usage = field(message, 'usage_metadata');
     if (usage === undefined) return;
     this.#inputTokens ??= asNumber(field(usage, 'input_tokens'));
     this.#lastOutputTokens = asNumber(field(usage, 'output_tokens')) ?? this.#lastOutputTokens;
+    this.#lastCacheReadTokens =
+      asNumber(field(field(usage, 'input_token_details'), 'cache_read')) ?? this.#lastCacheReadTokens;
   }
 
   /** What is told in place of tokens where somebody asks for the events of the message, as LangGraph 1.7 does. */
   event(event: unknown): void {
+    if (event === this.#lastTold) return;
+    this.#lastTold = event;
     const name = field(event, 'event');
     this.#span.countChunk(name === 'content-block-delta');
     if (name !== 'message-start' && name !== 'usage') return;
@@ -52,12 +61,8 @@ export class LlmRun {
       this.#span.recordRequest({ streaming: this.#span.chunks > 0 });
       this.#span.recordResponse(readResponse(output));
       if (this.#identity.telemetry.captureContent) this.#span.recordResponse(readOutputMessages(output));
-      const usage = readUsage(output);
-      if (usage === undefined) return;
-      this.#span.recordUsage(usage);
-      // LangChain adds up what Anthropic tells twice: a placeholder as the stream starts, and then the total.
-      if (this.#identity.provider === 'anthropic' && this.#lastOutputTokens !== undefined)
-        this.#span.recordUsage({ ...usage, outputTokens: this.#lastOutputTokens });
+      const usage = readUsage(output, this.#identity.provider);
+      if (usage !== undefined) this.#span.recordUsage(this.#corrected(usage));
     });
     this.#span.end();
   }
@@ -71,6 +76,20 @@ export class LlmRun {
   endAbandoned(): void {
     this.#recordPartialUsage();
     this.#span.endAbandoned();
+  }
+
+  /** LangChain adds up what streams tell more than once. */
+  #corrected(usage: LlmUsageInfo): LlmUsageInfo {
+    switch (this.#identity.provider) {
+      // A placeholder as the stream starts, and then the total.
+      case 'anthropic':
+        return { ...usage, outputTokens: this.#lastOutputTokens ?? usage.outputTokens };
+      // All cached tokens with each chunk, which not all models show to callbacks: how often is then not known.
+      case 'google':
+        return this.#span.chunks > 1 ? { ...usage, cacheReadTokens: this.#lastCacheReadTokens } : usage;
+      default:
+        return usage;
+    }
   }
 
   /** The output is not known before the end. */

@@ -11,7 +11,7 @@ import { langChainMessage } from './langchain-message.js';
 import { LlmRun } from './llm-run.js';
 import { OpenRuns } from './open-runs.js';
 import { type LlmTracingCallbackHandlerOptions, resolveOptions } from './options.js';
-import { readMessages, readProvider, readRequest } from './read-llm-run.js';
+import { readDetails, readMessages, readProvider, readRequest } from './read-llm-run.js';
 import { chainKind, retrieverKind, toolKind } from './run-kinds.js';
 import { type RunKind, RunSpan } from './run-span.js';
 
@@ -52,7 +52,7 @@ export class LlmTracingCallbackHandler {
     tags?: unknown,
     metadata?: unknown,
   ): void {
-    this.#startCall('chat', model, runId, parentRunId, tags, metadata, () => {
+    this.#startCall('chat', model, runId, parentRunId, extraParams, tags, metadata, () => {
       const prompt = asArray(messages[0]);
       const content = this.#telemetry.captureContent && { inputMessages: prompt.map(langChainMessage) };
       return { ...readRequest(extraParams, metadata), ...readMessages(prompt), ...content };
@@ -68,7 +68,7 @@ export class LlmTracingCallbackHandler {
     tags?: unknown,
     metadata?: unknown,
   ): void {
-    this.#startCall('text_completion', model, runId, parentRunId, tags, metadata, () => {
+    this.#startCall('text_completion', model, runId, parentRunId, extraParams, tags, metadata, () => {
       const content = this.#telemetry.captureContent && { inputMessages: promptMessages(prompts) };
       return { ...readRequest(extraParams, metadata), messageCount: prompts.length, ...content };
     });
@@ -120,7 +120,7 @@ export class LlmTracingCallbackHandler {
   }
 
   handleChainError(error: unknown, runId: string): void {
-    this.#end(runId, error);
+    this.#fail(runId, error);
   }
 
   handleToolStart(
@@ -142,7 +142,7 @@ export class LlmTracingCallbackHandler {
   }
 
   handleToolError(error: unknown, runId: string): void {
-    this.#end(runId, error);
+    this.#fail(runId, error);
   }
 
   handleRetrieverStart(
@@ -163,7 +163,7 @@ export class LlmTracingCallbackHandler {
   }
 
   handleRetrieverError(error: unknown, runId: string): void {
-    this.#end(runId, error);
+    this.#fail(runId, error);
   }
 
   #startCall(
@@ -171,13 +171,20 @@ export class LlmTracingCallbackHandler {
     model: unknown,
     runId: string,
     parentRunId: string | undefined,
+    extraParams: unknown,
     tags: unknown,
     metadata: unknown,
     requestOf: () => LlmRequestInfo,
   ): void {
     this.#start(runId, parentRunId, tags, (parent) => {
       const identity = { telemetry: this.#telemetry, provider: readProvider(model, metadata), operation };
-      return new LlmRun(identity, requestOf(), parent);
+      const { genAi } = this.#telemetry.conventions;
+      return new LlmRun(
+        identity,
+        requestOf(),
+        parent,
+        genAi ? readDetails(extraParams, metadata) : undefined,
+      );
     });
   }
 
@@ -191,9 +198,11 @@ export class LlmTracingCallbackHandler {
     tags: unknown,
     open: (parent: Context) => RunSpan | LlmRun,
   ): void {
-    guard('a LangChain run could not be traced', () =>
-      this.#runs.add(runId, open(this.#runs.parentContext(parentRunId)), tags),
-    );
+    guard('a LangChain run could not be traced', () => {
+      // By an older core, a handler that is in the configuration of a model and of a call is told of everything twice.
+      if (this.#runs.has(runId, tags)) return;
+      this.#runs.add(runId, open(this.#runs.parentContext(parentRunId)), tags);
+    });
   }
 
   #setContent(runId: string, key: string, value: unknown): void {
@@ -201,10 +210,16 @@ export class LlmTracingCallbackHandler {
     if (run instanceof RunSpan) run.setContent(key, value);
   }
 
-  #end(runId: string, error?: unknown): void {
+  #end(runId: string): void {
     const run = this.#runs.take(runId);
+    if (run instanceof RunSpan) run.end();
+  }
+
+  #fail(runId: string, error: unknown): void {
+    const run = this.#runs.take(runId);
+    if (!(run instanceof RunSpan)) return;
     // LangGraph interrupts a graph, to ask a human or to go on elsewhere, by throwing.
-    const failure = field(error, 'is_bubble_up') === true ? undefined : error;
-    if (run instanceof RunSpan) run.end(failure);
+    if (field(error, 'is_bubble_up') === true) run.end();
+    else run.fail(error);
   }
 }

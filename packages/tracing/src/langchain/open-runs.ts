@@ -11,10 +11,13 @@ export interface OpenRun {
 /** One entry of the map, so that a run that nobody ends can be ended. */
 class Entry<Run extends OpenRun> implements Abandonable {
   readonly run: Run;
+  /** Weakly, for it to be collected. */
+  readonly heldByRun: WeakRef<object> | undefined;
   readonly #forget: () => void;
 
-  constructor(run: Run, forget: () => void) {
+  constructor(run: Run, heldByRun: object | undefined, forget: () => void) {
     this.run = run;
+    this.heldByRun = heldByRun && new WeakRef(heldByRun);
     this.#forget = forget;
   }
 
@@ -44,18 +47,24 @@ export class OpenRuns<Run extends OpenRun> {
    *   ends without a callback: the run is then over when that object is collected.
    */
   add(runId: string, run: Run, heldByRun: unknown): void {
-    const entry = new Entry(run, () => this.#entries.delete(runId));
+    // Another run, to which the application has given the same id.
+    this.#abandon(this.#entries.get(runId));
+    const held = objectOrNone(heldByRun);
+    const entry = new Entry(run, held, () => this.#entries.delete(runId));
     this.#entries.set(runId, entry);
-    if (typeof heldByRun === 'object' && heldByRun !== null) abandonWith(heldByRun, entry);
+    if (held !== undefined) abandonWith(held, entry);
     if (this.#entries.size <= this.#max) return;
     reporter.warnOnce(
       'more LangChain runs are open than "maxOpenRuns" allows: the spans of the oldest were ended',
     );
     const [oldest] = this.#entries.values();
-    if (oldest !== undefined) {
-      keepFromAbandonment(oldest);
-      oldest.abandon();
-    }
+    this.#abandon(oldest);
+  }
+
+  /** Whether that very run is open. */
+  has(runId: string, heldByRun: unknown): boolean {
+    const held = objectOrNone(heldByRun);
+    return held !== undefined && this.#entries.get(runId)?.heldByRun?.deref() === held;
   }
 
   get(runId: string): Run | undefined {
@@ -70,4 +79,14 @@ export class OpenRuns<Run extends OpenRun> {
     keepFromAbandonment(entry);
     return entry.run;
   }
+
+  #abandon(entry: Entry<Run> | undefined): void {
+    if (entry === undefined) return;
+    keepFromAbandonment(entry);
+    entry.abandon();
+  }
+}
+
+function objectOrNone(value: unknown): object | undefined {
+  return typeof value === 'object' && value !== null ? value : undefined;
 }

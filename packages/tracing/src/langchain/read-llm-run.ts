@@ -1,3 +1,6 @@
+import { ATTR_GEN_AI_CONVERSATION_ID } from '@llm-otel/semantic-conventions';
+import type { Attributes } from '@opentelemetry/api';
+import { readRequestDetails } from '../apis/request-details.js';
 import { asArray, asNumber, asString, field, textLength } from '../json.js';
 import type { LlmRequestInfo, LlmResponseInfo, LlmUsageInfo } from '../llm-call-recorder.js';
 import type { LlmMessage } from '../llm-message.js';
@@ -37,6 +40,19 @@ export function readRequest(extraParams: unknown, metadata: unknown): LlmRequest
   };
 }
 
+/** What only the GenAI conventions have names for. */
+export function readDetails(extraParams: unknown, metadata: unknown): Attributes {
+  const details = readRequestDetails(field(extraParams, 'invocation_params'));
+  const conversation = readConversation(metadata);
+  if (conversation !== undefined) details[ATTR_GEN_AI_CONVERSATION_ID] = conversation;
+  return details;
+}
+
+/** The thread, as LangGraph and LangSmith have it. */
+export function readConversation(metadata: unknown): string | undefined {
+  return asString(field(metadata, 'thread_id'));
+}
+
 /** @param messages - of one prompt */
 export function readMessages(messages: readonly unknown[]): LlmRequestInfo {
   let systemLength = 0;
@@ -53,6 +69,7 @@ function generationsOf(output: unknown): readonly unknown[] {
 export function readResponse(output: unknown): LlmResponseInfo {
   const generations = generationsOf(output);
   let responseLength = 0;
+  let id: string | undefined;
   let model: string | undefined;
   let stopReason: string | undefined;
   for (const generation of generations) {
@@ -62,17 +79,26 @@ export function readResponse(output: unknown): LlmResponseInfo {
     const info = field(generation, 'generationInfo');
     // Where Anthropic's streams have it.
     const more = field(message, 'additional_kwargs');
+    id ??= responseIdOf(message);
     model ??=
       asString(field(told, 'model_name')) ?? asString(field(told, 'model')) ?? asString(field(more, 'model'));
     stopReason ??=
       asString(field(told, 'finish_reason')) ??
       asString(field(told, 'stop_reason')) ??
+      // Google's.
+      asString(field(told, 'finishReason')) ??
       asString(field(more, 'stop_reason')) ??
       asString(field(info, 'finish_reason')) ??
       asString(field(field(told, 'incomplete_details'), 'reason')) ??
       asString(field(told, 'status'));
   }
-  return { model, stopReason, responseLength };
+  return { id, model, stopReason, responseLength };
+}
+
+/** LangChain gives a message an id of its own, that of the run, until the provider's is known. */
+function responseIdOf(message: unknown): string | undefined {
+  const id = asString(field(field(message, 'response_metadata'), 'id')) ?? asString(field(message, 'id'));
+  return id?.startsWith('run-') ? undefined : id;
 }
 
 export function readOutputMessages(output: unknown): LlmResponseInfo {
@@ -95,7 +121,7 @@ export function readOutputMessages(output: unknown): LlmResponseInfo {
  * `usage_metadata` of the message, in which input includes cached tokens; older models have `llmOutput.tokenUsage`.
  * What it has no place for is in Anthropic's own words beside it.
  */
-export function readUsage(output: unknown): LlmUsageInfo | undefined {
+export function readUsage(output: unknown, provider: string): LlmUsageInfo | undefined {
   for (const generation of generationsOf(output)) {
     const message = field(generation, 'message');
     const usage = field(message, 'usage_metadata');
@@ -103,15 +129,18 @@ export function readUsage(output: unknown): LlmUsageInfo | undefined {
     const input = field(usage, 'input_token_details');
     const outputDetails = field(usage, 'output_token_details');
     const anthropic = field(field(message, 'response_metadata'), 'usage');
+    const outputTokens = asNumber(field(usage, 'output_tokens'));
+    const reasoningTokens =
+      asNumber(field(outputDetails, 'reasoning')) ??
+      asNumber(field(field(anthropic, 'output_tokens_details'), 'thinking_tokens'));
+    const thoughts = provider === 'google' && reasoningTokens === undefined ? thoughtsOf(usage) : 0;
     return {
       inputTokens: asNumber(field(usage, 'input_tokens')),
-      outputTokens: asNumber(field(usage, 'output_tokens')),
+      outputTokens: outputTokens === undefined ? undefined : outputTokens + thoughts,
       cacheReadTokens: asNumber(field(input, 'cache_read')),
       cacheWriteTokens: asNumber(field(input, 'cache_creation')),
       cacheWrite1hTokens: asNumber(field(field(anthropic, 'cache_creation'), 'ephemeral_1h_input_tokens')),
-      reasoningTokens:
-        asNumber(field(outputDetails, 'reasoning')) ??
-        asNumber(field(field(anthropic, 'output_tokens_details'), 'thinking_tokens')),
+      reasoningTokens: reasoningTokens ?? (thoughts > 0 ? thoughts : undefined),
       inputAudioTokens: asNumber(field(input, 'audio')),
       outputAudioTokens: asNumber(field(outputDetails, 'audio')),
     };
@@ -120,4 +149,10 @@ export function readUsage(output: unknown): LlmUsageInfo | undefined {
   const inputTokens = asNumber(field(usage, 'promptTokens'));
   const outputTokens = asNumber(field(usage, 'completionTokens'));
   return inputTokens === undefined && outputTokens === undefined ? undefined : { inputTokens, outputTokens };
+}
+
+/** `@langchain/google-genai` tells of thoughts in the total alone. */
+function thoughtsOf(usage: unknown): number {
+  const count = (name: string) => asNumber(field(usage, name)) ?? 0;
+  return Math.max(0, count('total_tokens') - count('input_tokens') - count('output_tokens'));
 }

@@ -1,12 +1,15 @@
 import {
   ATTR_GEN_AI_AGENT_NAME,
+  ATTR_GEN_AI_CONVERSATION_ID,
   ATTR_GEN_AI_RETRIEVAL_QUERY_TEXT,
   ATTR_GEN_AI_TOOL_CALL_ARGUMENTS,
   ATTR_GEN_AI_TOOL_CALL_ID,
   ATTR_GEN_AI_TOOL_NAME,
+  ATTR_GEN_AI_TOOL_TYPE,
   ATTR_GEN_AI_WORKFLOW_NAME,
 } from '@llm-otel/semantic-conventions';
 import { asArray, asString, field } from '../json.js';
+import { readConversation } from './read-llm-run.js';
 import type { RunKind } from './run-span.js';
 
 /** The name that the application gave the run, or that of its class. */
@@ -31,6 +34,7 @@ export function chainKind(
 ): RunKind {
   const name = runNameOf(chain, runName);
   const className = asArray(field(chain, 'id')).at(-1);
+  const conversation = { [ATTR_GEN_AI_CONVERSATION_ID]: readConversation(metadata) };
   const agent = asString(field(metadata, 'lc_agent_name'));
   const byCreateAgent =
     className === 'CompiledStateGraph' &&
@@ -40,11 +44,15 @@ export function chainKind(
     return {
       operation: 'invoke_agent',
       name: agentName,
-      attributes: { [ATTR_GEN_AI_AGENT_NAME]: agentName },
+      attributes: { [ATTR_GEN_AI_AGENT_NAME]: agentName, ...conversation },
     };
   }
   if (parentRunId === undefined)
-    return { operation: 'invoke_workflow', name, attributes: { [ATTR_GEN_AI_WORKFLOW_NAME]: name } };
+    return {
+      operation: 'invoke_workflow',
+      name,
+      attributes: { [ATTR_GEN_AI_AGENT_NAME]: name, [ATTR_GEN_AI_WORKFLOW_NAME]: name, ...conversation },
+    };
   return { name, attributes: {} };
 }
 
@@ -53,7 +61,11 @@ export function toolKind(tool: unknown, runName: unknown, toolCallId: unknown, i
   return {
     operation: 'execute_tool',
     name,
-    attributes: { [ATTR_GEN_AI_TOOL_NAME]: name, [ATTR_GEN_AI_TOOL_CALL_ID]: asString(toolCallId) },
+    attributes: {
+      [ATTR_GEN_AI_TOOL_NAME]: name,
+      [ATTR_GEN_AI_TOOL_TYPE]: 'function',
+      [ATTR_GEN_AI_TOOL_CALL_ID]: asString(toolCallId),
+    },
     content: { [ATTR_GEN_AI_TOOL_CALL_ARGUMENTS]: input },
   };
 }

@@ -53,18 +53,20 @@ export class RunSpan {
     });
   }
 
-  /** @param error - what the run failed with */
-  end(error?: unknown): void {
+  end(): void {
     if (this.#ended) return;
     this.#ended = true;
-    guard('a span could not be ended', () => {
-      if (error !== undefined) {
-        const { type } = classifyError(error);
-        this.#span.setAttribute(ATTR_ERROR_TYPE, type);
-        this.#span.setStatus({ code: SpanStatusCode.ERROR, message: type });
-      }
-      this.#span.end();
+    guard('a span could not be ended', () => this.#span.end());
+  }
+
+  /** @param error - what the run failed with, which may be nothing */
+  fail(error: unknown): void {
+    guard('an error could not be recorded', () => {
+      const { type } = classifyError(error);
+      this.#span.setAttribute(ATTR_ERROR_TYPE, type);
+      this.#span.setStatus({ code: SpanStatusCode.ERROR, message: type });
     });
+    this.end();
   }
 
   endAbandoned(): void {

@@ -23,7 +23,7 @@ const usageWithAudio = (input: number, output: number) => ({
 describe('the usage of OpenAI', () => {
   for (const [convention, input, output] of [
     ['llm', 'llm.tokens.input_audio', 'llm.tokens.output_audio'],
-    ['gen_ai', 'gen_ai.usage.audio_input_tokens', 'gen_ai.usage.audio_output_tokens'],
+    ['gen_ai', 'gen_ai.usage.audio.input_tokens', 'gen_ai.usage.audio.output_tokens'],
   ] as const) {
     it(`tells audio apart, which has a price of its own, in the words of ${convention}`, async () => {
       const attributes = await attributesOf(usageWithAudio(900, 250), [convention]);

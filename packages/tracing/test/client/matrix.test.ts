@@ -190,6 +190,23 @@ for (const api of testedApis)
       });
     });
 
+    it('a timeout by the signal of the application', async () => {
+      const call = await span({
+        replies: [{ hang: true }],
+        run: ({ create }) => create({ signal: AbortSignal.timeout(100) }),
+      });
+      expect(call.attributes).to.include({ ...failed, 'llm.error.type': 'timeout' });
+    });
+
+    it('a stream, and a timeout by the signal of the application', async () => {
+      const call = await span({
+        replies: [{ chunkDelayMillis: 100 }],
+        run: async ({ createStream }) =>
+          chunksOf((await createStream({ signal: AbortSignal.timeout(150) })) as CallStream),
+      });
+      expect(call.attributes).to.include({ ...failed, 'llm.error.type': 'timeout' });
+    });
+
     it('a timeout, then success', async () => {
       const call = await span({
         replies: [{ hang: true }, {}],

@@ -40,6 +40,9 @@ for (const api of testedApis)
       diag.stop();
       await fake.close();
     });
+    const ended = async () => {
+      while (provider.spans.length === 0) await new Promise(setImmediate);
+    };
     const open = async (caller: Caller) => (await caller.createStream()) as CallStream;
     /** Chunks without the ids that the server numbers. */
     const comparable = (chunks: unknown[]) => JSON.parse(JSON.stringify(chunks).replace(/[-_]\d{6}/g, ''));
@@ -138,6 +141,22 @@ for (const api of testedApis)
         'llm.success': false,
         'llm.error.type': 'unknown',
       });
+    });
+
+    it('has not failed when the stream() helper is left', async () => {
+      for await (const _ of wrapped.helper()) break;
+      await ended();
+      expect(onlySpan(provider.spans).attributes).to.include({ 'llm.success': true });
+    });
+
+    it('fails when the stream() helper is aborted before it is left', async () => {
+      const helper = wrapped.helper();
+      for await (const _ of helper) {
+        helper.abort();
+        break;
+      }
+      await ended();
+      expect(onlySpan(provider.spans).attributes).to.include({ 'llm.error.type': 'aborted' });
     });
 
     it('fails when it was aborted before anybody read it', async () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { providerOfBaseUrl } from '../../src/client/providers.js';
+import { providerOfBaseUrl, serverOfBaseUrl } from '../../src/client/providers.js';
 
 describe('providerOfBaseUrl', () => {
   const cases: Record<string, string | undefined> = {
@@ -19,6 +19,12 @@ describe('providerOfBaseUrl', () => {
     'https://api.deepseek.com': 'deepseek',
     'https://api.together.xyz/v1': 'together',
     'https://openrouter.ai/api/v1': 'openrouter',
+    'https://api.moonshot.cn/v1': 'moonshotai',
+    'https://api.minimax.io/v1': 'minimax',
+    'https://api.z.ai/api/paas/v4/': 'zai',
+    'https://open.bigmodel.cn/api/paas/v4': 'zhipuai',
+    'https://api.novita.ai/openai': 'novita',
+    'https://inference.baseten.co/v1': 'baseten',
     'http://127.0.0.1:11434/v1': 'ollama',
     'http://gpu-box:11434/v1': 'ollama',
     'http://127.0.0.1:8000/v1': undefined,
@@ -27,6 +33,16 @@ describe('providerOfBaseUrl', () => {
   };
   for (const [url, provider] of Object.entries(cases))
     it(`takes ${url} for ${provider}`, () => expect(providerOfBaseUrl(url)).to.equal(provider));
+
+  it('tells the server and its port', () => {
+    expect(serverOfBaseUrl('https://api.openai.com/v1')).to.deep.equal({
+      address: 'api.openai.com',
+      port: 443,
+    });
+    expect(serverOfBaseUrl('http://localhost/v1')).to.deep.equal({ address: 'localhost', port: 80 });
+    expect(serverOfBaseUrl('http://localhost:8000')).to.deep.equal({ address: 'localhost', port: 8000 });
+    expect(serverOfBaseUrl('no URL')).to.equal(undefined);
+  });
 
   it('takes what is no string for nothing', () => expect(providerOfBaseUrl(null)).to.equal(undefined));
 });

@@ -27,6 +27,7 @@ const openAi = (useResponsesApi: boolean, name: string): TestedModel => ({
     new ChatOpenAI({
       model: 'gpt-4o',
       temperature: 0.5,
+      topP: 0.9,
       maxTokens: 100,
       apiKey: 'key',
       maxRetries,
@@ -108,6 +109,20 @@ for (const { name, provider, model, connect } of models)
       expect(attributes['llm.stop_reason']).to.be.oneOf(['stop', 'completed', 'end_turn']);
       expect(attributes['llm.chunks']).to.be.at.least(4);
       expect(attributes['llm.ttft_ms']).to.be.within(25, attributes['llm.latency_ms'] as number);
+    });
+
+    it('tells what only the GenAI conventions do, streamed or not', async () => {
+      const { tracer, spans } = recordingProvider();
+      const callbacks = [new LlmTracingCallbackHandler({ tracer, conventions: ['gen_ai'] })];
+      const chat = connect(fake).withConfig({ callbacks, metadata: { thread_id: 'thread 1' } });
+      await chat.invoke(prompt);
+      for await (const _ of await chat.stream(prompt));
+      expect(spans).to.have.length(2);
+      for (const { attributes } of spans) {
+        expect(attributes).to.include({ 'gen_ai.conversation.id': 'thread 1' });
+        expect(attributes['gen_ai.response.id']).to.match(/^(chatcmpl-|resp_|msg_)\d+$/);
+        if (provider === 'openai') expect(attributes).to.include({ 'gen_ai.request.top_p': 0.9 });
+      }
     });
 
     it('tells what the price depends on, streamed or not, as a wrapped client does', async () => {
@@ -204,7 +219,8 @@ for (const { name, provider, model, connect } of models)
         { text: 'Three.', usage },
       );
       const agent = createAgent({ model: connect(fake), tools: [add], name: 'calculator' });
-      await agent.invoke({ messages: [{ role: 'user', content: '1 + 2' }] }, { callbacks: [handler] });
+      const config = { callbacks: [handler], configurable: { thread_id: 'thread 1' } };
+      await agent.invoke({ messages: [{ role: 'user', content: '1 + 2' }] }, config);
       const tree = treeOf(spans).map((line) => line.trim());
       expect(tree[0]).to.equal('invoke_agent calculator');
       expect(tree.filter((line) => line === `chat ${model}`)).to.have.length(2);
@@ -215,7 +231,10 @@ for (const { name, provider, model, connect } of models)
       expect(root?.attributes).to.include({
         'gen_ai.operation.name': 'invoke_agent',
         'gen_ai.agent.name': 'calculator',
+        'gen_ai.conversation.id': 'thread 1',
       });
+      for (const { attributes } of priced)
+        expect(attributes).to.include({ 'gen_ai.conversation.id': 'thread 1' });
       expect(new Set(spans.map((span) => span.spanContext().traceId)).size).to.equal(1);
     });
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Document } from '@langchain/core/documents';
 import { StringOutputParser } from '@langchain/core/output_parsers';
 import { ChatPromptTemplate } from '@langchain/core/prompts';
@@ -35,6 +36,7 @@ describe('LlmTracingCallbackHandler', () => {
       expect(workflow?.kind).to.equal(SpanKind.INTERNAL);
       expect(workflow?.attributes).to.deep.equal({
         'gen_ai.operation.name': 'invoke_workflow',
+        'gen_ai.agent.name': 'joker',
         'gen_ai.workflow.name': 'joker',
       });
     });
@@ -116,6 +118,7 @@ describe('LlmTracingCallbackHandler', () => {
     expect(execution?.attributes).to.deep.equal({
       'gen_ai.operation.name': 'execute_tool',
       'gen_ai.tool.name': 'look_up',
+      'gen_ai.tool.type': 'function',
       'gen_ai.tool.call.id': 'call-1',
     });
   });
@@ -239,6 +242,31 @@ describe('LlmTracingCallbackHandler', () => {
     handler.handleChainEnd({}, '9');
     expect(spans).to.have.length(8);
     diag.stop();
+  });
+
+  it('records a run once that it is told of twice, as it is by an older core that has it twice', () => {
+    const { tracer, spans } = recordingProvider();
+    const handler = new LlmTracingCallbackHandler({ tracer });
+    const [tags, fields] = [[], { chunk: {} }];
+    for (const _ of [1, 2]) handler.handleChatModelStart({}, [[]], 'a', undefined, {}, tags);
+    for (const _ of [1, 2]) handler.handleLLMNewToken('hello', {}, 'a', undefined, tags, fields);
+    for (const _ of [1, 2]) handler.handleLLMEnd({ generations: [] }, 'a');
+    expect(spans).to.have.length(1);
+    expect(spans[0]?.attributes).to.include({ 'llm.chunks': 1, 'llm.success': true });
+  });
+
+  it('loses none of two runs to which the application gives the same id', async () => {
+    const { tracer, spans } = recordingProvider();
+    const config = { callbacks: [new LlmTracingCallbackHandler({ tracer })], runId: randomUUID() };
+    await Promise.all([says('one').invoke('x', config), says('two').invoke('x', config)]);
+    expect(spans).to.have.length(2);
+  });
+
+  it('fails with a run that throws nothing at all', async () => {
+    const { tracer, spans } = recordingProvider();
+    const chain = RunnableLambda.from(() => Promise.reject());
+    await chain.invoke('x', { callbacks: [new LlmTracingCallbackHandler({ tracer })] }).catch(() => {});
+    expect(spans[0]?.status).to.deep.equal({ code: SpanStatusCode.ERROR, message: 'unknown' });
   });
 
   it('passes for no failure what LangGraph throws to interrupt', () => {

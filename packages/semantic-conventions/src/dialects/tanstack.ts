@@ -1,0 +1,14 @@
+import type { Dialect } from '../dialect.js';
+import { genAi } from './gen-ai.js';
+import { genAiLegacy } from './gen-ai-legacy.js';
+
+/** TanStack AI, with a tracer of the application's own, which passes the provider's own count on. */
+export const tanStack: Dialect = {
+  ...genAi,
+  id: 'tanstack',
+  source: '@tanstack/ai@0.58.0, @tanstack/ai-anthropic@0.18.11',
+  markers: ['tanstack.ai.iteration', 'tanstack.ai.iterations'],
+  isWhole: true,
+  provider: genAiLegacy.provider,
+  inputIncludesCached: { anthropic: 'no', others: 'yes' },
+};
