@@ -95,7 +95,7 @@ export interface BatchingOptions {
   /**
    * Whether what is left is sent when the process has nothing more to do (`beforeExit`), and on SIGTERM and SIGINT.
    * These signals then end the process, unless the application listens to them too. If the backend fails, the process
-   * waits at most 5 s. `process.exit()` leaves no time to send anything.
+   * waits only about 5 s. `process.exit()` leaves no time to send anything.
    * @defaultValue false
    */
   readonly flushOnExit?: boolean | undefined;

@@ -29,7 +29,7 @@ export interface ViewableSpan {
   spanContext(): SpanContext;
 }
 
-/** Parts that only some versions of the SDK have: 1.30 the first two, all later ones the next two. The last is in no type. */
+/** Parts that only some SDK versions have: 1.30 the first two, later ones the next two. The last is in no type. */
 interface PartsByLine {
   readonly parentSpanId?: string;
   readonly instrumentationLibrary?: SpanScope;
@@ -111,7 +111,7 @@ export class SpanView<Span extends ViewableSpan> {
     return this.#context;
   }
 
-  /** By these a view of the view knows where values were cut. */
+  /** For a view of this view, which needs them to recognise values that the SDK has cut. */
   get _spanLimits(): object | undefined {
     return this.#limits;
   }

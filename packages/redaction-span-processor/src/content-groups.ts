@@ -6,7 +6,7 @@ export const identifierKeys: readonly string[] = [
   'session.previous_id',
   'client.address',
   'client.socket.address',
-  // On the span of a server, all of these may be the address of its user.
+  // On a server's span, any of these may be a user's address.
   'http.client_ip',
   'net.peer.ip',
   'net.sock.peer.addr',

@@ -37,14 +37,14 @@ const MAX_NAMES = 8;
 
 const NOT_SAFE = LLM | CONTENT | SETTINGS | METADATA | QUOTING | REMOVED;
 
-/** The summary that redaction writes. No rule applies to these keys, because a second pass sees them again. */
+/** Keys of the summary that redaction writes. No rule applies to them, because a second look sees them again. */
 const summaryKeys: ReadonlySet<string> = new Set([
   ATTR_LLM_REDACTION_KEYS,
   ATTR_LLM_REDACTION_MASKED_COUNT,
   ATTR_LLM_REDACTION_REMOVED_COUNT,
 ]);
 
-/** Stay where only what is listed may: what redaction writes, and by what the resource tells whose spans they are. */
+/** Keys that stay even with `mode: 'allow'`: the safe metadata, and what identifies the service. */
 const staysUnlisted: ReadonlySet<string> = new Set([...safeMetadataKeys, ...serviceKeys]);
 
 /** Names and patterns of keys. */
@@ -58,7 +58,7 @@ export interface KeyRule {
   readonly matches: KeyMatch | KeyGroup;
   /** Number of the action; `undefined` keeps the value. */
   readonly action: number | undefined;
-  /** A value, or a part of it, may stay. */
+  /** Whether the action may leave a value, or a part of it, unredacted. */
   readonly maySpare: boolean;
 }
 
@@ -83,7 +83,7 @@ export class KeyRules {
   readonly #source: KeyRulesSource;
   readonly #memo = new Map<string, number>();
 
-  /** Of the safe metadata, what no rule or list treats: else it would not stay as it is written. */
+  /** The keys of the safe metadata that no rule or list matches: a second look would change the others. */
   readonly safeMetadataKeys: ReadonlySet<string>;
 
   constructor(source: KeyRulesSource) {
@@ -183,7 +183,7 @@ function findRule(rules: readonly KeyRule[], key: string, inTable: number): KeyR
   });
 }
 
-/** What quotes content on the span of an LLM call is content there, if its rule comes before one that may spare it. */
+/** On a call's span, what quotes content is itself content if the rule for content precedes one that may spare it. */
 function quotingBefore(rule: KeyRule, rules: readonly KeyRule[], inTable: number): number {
   const ofContent = rules.find(({ matches }) => matches === 'content');
   const isBefore = ofContent !== undefined && rules.indexOf(ofContent) < rules.indexOf(rule);

@@ -8,7 +8,7 @@ export class RedactionMetrics {
   readonly #spans: Counter;
   readonly #reporter: Reporter;
 
-  /** @param owner - whose problems are reported */
+  /** @param owner - name under which problems are reported */
   constructor(meterProvider: MeterProvider, owner: string) {
     this.#reporter = new Reporter(owner);
     const meter = meterProvider.getMeter('@llm-otel/redaction-span-processor');

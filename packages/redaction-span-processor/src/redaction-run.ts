@@ -25,7 +25,7 @@ export class RedactionRun implements Tally {
   isStillFlagged: boolean = false;
   /** Metadata in place of removed content, if there is any. */
   safeMetadata: SafeMetadata | undefined = undefined;
-  /** The object that contains the current values, and the one that replaces it. Decisions of functions are remembered with these. */
+  /** The object with the current values, and the one that replaces it. Decisions of functions are stored by these. */
   within: object = this;
   result: object = this;
   /** Keys of changed values, if the policy asks for them. */

@@ -42,7 +42,7 @@ function writeInto(span: SpanParts, parts: SpanParts): boolean {
       copy(links, span.links),
       copy(status, span.status),
     ];
-    // Last: a frozen span's name may have to stay, but not its attributes for that.
+    // Last: a frozen span may have to keep its name, but its attributes must be replaced all the same.
     writeAround(span, parts);
     return !written.includes(false);
   } catch {

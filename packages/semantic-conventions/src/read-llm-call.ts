@@ -155,7 +155,10 @@ function kindIn(
   return name === undefined ? kindOfNone : kinds.get(name);
 }
 
-/** Of dialects that don't know the operation: whether there is any. Without all that calls have, it is no call, but a framework's own. */
+/**
+ * Given the dialects that don't know the span's operation: whether it has one. If it has nothing else that calls have,
+ * it is a framework's own operation, and no call.
+ */
 function tellsUnknownOperation(spoken: readonly NarrowedDialect[]): boolean {
   return spoken.some(({ operation }) => operation !== undefined);
 }

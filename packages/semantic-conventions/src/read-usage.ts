@@ -53,7 +53,7 @@ export function readUsage(
   const cacheRead = readCount(values, dialect.cacheReadTokens, warnings);
   const cacheWrite1h = readCount(values, dialect.cacheWrite1hTokens, warnings);
   let cacheWrite = readCount(values, dialect.cacheWriteTokens, warnings) ?? cacheWrite1h;
-  // What was written to live for an hour is a part of it: a count that is less has the rest alone.
+  // Tokens written for an hour are part of all tokens written. If the count of all is smaller, it has only the others.
   if (cacheWrite1h !== undefined && cacheWrite !== undefined && cacheWrite1h > cacheWrite)
     cacheWrite += cacheWrite1h;
   const cached = (cacheRead ?? 0) + (cacheWrite ?? 0);
@@ -95,7 +95,7 @@ function inputIncludesCached(
   model: string | undefined,
 ) {
   if (typeof inputIncludesCached === 'string') return inputIncludesCached;
-  // Without a provider, the model tells: whoever sells Claude reports its cached tokens apart.
+  // Without a provider, the model decides: every provider of Claude reports cached tokens separately.
   const isApart = provider === undefined ? model?.includes('claude') : reportsCachedApart(provider);
   return isApart ? inputIncludesCached.anthropic : inputIncludesCached.others;
 }

@@ -68,7 +68,7 @@ const rules: readonly Rule[] = [
       'UND_ERR_BODY_TIMEOUT',
       'ModelTimeoutException',
     ],
-    // axios, which has the code of a connection that was aborted for it.
+    // axios gives its timeouts the code of an aborted connection.
     message: /^timeout of \d+ms exceeded$/,
   },
   {
@@ -87,7 +87,7 @@ const rules: readonly Rule[] = [
       'rate_limit_error',
       'rate_limit_exceeded',
       'insufficient_quota',
-      // Of a stream of Bedrock's, as are all `…Exception`s.
+      // From Bedrock's streams, like all `…Exception`s here.
       'ThrottlingException',
     ],
   },
@@ -142,9 +142,9 @@ const MAX_CAUSES = 4;
  */
 export function classifyError(error: unknown): LlmError {
   const errors = withCauses(error);
-  const status = firstTold(errors, statusOf);
+  const status = firstOf(errors, statusOf);
   const message = typeof error === 'string' ? error : asString(field(error, 'message'));
-  const retryAfterSeconds = firstTold(errors, retryAfterSecondsOf);
+  const retryAfterSeconds = firstOf(errors, retryAfterSecondsOf);
   const words = wordsOf(errors);
   const fits = (rule: Rule) =>
     (status !== undefined && rule.statuses?.(status)) ||
@@ -159,10 +159,10 @@ export function classifyError(error: unknown): LlmError {
 }
 
 /**
- * Clients tell that they were aborted, and not why.
+ * Clients report that they were aborted, but not why.
  *
- * @param signal - that the request was given
- * @returns the reason where that is a timeout, as of `AbortSignal.timeout()`, or else the error
+ * @param signal - the signal that was passed to the request
+ * @returns the signal's reason if that is a timeout, such as that of `AbortSignal.timeout()`; otherwise the error
  */
 export function timeoutOr(error: unknown, signal: unknown): unknown {
   const reason = field(signal, 'reason');
@@ -173,7 +173,7 @@ export function timeoutOr(error: unknown, signal: unknown): unknown {
     : error;
 }
 
-/** The error and what it comes of; of several attempts (the AI SDK's `RetryError`, an `AggregateError`), one. */
+/** The error and its causes; for several attempts (the AI SDK's `RetryError`, an `AggregateError`), only one. */
 function withCauses(error: unknown): readonly unknown[] {
   const errors: unknown[] = [];
   let cause = error;
@@ -184,15 +184,15 @@ function withCauses(error: unknown): readonly unknown[] {
   return errors;
 }
 
-function firstTold<T>(errors: readonly unknown[], read: (error: unknown) => T | undefined): T | undefined {
+function firstOf<T>(errors: readonly unknown[], read: (error: unknown) => T | undefined): T | undefined {
   for (const error of errors) {
-    const told = read(error);
-    if (told !== undefined) return told;
+    const value = read(error);
+    if (value !== undefined) return value;
   }
   return undefined;
 }
 
-/** The HTTP status, where clients put it: most; the AI SDK, Cohere and Mistral; Ollama; axios, got and `fetch`; AWS; Google. */
+/** The HTTP status, in order, of: most clients; AI SDK, Cohere, Mistral; Ollama; axios, got, `fetch`; AWS; Google. */
 function statusOf(error: unknown): number | undefined {
   const response = field(error, 'response');
   const status =
@@ -203,11 +203,11 @@ function statusOf(error: unknown): number | undefined {
     asNumber(field(response, 'statusCode')) ??
     asNumber(field(field(error, '$metadata'), 'httpStatusCode')) ??
     asNumber(field(error, 'code'));
-  // A response may be no failure itself, but fail to be read; a code may be another protocol's.
+  // A successful response may fail to be read, and a code may belong to another protocol.
   return status !== undefined && status >= 300 && status < 600 ? status : undefined;
 }
 
-/** From the headers, where clients put them: most; the AI SDK; axios, got and `fetch`; Cohere and Mistral; AWS. */
+/** From the headers, in order, of: most clients; the AI SDK; axios, got and `fetch`; Cohere and Mistral; AWS. */
 function retryAfterSecondsOf(error: unknown): number | undefined {
   return readRetryAfterSeconds(
     field(error, 'headers') ??

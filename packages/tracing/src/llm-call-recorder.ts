@@ -28,7 +28,7 @@ export type LlmUsageInfo = { readonly [Count in keyof LlmUsage]?: number | undef
 
 /** The response of a call. Every field is optional; a later value replaces an earlier one. */
 export interface LlmResponseInfo {
-  /** The provider's id of the response. */
+  /** The id that the provider gave the response. */
   readonly id?: string | undefined;
   /** Model that served the call. */
   readonly model?: string | undefined;

@@ -11,11 +11,11 @@ export interface LlmCallIdentity {
   /** The vendor whose API the provider speaks, if it is known: `openai`, `anthropic`. */
   readonly vendor?: string | undefined;
   readonly operation: string;
-  /** As far as the client tells. */
+  /** Absent if the client does not reveal it. */
   readonly server?: ServerAddress | undefined;
 }
 
-/** Where requests go. */
+/** The server to which requests go. */
 export interface ServerAddress {
   readonly address: string;
   readonly port: number;

@@ -17,7 +17,7 @@ export class StreamRecording<Chunk> implements Abandonable {
   readonly #reader: ChunkReader<Chunk>;
   readonly #abort: (() => unknown) | undefined;
 
-  /** @param abort - tells what the application has aborted it with, if it has */
+  /** @param abort - returns the error with which the application has aborted the stream, if it has */
   constructor(call: LlmCallSpan, reader: ChunkReader<Chunk>, abort?: () => unknown) {
     this.#call = call;
     this.#reader = reader;

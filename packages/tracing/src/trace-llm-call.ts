@@ -24,7 +24,7 @@ export async function traceLlmCall<T>(
   const call = startLlmCall(options);
   try {
     const result = await context.with(call.context, () => fn(call));
-    guard('a result could not be looked at', () => warnOfStream(result));
+    guard('a result could not be inspected', () => warnOfStream(result));
     return result;
   } catch (error) {
     call.recordError(error);
@@ -37,7 +37,7 @@ export async function traceLlmCall<T>(
 function warnOfStream(result: unknown): void {
   if (isAsyncIterable(result))
     reporter.warnOnce(
-      'traceLlmCall gave back a stream, of which its span tells nothing: traceLlmStream is for that',
+      'traceLlmCall returned a stream, which its span does not cover: use traceLlmStream instead',
     );
 }
 

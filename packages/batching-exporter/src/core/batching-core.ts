@@ -15,7 +15,7 @@ import { Deadline, pause } from './waiting.js';
 const LOOK_AGAIN_MILLIS = 5;
 /** The part of a shutdown's time that sending may take if unsent spans can be stored. */
 const SENDING_BEFORE_STORING = 0.8;
-/** How long the end of the process waits for a backend that fails: who has none running must not wait in vain. */
+/** How long the end of the process waits for a failing backend. If none is running, waiting longer is useless. */
 const PATIENCE_AT_EXIT_MILLIS = 5_000;
 
 /** Queue, batches and lifecycle of a batching exporter; what is sent, and how, is up to its sink. */

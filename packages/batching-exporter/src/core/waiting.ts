@@ -68,7 +68,7 @@ export class Deadline {
     return Promise.race([this.#expired, promise]);
   }
 
-  /** Has come before its time. */
+  /** Makes the deadline expire early. */
   expire(): void {
     this.#expire();
     this.cancel();

@@ -94,7 +94,7 @@ async function* requestsIn(file: string): AsyncGenerator<Request> {
   yield { request: whole, place: file };
 }
 
-/** Not those of `readline`, which ends a line at U+2028 too (Node 24), as it may stand in JSON. */
+/** Not by `readline`: in Node 24, it also ends a line at U+2028, which JSON may contain. */
 async function* linesIn(file: string): AsyncGenerator<string> {
   let line: string[] = [];
   for await (const chunk of createReadStream(file, 'utf8')) {

@@ -23,7 +23,7 @@ const clients = new Map<string, Vendor>(
   ),
 );
 const modules = [...clients.keys()];
-// Turbopack imports a package by a name of its own, such as `openai-f0ed28f090f94724`: its file is known all the same.
+// Turbopack imports a package under its own name, such as `openai-f0ed28f090f94724`, so its file must be recognised.
 const mainFiles = new RegExp(`/node_modules/(${packages.map(([name]) => name).join('|')})/index\\.m?js$`);
 const loaderOptions = { include: [...modules, mainFiles] };
 
@@ -62,7 +62,7 @@ export function hookClients(settings: Settings, reporter: Reporter): void {
   new RequireHook(modules, instrument);
   try {
     registerImportHook();
-    // With `internals` files have their names, too.
+    // `internals` makes the hook report files as well as packages.
     new ImportHook(modules, { internals: true }, (namespace, name) => {
       const traced = instrument(namespace, name);
       // A namespace can't be replaced as a whole: what changes is assigned.
@@ -92,7 +92,7 @@ function warnOfLoaded(reporter: Reporter): void {
 /** In the application's own thread if Node supports that well, otherwise in the loader's thread, which Node deprecates. */
 function registerImportHook(): void {
   if (process.features.require_module) {
-    // By a name that bundlers don't follow: inside a CommonJS bundle this module would be a syntax error.
+    // Through a function that bundlers don't follow: inside a CommonJS bundle this module would be a syntax error.
     const hooks = createRequire(__filename)('import-in-the-middle/register-hooks.mjs');
     if (hooks.supportsSyncHooks()) {
       hooks.register(loaderOptions);

@@ -7,7 +7,7 @@ const details = (of: 'input' | 'output', name: string): JsonKey => ({
   path: [name],
 });
 
-/** LangSmith's client, where it sends by OpenTelemetry: LangChain's counts, with their parts as JSON. */
+/** LangSmith's client when it exports by OpenTelemetry: LangChain's counts, with their parts as JSON. */
 export const langSmith: Dialect = {
   ...genAi,
   id: 'langsmith',
@@ -33,7 +33,7 @@ export const langSmith: Dialect = {
   usage: {
     ...genAi.usage,
     cacheReadTokens: [details('input', 'cache_read')],
-    // LangChain's; of its own wrapper of Anthropic's client, which has them by their lives.
+    // LangChain's; then that of LangSmith's own wrapper of Anthropic's client, which splits them by lifetime.
     cacheWriteTokens: [details('input', 'cache_creation'), details('input', 'ephemeral_5m_input_tokens')],
     cacheWrite1hTokens: [details('input', 'ephemeral_1hr_input_tokens')],
     reasoningTokens: [details('output', 'reasoning')],

@@ -6,7 +6,7 @@ import type { ChunkReader } from '../stream-recording.js';
 export interface LlmApi {
   /** The value of `gen_ai.operation.name`. */
   readonly operation: string;
-  /** As `gen_ai.output.type` has it; absent where it is for the request to tell. */
+  /** Value of `gen_ai.output.type`; absent if it depends on the request. */
   readonly outputType?: 'image' | 'speech';
   readRequest(body: unknown): LlmRequestInfo;
   readResponse(response: unknown, call: LlmCallRecorder): void;

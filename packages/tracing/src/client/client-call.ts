@@ -36,7 +36,7 @@ export class ClientCall implements Abandonable {
   /** Of an unsuccessful attempt: the error, or the response, which has status and headers like an error. */
   #failure: unknown;
 
-  /** @param options - of the request */
+  /** @param options - options of the request */
   constructor(span: LlmCallSpan, api: LlmApi, gateway: GatewayCost | undefined, options: unknown) {
     this.span = span;
     this.#api = api;

@@ -199,7 +199,7 @@ export class LlmTracingCallbackHandler {
     open: (parent: Context) => RunSpan | LlmRun,
   ): void {
     guard('a LangChain run could not be traced', () => {
-      // By an older core, a handler that is in the configuration of a model and of a call is told of everything twice.
+      // An older core notifies a handler twice if both the model's and the call's configuration contain it.
       if (this.#runs.has(runId, tags)) return;
       this.#runs.add(runId, open(this.#runs.parentContext(parentRunId)), tags);
     });
