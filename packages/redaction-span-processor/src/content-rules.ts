@@ -9,8 +9,9 @@ export const quotingKeys: readonly string[] = [
   'otel.status_description',
   'exception.message',
   'exception.stacktrace',
-  // Latitude's.
+  // Latitude's, and VoltAgent's.
   'exception.data',
+  'error.original',
   'error.message',
   'error.msg',
   'error.object',

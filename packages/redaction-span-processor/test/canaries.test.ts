@@ -66,6 +66,7 @@ function canaries(textOf: (number: number) => string): Canary[] {
     'db.query',
     'db.response',
     'error.message',
+    'error.original',
     'exception.data',
     'url.query',
     'http.request.header.x-prompt',

@@ -11,6 +11,7 @@ import {
   LLM_ERROR_TYPE_VALUE_UNKNOWN,
 } from '@llm-otel/semantic-conventions';
 import { asArray, asNumber, asString, field } from './json.js';
+import { guard } from './reporter.js';
 import { readRetryAfterSeconds } from './retry-after.js';
 
 /** What is recorded about an error. */
@@ -165,12 +166,15 @@ export function classifyError(error: unknown): LlmError {
  * @returns the signal's reason if that is a timeout, such as that of `AbortSignal.timeout()`; otherwise the error
  */
 export function timeoutOr(error: unknown, signal: unknown): unknown {
-  const reason = field(signal, 'reason');
-  return reason !== undefined &&
-    classifyError(error).type === LLM_ERROR_TYPE_VALUE_ABORTED &&
-    classifyError(reason).type === LLM_ERROR_TYPE_VALUE_TIMEOUT
-    ? reason
-    : error;
+  const timeout = guard('an abort could not be read', () => {
+    const reason = field(signal, 'reason');
+    return reason !== undefined &&
+      classifyError(error).type === LLM_ERROR_TYPE_VALUE_ABORTED &&
+      classifyError(reason).type === LLM_ERROR_TYPE_VALUE_TIMEOUT
+      ? reason
+      : undefined;
+  });
+  return timeout ?? error;
 }
 
 /** The error and its causes; for several attempts (the AI SDK's `RetryError`, an `AggregateError`), only one. */

@@ -3,7 +3,7 @@ import { ModelAbortError } from '@langchain/core/errors';
 import { expect } from 'chai';
 import OpenAI from 'openai';
 import { ContentFilterFinishReasonError } from 'openai/error';
-import { classifyError } from '../src/classify-error.js';
+import { classifyError, timeoutOr } from '../src/classify-error.js';
 
 const headers = new Headers();
 const openAi = (status: number, error: object = {}) =>
@@ -123,6 +123,19 @@ describe('classifyError', () => {
   for (const [type, errors] of Object.entries(cases))
     for (const [name, error] of errors)
       it(`${type}: ${name}`, () => expect(classifyError(error).type).to.equal(type));
+
+  it('takes an abort for a timeout where the signal says so, and reads no worse what cannot be read', () => {
+    const unreadable = new Proxy(new Error(), {
+      get: () => {
+        throw new Error('unreadable');
+      },
+    });
+    expect(timeoutOr(aborted, { reason: timedOut })).to.equal(timedOut);
+    expect(timeoutOr(aborted, { reason: new Error('left') })).to.equal(aborted);
+    expect(timeoutOr(unreadable, { reason: timedOut })).to.equal(unreadable);
+    for (const error of [openAi(500), undefined])
+      expect(timeoutOr(error, { reason: timedOut })).to.equal(error);
+  });
 
   it('follows causes no further than a few', () => {
     const error: Error = new Error('m');

@@ -7,6 +7,7 @@ import { genAi } from './gen-ai.js';
 import { genAiLegacy } from './gen-ai-legacy.js';
 import { genkit } from './genkit.js';
 import { googleAdk } from './google-adk.js';
+import { judgeval } from './judgeval.js';
 import { langfuse } from './langfuse.js';
 import { langSmith } from './langsmith.js';
 import { llm } from './llm.js';
@@ -33,6 +34,7 @@ export const dialects: readonly Dialect[] = [
   axiom,
   genkit,
   googleAdk,
+  judgeval,
   langSmith,
   strands,
   tanStack,

@@ -1,13 +1,11 @@
 import type { Dialect, JsonKey } from '../dialect.js';
+import { ATTR_GEN_AI_USAGE_INPUT_TOKENS, ATTR_GEN_AI_USAGE_OUTPUT_TOKENS } from '../gen-ai-attributes.js';
 import { genAi } from './gen-ai.js';
 import { genAiLegacy } from './gen-ai-legacy.js';
 
-const details = (of: 'input' | 'output', name: string): JsonKey => ({
-  attribute: `gen_ai.usage.${of}_token_details`,
-  path: [name],
-});
+const counts = (...path: string[]): JsonKey => ({ attribute: 'langsmith.usage_metadata', path });
 
-/** LangSmith's client when it exports by OpenTelemetry: LangChain's counts, with their parts as JSON. */
+/** LangSmith's client when it exports by OpenTelemetry: LangChain's counts, as JSON. */
 export const langSmith: Dialect = {
   ...genAi,
   id: 'langsmith',
@@ -31,14 +29,20 @@ export const langSmith: Dialect = {
   },
   streaming: ['langsmith.request.streaming'],
   usage: {
-    ...genAi.usage,
-    cacheReadTokens: [details('input', 'cache_read')],
+    // For LangChain's runs, only the JSON has them.
+    inputTokens: [counts('input_tokens'), ATTR_GEN_AI_USAGE_INPUT_TOKENS],
+    outputTokens: [counts('output_tokens'), ATTR_GEN_AI_USAGE_OUTPUT_TOKENS],
+    total: [],
+    cacheReadTokens: [counts('input_token_details', 'cache_read')],
     // LangChain's; then that of LangSmith's own wrapper of Anthropic's client, which splits them by lifetime.
-    cacheWriteTokens: [details('input', 'cache_creation'), details('input', 'ephemeral_5m_input_tokens')],
-    cacheWrite1hTokens: [details('input', 'ephemeral_1hr_input_tokens')],
-    reasoningTokens: [details('output', 'reasoning')],
-    inputAudioTokens: [details('input', 'audio')],
-    outputAudioTokens: [details('output', 'audio')],
+    cacheWriteTokens: [
+      counts('input_token_details', 'cache_creation'),
+      counts('input_token_details', 'ephemeral_5m_input_tokens'),
+    ],
+    cacheWrite1hTokens: [counts('input_token_details', 'ephemeral_1hr_input_tokens')],
+    reasoningTokens: [counts('output_token_details', 'reasoning')],
+    inputAudioTokens: [counts('input_token_details', 'audio')],
+    outputAudioTokens: [counts('output_token_details', 'audio')],
   },
   untoldCaching: 'counts',
 };

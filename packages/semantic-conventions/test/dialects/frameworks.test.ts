@@ -168,15 +168,18 @@ describe('what frameworks mean by their names', () => {
       'gen_ai.request.model': 'gpt-4o',
       ...more,
     });
-    const counts = { 'gen_ai.usage.input_tokens': 5000, 'gen_ai.usage.output_tokens': 300 };
+    const usage = (details: object) => ({
+      'langsmith.usage_metadata': JSON.stringify({ input_tokens: 5000, output_tokens: 300, ...details }),
+    });
 
-    it('has the parts of the counts in JSON', () => {
+    it('has the counts and their parts in JSON, and LangChain’s nowhere else', () => {
       const call = read(
         run('llm', {
-          ...counts,
           'gen_ai.response.service_tier': 'flex',
-          'gen_ai.usage.input_token_details': '{"audio":10,"cache_read":4000}',
-          'gen_ai.usage.output_token_details': '{"audio":0,"reasoning":64}',
+          ...usage({
+            input_token_details: { audio: 10, cache_read: 4000 },
+            output_token_details: { audio: 0, reasoning: 64 },
+          }),
         }),
       );
       expect(call).to.deep.include({
@@ -198,21 +201,27 @@ describe('what frameworks mean by their names', () => {
     it('tells cache writes by their lives', () => {
       const written = (fiveMinutes: number, hour: number) =>
         read(
-          run('llm', {
-            ...counts,
-            'gen_ai.usage.input_token_details': JSON.stringify({
-              cache_read: 0,
-              ephemeral_5m_input_tokens: fiveMinutes,
-              ephemeral_1hr_input_tokens: hour,
+          run(
+            'llm',
+            usage({
+              input_token_details: {
+                cache_read: 0,
+                ephemeral_5m_input_tokens: fiveMinutes,
+                ephemeral_1hr_input_tokens: hour,
+              },
             }),
-          }),
+          ),
         )?.usage;
       expect(written(400, 0)).to.include({ cacheWriteTokens: 400, cacheWrite1hTokens: 0 });
       expect(written(0, 400)).to.include({ cacheWriteTokens: 400, cacheWrite1hTokens: 400 });
     });
 
     it('marks what has no such parts', () => {
-      expect(read(run('llm', counts))?.warnings).to.deep.equal(['ambiguous_cache_tokens']);
+      const plain = { 'gen_ai.usage.input_tokens': 5000, 'gen_ai.usage.output_tokens': 300 };
+      expect(read(run('llm', plain))).to.deep.include({
+        usage: { inputTokens: 5000, outputTokens: 300 },
+        warnings: ['ambiguous_cache_tokens'],
+      });
     });
 
     it('calls prompts chats and retrievers embeddings, which they are not', () => {
@@ -233,6 +242,35 @@ describe('what frameworks mean by their names', () => {
     });
     expect(read(call('anthropic'))?.usage?.inputTokens).to.equal(5000);
     expect(read(call('openai'))?.usage?.inputTokens).to.equal(3500);
+  });
+
+  it('Judgment counts apart what no cache was involved in', () => {
+    const call: Attributes = {
+      'judgment.span_kind': 'llm',
+      'judgment.llm.model': 'claude-sonnet-4-5',
+      'judgment.usage.non_cached_input_tokens': 3100,
+      'judgment.usage.output_tokens': 310,
+      'judgment.usage.cache_read_input_tokens': 1500,
+      'judgment.usage.cache_creation_input_tokens': 400,
+      'judgment.usage.metadata':
+        '{"service_tier":"priority","cache_creation":{"ephemeral_1h_input_tokens":100}}',
+      'judgment.usage.total_cost_usd': 0.25,
+    };
+    expect(read(call)).to.deep.equal({
+      dialect: 'judgeval',
+      kind: 'inference',
+      model: 'claude-sonnet-4-5',
+      serviceTier: 'priority',
+      costUsd: 0.25,
+      usage: {
+        inputTokens: 5000,
+        outputTokens: 310,
+        cacheReadTokens: 1500,
+        cacheWriteTokens: 400,
+        cacheWrite1hTokens: 100,
+      },
+    });
+    expect(read({ 'judgment.span_kind': 'span' })).to.equal(undefined);
   });
 
   it('Mastra’s loop and its turns restate', () => {

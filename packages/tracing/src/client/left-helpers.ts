@@ -22,16 +22,20 @@ export function notingLeft(method: Method): Method {
 
 function noteLeft(helper: unknown): void {
   const iterate = field(helper, Symbol.asyncIterator);
-  const signal = field(field(helper, 'controller'), 'signal') as AbortSignal | undefined;
-  if (typeof iterate !== 'function' || signal === undefined) return;
+  const signal = field(field(helper, 'controller'), 'signal');
+  if (typeof iterate !== 'function' || !(signal instanceof AbortSignal)) return;
   defineHidden(helper as object, Symbol.asyncIterator, () => {
     const iterator: AsyncIterator<unknown> = iterate.call(helper);
-    const leave = iterator.return;
-    if (leave !== undefined)
-      iterator.return = (value) => {
-        if (!signal.aborted) left.add(signal);
-        return leave.call(iterator, value);
-      };
+    guard('a stream helper could not be observed', () => noteReturn(iterator, signal));
     return iterator;
   });
+}
+
+function noteReturn(iterator: AsyncIterator<unknown>, signal: AbortSignal): void {
+  const leave = iterator.return;
+  if (leave === undefined) return;
+  iterator.return = (value) => {
+    if (!signal.aborted) left.add(signal);
+    return leave.call(iterator, value);
+  };
 }

@@ -52,6 +52,11 @@ function partOf(part: unknown): LlmMessagePart {
       return textPart(String(field(part, 'refusal') ?? ''));
     case 'thinking':
       return reasoningPart(String(field(part, 'thinking') ?? ''));
+    case 'reasoning_text':
+      return reasoningPart(String(field(part, 'text') ?? ''));
+    // LangChain's.
+    case 'reasoning':
+      return reasoningPart(String(field(part, 'reasoning') ?? ''));
     case 'tool_use':
       return toolCallPart(field(part, 'id'), field(part, 'name'), field(part, 'input'));
     case 'tool_result':
@@ -97,10 +102,16 @@ export function itemParts(item: unknown): LlmMessagePart[] {
   switch (field(item, 'type')) {
     case 'function_call':
       return [toolCallPart(field(item, 'call_id'), field(item, 'name'), field(item, 'arguments'))];
+    case 'custom_tool_call':
+      return [toolCallPart(field(item, 'call_id'), field(item, 'name'), field(item, 'input'))];
     case 'function_call_output':
+    case 'custom_tool_call_output':
       return [toolResponsePart(field(item, 'call_id'), field(item, 'output'))];
     case 'reasoning':
-      return asArray(field(item, 'summary')).map((part) => reasoningPart(String(field(part, 'text') ?? '')));
+      return [
+        ...asArray(field(item, 'summary')).map((part) => reasoningPart(String(field(part, 'text') ?? ''))),
+        ...partsOf(field(item, 'content')),
+      ];
     case undefined:
     case 'message':
       return partsOf(field(item, 'content'));

@@ -39,10 +39,10 @@ class StreamedChoice {
     this.#reasoning += asString(field(delta, 'reasoning_content') ?? field(delta, 'reasoning')) ?? '';
     for (const call of asArray(field(delta, 'tool_calls'))) {
       const index = asNumber(field(call, 'index')) ?? 0;
-      const fn = field(call, 'function');
+      const fn = field(call, 'function') ?? field(call, 'custom');
       const known = this.#calls.get(index) ?? { id: field(call, 'id'), name: field(fn, 'name'), json: '' };
       this.#calls.set(index, known);
-      known.json += asString(field(fn, 'arguments')) ?? '';
+      known.json += asString(field(fn, 'arguments') ?? field(fn, 'input')) ?? '';
     }
   }
 

@@ -48,5 +48,5 @@ export function readResponsesOutput(response: unknown): readonly LlmOutputMessag
 function roleOf(item: unknown): string {
   const role = asString(field(item, 'role'));
   if (role !== undefined) return role;
-  return field(item, 'type') === 'function_call_output' ? 'tool' : 'assistant';
+  return String(field(item, 'type')).endsWith('_output') ? 'tool' : 'assistant';
 }

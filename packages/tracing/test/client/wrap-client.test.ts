@@ -7,6 +7,7 @@ import {
   recordingProvider,
   startFakeProvider,
 } from '@llm-otel/testing';
+import { SamplingDecision } from '@opentelemetry/api';
 import { expect } from 'chai';
 import OpenAI, { AzureOpenAI, BedrockOpenAI } from 'openai';
 import { bedrock } from 'openai/providers/bedrock';
@@ -200,6 +201,19 @@ describe('a wrapped client', () => {
     await wrapped.beta.messages.create(request);
     await wrapped.beta.messages.stream(request).finalMessage();
     expect(provider.spans.map(({ attributes }) => attributes['llm.tokens.total'])).to.deep.equal([28, 28]);
+  });
+
+  it('tells spans that are recorded and not sampled all, and calls with neither as before', async () => {
+    const told = [];
+    for (const decision of [SamplingDecision.NOT_RECORD, SamplingDecision.RECORD]) {
+      const sampler = { shouldSample: () => ({ decision }) };
+      const { tracer, spans } = recordingProvider([], { sampler });
+      const { chat } = wrapOpenAI(client, { tracer });
+      expect(await chat.completions.create(body)).to.have.property('choices');
+      for await (const _ of chat.completions.stream({ ...body, stream_options: { include_usage: true } }));
+      told.push(spans.map(({ attributes }) => attributes['llm.tokens.total']));
+    }
+    expect(told).to.deep.equal([[], [28, 28]]);
   });
 
   it('traces every call that a tool runner makes', async () => {
