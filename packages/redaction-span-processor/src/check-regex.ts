@@ -11,6 +11,8 @@ import { analyse } from 'scslre';
 
 /** A longer bounded repetition takes as long as an unbounded one. */
 const LONGEST_RUN = 1_000;
+/** Maximum number of ways to match the text after one position: if one way fails, the next is tried. */
+const MAX_WAYS = 10_000;
 /** Appended to every regular expression that is analysed, so that what it ends with can end. */
 const END = '\\uFFFE';
 
@@ -31,6 +33,8 @@ export function slowPartOf(regex: RegExp, anywhere: boolean): string | undefined
   const ambiguous = ambiguousPartOf(regex);
   if (ambiguous !== undefined)
     return `${ambiguous}, inside a repetition, can match the same text in two ways`;
+  if (waysOf(regex) > MAX_WAYS)
+    return 'its repetitions can share the same text with what follows them, in too many ways to try: give them lower maximums';
   const runOn = anywhere ? runOnPartOf(regex) : undefined;
   return (
     runOn &&
@@ -98,10 +102,7 @@ function ambiguousPartOf(regex: RegExp): string | undefined {
   let repetitions = 0;
   let found: string | undefined;
   const checkAlternatives = ({ alternatives, raw }: AST.Group | AST.CapturingGroup) => {
-    if (repetitions === 0) return;
-    const firsts = alternatives.map((alternative) => firstOf(alternative, flags));
-    if (firsts.some((first, index) => firsts.slice(0, index).some((other) => !first.isDisjointWith(other))))
-      found ??= raw;
+    if (repetitions > 0 && hasAlike(alternatives, flags)) found ??= raw;
   };
   visitRegExpAST(pattern, {
     onGroupEnter: checkAlternatives,
@@ -118,6 +119,41 @@ function ambiguousPartOf(regex: RegExp): string | undefined {
     },
   });
   return found;
+}
+
+/** Number of ways in which the parts of a pattern, outside repetitions, can share a text. */
+function waysOf(regex: RegExp): number {
+  const { pattern, flags } = analyse(regex, { maxReports: 0 }).parsed;
+  const ofAlternatives = (alternatives: readonly AST.Alternative[]): number => {
+    const ways = alternatives.map(({ elements }) => elements.reduce((product, it) => product * of(it), 1));
+    return hasAlike(alternatives, flags)
+      ? ways.reduce((sum, it) => sum + it, 0)
+      : ways.reduce((most, it) => Math.max(most, it), 1);
+  };
+  const of = (element: AST.Element): number => {
+    if (element.type === 'Group' || element.type === 'CapturingGroup')
+      return ofAlternatives(element.alternatives);
+    if (element.type === 'Assertion')
+      return 'alternatives' in element ? ofAlternatives(element.alternatives) : 1;
+    if (element.type !== 'Quantifier') return 1;
+    const { min, max } = element;
+    const after = getFirstCharAfter(element, 'ltr', flags).char;
+    const isShared = !getConsumedChars(element, flags).chars.isDisjointWith(after);
+    return of(element.element) * (isShared ? Math.min(max, LONGEST_RUN) - Math.min(min, LONGEST_RUN) + 1 : 1);
+  };
+  return ofAlternatives(pattern.alternatives);
+}
+
+/** Whether two of the alternatives can begin with the same character. */
+function hasAlike([first, ...others]: readonly AST.Alternative[], flags: ReadonlyFlags): boolean {
+  if (first === undefined) return false;
+  let seen = firstOf(first, flags);
+  return others.some((other) => {
+    const begins = firstOf(other, flags);
+    const isAlike = !begins.isDisjointWith(seen);
+    seen = seen.union(begins);
+    return isAlike;
+  });
 }
 
 function firstOf(element: AST.Element | AST.Alternative, flags: ReadonlyFlags) {

@@ -7,6 +7,7 @@ import {
   KEPT,
   KNOWN,
   KNOWN_IN_CONTENT,
+  LLM,
   METADATA,
   QUOTING,
   REMOVED,
@@ -116,6 +117,7 @@ function redactMap(map: object, path: string, ofMap: number, run: RedactionRun, 
     for (const [name, value] of Object.entries(map)) {
       const namePath = `${path}.${name}`;
       const inner = flagsWithin(namePath, name, keys);
+      if (inner & LLM) run.nestsCall = true;
       const flags = ofMap & ALLOWED ? ALLOWED | (inner & REMOVED) : inner;
       const redacted = redactValue(flags, value, namePath, run, false, walk);
       if (redacted !== undefined) kept[name] = redacted;
@@ -135,13 +137,16 @@ function flagsWithin(path: string, name: string, keys: KeyRules): number {
   const ofName = keys.flagsOf(name);
   if (ofName & REMOVED) return ofName;
   let flags = keys.flagsOf(path);
+  const isKnown = (flags & KNOWN) !== 0;
   let at = path.length - name.length;
   for (let names = 0; at > 0 && names < MAX_NAMES; names++) {
     const ofEnd = keys.flagsOf(path.slice(at));
+    // `llm.tokens.input` is not an `input`.
+    if (ofEnd & KNOWN) flags &= ~QUOTING;
     flags = flags & RULED ? flags : ofEnd & RULED ? ofEnd : flags | ofEnd;
     at = path.lastIndexOf('.', at - 2) + 1;
   }
-  return flags & ~UNLISTED;
+  return flags & ~(isKnown ? UNLISTED | QUOTING : UNLISTED);
 }
 
 function replaceContent(value: unknown, key: string, run: RedactionRun): unknown {

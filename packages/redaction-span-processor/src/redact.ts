@@ -69,6 +69,8 @@ function redactParts(span: TracedSpan, flags: number, policy: RedactionPolicy): 
   const run = new RedactionRun(policy, llm, name, traceId);
 
   const attributes = redactAttributes(span.attributes, flags, run);
+  // A map has revealed an LLM call: attributes before the map, and parts outside the attributes, may quote its content.
+  if (run.nestsCall && !llm) return redactParts(span, flags | LLM, policy);
   const redaction = {
     attributes,
     status: status.message ? redactStatus(status, run) : status,

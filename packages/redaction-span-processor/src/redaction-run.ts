@@ -21,6 +21,8 @@ export class RedactionRun implements Tally {
   failed: number = 0;
   /** Whether the span's name quotes content. */
   isNameContent: boolean = false;
+  /** Whether a map contains a name that only spans of LLM calls have. */
+  nestsCall: boolean = false;
   /** Whether a value stays whose key still requires a closer look. */
   isStillFlagged: boolean = false;
   /** Metadata in place of removed content, if there is any. */

@@ -107,6 +107,28 @@ describe('redact', () => {
     });
   });
 
+  it('leaves what is known to be safe in maps, whatever its last name alone may be', () => {
+    const llm = { tokens: { input: 12, output: 5 }, model: 'm' };
+    expect(attributesOf({ ...call, app: { llm: { ...llm, prompt: 'secret' } } })).to.deep.equal({
+      ...call,
+      app: { llm },
+    });
+    expect(attributesOf({ ...call, app: { input: 'secret' } })).to.deep.equal({ ...call, app: {} });
+  });
+
+  it('knows an LLM call by what is in a map', () => {
+    const app = { llm: { model: 'm' } };
+    const result = redacted({
+      name: 'chat',
+      attributes: { 'error.message': 'secret', app: app as never },
+      status: { code: 2, message: 'secret' },
+      events: [exception()],
+    });
+    expect(JSON.stringify(result)).not.to.include('secret');
+    expect(result?.attributes).to.deep.equal({ app });
+    expect(result?.tally.removed).to.equal(4);
+  });
+
   it('leaves maps and bytes without content as they are', () => {
     expect(attributesOf({ ...call, app: { a: [1, 'b', { c: null }], bytes: new Uint8Array([1]) } })).to.equal(
       undefined,

@@ -65,7 +65,7 @@ export class OtlpSink implements Sink<EncodedSpan> {
     try {
       await whenReady(spans);
       const answer = await this.#post(buildRequest(spans));
-      return sortAnswer(answer);
+      return sortAnswer(answer, this.#options.url.pathname);
     } catch (error) {
       return sortFailure(error);
     }
@@ -91,7 +91,8 @@ export class OtlpSink implements Sink<EncodedSpan> {
   }
 }
 
-function sortAnswer({ status, retryAfter, body }: HttpAnswer): SendResult {
+/** @param path - path of the request, which is reported if the backend does not know it */
+function sortAnswer({ status, retryAfter, body }: HttpAnswer, path: string): SendResult {
   if (status >= 200 && status < 300) {
     const { rejectedSpans, message } = readPartialSuccess(body);
     if (!(rejectedSpans > 0)) return { status: 'delivered' };
@@ -102,6 +103,7 @@ function sortAnswer({ status, retryAfter, body }: HttpAnswer): SendResult {
   const error = new OtlpExportError(`The backend answered ${status}${text ? `: ${text}` : '.'}`, status);
   // Redirections are not followed: spans must not go elsewhere than where they were meant to go.
   const failure = status < 400 ? { ...sortFailure(error), status: 'rejected' as const } : sortFailure(error);
+  if (status === 404) return { ...failure, problem: `${failure.problem} at ${path}` };
   const millis = retryAfterMillis(retryAfter);
   return millis === undefined ? failure : { ...failure, retryAfterMillis: millis };
 }

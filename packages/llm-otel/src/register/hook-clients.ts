@@ -91,13 +91,17 @@ function warnOfLoaded(reporter: Reporter): void {
 
 /** In the application's own thread if Node supports that well, otherwise in the loader's thread, which Node deprecates. */
 function registerImportHook(): void {
-  if (process.features.require_module) {
-    // Through a function that bundlers don't follow: inside a CommonJS bundle this module would be a syntax error.
-    const hooks = createRequire(__filename)('import-in-the-middle/register-hooks.mjs');
-    if (hooks.supportsSyncHooks()) {
-      hooks.register(loaderOptions);
-      return;
-    }
+  // A function that bundlers don't follow: inside a CommonJS bundle these modules would be a syntax error.
+  const load = createRequire(__filename);
+  // Loaded first and alone: if the answer is no, Node can't `require` the other module from Yarn's archives.
+  const canRun =
+    process.features.require_module &&
+    load('import-in-the-middle/supports-sync-hooks.mjs').supportsSyncHooks();
+  if (canRun) {
+    load('import-in-the-middle/register-hooks.mjs').register(loaderOptions);
+    return;
   }
-  registerLoader('import-in-the-middle/hook.mjs', pathToFileURL(__filename), { data: loaderOptions });
+  // The query makes the loader our own: another SDK may register the same file, for modules that our options exclude.
+  const loader = pathToFileURL(load.resolve('import-in-the-middle/hook.mjs'));
+  registerLoader(`${loader}?llm-otel`, { data: loaderOptions });
 }

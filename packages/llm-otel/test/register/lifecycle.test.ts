@@ -110,6 +110,17 @@ describe('llm-otel/register in the life of a process', function () {
     expect((await services.receiver.spans()).map(({ name }) => name)).to.deep.equal(['request']);
   });
 
+  for (const order of ['before', 'after'])
+    it(`leaves the modules that another SDK hooks to it, registered ${order}`, async () => {
+      const theirs = ['--import', join(__dirname, 'apps', 'other-hooks.mjs')];
+      const ours = ['--import', 'llm-otel/register'];
+      const { stdout } = await services.run('hooked-by-two.mjs', {
+        nodeArguments: order === 'before' ? [...theirs, ...ours] : [...ours, ...theirs],
+      });
+      expect(stdout).to.equal('chai is hooked\n');
+      expect(await services.receiver.spanCount()).to.equal(1);
+    });
+
   it('says when it comes too late for a client', async () => {
     const { stderr } = await services.run('manual-span.mjs', {
       nodeArguments: ['--require', 'openai', '--import', 'llm-otel/register'],
