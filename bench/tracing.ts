@@ -12,8 +12,8 @@ import { median, round } from './support/statistics.js';
 
 const brief = process.argv.includes('--brief');
 const PROCESSES = brief ? 1 : 5;
-// A call over HTTP is warm after some 9,000: until then the compiler's work counts, on threads of this process. Rounds are
-// short: a scavenge comes every 90 calls, and takes as long as ten of them.
+// Calls over HTTP are warm after about 9,000: until then, the compiler's work on this process's threads is included.
+// Rounds are short, because a scavenge occurs every 90 calls and takes as long as ten of them.
 const LOOPBACK = { warmUp: brief ? 25 : 900, rounds: brief ? 100 : 500, perRound: 10 };
 const IN_PROCESS = { warmUp: brief ? 15 : 60, rounds: brief ? 50 : 80, perRound: 200 };
 const STREAMS = { warmUp: brief ? 6 : 60, rounds: brief ? 20 : 80, perRound: 1 };

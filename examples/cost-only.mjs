@@ -1,4 +1,4 @@
-// Only the cost processor, with a price of your own for a model that only you know.
+// Only the cost processor, with your own price for a model that the catalogue does not know.
 import { LlmCostSpanProcessor } from '@llm-otel/cost-span-processor';
 import {
   BasicTracerProvider,

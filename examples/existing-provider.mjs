@@ -1,4 +1,4 @@
-// Add cost and redaction to a provider that you already have.
+// Add cost and redaction to the tracer provider that you have, whatever instrumentation writes the spans.
 
 import {
   BasicTracerProvider,

@@ -1,4 +1,4 @@
-// Only redaction: content goes, metadata and the class of the error stay.
+// Only redaction: content is removed; metadata and the error's class stay.
 
 import { LlmRedactionSpanProcessor } from '@llm-otel/redaction-span-processor';
 import { SpanStatusCode } from '@opentelemetry/api';

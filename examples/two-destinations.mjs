@@ -1,4 +1,4 @@
-// Two destinations, each with a redaction of its own; the span itself is left alone.
+// Two destinations, each with its own redaction; the span itself stays as it is.
 import { redactingSpanExporter } from '@llm-otel/redaction-span-processor';
 import {
   BasicTracerProvider,

@@ -1,4 +1,5 @@
-// Wrap the exporter that you have: it batches off the path of the call, retries, and accounts for every span.
+// Wrap the exporter that you have: batches outside the call's path, retries, and a ledger of every span.
+// The receiver stands for your OTLP backend; @llm-otel/testing is private to this repository.
 import { BatchingSpanExporter } from '@llm-otel/batching-exporter';
 import { startOtlpReceiver } from '@llm-otel/testing';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';

@@ -23,7 +23,7 @@ export async function compare(
 ): Promise<Record<string, Figures>> {
   const measured = Object.entries(variants).map(([name, work]) => ({ name, work, micros: [] as number[] }));
   for (let round = 0; round < warmUp + rounds; round++) {
-    // Each is the first as often as the others, and not always after the same one, whose garbage it would collect.
+    // Each variant is first equally often, and does not always follow the same one, whose garbage it would collect.
     const order = rotated(measured, round >> 1);
     for (const { work, micros } of round % 2 === 0 ? order : order.reverse()) {
       const each = await cpuMicros(work, perRound);

@@ -2,7 +2,7 @@ import type Anthropic from '@anthropic-ai/sdk';
 import type { FakeReply } from '@llm-otel/testing';
 import type OpenAI from 'openai';
 
-/** What an application would have: its two clients. */
+/** The two clients that an application would have. */
 export interface Clients {
   readonly openai: OpenAI;
   readonly anthropic: Anthropic;
@@ -13,11 +13,11 @@ export interface DemoCall {
   readonly title: string;
   readonly api: keyof Clients;
   readonly prompt: string;
-  /** What the fake provider answers, attempt by attempt. */
+  /** Replies of the fake provider, one per attempt. */
   readonly replies: readonly FakeReply[];
-  /** Makes the call and answers the text that came back. */
+  /** Makes the call and returns the text of the response. */
   readonly run: (clients: Clients, prompt: string) => Promise<string>;
-  /** Whether the call makes sense against the real API. */
+  /** Whether the call also makes sense with the real API. */
   readonly live?: boolean;
 }
 
@@ -142,7 +142,7 @@ export const demoCalls: readonly DemoCall[] = [
     run: (clients, prompt) => anthropicStream(clients, 'claude-haiku-4-5', prompt),
   },
   {
-    title: 'Rate-limited twice, then well',
+    title: 'Rate-limited twice, then successful',
     api: 'openai',
     prompt: 'What did the auditor say about Peregrine?',
     replies: [
@@ -153,7 +153,7 @@ export const demoCalls: readonly DemoCall[] = [
     run: (clients, prompt) => openaiChat(clients, 'gpt-4o', prompt),
   },
   {
-    title: 'Failed for good',
+    title: 'Invalid request',
     api: 'anthropic',
     prompt: 'Draft the letter of dismissal for Mr Thaddeus Finch.',
     replies: [
@@ -168,7 +168,7 @@ export const demoCalls: readonly DemoCall[] = [
     run: (clients, prompt) => anthropicMessage(clients, 'claude-opus-4-8', prompt),
   },
   {
-    title: 'A model nobody knows',
+    title: 'Unknown model',
     api: 'openai',
     prompt: 'Ask the in-house model about Project Ostrich.',
     replies: [{ text: 'Project Ostrich has its head in the sand.', usage: { input: 800, output: 60 } }],
@@ -176,7 +176,7 @@ export const demoCalls: readonly DemoCall[] = [
   },
 ];
 
-/** Every text that must not leave the process: prompts, system text and what the provider answered. */
+/** Every text that must not leave the process: prompts, system prompts, responses and error messages. */
 export const secretTexts: readonly string[] = [
   SYSTEM,
   ...demoCalls.flatMap((call) => [

@@ -1,6 +1,6 @@
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-base';
 
-/** Passes spans on and keeps them, so that they can be shown where they go out of reach. */
+/** Passes spans on and keeps them, so that they can be shown even if they are sent to a foreign backend. */
 export class KeepingExporter implements SpanExporter {
   readonly spans: ReadableSpan[] = [];
   readonly #exporter: SpanExporter;

@@ -30,10 +30,10 @@ async function main(): Promise<void> {
 
   if (leaks === undefined) return;
   if (leaks.length === 0) {
-    console.log('leaks     none: no prompt, system text, response or error text reached the receiver');
+    console.log('leaks     none: no prompt, system prompt, response or error message reached the receiver');
     return;
   }
-  console.error(`\nLEAK: ${leaks.length} texts of prompts or responses reached the receiver:`);
+  console.error(`\nLEAK: ${leaks.length} texts of prompts, responses or errors reached the receiver:`);
   for (const leak of leaks) console.error(`  ${leak}`);
   process.exitCode = 1;
 }

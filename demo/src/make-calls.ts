@@ -2,8 +2,8 @@ import { SpanStatusCode, type Tracer } from '@opentelemetry/api';
 import type { Clients, DemoCall } from './calls.js';
 
 /**
- * Makes one call inside a span as other instrumentation writes it, OpenInference in this case: with
- * prompt and reply on the span, and with the error's text. It is what redaction has to deal with.
+ * Makes one call inside a span as another instrumentation, here OpenInference, would write it: with the prompt, the reply
+ * and the error message on the span. This is what redaction has to remove.
  */
 export async function makeCall(tracer: Tracer, clients: Clients, call: DemoCall): Promise<void> {
   await tracer.startActiveSpan(call.title, async (span) => {

@@ -6,11 +6,11 @@ import { BatchingSpanExporter, type BatchingStats, createLlmSpanProcessors } fro
 
 export interface Pipeline {
   readonly tracer: Tracer;
-  /** Sends what is queued, ends everything, and answers the exporter's ledger. */
+  /** Sends what is queued, shuts everything down, and returns the exporter's ledger. */
   shutdown(): Promise<BatchingStats>;
 }
 
-/** The set-up that an application makes: a provider of its own, with our processors in it. */
+/** The set-up of an application: its own tracer provider, with our processors in it. */
 export function startPipeline(destination: SpanExporter, options: { redaction: boolean }): Pipeline {
   const exporter = new BatchingSpanExporter(destination);
   const provider = new BasicTracerProvider({

@@ -1,9 +1,19 @@
 import type { BatchingStats } from 'llm-otel';
 import type { Row } from './rows.js';
 
-const HEADINGS = ['model', 'in', 'out', 'cost USD', 'latency ms', 'TTFT ms', 'chunks', 'retries', 'result'];
+const HEADINGS = [
+  'model',
+  'tokens in',
+  'tokens out',
+  'cost USD',
+  'latency ms',
+  'TTFT ms',
+  'chunks',
+  'retries',
+  'result',
+];
 
-/** The table, as lines. */
+/** The lines of the table. */
 export function tableLines(rows: readonly Row[]): string[] {
   const cells = rows.map((row) => [
     row.model,

@@ -17,7 +17,7 @@ interface SpanAttributes {
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
-/** One LLM call, as its span tells it. */
+/** One LLM call, as read from its span. */
 export interface Row {
   readonly model: string;
   readonly inputTokens: number | undefined;
@@ -29,11 +29,11 @@ export interface Row {
   readonly timeToFirstTokenMillis: number | undefined;
   readonly chunks: number | undefined;
   readonly retries: number;
-  /** `ok`, or the class of the error. */
+  /** `ok`, or the error's class. */
   readonly outcome: string;
 }
 
-/** The rows of the table: one for each span that is an LLM call of this project's instrumentation. */
+/** The rows of the table: one for each span of this project's instrumentation. */
 export function toRows(spans: readonly SpanAttributes[]): Row[] {
   return spans
     .filter(({ attributes }) => attributes[ATTR_LLM_LATENCY_MS] !== undefined)

@@ -10,26 +10,26 @@ import { startPipeline } from './pipeline.js';
 import { type Row, removedValues, toRows } from './rows.js';
 
 export interface DemoOptions {
-  /** Whether content is removed. `false` shows that the check for leaks can fail. */
+  /** Whether content is removed. `false` shows that the leak check can fail. */
   readonly redaction: boolean;
-  /** Call the real APIs whose keys are in the environment, instead of the fake provider. */
+  /** Whether to call the real APIs whose keys are in the environment, instead of the fake provider. */
   readonly live: boolean;
-  /** Where `OTEL_EXPORTER_OTLP_ENDPOINT` says that spans go; without it, to an embedded receiver. */
+  /** Value of `OTEL_EXPORTER_OTLP_ENDPOINT`; if `undefined`, spans go to an embedded receiver. */
   readonly otlpEndpoint: string | undefined;
 }
 
 export interface DemoResult {
   readonly rows: readonly Row[];
   readonly removedValues: number;
-  /** Texts of prompts and responses that were found in what was received; `undefined` where nobody can look. */
+  /** Texts of prompts and responses found in what was received; `undefined` for a foreign backend. */
   readonly leaks: readonly string[] | undefined;
   readonly ledger: BatchingStats;
 }
 
-/** The main job, end to end: real clients, spans priced and stripped, shipped over OTLP, and read back. */
+/** The pipeline end to end: real clients; spans priced, redacted, shipped over OTLP, and read back. */
 export async function runDemo(options: DemoOptions): Promise<DemoResult> {
   const receiver = options.otlpEndpoint === undefined ? await startOtlpReceiver() : undefined;
-  // Without a url the stock exporter goes where the environment says.
+  // Without a URL, the stock exporter reads the environment.
   const otlp = new OTLPTraceExporter(receiver && { url: receiver.url });
   const kept = new KeepingExporter(otlp);
   try {
@@ -38,7 +38,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
       for (const call of calls) await makeCall(tracer, clients, call);
     });
     const ledger = await shutdown();
-    // What the receiver decoded is the truth; a foreign endpoint cannot be asked, so there it is what was sent.
+    // Show what the receiver decoded. A foreign backend can't be queried, so there show what was sent.
     const spans = receiver?.spans ?? kept.spans;
     return {
       rows: toRows(spans),

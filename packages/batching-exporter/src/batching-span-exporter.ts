@@ -9,11 +9,14 @@ import { spansCodec } from './storage/spans-codec.js';
 const NAME = 'BatchingSpanExporter';
 
 /**
- * Puts a bounded queue, batches, retry and a ledger in front of any `SpanExporter`. Handing spans over costs next
- * to nothing and is answered at once; they reach the wrapped exporter later, in small batches.
+ * Wraps any `SpanExporter` with a bounded queue, batches, retry and a ledger. Handing spans over is cheap and returns
+ * at once; they reach the wrapped exporter later, in small batches. Use it behind a `SimpleSpanProcessor`.
  */
 export class BatchingSpanExporter extends CoreSpanExporter<ReadableSpan> {
-  /** @throws TypeError if `exporter` is not an exporter or an option is wrong */
+  /**
+   * @param exporter - the exporter that receives the batches
+   * @throws TypeError if `exporter` is not an exporter, or an option is invalid
+   */
   constructor(exporter: SpanExporter, options?: BatchingOptions) {
     for (const method of ['export', 'shutdown'] as const)
       if (typeof exporter?.[method] !== 'function')

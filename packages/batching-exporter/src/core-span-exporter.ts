@@ -22,22 +22,22 @@ export abstract class CoreSpanExporter<Item> implements SpanExporter {
     this.#reporter = new Reporter(name);
   }
 
-  /** Where every span is that was handed over. */
+  /** What became of every span that was handed over, since construction. */
   stats(): BatchingStats {
     return this.#core.stats();
   }
 
-  /** What is on disk; `undefined` without the option `storage`. */
+  /** State of the storage on disk; `undefined` without the option `storage`. */
   storageStats(): StorageStats | undefined {
     return this.#store?.stats();
   }
 
   /**
-   * Takes charge of spans and answers success at once, before any is delivered: see {@link stats} for what became
-   * of them. After `shutdown` it answers failure.
+   * Accepts spans and reports success at once, before any of them is delivered: see {@link stats} for what became
+   * of them. After `shutdown` it reports failure. It never throws.
    */
   export(spans: ReadableSpan[], resultCallback: ExportCallback): void {
-    // Neither a list that is none nor a callback that throws may come out of the application's `span.end()`.
+    // Neither an invalid list nor a callback that throws may make the application's `span.end()` throw.
     const result = this.#accept(spans);
     try {
       resultCallback(result);
@@ -47,18 +47,19 @@ export abstract class CoreSpanExporter<Item> implements SpanExporter {
   }
 
   /**
-   * Sends all that was handed over before, and waits until it is delivered or lost, and for the wrapped exporter's
-   * own `forceFlush`. Takes `timeoutMillis` at the most.
+   * Sends everything that was handed over before, and waits until it is delivered or lost, and for the wrapped
+   * exporter's own `forceFlush`. Takes at most `timeoutMillis`.
    *
-   * @throws Error that says how many of how many spans were not delivered, and why
+   * @throws Error (the promise rejects) that says how many of how many spans were not delivered, and why; its `cause`
+   *   is the underlying error, if there is one
    */
   forceFlush(): Promise<void> {
     return this.#core.forceFlush();
   }
 
   /**
-   * Sends what is left, then shuts the wrapped exporter down. Takes `timeoutMillis` at the most and does not reject:
-   * what was not delivered by then is counted as `shutdown_timeout`.
+   * Sends what is left, then shuts the wrapped exporter down. Takes at most `timeoutMillis` and does not reject:
+   * what is not delivered by then is counted as `shutdown_timeout`, unless it is in `storage`.
    */
   shutdown(): Promise<void> {
     return this.#core.shutdown();
@@ -72,7 +73,7 @@ export abstract class CoreSpanExporter<Item> implements SpanExporter {
         ? { code: FAILED, error: new Error(`${this.#name} is shut down.`) }
         : { code: SUCCESS };
     } catch (error) {
-      this.#reporter.errorOnce('export() was not given a list of spans', error);
+      this.#reporter.errorOnce('export() expects a list of spans and was called with something else', error);
       return { code: FAILED, error: new TypeError(`${this.#name}: export() expects a list of spans.`) };
     }
   }

@@ -8,7 +8,7 @@ import { estimateSpanBytes } from './span-size.js';
 
 const DELIVERED: SendResult = { status: 'delivered' };
 
-/** Sends batches through a `SpanExporter`, and expects the worst of it. */
+/** Sends batches through a `SpanExporter`, which it does not trust to behave. */
 export class ExporterSink implements Sink<ReadableSpan> {
   readonly #exporter: SpanExporter;
   readonly #timeoutMillis: number;
@@ -45,7 +45,10 @@ export class ExporterSink implements Sink<ReadableSpan> {
       let answers = 0;
       const answer = (result: SendResult) => {
         clearTimeout(timer);
-        if (++answers > 1) this.#reporter.warnOnce('the wrapped exporter answers an export more than once');
+        if (++answers > 1)
+          this.#reporter.warnOnce(
+            'the wrapped exporter called back more than once for one export; only the first answer counts',
+          );
         else if (overdue && result.status === 'delivered') this.#deliveredLate.add(spans);
         settle(result);
       };

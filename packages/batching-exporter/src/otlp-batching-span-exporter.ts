@@ -7,11 +7,11 @@ import { encodedSpansCodec } from './storage/encoded-spans-codec.js';
 const NAME = 'OtlpBatchingSpanExporter';
 
 /**
- * Sends spans to an OTLP backend over HTTP, in protobuf. Handing them over costs next to nothing and is answered at
- * once; each is encoded once, a few at a time, and requests are put together from encoded spans.
+ * Sends spans to an OTLP backend as protobuf over HTTP. Handing spans over is cheap and returns at once. Each span is
+ * encoded once, a few at a time, and requests are assembled from encoded spans. Use it behind a `SimpleSpanProcessor`.
  */
 export class OtlpBatchingSpanExporter extends CoreSpanExporter<EncodedSpan> {
-  /** @throws TypeError if an option is wrong, or a variable of the environment that says where spans go */
+  /** @throws TypeError if an option is invalid, or an environment variable that determines where spans go */
   constructor(options?: OtlpBatchingOptions) {
     const resolved = resolveOtlpOptions(NAME, options);
     super(NAME, new OtlpSink(resolved), resolved, encodedSpansCodec);

@@ -1,7 +1,7 @@
 import { isError } from '@llm-otel/common';
 import type { SendFailure } from './core/sink.js';
 
-// What a server refuses for its own state, not for what it was sent. 500 is not among them: OTLP/HTTP has it permanent.
+// Statuses that are due to the server's state, not to what it was sent. 500 is not among them: in OTLP/HTTP it is permanent.
 const PASSING_HTTP_STATUS = new Set([408, 429, 502, 503, 504]);
 const PAYLOAD_TOO_LARGE = 413;
 
@@ -10,14 +10,14 @@ const PAYLOAD_TOO_LARGE = 413;
 const PERMANENT_GRPC_STATUS = new Set([3, 5, 6, 7, 9, 12, 16]);
 
 /**
- * Sorts what an exporter reported as the error of a failed export. Only what is known to be permanent is; the stock
- * OTLP exporters put the status of HTTP or gRPC into `code`, and have none where they gave up retrying.
+ * Classifies the error of a failed export. It is permanent only if it is known to be. The stock OTLP exporters put the
+ * HTTP or gRPC status into `code`, and have none if they gave up retrying.
  */
 export function sortFailure(error: unknown): SendFailure {
   return { status: statusFor(codeOf(error)), problem: describeError(error), error };
 }
 
-/** For an exporter that threw: one span among those it was given may be what it can't take. */
+/** The failure of an exporter that threw: one of the spans may have caused it. */
 export function thrown(error: unknown): SendFailure {
   return { status: 'split', problem: `the wrapped exporter threw ${describeError(error)}`, error };
 }

@@ -70,7 +70,7 @@ describe('ExporterSink', () => {
     });
     expect(await statusOf(exporter)).to.equal('delivered');
     expect(recorder.messages.map(({ message }) => message)).to.deep.equal([
-      'Example: the wrapped exporter answers an export more than once',
+      'Example: the wrapped exporter called back more than once for one export; only the first answer counts',
     ]);
     recorder.stop();
   });

@@ -72,7 +72,7 @@ describe('flushOnExit', () => {
   it('gives up after the deadline, says so, and lets the process end', async () => {
     const { code, output } = await end('nothing', undefined, 'http://127.0.0.1:9/v1/traces');
     expect(code).to.equal(0);
-    expect(output.match(/the process ends; 5 spans could not be delivered\./g)).to.have.length(2);
+    expect(output.match(/the process is ending; 5 spans could not be delivered\./g)).to.have.length(2);
   }).timeout(30_000);
 
   it('waits for a backend that fails for a few seconds only', async () => {
@@ -85,7 +85,7 @@ describe('flushOnExit', () => {
     for (const ending of ['exit', 'throw']) {
       const { code, output } = await end(ending);
       expect(code).to.equal(ending === 'exit' ? 3 : 1);
-      expect(output.match(/the process ends; 5 spans could not be delivered\./g)).to.have.length(2);
+      expect(output.match(/the process is ending; 5 spans could not be delivered\./g)).to.have.length(2);
     }
     expect(await end('flushAndExit')).to.include({ code: 3, output: '' });
     expect(receiver.spans).to.have.length(10);

@@ -1,4 +1,4 @@
-/** Answers `undefined` when the value fits, else what was expected, as in "a boolean". */
+/** Checks a value. @returns `undefined` if the value is valid, otherwise what was expected, for example `a boolean` */
 export type Check = (value: unknown) => string | undefined;
 
 const check =
@@ -6,6 +6,7 @@ const check =
   (value) =>
     fits(value) ? undefined : expected;
 
+/** Each of these checks reads as part of an error message: `option "x" must be a boolean`. */
 export const aBoolean: Check = check((value) => typeof value === 'boolean', 'a boolean');
 export const aString: Check = check((value) => typeof value === 'string', 'a string');
 export const aFunction: Check = check((value) => typeof value === 'function', 'a function');
@@ -19,6 +20,7 @@ export const aNonNegativeNumber: Check = check(
   'a number of 0 or more',
 );
 
+/** @param allowed - the valid strings */
 export function oneOf(...allowed: readonly string[]): Check {
   return check(
     (value) => allowed.includes(value as string),
@@ -26,7 +28,7 @@ export function oneOf(...allowed: readonly string[]): Check {
   );
 }
 
-/** @param expected - what has that method, as in "a SpanExporter" */
+/** @param expected - what has this method, for example `a SpanExporter` */
 export function anObjectWith(method: string, expected: string): Check {
   return check(
     (value) => isPlainObjectLike(value) && typeof Reflect.get(value, method) === 'function',
@@ -34,6 +36,7 @@ export function anObjectWith(method: string, expected: string): Check {
   );
 }
 
+/** @param item - the check of each element */
 export function anArrayOf(item: Check): Check {
   return (value) => {
     if (!Array.isArray(value)) return `an array`;
@@ -47,11 +50,11 @@ export function anArrayOf(item: Check): Check {
 }
 
 /**
- * Checks what a constructor was given. An option that is `undefined` counts as not given.
+ * Checks the options that a constructor or function was given. An option that is `undefined` counts as not given.
  *
- * @param owner - the class or function whose options they are, or a path into them (`X: option "batch"`).
- * @param checks - every option that exists; TypeScript holds it to the keys of the options type.
- * @throws TypeError that names the option, what was expected and what was given.
+ * @param owner - the class or function whose options they are, or a path into them (`X: option "batch"`)
+ * @param checks - one for each option that exists; TypeScript checks them against the keys of the options type
+ * @throws TypeError that names the option and says what was expected and what was given
  */
 export function checkOptions<Options extends object>(
   owner: string,
@@ -62,7 +65,7 @@ export function checkOptions<Options extends object>(
   if (!isPlainObjectLike(options))
     throw new TypeError(`${owner}: expected an options object, got ${describe(options)}.`);
   const known = Object.keys(checks);
-  // As an exporter is that should have been an option, and that may have no fields to be seen.
+  // For example an exporter that should have been an option, and that may have no visible fields.
   if (!isOfNoClass(options) && !known.some((name) => Object.hasOwn(options, name)))
     throw new TypeError(
       `${owner}: expected an options object, got ${describe(options)}. The options are: ${known.join(', ')}.`,
@@ -82,7 +85,7 @@ export function checkOptions<Options extends object>(
   }
 }
 
-/** A value as an error message shows it: short, with its type, and never an object's contents. */
+/** A value as error messages show it: short, with its type, and never with the contents of an object. */
 export function describe(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return `an array of ${value.length}`;
@@ -102,7 +105,7 @@ export function describe(value: unknown): string {
   }
 }
 
-/** `{}` and the like, of whichever realm. */
+/** `{}` and the like, of any realm. */
 function isOfNoClass(value: object): boolean {
   const prototype = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;

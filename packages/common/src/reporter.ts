@@ -2,27 +2,28 @@ import { diag } from '@opentelemetry/api';
 import { describe } from './check-options.js';
 import { isError } from './is-error.js';
 
-/** How many causes one reporter tells apart; what comes after them is counted but not told. */
+/** How many causes one reporter distinguishes; further ones are not reported. */
 const MAX_CAUSES = 100;
 
 /**
- * Reports run-time problems through `diag`, each cause once: a fault on the path of every span must
- * not fill the log. Of what was thrown nothing is told that may be content.
+ * Reports run-time problems to `diag`, each cause once: a fault on the path of every span must not fill the log. Of what
+ * was thrown, nothing is reported that may be content.
  */
 export class Reporter {
   readonly #component: string;
   readonly #causes = new Set<string>();
 
+  /** @param component - what the messages begin with */
   constructor(component: string) {
     this.#component = component;
   }
 
-  /** @param thrown - what was caught, if anything; what it says is not told */
+  /** @param thrown - what was caught, if anything; its message is not reported */
   warnOnce(cause: string, thrown?: unknown): void {
     this.#reportOnce('warn', cause, thrown);
   }
 
-  /** @param thrown - what was caught, if anything; what it says is not told */
+  /** @param thrown - what was caught, if anything; its message is not reported */
   errorOnce(cause: string, thrown?: unknown): void {
     this.#reportOnce('error', cause, thrown);
   }
@@ -32,7 +33,7 @@ export class Reporter {
     try {
       diag[level](`${this.#component}: ${cause}`, ...asArguments(thrown));
     } catch {
-      // A logger of the application's, or an error's getter, threw: there is nobody left to tell.
+      // The application's logger, or a getter of the error, threw: nobody is left to be told.
     }
   }
 
@@ -44,8 +45,8 @@ export class Reporter {
 }
 
 /**
- * Of an error only its class and where it was thrown are told: its message may quote what the application sent. Of what
- * is no error, only what kind of value it is.
+ * Of an error, only its class and where it was thrown: its message may quote what the application sent. Of any other
+ * value, only its type.
  */
 function asArguments(thrown: unknown): unknown[] {
   if (thrown === undefined) return [];

@@ -1,6 +1,6 @@
 import type { Attributes, HrTime, SpanContext, SpanKind, SpanStatus } from '@opentelemetry/api';
 
-/** As the SDK's; 1.30 has it under another name. */
+/** An instrumentation scope; SDK 1.30 has it under another name. */
 export interface SpanScope {
   readonly name: string;
   readonly version?: string;
@@ -8,8 +8,8 @@ export interface SpanScope {
 }
 
 /**
- * What a view needs of a `ReadableSpan`. The SDK's own types are not imported: they differ from line to line, and
- * not every package that uses this one has the SDK beside it.
+ * The parts of a `ReadableSpan` that a view needs. The SDK's own types are not imported: they differ between major
+ * versions, and not every package that uses this one has the SDK.
  */
 export interface ViewableSpan {
   readonly name: string;
@@ -29,7 +29,7 @@ export interface ViewableSpan {
   spanContext(): SpanContext;
 }
 
-/** What some lines of the SDK have and others have not: 1.30 the first two, all later ones the next two. Of the last no type tells. */
+/** Parts that only some SDK versions have: 1.30 the first two, later ones the next two. The last is in no type. */
 interface PartsByLine {
   readonly parentSpanId?: string;
   readonly instrumentationLibrary?: SpanScope;
@@ -38,7 +38,7 @@ interface PartsByLine {
   readonly _spanLimits?: object | undefined;
 }
 
-/** What a view tells otherwise than its span does. */
+/** The parts of a span that a view replaces. */
 export interface SpanChanges<Span extends ViewableSpan> {
   readonly spanContext?: SpanContext | undefined;
   readonly parentSpanContext?: SpanContext | undefined;
@@ -55,8 +55,8 @@ export interface SpanChanges<Span extends ViewableSpan> {
 }
 
 /**
- * What a `ReadableSpan` of any SDK tells, with some parts changed, as plain fields, and nothing else: whatever more a
- * span of the SDK holds, such as its raw fields, an exporter can't reach through the view.
+ * A `ReadableSpan` of any SDK with some parts replaced. It has the parts as plain fields and nothing else: an exporter
+ * can't reach anything more that the SDK's span holds, such as its private fields.
  */
 export class SpanView<Span extends ViewableSpan> {
   readonly name: string;
@@ -99,7 +99,7 @@ export class SpanView<Span extends ViewableSpan> {
     this.droppedAttributesCount = changes.droppedAttributesCount ?? span.droppedAttributesCount;
     this.droppedEventsCount = changes.droppedEventsCount ?? span.droppedEventsCount;
     this.droppedLinksCount = changes.droppedLinksCount ?? span.droppedLinksCount;
-    // What the one line has and the other has not stays as absent as it is: exporters tell the lines apart by it.
+    // A part that this version of the SDK lacks stays absent: exporters recognise the version by it.
     if ('instrumentationScope' in span && instrumentationScope)
       this.instrumentationScope = instrumentationScope;
     if ('parentSpanContext' in span && parentSpanContext) this.parentSpanContext = parentSpanContext;
@@ -111,7 +111,7 @@ export class SpanView<Span extends ViewableSpan> {
     return this.#context;
   }
 
-  /** By these a view of the view knows where values were cut. */
+  /** For a view of this view, which needs them to recognise values that the SDK has cut. */
   get _spanLimits(): object | undefined {
     return this.#limits;
   }

@@ -1,2 +1,2 @@
-/** A Node timer that is set to more than this fires at once. */
+/** The longest delay of a Node.js timer, in milliseconds. With a longer one, it fires at once. */
 export const MAX_TIMER_MILLIS: number = 2 ** 31 - 1;

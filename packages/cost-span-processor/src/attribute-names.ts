@@ -17,7 +17,7 @@ export type CostAttributeName =
   | 'llm.rollup.models'
   | 'llm.rollup.model_costs_usd';
 
-// A record, so that TypeScript holds it to the type.
+// A record, so that TypeScript checks it against the type.
 const names: Readonly<Record<CostAttributeName, true>> = {
   'llm.cost_usd': true,
   'llm.cost.status': true,
@@ -35,13 +35,13 @@ const names: Readonly<Record<CostAttributeName, true>> = {
   'llm.rollup.model_costs_usd': true,
 };
 
-/** Attributes that can be given another name. */
+/** The attributes that can be renamed. */
 export const costAttributeNames: ReadonlySet<string> = new Set(Object.keys(names));
 
 /** Other names for what the processor writes. */
 export type AttributeNames = ReadonlyMap<string, string>;
 
-/** Writes attributes under their names, straight into those of a span. */
+/** Writes attributes, under the names that were chosen for them, directly into those of a span. */
 export function writeAttributes(target: Attributes, attributes: Attributes, names: AttributeNames): void {
   if (names.size === 0) for (const key in attributes) target[key] = attributes[key];
   else for (const key in attributes) target[names.get(key) ?? key] = attributes[key];

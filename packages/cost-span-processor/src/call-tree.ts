@@ -1,14 +1,14 @@
 import type { LlmCall } from '@llm-otel/semantic-conventions';
 import { sumOf, type Totals } from './totals.js';
 
-/** Traces that are followed at once; the one that has been quiet longest is forgotten first. */
+/** Maximum number of traces that are followed; the one that has been idle longest is forgotten first. */
 const MAX_TRACES = 1_000;
-/** Events in all traces between two moves of one to the end of the line: to move it at each would cost each span. */
+/** A trace moves to the end of the map at most once per this many events: moving it at each event would cost every span. */
 const EVENTS_A_MOVE = 100;
-/** Spans of one trace that are remembered; beyond it, the oldest are forgotten. */
+/** Maximum number of spans remembered per trace; beyond it, the oldest are forgotten. */
 const MAX_SPANS_OF_TRACE = 1_000;
 
-/** Where a span stands in its trace. */
+/** The place of a span in its trace. */
 export interface SpanPlace {
   readonly traceId: string;
   readonly spanId: string;
@@ -16,7 +16,7 @@ export interface SpanPlace {
   readonly parentId: string | undefined;
 }
 
-/** Where the calls are that a span restates: below it and ended, below it and still running, or nowhere. */
+/** The calls that a span repeats: below it and ended, below it and still running, or none. */
 export type Restated = 'none' | 'ended' | 'running';
 
 interface TraceState {
@@ -26,17 +26,17 @@ interface TraceState {
   readonly parentOfEnded: Map<string, string | undefined>;
   /** Calls that have started and not ended, with their parents. */
   readonly openCalls: Map<string, string | undefined>;
-  /** The event at which it went to the end of the line. */
+  /** The event at which the trace last moved to the end of the map. */
   movedAt: number;
 }
 
 /**
- * Knows which spans have calls below them, so that no call is counted twice: agents and wrappers restate the
- * tokens of what they enclose. It works from the calls upward, as spans end, so that spans of traces
- * without calls cost next to nothing.
+ * Knows which spans have calls below them, so that no call is counted twice: agents and wrappers repeat the
+ * tokens of the calls that they enclose. It works from the calls upward, as spans end, so that spans of traces
+ * without calls cost almost nothing.
  */
 export class CallTree {
-  /** The quietest first. A trace whose root belongs to another provider never ends: it must not crowd out one that goes on. */
+  /** The one idle longest comes first. A trace whose root belongs to another provider never ends, and must not displace an active one. */
   readonly #traces = new Map<string, TraceState>();
   #events = 0;
 
@@ -45,24 +45,24 @@ export class CallTree {
     return this.#traces.size;
   }
 
-  /** A span that starts as a call: while it runs, what encloses it must not be taken for a call of its own. */
+  /** A span starts as a call: while it runs, what encloses it must not be treated as a separate call. */
   callStarts({ traceId, spanId, parentId }: SpanPlace): void {
     put(this.#stateOf(traceId).openCalls, spanId, parentId, MAX_SPANS_OF_TRACE);
   }
 
-  /** Whether the tokens of a call that is ending are those of calls below it, which have a price of their own. */
+  /** Whether the tokens of a call that is ending are those of calls below it, which are priced themselves. */
   restated({ traceId, spanId }: SpanPlace, { kind, usage }: LlmCall): Restated {
     const state = this.#traces.get(traceId);
     if (state === undefined) return 'none';
     const below = state.below.get(spanId);
-    // A call that is still running has not told its tokens, but it will have its price.
+    // The tokens of a call that is still running are not known yet, but it will be priced.
     if (below === undefined) {
       const runs = kind === 'aggregate' ? hasOther(state, spanId) : encloses(spanId, state);
       return runs ? 'running' : 'none';
     }
     if (kind === 'aggregate' || usage === undefined) return 'ended';
-    // A call may run another one within it, in a tool: only the same tokens make it the same call. An
-    // instrumentation that leaves cached tokens out counts less input for it.
+    // A call may make another call, in a tool: only with the same tokens is it the same call. An instrumentation that
+    // leaves out cached tokens counts less input for it.
     return usage.outputTokens === below.outputTokens && usage.inputTokens <= below.inputTokens
       ? 'ended'
       : 'none';
@@ -71,12 +71,12 @@ export class CallTree {
   /**
    * A span ends: the calls below it become calls below its parent.
    *
-   * @param own - the span's own call, unless it restates others or tells neither tokens nor a cost
-   * @returns the calls in the span and below it, if there are any
+   * @param own - the span's own call, unless it repeats others or has neither tokens nor a cost
+   * @returns the totals of the calls in and below the span, if there are any
    */
   ends({ traceId, spanId, parentId }: SpanPlace, own: Totals | undefined): Totals | undefined {
     const known = this.#followed(traceId);
-    // A call that nothing encloses, and that encloses nothing, concerns no other span.
+    // A call that neither encloses nor is enclosed by another concerns no other span.
     if (known === undefined && (own === undefined || parentId === undefined)) return own;
     const state = known ?? this.#stateOf(traceId);
     const calls = sumOf(state.below.get(spanId), own);
@@ -126,13 +126,13 @@ function encloses(spanId: string, state: TraceState): boolean {
 
 function firstNotEnded(spanId: string | undefined, { parentOfEnded }: TraceState): string | undefined {
   let id = spanId;
-  // A chain can't be longer than the map, but nothing keeps broken ids from forming a ring.
+  // A chain can't be longer than the map, but invalid ids may form a cycle.
   for (let steps = parentOfEnded.size; id !== undefined && steps > 0 && parentOfEnded.has(id); steps--)
     id = parentOfEnded.get(id);
   return id;
 }
 
-/** Sets an entry; at the bound, the oldest makes room. */
+/** Sets an entry; at the bound, the oldest entry is removed. */
 function put<Key, Value>(map: Map<Key, Value>, key: Key, value: Value, bound: number): void {
   if (map.size >= bound && !map.has(key)) {
     const oldest = map.keys().next();

@@ -10,7 +10,7 @@ import {
 } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 
-/** Boundaries that the convention of `gen_ai.client.token.usage` advises. */
+/** Bucket boundaries that the GenAI conventions recommend for `gen_ai.client.token.usage`. */
 const TOKEN_BOUNDARIES = Array.from({ length: 14 }, (_, power) => 4 ** power);
 
 /** Counts calls, their tokens and their cost. */
@@ -20,24 +20,24 @@ export class CostMetrics {
   readonly #pricedSpans: Counter;
   readonly #unpricedSpans: Counter;
   readonly #attributeKeys: readonly string[];
-  /** A span tells its baggage only as it starts. */
+  /** The baggage is available only when a span starts. */
   readonly #baggageOf = new WeakMap<ReadableSpan, Baggage>();
 
   constructor(meterProvider: MeterProvider, attributeKeys: readonly string[]) {
     const meter = meterProvider.getMeter('@llm-otel/cost-span-processor');
     this.#attributeKeys = attributeKeys;
     this.#tokens = meter.createHistogram('gen_ai.client.token.usage', {
-      description: 'Tokens of a call',
+      description: 'Number of input and output tokens used',
       unit: '{token}',
       advice: { explicitBucketBoundaries: TOKEN_BOUNDARIES },
     });
-    this.#cost = meter.createCounter('llm.cost', { description: 'What calls cost', unit: 'USD' });
+    this.#cost = meter.createCounter('llm.cost', { description: 'Cost of LLM calls', unit: 'USD' });
     this.#pricedSpans = meter.createCounter('llm.cost.priced_spans', {
-      description: 'Spans of calls that have a price',
+      description: 'Spans of LLM calls with a cost',
       unit: '{span}',
     });
     this.#unpricedSpans = meter.createCounter('llm.cost.unpriced_spans', {
-      description: 'Spans of calls that have none, by reason',
+      description: 'Spans of LLM calls without a cost, by reason',
       unit: '{span}',
     });
   }
@@ -49,8 +49,8 @@ export class CostMetrics {
   }
 
   /**
-   * @param costUsd - absent where there is no price
-   * @param status - of the cost, as `llm.cost.status` has it
+   * @param costUsd - `undefined` if there is no cost
+   * @param status - the value of `llm.cost.status`
    */
   record(span: ReadableSpan, call: LlmCall, costUsd: number | undefined, status: string | undefined): void {
     const attributes = this.#attributesOf(span, call);

@@ -18,28 +18,28 @@ import { writeCost } from './write-cost.js';
 
 /** `SpanStatusCode.ERROR`; the API is not imported at run time. */
 const STATUS_ERROR = 2;
-const UNREADABLE = 'a span could not be priced and goes on without a price';
+const UNREADABLE = 'a span could not be priced and continues without a cost';
 
 /**
- * Writes the price of each LLM call into its span as it ends: `llm.cost_usd`, or `llm.cost.status` where
- * there is none.
+ * Writes the cost of each LLM call to its span as the span ends: `llm.cost_usd` in USD, or `llm.cost.status` if there is
+ * no cost.
  *
- * It works in `onEnding`, before any processor or exporter sees the span in `onEnd`, so that the order of
- * registration does not matter. SDKs before 2.3 have no `onEnding`: there it works in `onEnd`, and has to be
- * registered before whatever exports.
+ * On SDK 2.3 and later it works in `onEnding`, before any processor or exporter sees the span in `onEnd`, so the order
+ * of registration does not matter. Earlier SDKs have no `onEnding`: there it works in `onEnd` and must be registered
+ * before the processor that exports.
  */
 export class LlmCostSpanProcessor implements SpanProcessor {
   readonly #options: ResolvedOptions;
   readonly #reporter = new Reporter('LlmCostSpanProcessor');
   /**
-   * Spans that `onEnding` has seen and `onEnd` has not: SDKs that have both call them within one `end()`. Counted, since
-   * to hold the span itself would make the garbage collector look here for each.
+   * Spans that `onEnding` has seen and `onEnd` has not: SDKs that have both call them within one `end()`. They are
+   * counted, because holding the span itself would cost the garbage collector time for each.
    */
   #ending = 0;
   readonly #tree = new CallTree();
   readonly #metrics: CostMetrics | undefined;
 
-  /** @throws TypeError when an option can't be right */
+  /** @throws TypeError for an invalid option */
   constructor(options?: LlmCostSpanProcessorOptions) {
     this.#options = resolveOptions(options);
     const { meterProvider, metricAttributes } = this.#options;
@@ -80,7 +80,7 @@ export class LlmCostSpanProcessor implements SpanProcessor {
       const call = reader.read(span);
       if (this.#tree.size === 0 && !rollup) {
         if (call === undefined) return;
-        // A call that nothing encloses, and that encloses nothing, concerns no other span.
+        // A call that neither encloses nor is enclosed by another concerns no other span.
         if (parentIdOf(span) === undefined) {
           this.#write(span, call, 'none');
           return;
@@ -99,7 +99,7 @@ export class LlmCostSpanProcessor implements SpanProcessor {
     }
   }
 
-  /** Writes the price of a call, and answers it. */
+  /** Writes the cost of a call. @returns the cost, if there is one */
   #write(span: ReadableSpan, call: LlmCall, below: Restated): number | undefined {
     const { attributes, startTime, status } = span;
     const { costName, statusName, onCost } = this.#options;
@@ -118,9 +118,10 @@ export class LlmCostSpanProcessor implements SpanProcessor {
   }
 
   #tell(onCost: (cost: LlmCost) => void, cost: LlmCost): void {
-    const report = (error: unknown) => this.#reporter.errorOnce('onCost failed', error);
+    const report = (error: unknown) =>
+      this.#reporter.errorOnce('the option "onCost" threw or rejected', error);
     try {
-      // An async function is a fine `() => void` to TypeScript.
+      // TypeScript accepts an async function as `() => void`.
       const result: unknown = onCost(cost);
       if (isThenable(result)) Promise.resolve(result).catch(report);
     } catch (error) {
@@ -129,7 +130,7 @@ export class LlmCostSpanProcessor implements SpanProcessor {
   }
 }
 
-/** A promise, also one of another realm: a test runner has one for each file. */
+/** Also true for a promise of another realm: some test runners have one realm per file. */
 function isThenable(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'then' in value;
 }
@@ -142,6 +143,6 @@ function placeOf(span: ReadableSpan): SpanPlace {
 function parentIdOf(span: ReadableSpan & { readonly parentSpanId?: string }): string | undefined {
   const parent = span.parentSpanContext;
   if (parent !== undefined) return parent.isRemote === true ? undefined : parent.spanId;
-  // SDK 1.30 tells the parent's id alone, and not whether it is in another process.
+  // SDK 1.30 has only the parent's id, and does not say whether the parent is in another process.
   return span.parentSpanId;
 }

@@ -2,21 +2,21 @@ import type { PriceQuote } from '@llm-otel/pricing';
 import type { Attributes } from '@opentelemetry/api';
 import { roundUsd } from './round-usd.js';
 
-/** A price, as it is written under the names of others. */
+/** A cost that is written under other names. */
 export interface MirroredCost {
   readonly costUsd: number;
   readonly source: 'provider' | 'local';
-  /** Absent where the price came with the span, which tells no parts. */
+  /** `undefined` if the cost was already on the span, where it has no parts. */
   readonly quote: PriceQuote | undefined;
 }
 
 const promptUsd = ({ inputUsd, cacheReadUsd, cacheWriteUsd }: PriceQuote) =>
   roundUsd(inputUsd + cacheReadUsd + cacheWriteUsd);
 
-/** Names that a cost can be written under, for the backends that read those. */
+/** Sets of names under which the cost can also be written, for the backends that read them. */
 export type MirrorName = 'openinference' | 'gen_ai' | 'openlit' | 'langfuse' | 'logfire';
 
-/** What is written under each, and where that was read. */
+/** The attributes of each, with the source of the names. */
 export const mirrors: Readonly<Record<MirrorName, (cost: MirroredCost) => Attributes>> = {
   /** `@arizeai/openinference-semantic-conventions@2.12.0`: Phoenix, Arize. */
   openinference: ({ costUsd, quote }) => ({

@@ -22,87 +22,91 @@ import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import { type AttributeNames, type CostAttributeName, costAttributeNames } from './attribute-names.js';
 import { type MirrorName, mirrors } from './mirror.js';
 
-/** A call that got a price, as `onCost` is told of it. */
+/** A priced call, as passed to `onCost`. */
 export interface LlmCost {
-  /** The price, not rounded. */
+  /** The cost in USD, not rounded. */
   readonly costUsd: number;
-  /** Whether it came with the span or was computed here. */
+  /** Whether the cost was already on the span (`provider`) or was computed here (`local`). */
   readonly source: 'provider' | 'local';
-  /** Its parts; absent where the price came with the span. */
+  /** The parts of the cost; `undefined` if the cost was already on the span. */
   readonly quote: PriceQuote | undefined;
-  /** The call as its span tells it. */
+  /** The call, as read from its span. */
   readonly call: LlmCall;
+  /** The span that is ending. */
   readonly span: ReadableSpan;
 }
 
 /** Options of {@link LlmCostSpanProcessor}. */
 export interface LlmCostSpanProcessorOptions {
   /**
-   * Where prices come from: a `PriceCatalog`, or anything with its `quote`.
+   * Where prices come from: a `PriceCatalog`, or any object with its `quote` method. Several processors may share one.
    * @defaultValue a new `PriceCatalog` with `overrides`
    */
   readonly catalog?: Pick<PriceCatalog, 'quote'> | undefined;
   /**
-   * Prices of your own, for the catalogue that is made when `catalog` is not given.
+   * Your own prices, for the catalogue that is created if `catalog` is not given. The two options exclude each other.
    * @defaultValue none
    */
   readonly overrides?: readonly PriceOverride[] | undefined;
   /**
-   * What a model without a known price costs: `omit` writes no price, `zero` writes 0. Both write why.
+   * What is written for a model without a known price: `omit` writes no cost, `zero` writes a cost of 0. Both write
+   * the status `unknown_model`.
    * @defaultValue `omit`
    */
   readonly unknownModel?: 'omit' | 'zero' | undefined;
   /**
-   * Whether to write the parts of the price, and the price entry that it was taken from, as well.
+   * Whether the parts of the cost, and the price entry that was applied, are written as well.
    * @defaultValue `false`
    */
   readonly breakdown?: boolean | undefined;
   /**
-   * What becomes of a cost that is in the span already, because the provider's response told it or another
-   * instrumentation computed it: `keep` passes it on as it is, `recompute` prices the call by its tokens.
+   * What happens to a cost that is already on the span, because the provider's response reported it or another
+   * instrumentation computed it: `keep` passes it on as it is, `recompute` prices the call from its tokens.
    * @defaultValue `keep`
    */
   readonly existingCost?: 'keep' | 'recompute' | undefined;
   /**
-   * Other names to write the cost under as well, for backends that read those.
+   * Further names under which the cost is written, for backends that read those.
    * @defaultValue none
    */
   readonly mirror?: readonly MirrorName[] | undefined;
   /**
-   * Whether local root spans get the totals of the calls in them and below them (`llm.rollup.*`).
+   * Whether local root spans get the totals of the calls in and below them (`llm.rollup.*`).
    * @defaultValue `false`
    */
   readonly rollup?: boolean | undefined;
   /**
-   * Records `gen_ai.client.token.usage` and counts what calls cost (`llm.cost`, USD), and the spans that have a
-   * price (`llm.cost.priced_spans`) or none (`llm.cost.unpriced_spans`, by `llm.cost.status`).
+   * Where metrics go: the histogram `gen_ai.client.token.usage`, and the counters `llm.cost` (USD),
+   * `llm.cost.priced_spans` and `llm.cost.unpriced_spans` (by `llm.cost.status`).
    * @defaultValue no metrics
    */
   readonly meterProvider?: MeterProvider | undefined;
   /**
-   * Attributes that metrics carry beside provider, model and operation: taken from the span, or else from
-   * the baggage that it started with. Each value makes a time series: tenants will do, request ids won't.
+   * Attributes that the metrics carry beside provider, model and operation. They are read from the span, or else from
+   * the baggage with which it started. Each value creates a time series: tenants are fine, request ids are not.
+   * Requires `meterProvider`.
    * @defaultValue none
    */
   readonly metricAttributes?: readonly string[] | undefined;
   /**
-   * Names of your own for what the processor writes, as in `{ 'llm.cost_usd': 'acme.cost' }`.
+   * Other names for the attributes that the processor writes, as in `{ 'llm.cost_usd': 'acme.cost' }`.
    * @defaultValue its own names
    */
   readonly attributeNames?: { readonly [Name in CostAttributeName]?: string } | undefined;
   /**
-   * Dialects of your own, in which your spans tell of calls; they go before the ones that are built in.
+   * Your own dialects, in which your spans describe calls. They take precedence over the built-in ones.
    * @defaultValue none
    */
   readonly dialects?: readonly DialectEntry[] | undefined;
   /**
-   * Is told of each priced call as its span ends, on the caller's path: keep it short. What it throws, or
-   * rejects with, is reported and goes no further.
-   * @defaultValue nobody is told
+   * Called for each priced call, synchronously within `span.end()`: keep it short. What it throws, or rejects with, is
+   * reported to `diag` and goes no further.
+   * @defaultValue none
    */
   readonly onCost?: ((cost: LlmCost) => void) | undefined;
 }
 
+/** {@link LlmCostSpanProcessorOptions} with all defaults applied. */
 export interface ResolvedOptions {
   readonly catalog: Pick<PriceCatalog, 'quote'>;
   readonly unknownModel: 'omit' | 'zero';
@@ -121,18 +125,19 @@ export interface ResolvedOptions {
 }
 
 const namesByName: Check = (value) => {
-  if (anObject(value) !== undefined) return 'an object of names';
+  if (anObject(value) !== undefined) return 'an object of attribute names';
   for (const [name, other] of Object.entries(value as object)) {
     if (!costAttributeNames.has(name))
-      return `an object of names in which "${name}" is one of ${[...costAttributeNames].join(', ')}`;
-    if (typeof other !== 'string' || other === '') return `an object of names in which "${name}" has a name`;
+      return `an object of attribute names with the keys ${[...costAttributeNames].join(', ')}, without "${name}"`;
+    if (typeof other !== 'string' || other === '')
+      return `an object of attribute names in which "${name}" is a non-empty string`;
   }
   return undefined;
 };
 
 const OWNER = 'LlmCostSpanProcessor';
 
-/** @throws TypeError when an option can't be right */
+/** @throws TypeError for an invalid option */
 export function resolveOptions(options: LlmCostSpanProcessorOptions | undefined): ResolvedOptions {
   checkOptions<LlmCostSpanProcessorOptions>(OWNER, options, {
     catalog: anObjectWith('quote', 'a PriceCatalog'),
@@ -164,11 +169,11 @@ export function resolveOptions(options: LlmCostSpanProcessorOptions | undefined)
   } = options ?? {};
   if (catalog !== undefined && overrides !== undefined)
     throw new TypeError(
-      `${OWNER}: give either "catalog" or "overrides": overrides belong to the catalogue that they are for.`,
+      `${OWNER}: options "catalog" and "overrides" exclude each other: give the overrides to the catalogue's constructor.`,
     );
   if (metricAttributes.length > 0 && meterProvider === undefined)
     throw new TypeError(
-      `${OWNER}: option "metricAttributes" needs a "meterProvider" to record metrics with.`,
+      `${OWNER}: option "metricAttributes" needs the option "meterProvider", which records the metrics.`,
     );
   return {
     catalog: catalog ?? new PriceCatalog(overrides && { overrides }),

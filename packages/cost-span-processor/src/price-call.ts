@@ -12,14 +12,14 @@ import type { ResolvedOptions } from './options.js';
 import { roundUsd } from './round-usd.js';
 
 export interface PricedCall {
-  /** The price, not rounded; absent where the call has none. */
+  /** The cost in USD, not rounded; `undefined` if there is none. */
   readonly costUsd: number | undefined;
-  /** What the span is to say that it cost. */
+  /** The cost to be written to the span. */
   readonly writtenUsd: number | undefined;
   readonly source: 'provider' | 'local';
-  /** Absent where the price came with the span. */
+  /** `undefined` if the cost was already on the span. */
   readonly quote: PriceQuote | undefined;
-  /** Why there is no price, or why it is in doubt. */
+  /** Why there is no cost, or why it is in doubt. */
   readonly status: string | undefined;
 }
 
@@ -46,10 +46,10 @@ export function priceCall(
   options: ResolvedOptions,
 ): PricedCall {
   const { model, provider, usage, serviceTier, costUsd } = call;
-  // Most agents and chains tell of no tokens, and then there is nothing to be said of their price.
+  // Most agents and chains have no tokens: nothing can be said about their cost.
   if (call.kind === 'aggregate' && usage === undefined && costUsd === undefined) return NOTHING_TO_PRICE;
   if (restates) return COUNTED_IN_CHILD;
-  // What came with the span is passed on as it is.
+  // A cost that is already on the span is passed on as it is.
   if (costUsd !== undefined && options.existingCost === 'keep')
     return { costUsd, writtenUsd: costUsd, source: 'provider', quote: undefined, status: undefined };
   if (usage === undefined) return MISSING_TOKENS;
@@ -68,7 +68,7 @@ export function priceCall(
   };
 }
 
-/** The price of a call that failed before it told anything, though calls that will not end seem to be below it. */
+/** The price of a call that failed before it recorded anything, although calls that will never end seem to be below it. */
 export function priceOfLost(priced: PricedCall): PricedCall {
   return priced === NOTHING_TO_PRICE ? MISSING_TOKENS : priced;
 }

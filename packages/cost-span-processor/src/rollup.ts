@@ -10,7 +10,7 @@ import type { Attributes } from '@opentelemetry/api';
 import { roundUsd } from './round-usd.js';
 import type { Totals } from './totals.js';
 
-/** What a local root span tells of the calls in it and below it. */
+/** The attributes of a local root span about the calls in and below it. */
 export function rollupAttributes(totals: Totals): Attributes {
   return {
     [ATTR_LLM_ROLLUP_CALLS]: totals.calls,

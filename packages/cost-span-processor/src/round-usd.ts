@@ -3,7 +3,7 @@ const LARGEST_EXACT_SCALE = 1e22;
 
 /**
  * Rounds to 6 decimals or 6 significant digits, whichever is finer: a million calls of $0.0000123456 each
- * still add up, and a call of $12.34 is told to the millionth.
+ * still add up, and a call of $12.34 keeps its millionths.
  */
 export function roundUsd(usd: number): number {
   let scale = 1e6;

@@ -1,14 +1,14 @@
 import type { LlmCall } from '@llm-otel/semantic-conventions';
 
-/** Models that a total tells apart; the cost of further ones is in the total alone. */
+/** Maximum number of models listed in a total; the cost of further models is only in the sum. */
 const MAX_MODELS = 20;
 
-/** Calls, added up. */
+/** The sums over some calls. */
 export interface Totals {
   readonly calls: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
-  /** Of the calls that have a price. */
+  /** Cost of the calls that have one. */
   readonly costUsd: number;
   readonly costByModel: ReadonlyMap<string, number>;
 }
@@ -18,7 +18,7 @@ const NO_MODELS: ReadonlyMap<string, number> = new Map();
 /**
  * The total of one call.
  *
- * @param byModel - whether its model matters
+ * @param byModel - whether the cost is also listed by model
  */
 export function totalsOf(
   { usage, model }: Pick<LlmCall, 'usage' | 'model'>,

@@ -16,8 +16,8 @@ import type { PricedCall } from './price-call.js';
 import { roundUsd } from './round-usd.js';
 
 /**
- * Writes a price into the attributes of a span: not through `setAttribute`, which drops new attributes at the SDK's
- * limit, and does nothing once the span has ended.
+ * Writes a cost directly into the attributes of a span. `setAttribute` would drop new attributes at the SDK's limit, and
+ * does nothing after the span has ended.
  */
 export function writeCost(
   target: Attributes,

@@ -27,10 +27,10 @@ describe('attributeNames', () => {
   });
 
   for (const [names, message] of [
-    [{ 'llm.cost': 'x' }, 'in which "llm.cost" is one of llm.cost_usd, llm.cost.status,'],
-    [{ 'llm.cost_usd': 42 }, 'in which "llm.cost_usd" has a name'],
-    [{ 'llm.cost_usd': '' }, 'in which "llm.cost_usd" has a name'],
-    ['acme', 'option "attributeNames" must be an object of names, got "acme" (string)'],
+    [{ 'llm.cost': 'x' }, 'an object of attribute names with the keys llm.cost_usd, llm.cost.status,'],
+    [{ 'llm.cost_usd': 42 }, 'in which "llm.cost_usd" is a non-empty string'],
+    [{ 'llm.cost_usd': '' }, 'in which "llm.cost_usd" is a non-empty string'],
+    ['acme', 'option "attributeNames" must be an object of attribute names, got "acme" (string)'],
   ] as const)
     it(`refuses: ${message}`, () => {
       expect(() => new LlmCostSpanProcessor({ attributeNames: names as never })).to.throw(TypeError, message);

@@ -42,7 +42,7 @@ for (const sdk of sdkLines) {
       const spans = endTwice({ catalog }, (span) => void Object.freeze(span.attributes));
       expect(spans.map(({ attributes }) => attributes)).to.deep.equal([call, call]);
       expect(diag.messages.map(({ message }) => message)).to.deep.equal([
-        'LlmCostSpanProcessor: a span could not be priced and goes on without a price',
+        'LlmCostSpanProcessor: a span could not be priced and continues without a cost',
       ]);
     });
 
@@ -76,7 +76,7 @@ for (const sdk of sdkLines) {
       const spans = endTwice({ catalog, onCost });
       expect(spans.map(({ attributes }) => attributes['llm.cost_usd'])).to.deep.equal([0.00725, 0.00725]);
       expect(diag.messages.map(({ message }) => message)).to.deep.equal([
-        'LlmCostSpanProcessor: onCost failed',
+        'LlmCostSpanProcessor: the option "onCost" threw or rejected',
       ]);
     });
 
@@ -88,7 +88,7 @@ for (const sdk of sdkLines) {
       endTwice({ catalog, onCost });
       await sleep(5);
       expect(diag.messages.map(({ message }) => message)).to.deep.equal([
-        'LlmCostSpanProcessor: onCost failed',
+        'LlmCostSpanProcessor: the option "onCost" threw or rejected',
       ]);
     });
 
@@ -97,7 +97,7 @@ for (const sdk of sdkLines) {
       endTwice({ catalog, onCost });
       await sleep(5);
       expect(diag.messages.map(({ message }) => message)).to.deep.equal([
-        'LlmCostSpanProcessor: onCost failed',
+        'LlmCostSpanProcessor: the option "onCost" threw or rejected',
       ]);
     });
 

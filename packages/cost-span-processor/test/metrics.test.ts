@@ -88,12 +88,12 @@ describe('metrics', () => {
     expect(await descriptors()).to.deep.equal({
       'gen_ai.client.token.usage': [
         '{token}',
-        'Tokens of a call',
+        'Number of input and output tokens used',
         [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864],
       ],
-      'llm.cost': ['USD', 'What calls cost'],
-      'llm.cost.priced_spans': ['{span}', 'Spans of calls that have a price'],
-      'llm.cost.unpriced_spans': ['{span}', 'Spans of calls that have none, by reason'],
+      'llm.cost': ['USD', 'Cost of LLM calls'],
+      'llm.cost.priced_spans': ['{span}', 'Spans of LLM calls with a cost'],
+      'llm.cost.unpriced_spans': ['{span}', 'Spans of LLM calls without a cost, by reason'],
     });
   });
 
@@ -162,7 +162,7 @@ describe('metrics', () => {
 
   for (const [options, message] of [
     [{ meterProvider: {} }, 'option "meterProvider" must be a MeterProvider, got an object of class Object.'],
-    [{ metricAttributes: ['tenant'] }, 'option "metricAttributes" needs a "meterProvider"'],
+    [{ metricAttributes: ['tenant'] }, 'option "metricAttributes" needs the option "meterProvider"'],
   ] as const)
     it(`refuses: ${message}`, () => {
       expect(() => new LlmCostSpanProcessor(options as object)).to.throw(TypeError, message);

@@ -18,7 +18,7 @@ describe('options of LlmCostSpanProcessor', () => {
       { overrides: [{ model: 'm', inputPerMTok: -1, outputPerMTok: 1 }] },
       'overrides[0] (model "m"): "inputPerMTok"',
     ],
-    [{ catalog: new PriceCatalog(), overrides: [] }, 'give either "catalog" or "overrides"'],
+    [{ catalog: new PriceCatalog(), overrides: [] }, 'options "catalog" and "overrides" exclude each other'],
     ['all', 'expected an options object, got "all" (string).'],
   ];
   for (const [options, message] of bad)

@@ -6,10 +6,11 @@ import { ExportingSpanProcessor } from './exporting-span-processor.js';
 import { checkLlmSpanProcessorsOptions, isBatching, type LlmSpanProcessorsOptions } from './options.js';
 
 /**
- * The processors that price LLM spans, strip them of content and, given an exporter, ship them: for the
- * `spanProcessors` of a tracer provider, in the order in which they must be registered.
+ * Creates the processors that add the cost to LLM spans, remove their content and, given an exporter, ship all spans.
+ * Put them into the `spanProcessors` of a tracer provider, in this order and in front of other processors.
  *
- * @throws TypeError when an option is unknown, of the wrong type, or contradicts another.
+ * @returns the processors, in the order in which they must be registered
+ * @throws TypeError if an option is unknown, of the wrong type, or contradicts another
  */
 export function createLlmSpanProcessors(options: LlmSpanProcessorsOptions = {}): SpanProcessor[] {
   checkLlmSpanProcessorsOptions(options);
@@ -21,10 +22,10 @@ export function createLlmSpanProcessors(options: LlmSpanProcessorsOptions = {}):
   return processors;
 }
 
-/** Batches, behind a second wall: another processor may add content after redaction has run. */
+/** Batches, behind a second redaction: another processor may add content after the first one has run. */
 function batching(exporter: SpanExporter, { redaction, batching }: LlmSpanProcessorsOptions): SpanExporter {
   const guarded = (inner: SpanExporter) =>
     redaction === false ? inner : redactingSpanExporter(inner, redaction);
-  // The guard goes inside where it can, so that what it costs is off the path of `span.end()`.
+  // The guard goes inside if possible, so that its cost is outside the path of `span.end()`.
   return isBatching(exporter) ? guarded(exporter) : new BatchingSpanExporter(guarded(exporter), batching);
 }

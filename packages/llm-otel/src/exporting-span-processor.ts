@@ -2,8 +2,8 @@ import { TraceFlags } from '@opentelemetry/api';
 import type { ReadableSpan, SpanExporter, SpanProcessor } from '@opentelemetry/sdk-trace-base';
 
 /**
- * Hands every sampled span to the exporter as it ends. It stands in for the SDK's own processors, which
- * cannot be imported at run time, and leaves queueing, batching and retrying to the exporter.
+ * Hands every sampled span to the exporter as the span ends. It replaces the SDK's own processors, which can't be
+ * imported at run time, and leaves queueing, batching and retrying to the exporter.
  */
 export class ExportingSpanProcessor implements SpanProcessor {
   readonly #exporter: SpanExporter;
@@ -28,5 +28,5 @@ export class ExportingSpanProcessor implements SpanProcessor {
   }
 }
 
-// The batching exporter keeps its own ledger: the callback only says that it took the span.
+// The batching exporter keeps its own ledger: the callback only says that it accepted the span.
 function ignoreResult(): void {}

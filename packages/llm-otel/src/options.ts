@@ -11,17 +11,17 @@ import type { SpanExporter } from '@opentelemetry/sdk-trace-base';
 /** Options of {@link createLlmSpanProcessors}. */
 export interface LlmSpanProcessorsOptions {
   /**
-   * Where spans go. A `BatchingSpanExporter` or an `OtlpBatchingSpanExporter` is used as it is, so that you can
-   * keep it and ask for its `stats()`; any other exporter is wrapped in one.
+   * Where spans go. A `BatchingSpanExporter` or an `OtlpBatchingSpanExporter` is used as it is, so that you can keep a
+   * reference and call its `stats()`; any other exporter is wrapped in a `BatchingSpanExporter`.
    *
    * @defaultValue none: only cost and redaction, for a provider that has its own exporting processor
    */
   readonly exporter?: SpanExporter | undefined;
   /** Options of the cost processor; `false` leaves it out. @defaultValue `{}` */
   readonly cost?: LlmCostSpanProcessorOptions | false | undefined;
-  /** Options of the redaction processor; `false` leaves it out, and content is exported. @defaultValue `{}` */
+  /** Options of the redaction processor; `false` leaves it out, so that content is exported. @defaultValue `{}` */
   readonly redaction?: RedactionOptions | false | undefined;
-  /** Options of the `BatchingSpanExporter` that wraps `exporter`. @defaultValue `{}` */
+  /** Options of the `BatchingSpanExporter` that wraps `exporter`. Requires an `exporter` that does not batch itself. @defaultValue `{}` */
   readonly batching?: BatchingOptions | undefined;
 }
 
@@ -30,7 +30,7 @@ const OWNER = 'createLlmSpanProcessors';
 const anObjectOrFalse: Check = (value) =>
   value === false || (typeof value === 'object' && value !== null) ? undefined : 'an options object or false';
 
-/** @throws TypeError that says what is wrong with the options. */
+/** @throws TypeError for an invalid option, or for options that contradict each other */
 export function checkLlmSpanProcessorsOptions(options: LlmSpanProcessorsOptions): void {
   checkOptions<LlmSpanProcessorsOptions>(OWNER, options, {
     exporter: anObjectWith('export', 'a SpanExporter'),
@@ -40,10 +40,10 @@ export function checkLlmSpanProcessorsOptions(options: LlmSpanProcessorsOptions)
   });
   if (options.batching === undefined) return;
   if (options.exporter === undefined)
-    throw new TypeError(`${OWNER}: option "batching" needs an "exporter" to batch for.`);
+    throw new TypeError(`${OWNER}: option "batching" needs the option "exporter", to which it applies.`);
   if (isBatching(options.exporter))
     throw new TypeError(
-      `${OWNER}: option "batching" has no effect on an exporter that batches already; ` +
+      `${OWNER}: option "batching" has no effect on an exporter that already batches: ` +
         'give the options to its constructor.',
     );
 }

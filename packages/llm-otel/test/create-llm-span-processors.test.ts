@@ -102,8 +102,8 @@ describe('createLlmSpanProcessors', () => {
       [{ exporter: {} }, 'option "exporter" must be a SpanExporter, got an object of class Object'],
       [{ cost: true }, 'option "cost" must be an options object or false, got true (boolean)'],
       [{ cost: { unknownmodel: 'omit' } }, 'unknown option "unknownmodel". Did you mean "unknownModel"?'],
-      [{ batching: {} }, 'option "batching" needs an "exporter" to batch for'],
-      [{ batching: {}, exporter: new BatchingSpanExporter(exporter) }, 'batches already'],
+      [{ batching: {} }, 'option "batching" needs the option "exporter"'],
+      [{ batching: {}, exporter: new BatchingSpanExporter(exporter) }, 'already batches'],
     ] as const) {
       it(message, () => {
         expect(() => createLlmSpanProcessors(options as object)).to.throw(TypeError, message);

@@ -2,7 +2,7 @@ import type { MatchLogic, ModelInfo } from '@pydantic/genai-prices';
 
 /**
  * What may follow the known part of a name: dates, revisions, release stages. A word, a size or a further
- * version number makes it another model, whose price nobody has told.
+ * version number makes it another model, whose price is not known.
  */
 const SUFFIX = new RegExp(
   `^(?:${[
@@ -18,12 +18,12 @@ const SUFFIX = new RegExp(
   ].join('|')})*$`,
 );
 
-/** What may come before it: the geography and the maker in a Bedrock id, the maker of a model that another sells. */
+/** What may precede the known part: the geography and the maker in a Bedrock id, or the maker of a resold model. */
 const PREFIX = /^(?:(?:[a-z]{2,6}|us-gov)\.)?(?:[a-z0-9]+[./])?$/;
 
 /**
- * Whether a price entry that the package found for a name is meant by that name. The package's patterns
- * are open (`starts_with: 'claude-3-opus'`), so that it also finds one for models that only sound alike.
+ * Whether a name really means the price entry that the package found for it. The package's patterns are open
+ * (`starts_with: 'claude-3-opus'`), so it also finds entries for models with similar names.
  *
  * @param name - in lower case
  */
@@ -36,7 +36,7 @@ export function acceptsName(model: ModelInfo, name: string): boolean {
 
 function accepts(logic: MatchLogic, name: string, id: string): boolean {
   if ('or' in logic) return logic.or.some((part) => accepts(part, name, id));
-  // All of them hold, or the package had not found the entry; one of them has to account for the name.
+  // All of them match, or the package would not have found the entry; one of them must account for the whole name.
   if ('and' in logic) return logic.and.some((part) => accepts(part, name, id));
   if ('equals' in logic) return name === logic.equals.toLowerCase();
   if ('starts_with' in logic) return acceptsAround(name, logic.starts_with.toLowerCase(), id);
@@ -57,7 +57,7 @@ function acceptsAround(name: string, known: string, id: string): boolean {
   return version === undefined || id.includes(version);
 }
 
-/** Where a pattern ends amid a word (`claude-sonnet-4-2025`), the whole word has to be a good suffix. */
+/** If a pattern ends in the middle of a word (`claude-sonnet-4-2025`), the whole word must be a valid suffix. */
 function endOfWord(name: string, end: number): number {
   const isWord = (index: number) => /[a-z0-9]/.test(name.charAt(index));
   let from = end;
@@ -66,7 +66,7 @@ function endOfWord(name: string, end: number): number {
   return Math.max(0, from - 1);
 }
 
-/** The package looks a name up again with its dates written so. */
+/** The package looks a name up again with its dates in this format. */
 function withDashedDates(name: string): string {
   return name.replace(/-(20\d{2})(\d{2})(\d{2})(?=-|:|$)/g, '-$1-$2-$3');
 }

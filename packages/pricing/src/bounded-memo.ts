@@ -1,6 +1,6 @@
 /**
- * Remembers a value for each pair of names, up to a bound; when that is reached, it starts over.
- * Nested, because one look-up under a joined key costs five times as much as two.
+ * Remembers a value for each pair of names, up to a bound; when that is reached, it is cleared.
+ * The maps are nested, because one look-up of a joined key takes five times as long as two look-ups.
  */
 export class BoundedMemo<Value> {
   readonly #maxEntries: number;

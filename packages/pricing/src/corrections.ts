@@ -26,7 +26,7 @@ const MINI_AUDIO_PREVIEW = {
 
 let made: readonly Correction[] | undefined;
 
-/** Of several that fit, the first wins. Made for the first catalogue: to import them made would take a quarter longer. */
+/** Of several that match, the first applies. Created with the first catalogue: creating them on import would make it take a quarter longer. */
 export function corrections(): readonly Correction[] {
   made ??= makeCorrections();
   return made;

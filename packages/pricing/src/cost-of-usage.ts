@@ -3,12 +3,13 @@ import type { PricePeriod, Rates } from './price-period.js';
 import type { PriceQuote } from './price-query.js';
 
 /**
- * What a usage costs at the given rates of a price entry. Cached and audio tokens are parts of the input, reasoning and
- * audio tokens parts of the output; each token is paid for once, at the rate that is most its own.
+ * The cost of a usage at the given rates of a price entry. Cached and audio tokens are parts of the input, reasoning and
+ * audio tokens parts of the output; each token is paid for once, at its most specific rate.
  *
- * An audio or reasoning count beyond the count it is part of is cut to it. `undefined` is the answer
- * where the counts can't be what they claim to be: negative, beyond the safe integers, no numbers, or
- * more cached tokens than input tokens.
+ * An audio or reasoning count that exceeds the count it is part of is reduced to it.
+ *
+ * @returns `undefined` if the counts are impossible: negative, beyond the safe integers, not numbers, or more cached tokens
+ *   than input tokens
  */
 export function costOfUsage(
   usage: LlmUsage,
@@ -37,7 +38,7 @@ export function costOfUsage(
     return undefined;
   const uncached = inputTokens - cacheRead - cacheWrite;
   if (uncached < 0 || cacheWrite1h > cacheWrite) return undefined;
-  // Audio counts as uncached as far as it fits: no API tells how much of it came from the cache.
+  // Audio counts as uncached as far as possible: no API reports how much of it came from the cache.
   const freshAudio = Math.min(inputAudioTokens, uncached);
   const cachedAudio = Math.min(inputAudioTokens - freshAudio, cacheRead);
   const outputAudio = Math.min(outputAudioTokens, outputTokens);

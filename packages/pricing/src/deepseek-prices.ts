@@ -5,7 +5,7 @@ const DEEPSEEK = 'https://api-docs.deepseek.com/quick_start/pricing';
 const PEAKS = `${DEEPSEEK}, by way of https://github.com/BerriAI/litellm/issues/37255 and models.dev#6904`;
 const PACKAGE_COMMENT = '@pydantic/genai-prices 0.1.8, in its comments on the price';
 
-/** DeepSeek asks twice as much in these hours, from Monday to Friday; the package has them at weekends too. */
+/** DeepSeek charges twice as much in these hours, from Monday to Friday; the package has them at weekends too. */
 const PEAK_HOURS = [
   [1, 4],
   [6, 10],
@@ -30,10 +30,10 @@ function deepseekV4(
   ];
 }
 
-/** What DeepSeek itself asks. */
+/** DeepSeek's own prices. */
 export const deepseekPrices = (): readonly Correction[] => [
   {
-    // The package stays with the prices of DeepSeek V3 and R1, and with their discount at night, which ended then.
+    // The package still has the prices of DeepSeek V3 and R1, and their discount at night, which ended then.
     provider: 'deepseek',
     model: /^deepseek-(?:chat|reasoner)$/,
     from: '2025-09-05T16:00:00Z',
@@ -62,7 +62,7 @@ export const deepseekPrices = (): readonly Correction[] => [
     checked: '2026-11-30',
   },
   {
-    // The package has the peak hours of later days at these, for want of a way to say both.
+    // The package has the peak hours of later days at these prices, because it can't express both.
     provider: 'deepseek',
     model: /^deepseek-v4-flash$/,
     until: '2026-08-17',

@@ -1,6 +1,6 @@
 import { findProvider } from '@pydantic/genai-prices';
 
-/** Providers of the package's data, which does not list them itself: makers first, then who resells. Hugging Face's entries repeat these. */
+/** Providers in the package's data, which does not list them itself: makers first, then resellers. Hugging Face's entries repeat these. */
 const PROVIDERS: readonly string[] = [
   'openai',
   'anthropic',
@@ -36,13 +36,13 @@ const PROVIDERS: readonly string[] = [
   'typesafe',
 ];
 
-/** A model that has a price. */
+/** A model that has a price, as the catalogue names it. */
 export interface KnownModel {
   readonly provider: string;
   readonly model: string;
 }
 
-/** The models that the catalogue lists, by the names of their price entries; it understands many more names than these. */
+/** The models of the price data, by the names of their price entries. The catalogue recognises many more names than these. */
 export function knownModels(): KnownModel[] {
   return PROVIDERS.flatMap((providerId) =>
     (findProvider({ providerId })?.models ?? []).map(({ id }) => ({ provider: providerId, model: id })),

@@ -6,13 +6,13 @@ export interface Reading {
   readonly model: string;
 }
 
-/** No model has a longer name; what is longer is content that went astray, and is not remembered. */
+/** No model has a longer name. A longer one is misplaced content, and is not remembered. */
 export const MAX_NAME_LENGTH = 512;
 
 /** `a/a/a/…` could be read in as many ways as it has parts. */
 const MAX_READINGS = 10;
 
-/** The fine-tuned models of a family cost the same, but the catalogue knows them by their dated base only. */
+/** The fine-tuned models of a family cost the same, but the catalogue knows them only by their dated base. */
 const FINE_TUNED_BASES: ReadonlyMap<string, string> = new Map([
   ['ft:gpt-4o', 'ft:gpt-4o-2024-08-06'],
   ['ft:gpt-4o-mini', 'ft:gpt-4o-mini-2024-07-18'],
@@ -29,7 +29,7 @@ const RENAMED: ReadonlyMap<string, string> = new Map([
   ['gemini-live-2.5-flash-native-audio', 'gemini-live-2.5-flash'],
   ['gemini-live-2.5-flash-preview-native-audio', 'gemini-live-2.5-flash'],
   ['gemini-live-2.5-flash-preview-native-audio-09-2025', 'gemini-live-2.5-flash'],
-  // Azure's spelling, which the catalogue has of the undated names only.
+  // Azure's spelling, which the catalogue has only for the undated names.
   ['gpt-35-turbo-0125', 'gpt-3.5-turbo-0125'],
   ['gpt-35-turbo-0301', 'gpt-3.5-turbo-0301'],
   ['gpt-35-turbo-0613', 'gpt-3.5-turbo-0613'],
@@ -57,7 +57,7 @@ const MAKERS: readonly string[] = [
 ];
 
 const BEDROCK_ARN = /^arn:aws[\w-]*:bedrock:.*[/:](?:foundation-model|inference-profile)\/([^/]+)$/;
-/** Geographies of cross-region inference; `global` is none of them, it has prices of its own. */
+/** Geographies of cross-region inference; not `global`, which has its own prices. */
 const BEDROCK_GEOGRAPHY = /^(?:us|us-gov|eu|apac|au|ca|in|jp|sa)\.(?=[a-z0-9]+\.)/;
 /** `us.anthropic.claude-…`, `amazon.nova-…`: nobody else joins the maker to the model's name by a dot. */
 const BEDROCK_ID =
@@ -94,7 +94,7 @@ function* readings(seller: string | undefined, model: string): Generator<Reading
     yield* readings('aws', bedrockId);
     return;
   }
-  // Anthropic's client for Bedrock is told from its client for Anthropic by the names alone.
+  // Only the names distinguish Anthropic's client for Bedrock from its client for Anthropic.
   if ((passesOn || seller === 'anthropic') && BEDROCK_ID.test(model)) {
     yield* readings('aws', model);
     return;

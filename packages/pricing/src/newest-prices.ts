@@ -1,7 +1,7 @@
 import type { ModelPrice } from '@pydantic/genai-prices';
 import { type Correction, fromLiteLlm } from './correction.js';
 
-/** USD per million tokens; `beyond` has what holds for calls with more input tokens than its first number. */
+/** USD per million tokens; `beyond` has the prices of calls with more input tokens than its first number. */
 interface Listed {
   readonly input: number;
   readonly output: number;

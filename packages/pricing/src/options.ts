@@ -3,12 +3,13 @@ import { type PriceOverride, type ResolvedOverride, resolveOverride } from './pr
 /** Options of {@link PriceCatalog}. */
 export interface PriceCatalogOptions {
   /**
-   * Prices of your own, which win over the catalogue's.
+   * Your own prices. They take precedence over the catalogue's; of several that match, the first applies.
    * @defaultValue none
    */
   readonly overrides?: readonly PriceOverride[] | undefined;
   /**
-   * How many pairs of provider and model it remembers the prices of, unknown ones included.
+   * Number of pairs of provider and model whose prices are remembered, unknown ones included. Beyond it, the memory is
+   * cleared. A positive integer.
    * @defaultValue 1000
    */
   readonly maxModels?: number | undefined;
@@ -36,7 +37,7 @@ export function resolveOptions(options: PriceCatalogOptions): ResolvedOptions {
   return { overrides: overrides.map(resolveOverride), maxModels };
 }
 
-/** @throws TypeError that says which options there are. */
+/** @throws TypeError that names the unknown option and lists the valid ones. */
 export function refuseUnknown(owner: string, options: object, known: readonly string[]): void {
   const unknown = Object.keys(options).find((name) => !known.includes(name));
   if (unknown !== undefined)

@@ -3,14 +3,14 @@ import { originOfPrices } from './genai-prices.js';
 import { millisOfDay, type PricePeriod, type Rates } from './price-period.js';
 
 /**
- * What Anthropic asks for tokens that stay cached for an hour, in prices of input; the package has it of Anthropic itself only.
- * Bedrock and Vertex ask the same (price list of litellm 1.110.2, 73 models; 2026-11-30).
+ * Anthropic's price for tokens cached for an hour, as a multiple of the input price. The package has it only for Anthropic
+ * itself; Bedrock and Vertex charge the same (price list of litellm 1.110.2, 73 models; 2026-11-30).
  */
 const HOUR_OF_CLAUDE = 2;
 
 type Priced = Pick<PricePeriod, 'rates' | 'tiers'>;
 
-/** The periods of a price entry of the package, in its order of precedence: the last that fits, else the first. */
+/** The periods of a price entry of the package, in its order of precedence: the last that matches, otherwise the first. */
 export function periodsOfModel(model: ModelInfo, provider: string): PricePeriod[] {
   const conditional: ConditionalPrice[] = Array.isArray(model.prices)
     ? model.prices
@@ -36,10 +36,10 @@ export function periodsOfModel(model: ModelInfo, provider: string): PricePeriod[
     .toReversed();
 }
 
-/** Rates and tiers of one set of prices; no rates where it has none per token (an hour of audio, a page). */
+/** Rates and tiers of one set of prices; no rates if it has none per token (an hour of audio, a page). */
 export function pricesPerToken(prices: ModelPrice, id: string): Priced {
   if (prices.input_mtok === undefined && prices.output_mtok === undefined) {
-    // An entry without prices says "free" or "not known": only the name tells which.
+    // An entry without prices means "free" or "unknown": only the name tells which.
     const free = Object.keys(prices).length === 0 && id.endsWith(':free');
     return { rates: free ? ratesAbove({ input_mtok: 0, output_mtok: 0 }, id, 0) : undefined, tiers: [] };
   }
@@ -52,7 +52,7 @@ export function pricesPerToken(prices: ModelPrice, id: string): Priced {
   return { rates: ratesAbove(prices, id, 0), tiers };
 }
 
-/** What each kind of token costs in a call with that many input tokens, in the package's way of falling back. */
+/** The price of each kind of token in a call with that many input tokens, with the package's fallbacks. */
 function ratesAbove(prices: ModelPrice, id: string, inputTokens: number): Rates {
   const rate = (key: string): number | undefined => {
     const price = prices[key];

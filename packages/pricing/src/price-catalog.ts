@@ -21,19 +21,19 @@ const HOUR_MILLIS = 3_600_000;
 const UNKNOWN = new PricesOfModel([], [], '');
 
 /**
- * Prices calls: synchronously, offline, by the date of the call. Construction loads the price data (some
- * 50 ms, once in a process); the first quote of a model looks it up (some 0.1 ms), every further one is arithmetic.
+ * Prices calls: synchronously, offline, and by the date of the call. Construction loads the price data (about 50 ms, once
+ * per process). The first quote for a model looks it up (about 0.1 ms); every further one is arithmetic.
  */
 export class PriceCatalog {
   readonly #overrides: readonly ResolvedOverride[];
   readonly #maxModels: number;
   #memo: BoundedMemo<PricesOfModel>;
   #version = versionOfPrices();
-  /** Both looked up here, since the package is loaded, and corrections are made, when they are first used: not in the middle of a span's end. */
+  /** Both are read at construction, because their first use loads the package: that must not happen while a span ends. */
   readonly #calcPrice = calcPrice;
   readonly #corrections = corrections();
 
-  /** @throws TypeError when an option can't be right; for an override it says which. */
+  /** @throws TypeError if an option is invalid; for an override, it says which one. */
   constructor(options: PriceCatalogOptions = {}) {
     const { overrides, maxModels } = resolveOptions(options);
     this.#overrides = overrides;
@@ -42,10 +42,10 @@ export class PriceCatalog {
   }
 
   /**
-   * The price of one call, at the rates that held when it was made. It never throws.
+   * The price of one call, at the rates that applied when it was made. It never throws.
    *
-   * @returns `undefined` when the model has no known price, the date is invalid, or the token counts can't be
-   * (negative, not finite, more cached tokens than input tokens): never a guess, and 0 only for what is free
+   * @returns `undefined` if the model has no known price, the date is invalid, or the token counts are impossible
+   *   (negative, not finite, more cached tokens than input tokens): never a guess, and 0 only for free models
    */
   quote(query: PriceQuery): PriceQuote | undefined {
     if (typeof query !== 'object' || query === null) return undefined;
@@ -59,9 +59,9 @@ export class PriceCatalog {
   }
 
   /**
-   * Which price entry a call is priced by, and where that was read.
+   * The price entry that applies to a call, and where its prices were read.
    *
-   * @returns `undefined` when the model has no known price
+   * @returns `undefined` if the model has no known price
    */
   explain(query: PriceQuery): PriceExplanation | undefined {
     const period = this.#periodFor(query);
@@ -121,7 +121,7 @@ export class PriceCatalog {
       const seller = found?.[0]?.provider ?? provider;
       const corrected = this.#corrections
         .filter((correction) => correction.provider === seller && correction.model.test(model))
-        // One that goes on is of what is bundled; what came later is not for it to say. One of the past is.
+        // An open-ended correction is about the bundled data, not about newer data. One for the past always applies.
         .filter(({ until }) => until !== undefined || !isPricedAnew(seller ?? '', model))
         .map((correction) => periodOf(correction, model));
       if (found !== undefined || corrected.length > 0)

@@ -2,42 +2,43 @@ import type { PricePeriod, Rates } from './price-period.js';
 import { normalizeProvider } from './provider-names.js';
 import { normalizeTier, STANDARD_ALONE } from './service-tiers.js';
 
-/** A price of your own. It wins over the catalogue; of several that fit, the first in the list wins. */
+/** Your own price for a model. It takes precedence over the catalogue; of several that match, the first in the list applies. */
 export interface PriceOverride {
   /**
-   * Only for this provider, in any of its spellings.
+   * The provider to which the price is limited, in any of its spellings.
    * @defaultValue every provider
    */
   readonly provider?: string | undefined;
-  /** The model's whole name as calls give it, in any case, or a pattern for it. */
+  /** The model's whole name as calls give it, in any case; or a regular expression without the flags `g` and `y`. */
   readonly model: string | RegExp;
-  /** USD per million input tokens. */
+  /** USD per million input tokens, 0 or more. */
   readonly inputPerMTok: number;
-  /** USD per million output tokens. */
+  /** USD per million output tokens, 0 or more. */
   readonly outputPerMTok: number;
   /**
-   * USD per million input tokens that were read from the prompt cache.
+   * USD per million input tokens read from the prompt cache.
    * @defaultValue `inputPerMTok`
    */
   readonly cacheReadPerMTok?: number | undefined;
   /**
-   * USD per million input tokens that were written to the prompt cache.
+   * USD per million input tokens written to the prompt cache.
    * @defaultValue `inputPerMTok`
    */
   readonly cacheWritePerMTok?: number | undefined;
   /**
-   * Only for calls that were served in this tier (`standard`, `batch`, `flex`, `priority`, or any other name that calls give).
+   * The service tier to which the price is limited (`standard`, `batch`, `flex`, `priority`, or any other name that
+   * calls give).
    * @defaultValue every tier
    */
   readonly serviceTier?: string | undefined;
   /**
-   * First moment at which the price holds.
-   * @defaultValue since ever
+   * First moment at which the price applies.
+   * @defaultValue no start
    */
   readonly from?: Date | undefined;
   /**
-   * First moment at which it no longer holds.
-   * @defaultValue for ever
+   * First moment at which the price no longer applies.
+   * @defaultValue no end
    */
   readonly until?: Date | undefined;
 }
@@ -61,7 +62,7 @@ const KEYS: readonly string[] = [
   'until',
 ] satisfies readonly (keyof PriceOverride)[];
 
-/** @throws TypeError that names the override by its index and model, what was expected and what was given. */
+/** @throws TypeError that names the override by its index and model, and says what was expected and what was given. */
 export function resolveOverride(override: PriceOverride, index: number): ResolvedOverride {
   if (typeof override !== 'object' || override === null)
     throw new TypeError(`PriceCatalog: overrides[${index}] must be an object, got ${show(override)}.`);
@@ -73,17 +74,17 @@ export function resolveOverride(override: PriceOverride, index: number): Resolve
   };
 
   for (const key of Object.keys(override))
-    if (!KEYS.includes(key)) fail(`the options are ${KEYS.join(', ')}`, key);
+    if (!KEYS.includes(key)) fail(`unknown key; the keys are ${KEYS.join(', ')}`, key);
   if (model instanceof RegExp) {
-    // Their `test` moves `lastIndex`, so that the same name fits every other time.
-    if (model.global || model.sticky) fail('"model" must be a pattern without the flags g and y', model);
+    // With these flags `test` moves `lastIndex`, so that the same name would match only every other time.
+    if (model.global || model.sticky) fail('"model" must be a RegExp without the flags g and y', model);
   } else if (typeof model !== 'string' || model.trim() === '') {
-    fail('"model" must be a name or a RegExp', model);
+    fail('"model" must be a non-empty string or a RegExp', model);
   }
   for (const key of ['provider', 'serviceTier'] as const) {
     const name: unknown = override[key];
     if (name !== undefined && (typeof name !== 'string' || name.trim() === ''))
-      fail(`"${key}" must be a name`, name);
+      fail(`"${key}" must be a non-empty string`, name);
   }
   const price = (
     key: 'inputPerMTok' | 'outputPerMTok' | 'cacheReadPerMTok' | 'cacheWritePerMTok',

@@ -13,18 +13,18 @@ export interface Rates {
   readonly request: number;
 }
 
-/** A stretch of time, and the rates that hold in it. */
+/** A period of time, and the rates that apply in it. */
 export interface PricePeriod {
-  /** Milliseconds since the epoch: the first that belongs to it, and the first that no longer does. */
+  /** Milliseconds since the Unix epoch: the first that belongs to the period, and the first that no longer does. */
   readonly from: number;
   readonly until: number;
-  /** Only between these milliseconds of the UTC day (from Monday to Friday); it passes midnight where the end is before the start. */
+  /** Only between these milliseconds of the UTC day (from Monday to Friday); past midnight if the end is before the start. */
   readonly timeOfDay: { readonly start: number; readonly end: number; readonly weekdays?: true } | undefined;
   /** `undefined`: the model has no price per token then. */
   readonly rates: Rates | undefined;
   /** Rates of calls with more than `above` input tokens, in rising order. They apply to the whole call. */
   readonly tiers: readonly { readonly above: number; readonly rates: Rates }[];
-  /** Absent for the standard tier, and for an override that holds in every tier. */
+  /** Absent for the standard tier, and for an override that applies to every tier. */
   readonly serviceTier?: string | undefined;
   readonly provider: string;
   readonly model: string;
@@ -34,15 +34,15 @@ export interface PricePeriod {
 
 /** Where a price was read. */
 export interface PriceOrigin {
-  /** Package, document or address; for an override, that it is one. */
+  /** Package, document or URL; `your override` for an override. */
   readonly from: string;
-  /** Day on which it was read, or on which the package's data was collected (`YYYY-MM-DD`). */
+  /** Day on which it was read, or on which the package's data was collected, as `YYYY-MM-DD`. */
   readonly checked?: string;
 }
 
 const DAY_MILLIS = 86_400_000;
 
-/** The first period that holds at a time; they are in order of precedence. */
+/** The first period that applies at a time; periods are in order of precedence. */
 export function periodAt(periods: readonly PricePeriod[], millis: number): PricePeriod | undefined {
   for (const period of periods)
     if (millis >= period.from && millis < period.until && holdsAtTimeOfDay(period, millis)) return period;

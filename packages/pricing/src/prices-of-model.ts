@@ -4,11 +4,11 @@ import { periodsInTier } from './tier-periods.js';
 
 export type Periods = readonly PricePeriod[];
 
-/** What is known of the prices of a model, at every tier of service. */
+/** The known prices of a model, in every service tier. */
 export class PricesOfModel {
-  /** Of the standard tier, in order of precedence. */
+  /** Periods of the standard tier, in order of precedence. */
   readonly standard: Periods;
-  /** Of tiers that no price is known of: the standard ones, but for overrides of the standard tier alone. */
+  /** Periods of tiers without a known price: the standard ones, except for overrides of the standard tier alone. */
   readonly #others: Periods;
   readonly #overriding: Periods;
   readonly #listed: Periods;
@@ -24,13 +24,13 @@ export class PricesOfModel {
     this.#others = [...this.#overridingIn(undefined), ...listed];
   }
 
-  /** Where no price of the tier is known, the standard ones. */
+  /** Periods of a tier; the standard ones if no price of that tier is known. */
   in(tier: string): Periods {
     this.#byTier ??= this.#learnTiers();
     return this.#byTier.get(tier) ?? this.#others;
   }
 
-  /** The overrides for a tier, and those for every one. */
+  /** The overrides for a tier, and those for every tier. */
   #overridingIn(tier: string | undefined): Periods {
     return this.#overriding.filter(({ serviceTier }) => serviceTier === undefined || serviceTier === tier);
   }

@@ -31,7 +31,7 @@ const canonical = new Map(
   Object.entries(OTHER_NAMES).flatMap(([provider, names]) => names.map((name) => [name, provider])),
 );
 
-/** They pass calls on to other providers, which the model's name tells (`anthropic/claude-sonnet-4-5`). */
+/** Gateways pass calls on to other providers, which the model's name identifies (`anthropic/claude-sonnet-4-5`). */
 const GATEWAYS: ReadonlySet<string> = new Set([
   'ai-gateway',
   'gateway',
@@ -41,7 +41,7 @@ const GATEWAYS: ReadonlySet<string> = new Set([
   'vercel',
 ]);
 
-/** A provider's name as the catalogue spells it; an unknown one is only trimmed and put in lower case. */
+/** A provider's name as the catalogue spells it; an unknown name is only trimmed and converted to lower case. */
 export function normalizeProvider(name: string): string {
   const spelled = name.trim().toLowerCase();
   const exact = canonical.get(spelled);

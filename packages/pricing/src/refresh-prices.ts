@@ -6,13 +6,13 @@ import type { PriceOrigin } from './price-period.js';
 /** Options of {@link refreshPrices} and {@link keepPricesFresh}. */
 export interface RefreshOptions {
   /**
-   * Where the data is, in the format of `@pydantic/genai-prices` (`new_data/v2/data.json`).
-   * @defaultValue the address that package names, which is that of its repository
+   * URL of the data, in the format of `@pydantic/genai-prices` (`new_data/v2/data.json`).
+   * @defaultValue the URL that this package names, in its repository
    */
   readonly url?: string | undefined;
   /**
-   * Milliseconds that a request may take, from its start to the last byte.
-   * @defaultValue 30,000
+   * Milliseconds for one request, from its start to the last byte.
+   * @defaultValue 30000
    */
   readonly timeoutMillis?: number | undefined;
 }
@@ -20,13 +20,13 @@ export interface RefreshOptions {
 /** Options of {@link keepPricesFresh}. */
 export interface KeepFreshOptions extends RefreshOptions {
   /**
-   * Milliseconds from one request to the next; at least 60,000.
-   * @defaultValue 86,400,000: a day
+   * Milliseconds from one request to the next; at least 60000.
+   * @defaultValue 86400000 (a day)
    */
   readonly intervalMillis?: number | undefined;
   /**
-   * Is told why a request brought no prices. What it throws is ignored.
-   * @defaultValue nobody is told
+   * Called with the error when a request brought no prices. What it throws is ignored.
+   * @defaultValue none: such errors are ignored
    */
   readonly onError?: ((error: Error) => void) | undefined;
 }
@@ -36,9 +36,9 @@ const DAY_MILLIS = 86_400_000;
 const SHORTEST_INTERVAL_MILLIS = 60_000;
 /** A longer timer would fire at once. */
 const MAX_MILLIS = 0x7fff_ffff;
-/** The data has some 1.5 MB. */
+/** The data has about 1.5 MB. */
 const MAX_BYTES = 32 * 1024 * 1024;
-/** Each is priced by any data that is worth having. */
+/** Any usable data prices each of these. */
 const KNOWN: readonly (readonly [provider: string, model: string])[] = [
   ['openai', 'gpt-4o'],
   ['anthropic', 'claude-sonnet-4-5'],
@@ -46,12 +46,12 @@ const KNOWN: readonly (readonly [provider: string, model: string])[] = [
 ];
 
 /**
- * Fetches the newest prices once, for every catalogue of the process. Nothing waits for it: until it is done, and
- * when it fails, the prices that were in force stay so. Overrides stay in force, too, and corrections of prices that are
- * the same in the newer data.
+ * Fetches the newest prices once, for every catalogue of the process. No quote waits for it: until it is done, and
+ * if it fails, the current prices stay in force. Overrides still take precedence, and so do corrections of prices that
+ * the newer data has not changed.
  *
- * @returns where the prices are from that are in force now
- * @throws (rejects with) TypeError for an option that can't be right, Error when no usable data came
+ * @returns the origin of the prices that are now in force
+ * @throws TypeError (the promise rejects) for an invalid option; Error if no usable data was received
  */
 export async function refreshPrices(options: RefreshOptions = {}): Promise<PriceOrigin> {
   refuseUnknown('refreshPrices', options, REFRESH_OPTIONS);
@@ -68,10 +68,11 @@ export async function refreshPrices(options: RefreshOptions = {}): Promise<Price
 }
 
 /**
- * Fetches the newest prices now and then, as {@link refreshPrices} does. Its timer keeps no process alive.
+ * Fetches the newest prices at once and then at regular intervals, as {@link refreshPrices} does. Its timer does not
+ * keep the process alive.
  *
- * @returns a function that ends it
- * @throws TypeError for an option that can't be right
+ * @returns a function that stops it
+ * @throws TypeError for an invalid option
  */
 export function keepPricesFresh(options: KeepFreshOptions = {}): () => void {
   refuseUnknown('keepPricesFresh', options, [...REFRESH_OPTIONS, 'intervalMillis', 'onError']);
@@ -80,14 +81,14 @@ export function keepPricesFresh(options: KeepFreshOptions = {}): () => void {
     throw new TypeError(`keepPricesFresh: option "onError" must be a function, got ${String(onError)}.`);
   if (!(intervalMillis >= SHORTEST_INTERVAL_MILLIS && intervalMillis <= MAX_MILLIS))
     throw new TypeError(
-      `keepPricesFresh: option "intervalMillis" must be from ${SHORTEST_INTERVAL_MILLIS} to ${MAX_MILLIS}, got ${String(intervalMillis)}.`,
+      `keepPricesFresh: option "intervalMillis" must be a number from ${SHORTEST_INTERVAL_MILLIS} to ${MAX_MILLIS}, got ${String(intervalMillis)}.`,
     );
   const request = () => {
     refreshPrices(refresh).catch((error: Error) => {
       try {
         onError?.(error);
       } catch {
-        // It is the application's, and there is nobody left to tell.
+        // The application's own handler failed: nobody is left to be told.
       }
     });
   };
@@ -118,15 +119,16 @@ async function textOf(response: Response, url: string): Promise<string> {
   return text + decoder.decode();
 }
 
-/** @throws Error unless the data prices what everybody uses */
+/** @throws Error unless the data has prices for the most widely used models */
 function providersFrom(text: string, url: string): Provider[] {
   let providers: unknown;
   try {
     providers = JSON.parse(text);
   } catch {
-    throw new Error(`No prices from ${url}: it is not JSON.`);
+    throw new Error(`No prices from ${url}: the response is not JSON.`);
   }
-  if (!Array.isArray(providers)) throw new Error(`No prices from ${url}: it is not a list of providers.`);
+  if (!Array.isArray(providers))
+    throw new Error(`No prices from ${url}: the response is not a list of providers.`);
   for (const [id, model] of KNOWN) {
     const provider: Provider | undefined = providers.find((each) => each?.id === id);
     let total: number | undefined;
@@ -137,7 +139,7 @@ function providersFrom(text: string, url: string): Provider[] {
       // A price that is no number, a constraint that is none.
     }
     if (total === undefined || !(total > 0))
-      throw new Error(`No prices from ${url}: none for ${model} of ${id}.`);
+      throw new Error(`No prices from ${url}: the data has no price for ${model} of ${id}.`);
   }
   return providers;
 }

@@ -1,7 +1,7 @@
 import type { ModelPrice } from '@pydantic/genai-prices';
 import { type Correction, fromLiteLlm } from './correction.js';
 
-/** Names that a provider sells at prices of its own, while the package takes their maker's: without a correction they have no price. */
+/** Models that a provider sells at its own prices, while the package has the maker's: without a correction they have no price. */
 export const misattributed: readonly Pick<Correction, 'provider' | 'model'>[] = [
   // Two to three times DeepSeek's own prices, and at every hour of the day.
   { provider: 'azure', model: /^deepseek/ },
@@ -27,7 +27,7 @@ const row = ([model, input, output, cacheRead, cacheWrite, cacheWrite1h]: Row) =
   },
 });
 
-/** What Azure asks for models of others; where the package has them, it has the price of another seller. */
+/** Azure's prices for models of other makers; where the package has them, it has another seller's price. */
 const azure = (): readonly Row[] => [
   [/^deepseek-v4-pro$/, 1.74, 3.48, 0.145],
   [/^deepseek-v4-flash$/, 0.19, 0.51, 0.028],
@@ -43,7 +43,7 @@ const azure = (): readonly Row[] => [
   [/^phi-4-mini-instruct$/, 0.075, 0.3],
 ];
 
-/** Geographies of Bedrock whose prices the package takes to be those of the United States. */
+/** Geographies of Bedrock for which the package has the prices of the United States. */
 const bedrock = (): readonly Row[] => [
   [/^eu\.amazon\.nova-micro-v1:0$/, 0.046, 0.184, 0.0115],
   [/^eu\.amazon\.nova-lite-v1:0$/, 0.078, 0.312, 0.0195],
@@ -65,14 +65,14 @@ const bedrock = (): readonly Row[] => [
   [/^us-gov\.openai\.gpt-oss-120b-1:0$/, 0.18, 0.72],
 ];
 
-/** OpenAI's, for 272,000 tokens and more: twice the input, and half as much again of the output. */
+/** OpenAI's prices for 272,000 tokens and more: twice the input price, and 1.5 times the output price. */
 const longContext = (input: number, cacheRead: number, output: number): ModelPrice => ({
   input_mtok: { base: input, tiers: [{ start: 271_999, price: 2 * input }] },
   cache_read_mtok: { base: cacheRead, tiers: [{ start: 271_999, price: 2 * cacheRead }] },
   output_mtok: { base: output, tiers: [{ start: 271_999, price: 1.5 * output }] },
 });
 
-/** What Azure and Bedrock ask for models of others. */
+/** Azure's and Bedrock's prices for models of other makers. */
 export const resoldPrices = (): readonly Correction[] => [
   ...azure().map((each) => ({
     provider: 'azure',

@@ -1,22 +1,22 @@
-/** A tier of service with prices of its own. */
+/** A service tier with its own prices. */
 export type ServiceTier = 'batch' | 'flex' | 'priority';
 
-/** How the prices of a tier follow from the standard ones. */
+/** How the prices of a tier are computed from the standard ones. */
 export interface TierPrices {
   /** Provider as the package spells it. */
   readonly provider: string;
   readonly tier: ServiceTier;
-  /** Fits whole names in lower case. */
+  /** Matches whole names in lower case. */
   readonly model: RegExp;
-  /** What every standard price is multiplied by. */
+  /** Factor of every standard price. */
   readonly times: number;
-  /** What the prices of cached tokens are multiplied by; `input`: they cost what other input does. Default: `times`. */
+  /** Factor of the prices of cached tokens; `input`: they cost as much as other input. Default: `times`. */
   readonly cached?: number | 'input';
   readonly source: string;
   readonly checked: string;
 }
 
-/** The tiers are told in 14 fields a model there; all that is listed here was found to be a plain multiple. */
+/** The source has the tiers in 14 fields per model; all that are listed here turned out to be plain multiples. */
 const LITELLM = {
   source: 'price list of litellm 1.110.2 (PyPI)',
   checked: '2026-11-25',
@@ -24,7 +24,7 @@ const LITELLM = {
 /** Snapshots are priced as their aliases. */
 const dated = (names: string): RegExp => new RegExp(`^(?:${names})(?:-\\d{4}-\\d{2}-\\d{2})?$`);
 
-// Cached tokens have a price of their own at the standard tier only.
+// Cached tokens have their own price only in the standard tier.
 const BATCH_WITHOUT_CACHE =
   'gpt-4\\.1(?:-mini|-nano)?|gpt-4o(?:-mini)?(?:-search-preview)?|gpt-(?:5|5\\.2|5\\.4|5\\.5)-pro|' +
   'o1|o1-mini|o1-pro|o3|o3-mini|o3-pro|o4-mini|gpt-4-turbo|gpt-4|gpt-4-0613|gpt-3\\.5-turbo|gpt-3\\.5-turbo-0125|' +
@@ -72,7 +72,7 @@ const rows: readonly Row[] = [
   ['azure', 'priority', dated('gpt-5\\.5'), 2.5],
   ['azure', 'priority', dated(DOUBLE), 2],
 
-  // The priority tier of Anthropic is sold by contract: there is no price to be listed.
+  // Anthropic's priority tier is sold by contract: it has no list price.
   ['anthropic', 'batch', /^claude-(?:haiku|sonnet|opus|fable|mythos)-\d/, 0.5],
   ['google', 'batch', /^claude-(?:haiku|sonnet|opus)-4-[56]/, 0.5],
 
@@ -94,7 +94,7 @@ const rows: readonly Row[] = [
   ['x-ai', 'batch', /^grok-4\.(?:20(?:-.+)?|3|3-latest|7)$/, 0.8],
 ];
 
-/** Of several that fit, the first wins. */
+/** Of several that match, the first applies. */
 export const tierPrices: readonly TierPrices[] = rows.map(([provider, tier, model, times, cached]) => ({
   provider,
   tier,
@@ -104,10 +104,10 @@ export const tierPrices: readonly TierPrices[] = rows.map(([provider, tier, mode
   ...LITELLM,
 }));
 
-/** The tiers that some prices are known of. */
+/** The tiers of which some prices are known. */
 export const serviceTiers: readonly ServiceTier[] = ['batch', 'flex', 'priority'];
 
-/** What an override that is for the standard tier alone has in place of a tier. */
+/** The tier of an override that is for the standard tier alone. */
 export const STANDARD_ALONE = 'standard';
 
 const STANDARD: ReadonlySet<string> = new Set([
@@ -119,16 +119,16 @@ const STANDARD: ReadonlySet<string> = new Set([
   'standard_only',
 ]);
 
-/** What else the tiers are called: by OpenAI since 2026-07-30, and by Vertex (`trafficType`). */
+/** Other names of the tiers: OpenAI's since 2026-07-30, and Vertex's (`trafficType`). */
 const OTHER_NAMES: ReadonlyMap<string, ServiceTier> = new Map([
   ['fast', 'priority'],
   ['on_demand_flex', 'flex'],
   ['on_demand_priority', 'priority'],
 ]);
 
-/** A tier's name as it is compared; `undefined` for the standard tier in any of its names. */
+/** A tier's normalised name; `undefined` for the standard tier under any of its names. */
 export function normalizeTier(name: string | undefined): string | undefined {
-  // The usual names are compared as they are, since this is asked of each call.
+  // The usual names are compared as they are, because this runs for each call.
   if (typeof name !== 'string' || name === 'default' || name === 'standard') return undefined;
   const spelled = name.trim().toLowerCase();
   return STANDARD.has(spelled) ? undefined : (OTHER_NAMES.get(spelled) ?? spelled);

@@ -1,7 +1,7 @@
 import type { PricePeriod, Rates } from './price-period.js';
 import { type TierPrices, tierPrices } from './service-tiers.js';
 
-/** The periods of a model in a tier, or `undefined` where no price of that is known. */
+/** The periods of a model in a tier; `undefined` if no price is known for it. */
 export function periodsInTier(
   periods: readonly PricePeriod[],
   model: string,

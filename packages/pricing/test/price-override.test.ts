@@ -166,21 +166,33 @@ describe('overrides', () => {
     [
       'a pattern that remembers',
       { ...good, model: /m/g },
-      'overrides[1] (model /m/g): "model" must be a pattern without the flags g and y',
+      'overrides[1] (model /m/g): "model" must be a RegExp without the flags g and y',
     ],
     ['a sticky pattern', { ...good, model: /m/y }, 'without the flags g and y'],
-    ['no model', { ...good, model: '' }, '"model" must be a name or a RegExp, got "".'],
-    ['a blank model', { ...good, model: ' ' }, '"model" must be a name or a RegExp, got " ".'],
-    ['a model that is no text', { ...good, model: 42 }, '"model" must be a name or a RegExp, got 42.'],
-    ['a provider that is no text', { ...good, provider: 42 }, '"provider" must be a name, got 42.'],
-    ['an object for a tier', { ...good, serviceTier: {} }, '"serviceTier" must be a name, got an object.'],
+    ['no model', { ...good, model: '' }, '"model" must be a non-empty string or a RegExp, got "".'],
+    ['a blank model', { ...good, model: ' ' }, '"model" must be a non-empty string or a RegExp, got " ".'],
+    [
+      'a model that is no text',
+      { ...good, model: 42 },
+      '"model" must be a non-empty string or a RegExp, got 42.',
+    ],
+    [
+      'a provider that is no text',
+      { ...good, provider: 42 },
+      '"provider" must be a non-empty string, got 42.',
+    ],
+    [
+      'an object for a tier',
+      { ...good, serviceTier: {} },
+      '"serviceTier" must be a non-empty string, got an object.',
+    ],
     [
       'no time between its dates',
       { ...good, from: new Date('2026-01-01'), until: new Date('2026-01-01') },
       '"from" must be before "until"',
     ],
-    ['an empty provider', { ...good, provider: ' ' }, '"provider" must be a name'],
-    ['an unknown key', { ...good, input: 1 }, 'the options are provider, model, inputPerMTok'],
+    ['an empty provider', { ...good, provider: ' ' }, '"provider" must be a non-empty string'],
+    ['an unknown key', { ...good, input: 1 }, 'unknown key; the keys are provider, model, inputPerMTok'],
   ];
   for (const [what, override, message] of bad)
     it(`with ${what} throw a TypeError that names the override`, () => {

@@ -108,22 +108,22 @@ describe('refreshPrices', () => {
 
   for (const [what, status, body, message] of [
     ['an error', 500, 'no', 'HTTP 500'],
-    ['a page', 200, '<html></html>', 'it is not JSON'],
-    ['half of the data', 200, '[{"id":"openai","models":[', 'it is not JSON'],
-    ['another JSON', 200, '{"providers":[]}', 'it is not a list of providers'],
-    ['an empty list', 200, '[]', 'none for gpt-4o of openai'],
-    ['a list of nothing', 200, '[null]', 'none for gpt-4o of openai'],
+    ['a page', 200, '<html></html>', 'the response is not JSON'],
+    ['half of the data', 200, '[{"id":"openai","models":[', 'the response is not JSON'],
+    ['another JSON', 200, '{"providers":[]}', 'the response is not a list of providers'],
+    ['an empty list', 200, '[]', 'the data has no price for gpt-4o of openai'],
+    ['a list of nothing', 200, '[null]', 'the data has no price for gpt-4o of openai'],
     [
       'a price of nothing',
       200,
       '[{"id":"openai","models":[{"id":"gpt-4o","match":{"equals":"gpt-4o"},"prices":{"input_mtok":0}}]}]',
-      'none for gpt-4o of openai',
+      'the data has no price for gpt-4o of openai',
     ],
     [
       'a negative price',
       200,
       '[{"id":"openai","models":[{"id":"gpt-4o","match":{"equals":"gpt-4o"},"prices":{"input_mtok":-1}}]}]',
-      'none for gpt-4o of openai',
+      'the data has no price for gpt-4o of openai',
     ],
   ] as const)
     it(`keeps the prices in force when it gets ${what}`, async () => {
@@ -244,7 +244,7 @@ describe('refreshPrices', () => {
     it('refuses an interval that is too short', () => {
       expect(() => keepPricesFresh({ intervalMillis: 1_000 })).to.throw(
         TypeError,
-        'keepPricesFresh: option "intervalMillis" must be from 60000 to 2147483647, got 1000.',
+        'keepPricesFresh: option "intervalMillis" must be a number from 60000 to 2147483647, got 1000.',
       );
       expect(() => keepPricesFresh({ intervalMillis: 2_147_483_648 })).to.throw(TypeError, 'got 2147483648.');
     });

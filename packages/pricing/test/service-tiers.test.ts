@@ -166,7 +166,10 @@ describe('service tiers', () => {
     it('refuse a tier that is no name', () => {
       expect(
         () => new PriceCatalog({ overrides: [{ ...priced, inputPerMTok: 1, serviceTier: ' ' }] }),
-      ).to.throw(TypeError, 'overrides[0] (model "gpt-5"): "serviceTier" must be a name, got " ".');
+      ).to.throw(
+        TypeError,
+        'overrides[0] (model "gpt-5"): "serviceTier" must be a non-empty string, got " ".',
+      );
     });
   });
 });

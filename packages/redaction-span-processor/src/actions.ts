@@ -2,10 +2,10 @@ import { createHmac } from 'node:crypto';
 import { withCutLength } from './patterns/characters.js';
 import type { RedactionFunction, RedactionRule } from './redaction-rule.js';
 
-/** What stands in for a value; `undefined`: nothing. Throws when the value can't be dealt with. */
+/** Returns the replacement of a value; `undefined` removes it. Throws if the value can't be handled. */
 export type Action = (value: unknown, key: string) => unknown;
 
-/** Stands for what was masked, unless another marker was chosen. */
+/** The default marker. */
 export const MARKER = '[REDACTED]';
 
 const HASHED = /^hmac-sha256:[0-9a-f]{64}$/;
@@ -17,7 +17,7 @@ export function mask(marker: string): Action {
   return () => marker;
 }
 
-/** What stands in for something already is left as it is: redaction twice equals once. */
+/** What is already a replacement is left as it is, so that redacting twice equals redacting once. */
 export function hash(hmacKey: string, markers: ReadonlySet<string>): Action {
   return (value) =>
     typeof value === 'string' && (markers.has(value) || HASHED.test(value))
@@ -34,14 +34,14 @@ export function truncate(maxLength: number, scan: (text: string) => string): Act
     return withCutLength(undefined, cutUntilStable, scanned);
   };
   const cutUntilStable = (text: string): string => {
-    // What is cut may read differently: a number now ends the text. It is cut until it says the same.
+    // A cut may create a new match, for example a number at the end of the text. Cut and scan until nothing changes.
     for (let round = 0, current = text; round < 4; round++) {
       const next = scan(current).slice(0, maxLength);
       const whole = isHighSurrogate(next, next.length - 1) ? next.slice(0, -1) : next;
       if (whole === current) return whole;
       current = whole;
     }
-    throw new RangeError('a text that patterns find something new in each time that it is cut');
+    throw new RangeError('patterns find something new in a text each time that it is cut');
   };
   return (value) => {
     if (typeof value === 'string') return cut(value);
@@ -55,24 +55,24 @@ export function truncate(maxLength: number, scan: (text: string) => string): Act
   };
 }
 
-/** What a rule does; `by` where a function decides. */
+/** What a rule does; `by` is the function, if one decides. */
 export interface RuleAction {
   readonly act: Action;
   readonly by?: RedactionFunction | undefined;
 }
 
-/** Asks a function; throws if it does, and if its answer is no value of an attribute. */
+/** Calls the function of a rule. Throws if the function does, or if it returns something that is not an attribute value. */
 export function ask(by: RedactionFunction): Action {
   return (value, key) => {
     const answer: unknown = by(value, key);
     if (answer === null || answer === undefined) return undefined;
     if (typeof answer === 'object' && 'then' in answer) {
-      // Nobody waits for it, and so nobody must be told that it failed.
+      // Nobody awaits it, so its rejection must not become an unhandled one.
       if (answer instanceof Promise) answer.catch(() => undefined);
-      throw new TypeError('a promise is no value of an attribute');
+      throw new TypeError('a promise is not an attribute value');
     }
     if (typeof answer === 'function' || typeof answer === 'symbol' || typeof answer === 'bigint')
-      throw new TypeError('not a value that an attribute can have');
+      throw new TypeError('not an attribute value');
     return answer;
   };
 }
@@ -106,7 +106,7 @@ export function actOf(
 function textOf(value: unknown): string | Uint8Array {
   if (typeof value === 'string' || value instanceof Uint8Array) return value;
   const text = JSON.stringify(value);
-  if (text === undefined) throw new TypeError('not a value that an attribute can have');
+  if (text === undefined) throw new TypeError('not an attribute value');
   return text;
 }
 

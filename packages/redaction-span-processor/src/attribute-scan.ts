@@ -2,22 +2,22 @@ import { ACTION, FOUND, LLM, NESTED, QUOTING, UNSCANNED } from './key-flags.js';
 import type { KeyRules } from './key-rules.js';
 
 const MAX_NODES = 4_096;
-/** Longer spans are few, and each would add nodes that no other uses. */
+/** Spans with more keys are rare, and each would add nodes that no other span uses. */
 const MAX_DEPTH = 64;
-/** A longer text is not remembered: nothing that it holds is to live longer than its span. */
+/** A longer text is not remembered, so that it does not outlive its span. */
 const MAX_REMEMBERED_LENGTH = 256;
-/** Text under a key with any of these is not scanned here: it goes, is left alone, or needs a closer look. */
+/** Text under a key with any of these flags is not scanned here: it is removed, left alone, or needs a closer look. */
 const NOT_SCANNED = UNSCANNED | ACTION | QUOTING;
 
 /** A key that no attribute has. A string like the keys, so that comparing the two stays a comparison of pointers. */
 const NO_KEY = '\u0000 none 6fd0c1f2-3b0e-4c8e-9c55-7d3f2f0a8a41';
 
 /**
- * What the keys up to here, in order, come to; `first*` and `second*` are where spans went on most lately: two, since most
- * applications make spans of a few kinds by turns.
+ * The result of the keys up to here, in order. `first*` and `second*` are the nodes to which spans last proceeded; two of
+ * them, because most applications alternate between a few kinds of spans.
  */
 export class ShapeNode {
-  /** The text that was seen here last and stays as it is: a span is looked at more than once. */
+  /** The text that was last seen here and stays as it is: each span is looked at more than once. */
   cleanText: string = '';
   firstKey: string = NO_KEY;
   first: ShapeNode = this;
@@ -27,7 +27,7 @@ export class ShapeNode {
   readonly key: number;
   readonly united: number;
   readonly depth: number;
-  /** Whatever comes after: it is the span of an LLM call, and carries content. */
+  /** Whether the span is already known to be an LLM call with content, whatever keys follow. */
   readonly isDecided: boolean;
 
   constructor(key: number, united: number, depth: number) {
@@ -64,14 +64,14 @@ export class AttributeScan {
     return this.#root;
   }
 
-  /** How many steps are remembered. */
+  /** Number of remembered steps. */
   get size(): number {
     return this.#size;
   }
 
   /**
-   * May throw, if reading a value does. Of a call that is found to carry content, the rest of the flags is not told:
-   * all of it will be looked into.
+   * May throw if reading a value does. Once a call is found to carry content, further flags are not collected, because
+   * the whole span will be examined.
    */
   of(attributes: Readonly<Record<string, unknown>>): number {
     let node = this.#root;
@@ -95,7 +95,7 @@ export class AttributeScan {
     return node.united | ofValues;
   }
 
-  /** The same for a span whose shape there is no room for. */
+  /** The same for a span whose shape can't be remembered. */
   #ofUnknown(attributes: Readonly<Record<string, unknown>>): number {
     let united = 0;
     for (const key in attributes) {
@@ -109,7 +109,7 @@ export class AttributeScan {
     return united;
   }
 
-  /** The node after `key`, which tells its flags; none beyond what is remembered. */
+  /** The node after `key`, with the key's flags; `undefined` if it is not remembered. */
   next(node: ShapeNode | undefined, key: string): ShapeNode | undefined {
     if (node === undefined) return undefined;
     if (node.firstKey === key) return node.first;
@@ -130,7 +130,7 @@ export class AttributeScan {
     return this.#scan !== undefined && this.#scan(text) !== text;
   }
 
-  /** The node after `key`; none when there is no room for it. */
+  /** The node after `key`; `undefined` if there is no room for it. */
   #step(node: ShapeNode, key: string): ShapeNode | undefined {
     let next = node.next.get(key);
     if (next === undefined) {

@@ -9,35 +9,36 @@ import {
 } from 'regexp-ast-analysis';
 import { analyse } from 'scslre';
 
-/** What repeats more often takes as long as what has no end. */
+/** A longer bounded repetition takes as long as an unbounded one. */
 const LONGEST_RUN = 1_000;
-/** In so many ways may the text after one place be read: each is tried where the next one fails. */
+/** Maximum number of ways to match the text after one position: if one way fails, the next is tried. */
 const MAX_WAYS = 10_000;
-/** Follows every regular expression that is looked at, so that what it ends with has an end. */
+/** Appended to every regular expression that is analysed, so that what it ends with can end. */
 const END = '\\uFFFE';
 
 /**
- * Tells why a regular expression may take more than linear time; `undefined` if it can't. It would rather refuse
- * one that is harmless than let one through that is not.
+ * Finds out why a regular expression may take more than linear time. It rather refuses a harmless one than accepts a
+ * slow one.
  *
- * @param anywhere - it is looked for anywhere in long texts: then it must not run on from each place, either
+ * @param anywhere - whether it is searched for anywhere in long texts: then it must not run on from each position, either
+ * @returns the reason, or `undefined` if it takes linear time
  */
 export function slowPartOf(regex: RegExp, anywhere: boolean): string | undefined {
   const { reports } = analyse(regex, { reportTypes: { Self: true, Trade: true, Move: anywhere } });
   const [report] = reports;
   if (report?.type === 'Move')
-    return `${report.quant.raw} runs on from each place of a text, which takes quadratic time: give it a maximum, as in {1,64}`;
+    return `${report.quant.raw} can run on from each position of a text, which takes quadratic time: give it a maximum, as in {1,64}`;
   if (report !== undefined)
-    return 'its repetitions can share the same text in many ways, which takes a backtracking search very long';
+    return 'its repetitions can match the same text in many ways, which makes backtracking very slow';
   const ambiguous = ambiguousPartOf(regex);
   if (ambiguous !== undefined)
-    return `${ambiguous}, in what is repeated, can match the same text in two ways`;
+    return `${ambiguous}, inside a repetition, can match the same text in two ways`;
   if (waysOf(regex) > MAX_WAYS)
-    return 'what it repeats can share the same text with what comes after, in more ways than can be tried: give it lower maximums';
+    return 'its repetitions can share the same text with what follows them, in too many ways to try: give them lower maximums';
   const runOn = anywhere ? runOnPartOf(regex) : undefined;
   return (
     runOn &&
-    `${runOn} runs on from each place where the pattern may begin, which takes quadratic time: give it a maximum, as in {1,64}`
+    `${runOn} can run on from each position at which the pattern may begin, which takes quadratic time: give it a maximum, as in {1,64}`
   );
 }
 
@@ -120,7 +121,7 @@ function ambiguousPartOf(regex: RegExp): string | undefined {
   return found;
 }
 
-/** In how many ways the parts of a pattern may share a text, outside of repetitions. */
+/** Number of ways in which the parts of a pattern, outside repetitions, can share a text. */
 function waysOf(regex: RegExp): number {
   const { pattern, flags } = analyse(regex, { maxReports: 0 }).parsed;
   const ofAlternatives = (alternatives: readonly AST.Alternative[]): number => {
@@ -143,7 +144,7 @@ function waysOf(regex: RegExp): number {
   return ofAlternatives(pattern.alternatives);
 }
 
-/** Whether two of them may begin with the same character. */
+/** Whether two of the alternatives can begin with the same character. */
 function hasAlike([first, ...others]: readonly AST.Alternative[], flags: ReadonlyFlags): boolean {
   if (first === undefined) return false;
   let seen = firstOf(first, flags);

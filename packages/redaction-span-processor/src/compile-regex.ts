@@ -2,11 +2,11 @@ import { slowPartOf } from './check-regex.js';
 import type { RegexSource } from './redaction-rule.js';
 
 /**
- * A regular expression that takes no more than linear time.
+ * Compiles a regular expression that takes no more than linear time.
  *
  * @param owner - what it belongs to, for messages
- * @param global - it is looked for everywhere in long texts, and not in keys
- * @throws TypeError if it is none, or may take longer
+ * @param global - whether it is searched for anywhere in long texts, rather than in keys
+ * @throws TypeError if it is invalid or may take longer
  */
 export function compileRegex(owner: string, source: RegExp | RegexSource, global: boolean): RegExp {
   const { text, flags } =
@@ -18,10 +18,10 @@ export function compileRegex(owner: string, source: RegExp | RegexSource, global
     // With `g` or `y` a pattern remembers where it stopped, and answers differently the next time.
     regex = new RegExp(text, flags.replace(/[gy]/g, '') + (global ? 'g' : ''));
   } catch (error) {
-    throw new TypeError(`${owner}: no valid regular expression: ${(error as Error).message}.`);
+    throw new TypeError(`${owner}: not a valid regular expression: ${(error as Error).message}.`);
   }
   const slowPart = slowPartOf(regex, global);
   if (slowPart !== undefined)
-    throw new TypeError(`${owner}: ${String(regex)} may take very long: ${slowPart}.`);
+    throw new TypeError(`${owner}: ${String(regex)} may be very slow: ${slowPart}.`);
   return regex;
 }

@@ -3,7 +3,7 @@ import { contentCarriers, dialects } from '@llm-otel/semantic-conventions';
 /** Names of span events that carry content. */
 export class ContentEvents {
   readonly #names: ReadonlySet<string>;
-  /** How some begin that have a number in their name. */
+  /** Prefixes of names that contain a number. */
   readonly #beginnings: readonly string[];
 
   constructor(names: readonly string[]) {

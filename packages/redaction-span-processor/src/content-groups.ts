@@ -1,12 +1,12 @@
-/** Keys by what their values are, beyond content. Data only; a prefix ends with a dot. */
+/** Keys by the meaning of their values, beyond content. Data only; a prefix ends with a dot. */
 
-/** Tell who, or in which session or conversation. `preset: 'strict'` hashes or removes them. */
+/** Identifiers of people, sessions and conversations. `preset: 'strict'` hashes or removes them. */
 export const identifierKeys: readonly string[] = [
   'session.id',
   'session.previous_id',
   'client.address',
   'client.socket.address',
-  // On the span of a server, all of these may be the address of its user.
+  // On a server's span, any of these may be a user's address.
   'http.client_ip',
   'net.peer.ip',
   'net.sock.peer.addr',
@@ -53,7 +53,7 @@ export const identifierPrefixes: readonly string[] = [
   'microsoft.a365.caller.agent.user.',
 ];
 
-/** What the developer of an application adds to tell calls apart. `preset: 'strict'` removes it. */
+/** Metadata that the application's developer adds to distinguish calls. `preset: 'strict'` removes it. */
 export const metadataKeys: readonly string[] = [
   'metadata',
   'tag.tags',
@@ -97,11 +97,11 @@ export const metadataPrefixes: readonly string[] = [
   'baggage.',
 ];
 
-/** Where the conventions have free text all the same. */
+/** Keys of the conventions that hold free text nevertheless. */
 export const freeTextKeys: RegExp =
   /[._](?:annotations?|labels?|headers?|metadata|command|args|command_line|body|stacktrace)(?:\.|$)/;
 
-/** Whose spans they are: attributes of the resource, without which no backend can show them. */
+/** Attributes of the resource without which a backend can't tell whose spans they are. */
 export const serviceKeys: readonly string[] = [
   'service.instance.id',
   'service.name',
@@ -112,7 +112,7 @@ export const serviceKeys: readonly string[] = [
   'telemetry.sdk.version',
 ];
 
-/** What instrumentations write by OpenTelemetry's conventions, and no user: there is nothing in it to scan for. */
+/** Keys whose values instrumentations, not users, write according to OpenTelemetry's conventions: they are not scanned. */
 export const plainKeys: readonly string[] = [
   ...serviceKeys,
   'error.type',

@@ -1,7 +1,7 @@
-/** What is content beyond what the dialects name. Data only. */
+/** Content beyond what the dialects list. Data only. */
 
 /**
- * Say in words what went wrong, or carry the request: on a span of an LLM call they quote its content.
+ * Error texts and copies of the request: on the span of an LLM call they quote its content.
  * `status.message` stands for the message of the span's status.
  */
 export const quotingKeys: readonly string[] = [
@@ -20,7 +20,7 @@ export const quotingKeys: readonly string[] = [
   'code.stacktrace',
   'url.fragment',
   'url.query',
-  // Strands, Mastra, VoltAgent and Langtrace put it under names that tell nothing.
+  // Strands, Mastra, VoltAgent and Langtrace put it under uninformative names.
   'content',
   'db.query',
   'db.response',
@@ -31,8 +31,8 @@ export const quotingKeys: readonly string[] = [
 export const quotingPrefixes: readonly string[] = ['http.request.header.'];
 
 /**
- * Free text or secrets by nature, on any span or resource: what a user typed as a command (the conventions ask for it to be
- * left out), what a request or response carried, what lets in whoever has it.
+ * Free text or secrets by nature, on any span or resource: commands that a user typed (which the conventions require to be
+ * left out), bodies of requests and responses, and credentials.
  */
 export const secretKeys: readonly string[] = [
   'process.command_args',
@@ -63,10 +63,10 @@ export const secretKeys: readonly string[] = [
   'http.response.header.set-cookie',
 ];
 
-/** On a span of an LLM call, what comes after the path may be what was asked. */
+/** URLs: on the span of an LLM call, what follows the path may be the prompt. */
 export const urlKeys: readonly string[] = ['url.full', 'url.original', 'http.url', 'http.target'];
 
-/** Of these, what an error says: it comes again on the spans above, where the error is recorded again. */
+/** Those of the above that hold error texts, which occur again on parent spans that record the same error. */
 export const errorTextKeys: ReadonlySet<string> = new Set([
   'status.message',
   'otel.status_description',
@@ -75,10 +75,10 @@ export const errorTextKeys: ReadonlySet<string> = new Set([
   'error.response_text',
 ]);
 
-/** Where the AI SDK tells, with `error`, of a stream that broke. */
+/** Where the AI SDK reports a broken stream, with the value `error`. */
 export const finishReasonKey = 'ai.response.finishReason';
 
-/** Stay in a span event that carries content, as does what a dialect names as metadata. All else in it is content. */
+/** Keys that stay in a span event that carries content, like what a dialect lists as metadata. Everything else in it is content. */
 export const safeEventKeys: readonly string[] = [
   'error.type',
   'event.name',
@@ -92,10 +92,10 @@ export const safeEventKeys: readonly string[] = [
   'server.address',
   'server.port',
 ];
-/** The same, of names that say nothing by themselves: an application's own `id` is one like any other. */
+/** The same for names that are only meaningful there: an application's own `id` is an attribute like any other. */
 export const safeNamesInEvents: readonly string[] = ['finish_reason', 'id', 'index', 'role'];
 
-/** Hold, on a span of an LLM call and as JSON, the application's metadata, into which LangChain mixes the request's parameters. */
+/** On the span of an LLM call, JSON of the application's metadata, into which LangChain mixes the request's parameters. */
 export const metadataJsonKeys: readonly string[] = [
   'metadata',
   'langsmith.metadata',
@@ -103,7 +103,7 @@ export const metadataJsonKeys: readonly string[] = [
 ];
 export const contentNamesInMetadata: readonly string[] = ['ls_stop', 'ls_invocation_params'];
 
-/** A number of this name is a count, wherever it is. */
+/** A number with such a name is a count, wherever it is. */
 export const countName: RegExp = /tokens$/i;
 
 /** Settings of a request that stay when their value is a number, a boolean or null. */
@@ -189,7 +189,7 @@ export const safeNames: ReadonlySet<string> = new Set([
   'verbosity',
 ]);
 
-/** Hold settings, or a provider's own account of a call. */
+/** JSON of settings, or of a provider's metadata about a call. */
 export const settingGroups: ReadonlySet<string> = new Set([
   'anthropic',
   'azure',

@@ -5,16 +5,16 @@ import type { RedactionPolicy } from './policy.js';
 import { callsForAction } from './redact-attributes.js';
 import type { SpanParts } from './span-parts.js';
 
-/** Attributes that can't be looked through may hold anything: they have all flags. */
+/** Attributes that can't be read may hold anything: they have all flags. */
 const UNREADABLE = -1;
-// `SpanStatusCode.ERROR`, the same in all lines.
+// `SpanStatusCode.ERROR`, the same in all SDK versions.
 const ERROR = 2;
 
 /**
- * The way of most spans: it must cost next to nothing. Never throws.
+ * The path of most spans: it must cost almost nothing. Never throws.
  *
- * @returns the united flags of a span that has to be looked into; `undefined` if there is nothing to redact, but for
- *   what surrounds it
+ * @returns the combined flags of a span that must be examined; `undefined` if there is nothing to redact, except in its
+ *   resource and scope
  */
 export function firstLook(span: SpanParts, policy: RedactionPolicy): number | undefined {
   try {
@@ -29,12 +29,12 @@ export function firstLook(span: SpanParts, policy: RedactionPolicy): number | un
   }
 }
 
-/** Whether what the span records went wrong. */
+/** Whether the span records a failure. */
 export function hasFailed({ status, attributes }: SpanParts): boolean {
   return status.code === ERROR || attributes[finishReasonKey] === 'error';
 }
 
-/** The united flags of attributes. Never throws. */
+/** The combined flags of attributes. Never throws. */
 export function flagsOf(attributes: Attributes, policy: RedactionPolicy): number {
   try {
     return policy.attributes.of(attributes);

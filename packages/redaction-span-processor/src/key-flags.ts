@@ -1,48 +1,48 @@
-// What a key tells of an attribute and of its span. Flags, because those of a whole span are united on the
-// path of every span that ends. Text under a key that has none is scanned for patterns.
+// What a key says about an attribute and its span. They are flags, because those of a whole span are combined on the
+// path of every span that ends. Text under a key without flags is scanned for patterns.
 
-/** Only spans of an LLM application carry it. */
+/** Only spans of LLM applications have this key. */
 export const LLM = 1;
-/** A dialect names it as metadata: it stays even in an event that carries content. */
+/** A dialect lists it as metadata: it stays even in an event that carries content. */
 export const KNOWN = 2;
 /** `allowKeys` releases it. */
 export const ALLOWED = 4;
 /** Content. */
 export const CONTENT = 8;
-/** JSON in which settings stand beside content. */
+/** JSON that mixes settings with content. */
 export const SETTINGS = 16;
-/** On a span of an LLM call, JSON in which the application's metadata stands beside content. */
+/** On the span of an LLM call, JSON that mixes the application's metadata with content. */
 export const METADATA = 32;
-/** Content on a span of an LLM call, harmless elsewhere but for what patterns find. */
+/** Content on the span of an LLM call; elsewhere harmless except for what patterns find. */
 export const QUOTING = 64;
-/** Removed, whatever is done with content. */
+/** Removed, whatever happens to content. */
 export const REMOVED = 128;
-/** Not listed, where only what is listed may stay. */
+/** Not listed, with `mode: 'allow'`. */
 export const UNLISTED = 256;
-/** Not of a key, but of a span: a value is a map, or an array that may hold one. */
+/** Of a span, not of a key: a value is a map, or an array that may contain one. */
 export const NESTED = 512;
 /** A rule keeps it exactly as it is. */
 export const KEPT = 1_024;
-/** What instrumentations write by the conventions, and no user: not scanned. */
+/** Written by instrumentations according to the conventions, not by users: not scanned. */
 export const PLAIN = 2_048;
-/** A rule has an action of its own for it, whose number is above {@link ACTION_SHIFT}. */
+/** A rule has an action for it, whose number is in the bits from {@link ACTION_SHIFT} on. */
 export const RULED = 4_096;
-/** Not of a key, but of a span: a pattern is in a text that stays. */
+/** Of a span, not of a key: a pattern finds something in text that stays. */
 export const FOUND = 8_192;
-/** On a span of an LLM call, tells whether it failed. */
+/** On the span of an LLM call, says whether it failed. */
 export const MAY_TELL_FAILURE = 16_384;
 
-/** A URL: on a span of an LLM call its query is content. */
+/** A URL: on the span of an LLM call, its query is content. */
 export const URL_OF_CALL = 32_768;
 
-/** In what carries content, metadata; elsewhere a name like others. */
+/** Metadata inside something that carries content; elsewhere a key like any other. */
 export const KNOWN_IN_CONTENT = 65_536;
 
 export const ACTION_SHIFT = 17;
 
-/** Attributes with any of these are to be changed, or to be looked into… */
+/** Attributes with any of these must be changed or examined… */
 export const ACTION: number = CONTENT | SETTINGS | REMOVED | UNLISTED | NESTED | RULED | FOUND;
-/** …and with these, if their span is that of an LLM call. */
+/** …and with any of these, if their span is that of an LLM call. */
 export const ACTION_ON_LLM: number = QUOTING | METADATA | URL_OF_CALL;
 /** Text under such a key is not scanned. */
 export const UNSCANNED: number = KNOWN | PLAIN | KEPT;

@@ -28,23 +28,23 @@ import { safeMetadataKeys } from './safe-metadata.js';
 
 const MAX_KEYS = 4_096;
 const MAX_KEY_LENGTH = 256;
-/** A longer key is matched with no pattern: it is blocked where there are any, and never allowed. */
+/** A longer key is not matched with patterns: it is blocked if there are any, and never allowed. */
 const MAX_MATCHED_LENGTH = 1_024;
 /** Listed as `*`. */
 const INDEX = /\.\d+(?=\.|$)/g;
-/** So many names, with dots between them, make a name of content at the most. */
+/** Maximum number of dot-separated parts of a content key. */
 const MAX_NAMES = 8;
 
 const NOT_SAFE = LLM | CONTENT | SETTINGS | METADATA | QUOTING | REMOVED;
 
-/** By these redaction tells what it did: no rule is for them, since they are seen again in a second look. */
+/** Keys of the summary that redaction writes. No rule applies to them, because a second look sees them again. */
 const summaryKeys: ReadonlySet<string> = new Set([
   ATTR_LLM_REDACTION_KEYS,
   ATTR_LLM_REDACTION_MASKED_COUNT,
   ATTR_LLM_REDACTION_REMOVED_COUNT,
 ]);
 
-/** Stay where only what is listed may: what redaction writes, and by what the resource tells whose spans they are. */
+/** Keys that stay even with `mode: 'allow'`: the safe metadata, and what identifies the service. */
 const staysUnlisted: ReadonlySet<string> = new Set([...safeMetadataKeys, ...serviceKeys]);
 
 /** Names and patterns of keys. */
@@ -53,37 +53,37 @@ export interface KeyMatch {
   readonly patterns: readonly RegExp[];
 }
 
-/** What is done with the values of which keys. What is done with content is the policy's to tell. */
+/** An action, and the keys to which it applies. For content, the policy decides what happens. */
 export interface KeyRule {
   readonly matches: KeyMatch | KeyGroup;
-  /** Its number; `undefined` keeps. */
+  /** Number of the action; `undefined` keeps the value. */
   readonly action: number | undefined;
-  /** A value, or a part of it, may stay. */
+  /** Whether the action may leave a value, or a part of it, unredacted. */
   readonly maySpare: boolean;
 }
 
-/** What the key rules are made from. */
+/** The settings from which the key rules are built. */
 export interface KeyRulesSource {
   readonly keepsContent: boolean;
   readonly mode: 'block' | 'allow';
   readonly allowKeys: KeyMatch;
   readonly blockKeys: KeyMatch;
-  /** The user's, in their order. */
+  /** The user's rules, in order. */
   readonly rules: readonly KeyRule[];
-  /** A preset's, which what is listed goes before. */
+  /** The preset's rules; `allowKeys` and `blockKeys` take precedence over them. */
   readonly presetRules: readonly KeyRule[];
   /** Replaces what patterns find in a text. */
   readonly scan: (text: string) => string;
 }
 
-/** Tells, for a key, what is to be done with its value. Remembers what it told, up to a bound. */
+/** Decides what happens to the value of a key. Remembers its decisions, up to a bound. */
 export class KeyRules {
   readonly #table: KeyTable = compileKeyTable();
   readonly #foldedTable: KeyTable = foldKeyTable(this.#table);
   readonly #source: KeyRulesSource;
   readonly #memo = new Map<string, number>();
 
-  /** Of the safe metadata, what no rule or list treats: else it would not stay as it is written. */
+  /** The keys of the safe metadata that no rule or list matches: a second look would change the others. */
   readonly safeMetadataKeys: ReadonlySet<string>;
 
   constructor(source: KeyRulesSource) {
@@ -91,7 +91,7 @@ export class KeyRules {
     this.safeMetadataKeys = new Set(safeMetadataKeys.filter((key) => (this.#classify(key) & ACTION) === 0));
   }
 
-  /** How many keys are remembered. */
+  /** Number of remembered keys. */
   get size(): number {
     return this.#memo.size;
   }
@@ -111,8 +111,8 @@ export class KeyRules {
   }
 
   /**
-   * The user's rules first; then a key listed by name before a key listed by pattern, what is blocked before what is
-   * allowed, the table last.
+   * The user's rules first; then keys listed by name before keys listed by regular expression, blocked before allowed; the
+   * table last.
    */
   #classify(key: string): number {
     const { keepsContent, mode, allowKeys, blockKeys, rules, presetRules, scan } = this.#source;
@@ -133,26 +133,26 @@ export class KeyRules {
     const flags = keepsContent ? inTable & (LLM | KNOWN | PLAIN | MAY_TELL_FAILURE) : inTable;
     const allowed = isMatched(allowKeys, key, false);
     if (mode === 'block') return allowed ? marks | ALLOWED : flags;
-    // Here a pattern says which keys may stay, not that content may: `/^llm\./` is meant for the model.
+    // With `mode: 'allow'`, a regular expression says which keys may stay, not that content may: `/^llm\./` is meant for the model.
     return allowed || staysUnlisted.has(key) ? flags : flags | UNLISTED;
   }
 
   #lookUp(key: string): number {
     const flags = find(this.#table, key);
     if (flags !== 0) return freeTextKeys.test(key) ? flags & ~PLAIN : flags;
-    // Content by its name in another spelling is content. Nothing is known to be safe by one.
+    // A content key in another spelling is content. No key is considered safe because of another spelling.
     const folded = foldKey(key);
     return find(this.#foldedTable, folded) & NOT_SAFE || findAbove(this.#foldedTable, folded);
   }
 }
 
-/** Whether a key tells what no text may: `users.bob@example.com`. Keys are not cut, and what is half at their end is whole. */
+/** Whether a pattern finds something in the key itself: `users.bob@example.com`. Keys are never cut, so their ends are whole. */
 function isFoundIn(key: string, scan: (text: string) => string): boolean {
   const text = `${key}\n`;
   return scan(text) !== text;
 }
 
-/** Below a name of content is content: some write `messages` as `messages.0.content`. */
+/** Whether the key is below a content key: some write `messages` as `messages.0.content`. */
 function findAbove({ exact }: KeyTable, key: string): number {
   let at = key.indexOf('.');
   for (let names = 1; at !== -1 && names < MAX_NAMES; names++, at = key.indexOf('.', at + 1)) {
@@ -174,7 +174,7 @@ function find({ exact, prefixes }: KeyTable, key: string): number {
 function findRule(rules: readonly KeyRule[], key: string, inTable: number): KeyRule | undefined {
   return rules.find(({ matches }) => {
     if (typeof matches !== 'string') return matches.names.has(key) || isMatched(matches, key, false);
-    // What is content is not of the other groups, too; and what a dialect reads is not the developer's.
+    // Content belongs to no other group, and what a dialect reads is not the developer's metadata.
     if (inTable & (CONTENT | SETTINGS)) return matches === 'content';
     if (matches === 'content') return false;
     return matches === 'identifiers'
@@ -183,7 +183,7 @@ function findRule(rules: readonly KeyRule[], key: string, inTable: number): KeyR
   });
 }
 
-/** What quotes content on the span of an LLM call is content there, if its rule comes before one that may spare it. */
+/** On a call's span, what quotes content is itself content if the rule for content precedes one that may spare it. */
 function quotingBefore(rule: KeyRule, rules: readonly KeyRule[], inTable: number): number {
   const ofContent = rules.find(({ matches }) => matches === 'content');
   const isBefore = ofContent !== undefined && rules.indexOf(ofContent) < rules.indexOf(rule);

@@ -37,7 +37,7 @@ import {
   URL_OF_CALL,
 } from './key-flags.js';
 
-/** What is known of keys: exact names, and what begins like content. */
+/** What is known about keys: exact names, and prefixes of content. */
 export interface KeyTable {
   readonly exact: ReadonlyMap<string, number>;
   readonly prefixes: readonly (readonly [prefix: string, flags: number])[];
@@ -53,7 +53,7 @@ export function compileKeyTable(): KeyTable {
   const addPrefixes = (of: readonly string[], flags: number) => {
     for (const prefix of of) {
       prefixes.push([prefix, flags]);
-      // SDK 3 takes maps and lists: what others write as `messages.0.content` may come whole under `messages`.
+      // SDK 3 accepts maps and lists: what others write as `messages.0.content` may come as a whole under `messages`.
       if (prefix.endsWith('.')) add([prefix.slice(0, -1)], flags);
     }
   };
@@ -61,9 +61,9 @@ export function compileKeyTable(): KeyTable {
     add(content.keys, CONTENT | mark);
     add(content.mixedJsonKeys, SETTINGS | mark);
     addPrefixes(content.prefixes, CONTENT | mark);
-    // An exact key is found before a prefix: this alone keeps it.
+    // An exact key is found before a prefix, which is enough to keep it.
     add(content.safeKeys, KNOWN | mark);
-    // What is an event to some is an attribute to others.
+    // What some write as an event, others write as an attribute.
     addPrefixes(
       content.events.filter((name) => name.endsWith('.')),
       CONTENT | mark,
@@ -78,7 +78,7 @@ export function compileKeyTable(): KeyTable {
       timeToFirstChunk.map(({ attribute }) => attribute),
       KNOWN | LLM,
     );
-    // Facts inside JSON are in attributes that hold content too.
+    // Facts inside JSON are in attributes that also hold content.
     add([...serviceTier, ...streaming, ...Object.values(usage).flat()].filter(isString), KNOWN | LLM);
     add(dialect.cost.flatMap(({ amount, currency }) => [amount, currency]).filter(isString), KNOWN);
     addContent(dialect.content, LLM);
@@ -93,9 +93,9 @@ export function compileKeyTable(): KeyTable {
   add([...safeEventKeys, ATTR_LLM_REDACTION_MASKED_COUNT, ATTR_LLM_REDACTION_REMOVED_COUNT], KNOWN);
   add(safeNamesInEvents, KNOWN_IN_CONTENT);
   add([finishReasonKey], MAY_TELL_FAILURE);
-  // Not known to be of an LLM call: any span may carry them.
+  // Not specific to LLM calls: any span may have them.
   add(secretKeys, CONTENT);
-  // As older instrumentations write the names of headers.
+  // Header names as older instrumentations write them.
   add(
     secretKeys.map((key) => key.replaceAll('-', '_')),
     CONTENT,
@@ -103,7 +103,7 @@ export function compileKeyTable(): KeyTable {
   add(urlKeys, URL_OF_CALL);
   add(plainKeys, PLAIN);
   for (const prefix of plainPrefixes) prefixes.push([prefix, PLAIN]);
-  // No attribute can have this name: to set it would change what the attributes inherit.
+  // No attribute can have this name: setting it would change the prototype of the attributes.
   add(['__proto__'], REMOVED);
   return { exact, prefixes };
 }
@@ -115,19 +115,19 @@ function isString(key: unknown): key is string {
 const identifiers: ReadonlySet<string> = new Set(identifierKeys.map((key) => key.toLowerCase()));
 const metadata: ReadonlySet<string> = new Set(metadataKeys);
 
-// Of keys in their plainest spelling, see `foldKey`: `User.ID` is one, too.
+// The next two functions expect folded keys (see `foldKey`), so that `User.ID` is an identifier too.
 
-/** Whether the value tells who it was about. */
+/** Whether the value identifies a person, a session or a conversation. */
 export function isIdentifier(key: string): boolean {
   return identifiers.has(key) || identifierPrefixes.some((prefix) => key.startsWith(prefix));
 }
 
-/** Whether the value is metadata that the developer of an application added. */
+/** Whether the value is metadata that the application's developer added. */
 export function isMetadata(key: string): boolean {
   return holdsMetadata(key) || metadataPrefixes.some((prefix) => key.startsWith(prefix));
 }
 
-/** Whether what stands below the key, by names of the developer's own, is such metadata. */
+/** Whether keys below this one, with names chosen by the developer, are such metadata. */
 export function holdsMetadata(key: string): boolean {
   return metadata.has(key);
 }

@@ -1,4 +1,4 @@
-/** Packages that call LLMs, or run what calls them. */
+/** Packages that call LLMs, or run code that does. */
 const packages: readonly string[] = [
   '@ai-sdk/*',
   '@anthropic-ai/*',
@@ -21,7 +21,7 @@ const packages: readonly string[] = [
   '@llamaindex/*',
   '@mastra/*',
   '@mistralai/mistralai',
-  // An error of a tool quotes what the model asked of it.
+  // The error of a tool quotes what the model passed to it.
   '@modelcontextprotocol/*',
   '@openai/*',
   '@openrouter/*',
@@ -41,9 +41,9 @@ const packages: readonly string[] = [
   'together-ai',
 ];
 
-// Of Windows, too.
+// Also with the path separators of Windows.
 const SEPARATOR = '[/\\\\]';
-/** Made when it is first needed. */
+/** Created on first use. */
 let inTheirFiles: RegExp | undefined;
 
 function readPackages(): RegExp {
@@ -51,7 +51,7 @@ function readPackages(): RegExp {
   return new RegExp(`node_modules${SEPARATOR}(?:${names.join('|')})${SEPARATOR}`);
 }
 
-/** Whether an error was thrown in or through one of them, as its stack tells: then it may quote what was sent or came back. */
+/** Whether, according to its stack, an error was thrown in or through one of them: then it may quote a request or a response. */
 export function isOfLlmLibrary(stack: unknown): boolean {
   inTheirFiles ??= readPackages();
   return typeof stack === 'string' && inTheirFiles.test(stack);

@@ -11,23 +11,23 @@ import { Snapshot } from './snapshot.js';
 import { valueLimitOf } from './value-limit.js';
 import { writeParts } from './write-parts.js';
 
-/** What a {@link LlmRedactionSpanProcessor} did since it was made. */
+/** What a {@link LlmRedactionSpanProcessor} has done since construction. */
 export interface RedactionStats {
-  /** Spans that were changed. */
+  /** Number of times that a span was changed. */
   readonly spans: number;
-  /** Values that were removed from them: attributes, messages, attributes of events and links. */
+  /** Removed values: attributes, status messages, attributes of events and links. */
   readonly removed: number;
-  /** Values that were masked or hashed. */
+  /** Values that were masked, hashed or truncated. */
   readonly masked: number;
-  /** Values that could not be read and were removed for that. */
+  /** Values that could not be read and were therefore removed; included in `removed`. */
   readonly failed: number;
-  /** Spans that carry content and could not be changed. */
+  /** Spans with content that could not be changed. */
   readonly unchangeable: number;
 }
 
 /**
- * Removes content from spans as they end. On SDK 2.3 and later that is before any processor's `onEnd`, so
- * the order of registration does not matter; on SDK 1.30 register it before the processor that exports.
+ * Removes content from spans as they end. On SDK 2.3 and later it does so before any processor's `onEnd`, so the order of
+ * registration does not matter. On earlier SDKs, register it before the processor that exports.
  */
 export class LlmRedactionSpanProcessor implements SpanProcessor {
   readonly #policy: RedactionPolicy;
@@ -35,7 +35,7 @@ export class LlmRedactionSpanProcessor implements SpanProcessor {
   readonly #reporter = new Reporter('LlmRedactionSpanProcessor');
   readonly #stats = { spans: 0, removed: 0, masked: 0, failed: 0, unchangeable: 0 };
 
-  /** @throws TypeError for an option that is unknown, of the wrong type, missing or in conflict with another */
+  /** @throws TypeError if an option is unknown, of the wrong type, missing, or conflicts with another */
   constructor(options: RedactionOptions = {}) {
     this.#policy = resolvePolicy('LlmRedactionSpanProcessor', options);
   }
@@ -46,12 +46,12 @@ export class LlmRedactionSpanProcessor implements SpanProcessor {
     if (this.#redact(span)) this.#snapshot.take(span);
   }
 
-  /** Again, for what a later processor's `onEnding` added; and for the first time on SDK 1.30. */
+  /** Redacts again, for what a later processor's `onEnding` added. On SDKs before 2.3, this is the first time. */
   onEnd(span: ReadableSpan): void {
     if (!this.#snapshot.isOf(span)) this.#redact(span);
   }
 
-  /** What was done so far. */
+  /** What was done since construction. */
   stats(): RedactionStats {
     return { ...this.#stats };
   }
@@ -60,7 +60,7 @@ export class LlmRedactionSpanProcessor implements SpanProcessor {
 
   async shutdown(): Promise<void> {}
 
-  /** @returns whether the span is now as it should be, and to find that out again would cost as much */
+  /** @returns whether the span is now redacted, and checking that again would take as long as redacting it did */
   #redact(span: ReadableSpan): boolean {
     return withCutLength(valueLimitOf(span), this.#redactParts, span);
   }
@@ -76,7 +76,7 @@ export class LlmRedactionSpanProcessor implements SpanProcessor {
       this.#stats.unchangeable += 1;
       this.#policy.metrics?.record(redaction.tally, 'unchangeable');
       this.#reporter.errorOnce(
-        'a span can not be changed, and keeps its content: wrap the exporter in redactingSpanExporter',
+        'a span is frozen and keeps its content: wrap the exporter in redactingSpanExporter',
       );
       return false;
     }

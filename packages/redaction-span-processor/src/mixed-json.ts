@@ -14,12 +14,12 @@ const MAX_GROUP_DEPTH = 4;
 type Json = Record<string, unknown>;
 type Filter = (source: Json) => Json;
 
-/** Keeps the settings that are known to be safe; `undefined` when there are none, or the value is no JSON object. */
+/** Keeps the settings that are known to be safe. @returns `undefined` if there are none, or the value is not a JSON object */
 export function keepSettings(value: unknown): unknown {
   return filterJson(value, (source) => safeSettingsOf(source, 0));
 }
 
-/** Drops the names that are known to be content; `undefined` when a value that has them is no JSON object. */
+/** Removes the names that are known to be content. @returns `undefined` if a value that has them is not a JSON object */
 export function keepMetadata(value: unknown): unknown {
   if (typeof value === 'string' && !contentNamesInMetadata.some((name) => value.includes(name))) return value;
   return filterJson(value, (source) =>
@@ -27,7 +27,7 @@ export function keepMetadata(value: unknown): unknown {
   );
 }
 
-/** In kind: text for text, which is always written anew, since JSON may say a name twice and only the last one is seen. */
+/** Text for text: it is always serialized again, because JSON may have a name twice, of which only the last is seen. */
 function filterJson(value: unknown, filter: Filter): unknown {
   if (isMap(value)) return orNone(filter(value));
   if (typeof value !== 'string' || value.length > MAX_JSON_LENGTH) return undefined;

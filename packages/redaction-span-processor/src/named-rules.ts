@@ -3,13 +3,13 @@ import { type RedactionOptions, ruleChecks } from './options.js';
 import { builtInPatterns } from './patterns/built-in-patterns.js';
 import type { RedactionRule } from './redaction-rule.js';
 
-/** A rule as messages name it. */
+/** A rule, and its name in messages. */
 export interface NamedRule {
   readonly name: string;
   readonly rule: RedactionRule;
 }
 
-/** @throws TypeError that names the rule which is wrong, or in conflict with another */
+/** @throws TypeError that names the rule that is invalid or conflicts with another */
 export function namedRules(owner: string, options: RedactionOptions): readonly NamedRule[] {
   const named = (options.rules ?? []).map((rule, index) => {
     const name = nameOf(rule, index);
@@ -31,22 +31,22 @@ function checkRule(owner: string, rule: RedactionRule, { hmacKey }: RedactionOpt
   for (const [part, value] of Object.entries({ match, action }))
     if (value === undefined) throw new TypeError(`${owner}: "${part}" is missing.`);
   if (action === 'hash' && hmacKey === undefined)
-    throw new TypeError(`${owner}: the action is 'hash', which needs the option "hmacKey".`);
+    throw new TypeError(`${owner}: the action 'hash' needs the option "hmacKey".`);
   if (action === 'truncate' && maxLength === undefined)
-    throw new TypeError(`${owner}: the action is 'truncate', which needs "maxLength".`);
+    throw new TypeError(`${owner}: the action 'truncate' needs "maxLength".`);
   if (maxLength !== undefined && action !== 'truncate')
-    throw new TypeError(`${owner}: "maxLength" is for the action 'truncate'.`);
+    throw new TypeError(`${owner}: "maxLength" is only valid with the action 'truncate'.`);
   if (marker !== undefined && action !== 'mask')
-    throw new TypeError(`${owner}: "marker" is for the action 'mask'.`);
+    throw new TypeError(`${owner}: "marker" is only valid with the action 'mask'.`);
   if (
     typeof match === 'object' &&
     'pattern' in match &&
     (action === 'truncate' || typeof action === 'function')
   )
-    throw new TypeError(`${owner}: what a pattern finds can be removed, masked, hashed or kept.`);
+    throw new TypeError(`${owner}: with a pattern, the action must be 'remove', 'mask', 'hash' or 'keep'.`);
 }
 
-/** What is said twice is said wrong: the second could never apply. */
+/** A second rule for the same keys could never apply, so it is an error. */
 function checkConflicts(
   owner: string,
   named: readonly NamedRule[],
@@ -56,7 +56,9 @@ function checkConflicts(
     blockKeys.some((blocked) => matchText(blocked) === matchText(allowed)),
   );
   if (conflict !== undefined)
-    throw new TypeError(`${owner}: options "allowKeys" and "blockKeys" both list ${matchText(conflict)}.`);
+    throw new TypeError(
+      `${owner}: options "allowKeys" and "blockKeys" both list ${matchText(conflict)}: remove it from one of them.`,
+    );
   const seen = new Map<string, string>();
   for (const list of [allowKeys, blockKeys])
     for (const matcher of list)
@@ -65,7 +67,7 @@ function checkConflicts(
     const matched = matchText(rule.match);
     const other = seen.get(matched);
     if (other !== undefined)
-      throw new TypeError(`${owner}: ${name} and ${other} are both for ${matched}: leave out one of them.`);
+      throw new TypeError(`${owner}: ${name} and ${other} both match ${matched}: remove one of them.`);
     seen.set(matched, name);
     if (
       typeof rule.match === 'object' &&
@@ -73,7 +75,7 @@ function checkConflicts(
       !namesOfPatterns(patterns).has(rule.match.pattern)
     )
       throw new TypeError(
-        `${owner}: ${name} is for the pattern "${rule.match.pattern}", which option "patterns" does not have.`,
+        `${owner}: ${name} matches the pattern "${rule.match.pattern}", which the option "patterns" does not list.`,
       );
   }
 }

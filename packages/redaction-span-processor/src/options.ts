@@ -11,81 +11,83 @@ import type { MeterProvider } from '@opentelemetry/api';
 import { type BuiltInPattern, builtInPatterns } from './patterns/built-in-patterns.js';
 import type { KeyMatcher, RedactionRule } from './redaction-rule.js';
 
-/** A pattern of one's own: its name, and what it looks for. */
+/** Your own pattern. */
 export interface CustomPattern {
+  /** Name of the pattern, for rules and error messages. */
   readonly name: string;
-  /** A regular expression, or what stands between its slashes. Must not take more than linear time. */
+  /** A regular expression, or its source as a string. It must take no more than linear time. */
   readonly regex: RegExp | string;
-  /** Of a `regex` that is a string. @defaultValue none */
+  /** Flags of a `regex` that is a string. @defaultValue none */
   readonly flags?: string | undefined;
 }
 
-/** What is looked for in text that stays: `'built-in'` is all patterns that are built in. */
+/** A pattern that is masked in the remaining text; `'built-in'` stands for all built-in patterns. */
 export type PatternOption = BuiltInPattern | 'built-in' | RegExp | CustomPattern;
 
-/** What is redacted, and how. */
+/** Options of redaction: what is redacted, and how. */
 export interface RedactionOptions {
   /**
-   * `'strict'` goes beyond content: identifiers of people and sessions are hashed, or removed if there is no
-   * `hmacKey`, and the metadata that the application's developer added is removed.
+   * `'strict'` goes beyond content: identifiers of people and sessions are hashed (without `hmacKey`, removed), and
+   * metadata added by the application's developer is removed.
    * @defaultValue `'default'`
    */
   readonly preset?: 'default' | 'strict' | undefined;
   /**
-   * What becomes of content: it is removed, replaced by the marker, replaced by its HMAC-SHA-256
-   * (`hmac-sha256:` and hexadecimal digits: equal texts stay equal), or kept.
+   * What happens to content: it is removed, replaced with the marker, replaced with its HMAC-SHA-256
+   * (`hmac-sha256:` and hexadecimal digits; equal texts stay equal), or kept.
    * @defaultValue `'remove'`
    */
   readonly content?: 'remove' | 'mask' | 'hash' | 'keep' | undefined;
-  /** What stands for what was masked. @defaultValue `'[REDACTED]'` */
+  /** Replaces masked text. @defaultValue `'[REDACTED]'` */
   readonly marker?: string | undefined;
-  /** Secret of hashes; required where something is to be hashed. */
+  /** Secret key of the hashes; required if anything is to be hashed. @defaultValue none */
   readonly hmacKey?: string | undefined;
   /**
-   * `'block'`: what is content goes. `'allow'`: only what `allowKeys` lists stays.
+   * `'block'` removes what is content. `'allow'` keeps only what `allowKeys` lists.
    * @defaultValue `'block'`
    */
   readonly mode?: 'block' | 'allow' | undefined;
   /**
-   * Keys that stay, of attributes of spans, events and links; `status.message` is the message of the status.
-   * In `mode: 'allow'` a pattern does not release content, a name does.
+   * Keys to keep, of attributes of spans, events and links; `status.message` stands for the status message.
+   * With `mode: 'allow'`, a regular expression does not release content; a name does.
    * @defaultValue none
    */
   readonly allowKeys?: readonly KeyMatcher[] | undefined;
   /**
-   * Keys that are treated as content too; with `content: 'keep'` they are removed. A pattern in
-   * `blockKeys` goes before one in `allowKeys`, a name in `allowKeys` before both.
+   * Further keys to treat as content; with `content: 'keep'` they are removed. A regular expression in `blockKeys` takes
+   * precedence over one in `allowKeys`, and a name in `allowKeys` over both.
    * @defaultValue none
    */
   readonly blockKeys?: readonly KeyMatcher[] | undefined;
   /**
-   * What goes before all that: of the rules that match, the first applies.
+   * Rules that take precedence over all of the above. Of the rules that match, the first applies.
    * @defaultValue none
    */
   readonly rules?: readonly RedactionRule[] | undefined;
   /**
-   * What is looked for, and masked, in the text that stays: error messages, attributes of the application's own,
-   * URLs, names. `[]` looks for nothing.
+   * Patterns that are masked in the remaining text: error messages, the application's own attributes, URLs, names. The
+   * list is complete: `['built-in', /x/]` adds a pattern to the built-in ones, and `[]` uses none.
    * @defaultValue `['built-in']`
    */
   readonly patterns?: readonly PatternOption[] | undefined;
   /**
-   * `'counts'` writes `llm.redaction.removed_count` and `llm.redaction.masked_count` on spans that were changed,
-   * `'keys'` also `llm.redaction.keys`.
+   * `'counts'` writes `llm.redaction.removed_count` and `llm.redaction.masked_count` to spans that were changed; `'keys'`
+   * also writes `llm.redaction.keys`.
    * @defaultValue `'none'`
    */
   readonly summary?: 'none' | 'counts' | 'keys' | undefined;
   /**
-   * Counts what is done: `llm.redaction.values` (by `action`) and `llm.redaction.spans` (by `outcome`).
+   * Where metrics go: the counters `llm.redaction.values` (by `action`: `removed`, `masked`, `failed`) and
+   * `llm.redaction.spans` (by `outcome`: `redacted`, `unchangeable`).
    * @defaultValue no metrics
    */
   readonly meterProvider?: MeterProvider | undefined;
 }
 
 const aText: Check = (value) =>
-  typeof value === 'string' && value !== '' ? undefined : 'a string that is not empty';
+  typeof value === 'string' && value !== '' ? undefined : 'a non-empty string';
 
-/** How each option must be. */
+/** The check of each option. */
 export const checks: { readonly [Name in keyof Required<RedactionOptions>]: Check } = {
   preset: oneOf('default', 'strict'),
   content: oneOf('remove', 'mask', 'hash', 'keep'),
@@ -102,11 +104,11 @@ export const checks: { readonly [Name in keyof Required<RedactionOptions>]: Chec
 
 const ACTIONS = ['remove', 'mask', 'hash', 'keep', 'truncate'] as const;
 
-/** How each part of a rule must be. */
+/** The check of each part of a rule. */
 export const ruleChecks: { readonly [Name in keyof Required<RedactionRule>]: Check } = {
   name: aText,
   match: (value) => {
-    if (looksLikePattern(value)) return 'a name as it is, or a RegExp or { regex }';
+    if (looksLikePattern(value)) return 'a literal key, a RegExp or { regex }';
     return isMatch(value) ? undefined : 'a key, a regular expression, { regex }, { group } or { pattern }';
   },
   action: (value) =>
@@ -137,7 +139,7 @@ function isKeyMatcher(value: unknown): boolean {
   );
 }
 
-/** Meant as more than a name, as one writes in JSON or for other tools: taken for a name it would silently block nothing. */
+/** A string that is meant as a pattern, as in JSON or other tools: as a literal key, it would silently match nothing. */
 function looksLikePattern(value: unknown): boolean {
   return typeof value === 'string' && (value.includes('*') || /^\/.+\/[a-z]*$/.test(value));
 }
@@ -155,10 +157,10 @@ function keyList(value: unknown): string | undefined {
   if (!Array.isArray(value)) return 'an array of strings and regular expressions';
   const pattern: unknown = value.find(looksLikePattern);
   if (pattern !== undefined)
-    return `an array of names as they are: ${JSON.stringify(pattern)} would match no key, give a RegExp or { regex } for it`;
+    return `an array of literal keys and regular expressions: ${JSON.stringify(pattern)} would match no key, use a RegExp or { regex }`;
   const wrong = value.find((item) => !isKeyMatcher(item));
   if (wrong === undefined && !value.includes(undefined)) return undefined;
-  return `an array of strings that are not empty and regular expressions, without ${describe(wrong)}`;
+  return `an array of non-empty strings and regular expressions, without ${describe(wrong)}`;
 }
 
 function patternList(value: unknown): string | undefined {

@@ -5,26 +5,29 @@ import { resolvePolicy } from './resolve-policy.js';
 
 const VERSION = 1;
 
-/** Options that no file can hold: a secret does not belong there, and a function is no data. */
+/** Options that a file can't hold: secrets don't belong in it, and functions are not data. */
 export type PolicyCompanions = Pick<RedactionOptions, 'hmacKey' | 'meterProvider'>;
 
 /**
- * Reads a policy: JSON with a `version` (1) and the options of {@link RedactionOptions} as plain data, as
- * `policy.schema.json` of this package describes it.
+ * Reads a policy file: JSON with a `version` (1) and {@link RedactionOptions} as plain data. `policy.schema.json` of this
+ * package describes it.
  *
+ * @param path - path of the file, which is read synchronously
  * @param companions - options that are not in the file
- * @throws TypeError if the file is no policy: what is wrong, and in which rule; or Node's error if it can't be read
+ * @returns options for `LlmRedactionSpanProcessor`, `redactingSpanExporter` and `redactingSpanProcessor`
+ * @throws TypeError if the policy is invalid, which says what is wrong and in which rule; Node's error if the file can't be
+ *   read
  */
 export function policyFromFile(path: string, companions: PolicyCompanions = {}): RedactionOptions {
   const owner = `policy ${path}`;
-  // Editors on Windows put a byte order mark before it.
+  // Editors on Windows write a byte order mark.
   const policy = parse(owner, readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
   const { $schema: _schema, version, ...options } = policy;
   if (version !== VERSION)
     throw new TypeError(`${owner}: "version" must be ${VERSION}, got ${describe(version)}.`);
   for (const name of ['hmacKey', 'meterProvider'])
     if (Object.hasOwn(options, name))
-      throw new TypeError(`${owner}: "${name}" does not belong in a file: give it beside the path.`);
+      throw new TypeError(`${owner}: "${name}" does not belong in a file: pass it as the second argument.`);
   const whole: RedactionOptions = { ...options, ...companions };
   resolvePolicy(owner, whole);
   return whole;
@@ -35,7 +38,7 @@ function parse(owner: string, text: string): Record<string, unknown> {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new TypeError(`${owner}: no JSON: ${(error as Error).message}.`);
+    throw new TypeError(`${owner}: not JSON: ${(error as Error).message}.`);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new TypeError(`${owner}: expected an object, got ${describe(value)}.`);

@@ -7,16 +7,16 @@ import type { RedactionMetrics } from './redaction-metrics.js';
 import type { SpanNames } from './span-names.js';
 import type { Surroundings } from './surroundings.js';
 
-/** Options as the path of a span sees them. */
+/** The resolved options, as used on the path of a span. */
 export interface RedactionPolicy {
   readonly keys: KeyRules;
   readonly attributes: AttributeScan;
-  /** What is done with content. */
+  /** The action for content. */
   readonly content: RuleAction;
   readonly isContentRemoved: boolean;
-  /** What rules do, by their number in a key's flags. */
+  /** The actions of rules, by their number in a key's flags. */
   readonly actions: readonly RuleAction[];
-  /** Replaces what patterns find in a text; gives back the same text if they find nothing. */
+  /** Replaces what patterns find in a text; returns the same text if they find nothing. */
   readonly scan: (text: string) => string;
   readonly contentEvents: ContentEvents;
   readonly errors: QuotedErrors;

@@ -1,15 +1,15 @@
-/** How many traces are remembered, and how many texts of each. */
+/** Maximum number of remembered traces, and of texts per trace. */
 const MAX_TRACES = 256;
 const MAX_TEXTS = 16;
-/** A shorter text is looked for as the whole of another, not as a part: `Error` is in many. */
+/** A shorter text is only compared as a whole, not searched for inside others: many contain `Error`. */
 const SHORTEST_PART = 8;
 const LONGEST_TEXT = 16_384;
-/** What an error of a call said that failed and did not tell. */
+/** The error text of a call that failed without recording why. */
 export const ANY_TEXT = '';
 
 /**
- * Remembers what errors of LLM calls said, by trace, so that the same error is known when it is recorded again on
- * the spans above, which end later. Bounded: the trace that was heard of least recently is forgotten.
+ * Remembers the error texts of LLM calls by trace, so that the same error is recognised on parent spans, which end later.
+ * Bounded: the least recently used trace is forgotten.
  */
 export class QuotedErrors {
   readonly #texts = new Map<string, Set<string>>();
@@ -26,12 +26,12 @@ export class QuotedErrors {
     if (texts.size < MAX_TEXTS) texts.add(text);
   }
 
-  /** Whether anything is remembered of the trace. */
+  /** Whether anything is remembered for the trace. */
   has(traceId: string): boolean {
     return this.#texts.has(traceId);
   }
 
-  /** Whether a text is, or contains, what an error of an LLM call in this trace said. */
+  /** Whether a text is, or contains, the error text of an LLM call in this trace. */
   isIn(text: string, traceId: string): boolean {
     for (const quoted of this.#texts.get(traceId) ?? [])
       if (text === quoted || quoted === ANY_TEXT || (quoted.length >= SHORTEST_PART && text.includes(quoted)))

@@ -7,13 +7,13 @@ import type { RedactionRun } from './redaction-run.js';
 import { isProse, NAME_OF_CALL } from './span-names.js';
 import { redactContext } from './trace-state.js';
 
-// What a span has beside its attributes.
+// The parts of a span other than its attributes.
 
-/** Stands for the name of an event that was content, where content is removed. */
+/** Replaces the name of an event that was content, if content is removed. */
 const NAME_OF_EVENT = 'event';
 const STATUS_MESSAGE = 'status.message';
 
-/** An event or a link. They may be shared with the application: one that changes is copied. */
+/** An event or a link. It may be shared with the application, so it is copied if it changes. */
 export function redactEntry<Entry extends { attributes?: Attributes }>(
   entry: Entry,
   run: RedactionRun,
@@ -25,14 +25,14 @@ export function redactEntry<Entry extends { attributes?: Attributes }>(
   return attributes === entry.attributes ? entry : { ...entry, attributes };
 }
 
-/** Of a link, its context may tell something too. */
+/** A link's context may contain something too. */
 export function redactLink(link: Link, run: RedactionRun): Link {
   const redacted = redactEntry(link, run, false);
   const context = run.note(redactContext(link.context, run.policy), link.context, 'tracestate');
   return context === link.context ? redacted : { ...redacted, context };
 }
 
-/** The name of an event may be a text, too, as `span.addEvent(text)` makes it. */
+/** The name of an event may be a text too, with `span.addEvent(text)`. */
 export function redactEvent(event: TimedEvent, run: RedactionRun): TimedEvent {
   const inContent = run.policy.contentEvents.has(event.name);
   const redacted = redactEntry(event, run, inContent);

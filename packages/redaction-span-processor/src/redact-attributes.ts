@@ -4,20 +4,20 @@ import { redactValue } from './redact-value.js';
 import type { RedactionRun } from './redaction-run.js';
 import { roomyObject } from './roomy-object.js';
 
-/** A value whose key has none of these, and that is no object, may only have to be scanned. */
+/** A value whose key has none of these flags, and that is not an object, needs at most a scan. */
 const MAY_CHANGE = ACTION | ACTION_ON_LLM;
 
-/** Whether attributes whose keys and values have these flags are to be changed, or to be looked into. */
+/** Whether attributes with these flags must be changed or examined. */
 export function callsForAction(flags: number, llm: boolean): boolean {
   return (flags & (ACTION | QUOTING)) !== 0 || (llm && (flags & ACTION_ON_LLM) !== 0);
 }
 
 /**
- * The attributes without content, in an object of their own; the given ones if there is nothing to change.
+ * Returns the attributes without content in a new object; the given ones if there is nothing to change.
  * Never throws: what can't be read is left out.
  *
- * @param flags - the united flags of the keys
- * @param inContent - they are those of an event that carries content: only what is known to be metadata stays
+ * @param flags - the combined flags of the keys
+ * @param inContent - whether they belong to an event that carries content, in which only known metadata stays
  */
 export function redactAttributes(
   attributes: Attributes,

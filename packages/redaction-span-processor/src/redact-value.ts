@@ -24,10 +24,10 @@ import type { RedactionRun } from './redaction-run.js';
 
 const MAX_DEPTH = 64;
 const MAX_MAPS = 10_000;
-/** So many names make a known key, at the most, save for those that are known by how they begin. */
+/** Maximum number of dot-separated parts of a known key, except for those that are known by a prefix. */
 const MAX_NAMES = 4;
 
-/** A value without content; `undefined` if it is to be removed. Throws when it can't be read. */
+/** Returns the value without content; `undefined` removes it. Throws if it can't be read. */
 export function redactValue(
   flags: number,
   value: unknown,
@@ -48,8 +48,8 @@ export function redactValue(
     return isObject(kept) ? redactNested(kept, path, flags, run, walk) : kept;
   }
   if (flags & KEPT) return value;
-  // Nothing of the kind can be sent; but what writes an object as JSON asks its `toJSON`.
-  if (typeof value === 'function') throw new TypeError('not a value that an attribute can have');
+  // A function can't be exported; but serializing an object to JSON calls its `toJSON`.
+  if (typeof value === 'function') throw new TypeError('not an attribute value');
   if (inContent && !(flags & (KNOWN | KNOWN_IN_CONTENT | ALLOWED))) return replaceContent(value, path, run);
   if (typeof value === 'string') {
     const text = llm && flags & URL_OF_CALL ? withoutQuery(value) : value;
@@ -59,7 +59,7 @@ export function redactValue(
   return isObject(value) ? redactNested(value, path, flags, run, walk) : value;
 }
 
-/** Does what a rule says. What a function decided once is not asked again. */
+/** Applies a rule. A function is not called again for a value that it has already decided on. */
 function applyRule({ act, by }: RuleAction, value: unknown, key: string, run: RedactionRun): unknown {
   if (by === undefined) return run.note(act(value, key), value, key);
   const answer = isDecided(run.within, key, by, value) ? value : act(value, key);
@@ -67,13 +67,13 @@ function applyRule({ act, by }: RuleAction, value: unknown, key: string, run: Re
   return run.note(answer, value, key);
 }
 
-/** How far a value has been followed. */
+/** How far a nested value has been followed. */
 interface Walk {
   depth: number;
   maps: number;
 }
 
-/** `{ llm: { prompt } }` is `llm.prompt`, in whatever else it is. */
+/** `{ llm: { prompt } }` is `llm.prompt`, wherever it is nested. */
 function redactNested(
   value: object,
   path: string,
@@ -92,7 +92,7 @@ function redactNested(
   return inner;
 }
 
-/** Bytes may be a text: they go whole if a pattern finds something in it. */
+/** Bytes may be a text: they are removed as a whole if a pattern finds something in it. */
 function redactBytes(bytes: Uint8Array, path: string, run: RedactionRun): Uint8Array | undefined {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
   return run.policy.scan(text) === text ? bytes : run.note(undefined, bytes, path);
@@ -106,7 +106,7 @@ function redactList(
   walk: Walk,
 ): readonly unknown[] {
   const inner = list.map((item) => {
-    if (typeof item === 'function') throw new TypeError('not a value that an attribute can have');
+    if (typeof item === 'function') throw new TypeError('not an attribute value');
     if (typeof item === 'string')
       return flags & UNSCANNED ? item : run.note(run.policy.scan(item), item, path);
     return isObject(item) ? redactNested(item, path, flags, run, walk) : item;
@@ -115,7 +115,7 @@ function redactList(
 }
 
 function redactMap(map: object, path: string, ofMap: number, run: RedactionRun, walk: Walk): object {
-  if (!isPlain(map)) throw new TypeError('not a value that an attribute can have');
+  if (!isPlain(map)) throw new TypeError('not an attribute value');
   const { keys } = run.policy;
   const kept: Record<string, unknown> = {};
   const { within, result } = run;
@@ -136,8 +136,9 @@ function redactMap(map: object, path: string, ofMap: number, run: RedactionRun, 
 }
 
 /**
- * Of a name in a map: by itself, and with the names above it, the last few alone as well. Numbers of rules do not unite:
- * the longest name that has one goes first. And only keys of attributes are listed: what is in a listed one stays.
+ * The flags of a name in a map: alone, together with the names above it, and with the last few of them. Rule numbers can't
+ * be combined: the longest name that has one takes precedence. Only attribute keys can be listed: what is inside a listed
+ * one stays.
  */
 function flagsWithin(path: string, name: string, keys: KeyRules): number {
   const ofName = keys.flagsOf(name);
@@ -147,7 +148,7 @@ function flagsWithin(path: string, name: string, keys: KeyRules): number {
   let at = path.length - name.length;
   for (let names = 0; at > 0 && names < MAX_NAMES; names++) {
     const ofEnd = keys.flagsOf(path.slice(at));
-    // `llm.tokens.input` is no input.
+    // `llm.tokens.input` is not an `input`.
     if (ofEnd & KNOWN) flags &= ~QUOTING;
     flags = flags & RULED ? flags : ofEnd & RULED ? ofEnd : flags | ofEnd;
     at = path.lastIndexOf('.', at - 2) + 1;
@@ -179,7 +180,7 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-/** Also when made in another realm, as test runners do. */
+/** Also for an object of another realm, which some test runners use. */
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return !isObject(prototype) || Object.getPrototypeOf(prototype) === null;

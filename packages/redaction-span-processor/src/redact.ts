@@ -12,16 +12,16 @@ import type { Redaction, SpanParts, TracedSpan } from './span-parts.js';
 import { withSummary } from './summary.js';
 
 /**
- * Redacts a span's parts. They are not changed, and it never throws: parts that can't be read come back empty.
+ * Redacts a span's parts, without changing them. Never throws: parts that can't be read are returned empty.
  *
- * @returns `undefined` when there is nothing to redact
+ * @returns the redacted parts; `undefined` if there is nothing to redact
  */
 export function redact(span: TracedSpan, policy: RedactionPolicy): Redaction | undefined {
   const flags = firstLook(span, policy);
   return flags === undefined ? redactSurroundings(span, policy) : redactFlagged(span, flags, policy);
 }
 
-/** The same for a span in which {@link firstLook} found nothing: there may be something in what surrounds it. */
+/** The same for a span in which {@link firstLook} found nothing: its resource or scope may contain something. */
 export function redactSurroundings(span: TracedSpan, policy: RedactionPolicy): Redaction | undefined {
   try {
     const resource = policy.surroundings.resource(span.resource);
@@ -45,7 +45,7 @@ export function redactSurroundings(span: TracedSpan, policy: RedactionPolicy): R
   }
 }
 
-/** The same for a span that {@link firstLook} did not let pass. */
+/** The same for a span in which {@link firstLook} found something. */
 export function redactFlagged(
   span: TracedSpan,
   flags: number,
@@ -61,7 +61,7 @@ export function redactFlagged(
 function redactParts(span: TracedSpan, flags: number, policy: RedactionPolicy): Redaction | undefined {
   const { events, links, status, name } = span;
   const llm = (flags & LLM) !== 0 || events.some((event) => isOfLlm(event, policy));
-  // Only errors are told again on other spans, and they come with a status or an event.
+  // Only errors are repeated on other spans, and they come with a status or an event.
   const isFailedCall = llm && hasFailed(span);
   const hasErrors = events.length > 0 || status.message !== undefined || isFailedCall;
   const traceId = hasErrors ? span.spanContext?.().traceId : undefined;
@@ -69,7 +69,7 @@ function redactParts(span: TracedSpan, flags: number, policy: RedactionPolicy): 
   const run = new RedactionRun(policy, llm, name, traceId);
 
   const attributes = redactAttributes(span.attributes, flags, run);
-  // Only now is it known: what comes before the map, and around the attributes, may quote.
+  // A map has revealed an LLM call: attributes before the map, and parts outside the attributes, may quote its content.
   if (run.nestsCall && !llm) return redactParts(span, flags | LLM, policy);
   const redaction = {
     attributes,
@@ -97,8 +97,8 @@ function redactParts(span: TracedSpan, flags: number, policy: RedactionPolicy): 
 }
 
 /**
- * Of a call whose own span did not say what went wrong: it may never end, or tell the type of the error only. An
- * exception on a span above still shows in its stack where it comes from.
+ * The error of a call whose own span did not record it: that span may never end, or have only the type of the error. The
+ * stack of an exception on a parent span still shows where it comes from.
  */
 function rememberErrorsOfCalls(
   events: readonly TimedEvent[],
@@ -113,14 +113,14 @@ function rememberErrorsOfCalls(
   }
 }
 
-/** Whether no span of this process is above. */
+/** Whether the span has no parent in this process. */
 function isLocalRoot({ parentSpanContext, parentSpanId }: TracedSpan): boolean {
   return (
     (parentSpanContext === undefined || parentSpanContext.isRemote === true) && parentSpanId === undefined
   );
 }
 
-/** Whether the event alone tells that its span is that of an LLM call. */
+/** Whether the event alone shows that its span is that of an LLM call. */
 function isOfLlm(event: TimedEvent, policy: RedactionPolicy): boolean {
   if (policy.contentEvents.has(event.name)) return true;
   return event.attributes !== undefined && (flagsOf(event.attributes, policy) & LLM) !== 0;

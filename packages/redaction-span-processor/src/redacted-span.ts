@@ -7,8 +7,8 @@ import type { Redaction } from './span-parts.js';
 import { redactContexts } from './trace-state.js';
 import { valueLimitOf } from './value-limit.js';
 
-/** A problem to report, in the words that all parts of the package use. */
-export const UNREADABLE_VALUE = 'a value could not be read, and was removed';
+/** A problem to report, worded the same in all parts of the package. */
+export const UNREADABLE_VALUE = 'a value could not be read and was removed';
 
 /**
  * Never throws, and does not change the span.
@@ -23,7 +23,7 @@ export function redactedSpan(
   try {
     return withCutLength(valueLimitOf(span), viewOf, span, policy, reporter);
   } catch (error) {
-    reporter.errorOnce('a span could not be read, and was left out', error);
+    reporter.errorOnce('a span could not be read and was not exported', error);
     return undefined;
   }
 }

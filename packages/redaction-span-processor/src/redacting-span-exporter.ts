@@ -10,10 +10,11 @@ import { resolvePolicy } from './resolve-policy.js';
 const FAILED = 1;
 
 /**
- * Gives an exporter spans without content. The spans themselves are left as they are, so that another
- * destination can have what this one must not see.
+ * Wraps an exporter so that it receives views of spans without content. The spans themselves stay as they are, so that
+ * another destination can receive what this one must not.
  *
- * @throws TypeError if `exporter` is none, or an option is wrong
+ * @returns an exporter that redacts spans and passes them on
+ * @throws TypeError if `exporter` is not an exporter, or an option is invalid
  */
 export function redactingSpanExporter(exporter: SpanExporter, options: RedactionOptions = {}): SpanExporter {
   requireMethod('redactingSpanExporter', 'a SpanExporter', exporter, 'export');
@@ -40,7 +41,7 @@ class RedactingSpanExporter implements SpanExporter {
     try {
       this.#exporter.export(this.#redacted(spans), answerOnce);
     } catch (error) {
-      this.#reporter.errorOnce('the exporter threw', error);
+      this.#reporter.errorOnce('the wrapped exporter threw', error);
       answerOnce({ code: FAILED, ...(isError(error) && { error }) });
     }
   }

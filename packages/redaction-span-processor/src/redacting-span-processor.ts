@@ -10,13 +10,14 @@ type StartedSpan = Parameters<SpanProcessor['onStart']>[0];
 type ParentContext = Parameters<SpanProcessor['onStart']>[1];
 
 /**
- * Gives a processor ended spans without content. The spans themselves are left as they are, so that another
- * processor can have what this one must not see.
+ * Wraps a processor so that it receives views of ended spans without content. The spans themselves stay as they are, so
+ * that another processor can receive what this one must not.
  *
- * In `onStart` and `onEnding` the processor gets the span itself, since these are there to write to it: one
- * that exports what it reads there needs a `redactingSpanExporter` for its exporter.
+ * In `onStart` and `onEnding` the processor receives the span itself, because these hooks exist to modify it. If it
+ * exports what it reads there, wrap its exporter in `redactingSpanExporter`.
  *
- * @throws TypeError if `processor` is none, or an option is wrong
+ * @returns a processor that redacts ended spans and passes them on
+ * @throws TypeError if `processor` is not a processor, or an option is invalid
  */
 export function redactingSpanProcessor(
   processor: SpanProcessor,
@@ -61,7 +62,7 @@ class RedactingSpanProcessor implements SpanProcessor {
     try {
       hook();
     } catch (error) {
-      this.#reporter.errorOnce('the processor threw', error);
+      this.#reporter.errorOnce('the wrapped processor threw', error);
     }
   }
 }

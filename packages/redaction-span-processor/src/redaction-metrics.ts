@@ -8,16 +8,16 @@ export class RedactionMetrics {
   readonly #spans: Counter;
   readonly #reporter: Reporter;
 
-  /** @param owner - whose problems are reported */
+  /** @param owner - name under which problems are reported */
   constructor(meterProvider: MeterProvider, owner: string) {
     this.#reporter = new Reporter(owner);
     const meter = meterProvider.getMeter('@llm-otel/redaction-span-processor');
     this.#values = meter.createCounter('llm.redaction.values', {
-      description: 'Values that redaction removed or replaced, by what was done',
+      description: 'Values that redaction removed or replaced, by action',
       unit: '{value}',
     });
     this.#spans = meter.createCounter('llm.redaction.spans', {
-      description: 'Spans with something to redact, by how it ended',
+      description: 'Spans with something to redact, by outcome',
       unit: '{span}',
     });
   }

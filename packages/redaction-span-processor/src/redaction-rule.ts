@@ -1,39 +1,39 @@
 /** A regular expression as plain data. */
 export interface RegexSource {
-  /** As between the slashes of a literal. */
+  /** Source, as between the slashes of a literal. */
   readonly regex: string;
-  /** @defaultValue none */
+  /** Flags. @defaultValue none */
   readonly flags?: string | undefined;
 }
 
-/** A key by its name, or keys by a regular expression. */
+/** A key by its name, or several keys by a regular expression. */
 export type KeyMatcher = string | RegExp | RegexSource;
 
 /**
- * Keys by what their values are: content; identifiers of people and sessions; the metadata that an
- * application's developer adds.
+ * Keys by the meaning of their values: content; identifiers of people and sessions; or metadata that the application's
+ * developer adds.
  */
 export type KeyGroup = 'content' | 'identifiers' | 'metadata';
 
-/** Decides what stands in for a value: `undefined` removes it, as does to throw or to return a promise. */
+/** Returns the replacement of a value. If it returns `undefined` or a promise, or throws, the value is removed. */
 export type RedactionFunction = (value: unknown, key: string) => unknown;
 
 /**
- * What is done with what: of several rules that match, the first applies. As plain data, save for functions and
- * regular expressions, which have a plain form too.
+ * An action, and the values to which it applies. Of several rules that match, the first applies. A rule is plain data,
+ * except for functions and regular expressions; the latter have a plain form too.
  */
 export interface RedactionRule {
-  /** For error messages. @defaultValue its place in the list */
+  /** Name of the rule in error messages. @defaultValue its index in the list */
   readonly name?: string | undefined;
   /**
-   * Which attributes, of spans, events and links (`status.message` is the message of the status); or which findings
-   * of a pattern in text that stays.
+   * The attributes of spans, events and links to which the rule applies (`status.message` stands for the status message);
+   * or, with `pattern`, what that pattern finds in the remaining text.
    */
   readonly match: KeyMatcher | { readonly group: KeyGroup } | { readonly pattern: string };
-  /** `'keep'` leaves the value exactly as it is, without a scan for patterns. */
+  /** What happens to the value. `'keep'` leaves it exactly as it is and does not scan it for patterns. */
   readonly action: 'remove' | 'mask' | 'hash' | 'keep' | 'truncate' | RedactionFunction;
-  /** What `'mask'` puts in place of the value. @defaultValue the option `marker` */
+  /** The replacement for `'mask'`. @defaultValue the option `marker` */
   readonly marker?: string | undefined;
-  /** Characters that `'truncate'` leaves; it needs it. */
+  /** Number of characters that `'truncate'` keeps; required for it. */
   readonly maxLength?: number | undefined;
 }

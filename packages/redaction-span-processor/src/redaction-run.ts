@@ -3,42 +3,42 @@ import type { RedactionPolicy } from './policy.js';
 import { SafeMetadata, safeSourceOf } from './safe-metadata.js';
 import { quotesContent } from './span-names.js';
 
-/** So many keys are named in a summary. */
+/** Maximum number of keys in a summary. */
 const MAX_SUMMARY_KEYS = 128;
 
-/** What was done to a span's values. */
+/** Number of a span's values by what happened to them. */
 export interface Tally {
   removed: number;
   masked: number;
-  /** Those of the removed that went because they could not be read. */
+  /** Removed values that could not be read; included in `removed`. */
   failed: number;
 }
 
-/** One redaction of one span: what holds for all of its values, and what is found out on the way. */
+/** One redaction of one span: what applies to all of its values, and what is found out on the way. */
 export class RedactionRun implements Tally {
   removed: number = 0;
   masked: number = 0;
   failed: number = 0;
-  /** The span's name says what a content of it says. */
+  /** Whether the span's name quotes content. */
   isNameContent: boolean = false;
-  /** A name in a map is one that only spans of LLM calls carry. */
+  /** Whether a map contains a name that only spans of LLM calls have. */
   nestsCall: boolean = false;
-  /** Something stays whose key calls for a closer look. */
+  /** Whether a value stays whose key still requires a closer look. */
   isStillFlagged: boolean = false;
-  /** What stands in for content, where there is any. */
+  /** Metadata in place of removed content, if there is any. */
   safeMetadata: SafeMetadata | undefined = undefined;
-  /** What the values are in that are looked at, and what stands in for it: what functions decide is remembered with these. */
+  /** The object with the current values, and the one that replaces it. Decisions of functions are stored by these. */
   within: object = this;
   result: object = this;
-  /** Keys of what was changed, where the policy wants them told. */
+  /** Keys of changed values, if the policy asks for them. */
   keys: Set<string> | undefined = undefined;
   readonly policy: RedactionPolicy;
-  /** On a span of an LLM call. */
+  /** Whether the span is that of an LLM call. */
   readonly llm: boolean;
   readonly #name: string | undefined;
   readonly #traceId: string | undefined;
 
-  /** @param traceId - where errors of LLM calls matter */
+  /** @param traceId - given if errors of LLM calls matter */
   constructor(policy: RedactionPolicy, llm: boolean, name?: string, traceId?: string) {
     this.policy = policy;
     this.llm = llm;
@@ -57,13 +57,13 @@ export class RedactionRun implements Tally {
     return this.removed + this.masked > 0;
   }
 
-  /** From here on, values are in this. */
+  /** From here on, values are in `within`, and their results go to `result`. */
   moveTo(within: object, result: object): void {
     this.within = within;
     this.result = result;
   }
 
-  /** Counts what became of a value. */
+  /** Counts what happened to a value. @returns `result` */
   note<Result>(result: Result, value: unknown, key: string): Result {
     if (result === value) return result;
     if (result === undefined) this.removed += 1;
@@ -82,7 +82,7 @@ export class RedactionRun implements Tally {
     return result;
   }
 
-  /** Counts a value of which a part was removed. */
+  /** Counts a value from which a part was removed. */
   notePart(key: string): void {
     this.removed += 1;
     this.#noteKey(key);

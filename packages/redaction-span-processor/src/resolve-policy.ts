@@ -20,15 +20,15 @@ import { Surroundings } from './surroundings.js';
 
 /**
  * @param owner - the class or function whose options they are
- * @throws TypeError for an option that is unknown, of the wrong type, missing or in conflict with another, and for a
- *   regular expression that is none or may take more than linear time
+ * @throws TypeError if an option is unknown, of the wrong type, missing, or conflicts with another, or if a regular
+ *   expression is invalid or may take more than linear time
  */
 export function resolvePolicy(owner: string, options: RedactionOptions = {}): RedactionPolicy {
   checkOptions<RedactionOptions>(owner, options, checks);
   const { preset = 'default', content = 'remove', marker = MARKER, mode = 'block' } = options;
   const { hmacKey, allowKeys = [], blockKeys = [], rules = [], summary = 'none', meterProvider } = options;
   if (content === 'hash' && hmacKey === undefined)
-    throw new TypeError(`${owner}: option "content" is 'hash', which needs the option "hmacKey".`);
+    throw new TypeError(`${owner}: option "content": 'hash' needs the option "hmacKey".`);
   const named = namedRules(owner, options);
 
   const markers = new Set([marker, ...rules.flatMap((rule) => rule?.marker ?? [])]);
@@ -85,7 +85,7 @@ export function resolvePolicy(owner: string, options: RedactionOptions = {}): Re
     errors: new QuotedErrors(),
     names: new SpanNames(scan),
     surroundings: new Surroundings((shared) =>
-      // No SDK cuts what spans share, and an exporter may ask for it when no span is looked at.
+      // No SDK cuts what spans share, and an exporter may read it while no span is being redacted.
       withCutLength(Number.POSITIVE_INFINITY, redactShared, shared),
     ),
     summary,

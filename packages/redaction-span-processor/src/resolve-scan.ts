@@ -6,10 +6,10 @@ import { builtInPatterns } from './patterns/built-in-patterns.js';
 import { PatternScanner, type Replacement } from './patterns/pattern-scanner.js';
 import { type OwnPattern, TextScanner } from './patterns/text-scanner.js';
 
-/** Finds nothing. */
+/** A scanner that finds nothing. */
 export const keepText = (text: string): string => text;
 
-/** Patterns, each with what is to be done with its findings. */
+/** Builds the scanner of all patterns, each with the action for what it finds. */
 export function scannerOf(
   owner: string,
   { patterns = ['built-in'], hmacKey, marker = MARKER }: RedactionOptions,
@@ -51,7 +51,7 @@ export function scannerOf(
     );
     if ([...markers, ''].some((text) => new RegExp(regex).test(text)))
       throw new TypeError(
-        `${owner}: ${title} matches an empty text, or a marker: what it finds would never be gone.`,
+        `${owner}: ${title} matches an empty text or a marker, so that its matches could never be removed.`,
       );
     own.push({ regex, replacement });
   }
@@ -61,11 +61,11 @@ export function scannerOf(
     own,
     marker,
   );
-  // Beside other text, or else what is put in could be what is looked for.
+  // Beside other text: otherwise a pattern could find the marker that was put in.
   const unstable = [...markers].find((text) => scan(`x ${text}`) !== `${scan('x ')}${text}`);
   if (unstable !== undefined)
     throw new TypeError(
-      `${owner}: a pattern matches the marker ${JSON.stringify(unstable)}: choose another.`,
+      `${owner}: a pattern matches the marker ${JSON.stringify(unstable)}: choose another marker.`,
     );
   return scan;
 }

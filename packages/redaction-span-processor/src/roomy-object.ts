@@ -1,7 +1,7 @@
 /**
  * V8 gives `{}` room for four properties, adds room for three at a time, and turns it into a hash table when a loop adds
- * more than some twenty: that takes twice as long, and everybody who reads the object pays three times as much.
- * Objects of a constructor have the room that its assignments to `this`, made or not, and its first objects ask for.
+ * more than about twenty: that takes twice as long, and every later read of the object three times as long. Objects of a
+ * constructor have room for all its assignments to `this`, executed or not, and for what its first objects need.
  */
 function RoomyObject(this: Record<string, unknown>, isFull: boolean): void {
   if (isFull) {
@@ -31,10 +31,10 @@ function RoomyObject(this: Record<string, unknown>, isFull: boolean): void {
     this.slot24 = undefined;
   }
 }
-// Its objects are plain ones: a class would have a prototype of its own.
+// Its objects must be plain: a class would have its own prototype.
 RoomyObject.prototype = Object.prototype;
 
-/** V8 looks at the first seven, and takes back the room that none of them used. */
+/** V8 observes the first seven objects, and takes back room that none of them used. */
 const WATCHED = 8;
 const untyped: unknown = RoomyObject;
 const Roomy = untyped as new (isFull: boolean) => Record<string, unknown>;

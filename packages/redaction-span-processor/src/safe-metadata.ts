@@ -11,11 +11,11 @@ export const safeMetadataKeys: readonly string[] = [
   ATTR_LLM_RESPONSE_LENGTH,
 ];
 
-/** Longer JSON is not parsed: it would cost more than all else that is done as a span ends. */
+/** Longer JSON is not parsed: that would take longer than everything else that happens as a span ends. */
 const MAX_JSON_LENGTH = 4_096;
 const MAX_MESSAGES = 100_000;
 
-/** What can be told of a value: of a list of messages, of one that stands under its number, of system text, of a response. */
+/** What a value is: a list of messages, a single message whose key has its index, a system prompt, or a response. */
 export type SafeSource = 'messages' | 'message' | 'system' | 'response';
 
 const sources: ReadonlyMap<string, SafeSource> = new Map([
@@ -33,10 +33,10 @@ const sources: ReadonlyMap<string, SafeSource> = new Map([
   ['gen_ai.completion.0.content', 'response'],
   ['llm.output_messages.0.message.content', 'response'],
 ]);
-/** Messages whose number stands in the key. */
+/** Prefixes of keys that contain the index of a message. */
 const indexed: readonly string[] = ['llm.input_messages.', 'gen_ai.input.messages.', 'gen_ai.prompt.'];
 
-/** Whether, and which, something safe can be told of the value under this key. */
+/** What safe metadata can be derived from the value under this key, if any. */
 export function safeSourceOf(key: string): SafeSource | undefined {
   const source = sources.get(key);
   if (source !== undefined) return source;
@@ -44,13 +44,13 @@ export function safeSourceOf(key: string): SafeSource | undefined {
   return undefined;
 }
 
-/** The safe metadata that stands in for content, collected while the content is removed. */
+/** The safe metadata in place of content, collected while the content is removed. */
 export class SafeMetadata {
   #messages = 0;
   #system = 0;
   #response = 0;
 
-  /** Takes in a value that is removed. Of long texts it looks at nothing but their length. */
+  /** Collects from a value that is removed. Of long texts, only the length is read. */
   add(source: SafeSource, key: string, value: unknown): void {
     switch (source) {
       case 'messages': {
@@ -73,9 +73,9 @@ export class SafeMetadata {
   }
 
   /**
-   * Writes what was found where the span does not tell it by itself.
+   * Writes what was collected, unless the span already has it.
    *
-   * @param keys - those that may be written
+   * @param keys - the keys that may be written
    */
   writeTo(attributes: Record<string, unknown>, keys: ReadonlySet<string>): void {
     if (this.#messages > 0 && keys.has(ATTR_LLM_PROMPT_MESSAGE_COUNT))
@@ -87,13 +87,13 @@ export class SafeMetadata {
   }
 }
 
-/** The number that stands in the key; -1 if there is none. */
+/** The index in the key; -1 if there is none. */
 function indexAt(key: string, at: number): number {
   const index = Number.parseInt(key.slice(at), 10);
   return index >= 0 && index < MAX_MESSAGES ? index : -1;
 }
 
-/** The length of a plain text, or of the texts in JSON; 0 if it can't be told. */
+/** The length of a plain text, or of the texts in JSON; 0 if it can't be determined. */
 function textLength(value: unknown): number {
   if (typeof value === 'string' && !isJson(value)) return value.length;
   return lengthOfTexts(typeof value === 'string' ? parse(value) : value, 0);

@@ -1,22 +1,22 @@
 import type { Attributes } from '@opentelemetry/api';
 import type { SpanParts } from './span-parts.js';
 
-/** A larger span is looked into again: nothing is kept that grows with what an application writes. */
+/** A larger span is examined again: nothing is kept that grows with what an application writes. */
 const MAX_ENTRIES = 1_024;
 
 /**
- * What a span carried when redaction was done with it, so that the second look can tell that nothing has come in between.
- * Keys and values are compared one by one, since whoever holds the span may have written to any of its parts; that is
- * a fraction of parsing and scanning them again.
+ * The contents of a span after redaction, so that the second look can tell that nothing was added in between. Keys and
+ * values are compared one by one, because whoever holds the span may have written to any of its parts. That takes a
+ * fraction of the time of parsing and scanning them again.
  */
 export class Snapshot {
   readonly #entries: unknown[] = [];
   #span: SpanParts | undefined;
   #size = 0;
-  /** Comparing, and not taking. */
+  /** Whether it compares, rather than takes. */
   #isComparing = false;
 
-  /** Of the latest span only: between its two looks there is seldom another. */
+  /** Only of the latest span: another one rarely ends between its two looks. */
   take(span: SpanParts): void {
     this.#isComparing = false;
     this.#size = 0;
@@ -25,20 +25,20 @@ export class Snapshot {
     this.#span = isWhole ? span : undefined;
   }
 
-  /** Whether the span is the one that was taken last, and is as it was. The snapshot is gone then. */
+  /** Whether the span is the one that was taken last, and is unchanged. The snapshot is then released. */
   isOf(span: SpanParts): boolean {
     if (this.#span !== span) return false;
     this.#isComparing = true;
     const length = this.#size;
     this.#size = 0;
     const isSame = this.#visit(span) && this.#size === length;
-    // What an application holds is not kept alive.
+    // Values of the application must not be kept alive.
     this.#span = undefined;
     this.#entries.length = 0;
     return isSame;
   }
 
-  /** Whether all of it could be seen, and is the same as before when comparing. */
+  /** Whether everything could be read and, when comparing, is the same as before. */
   #visit(span: SpanParts): boolean {
     try {
       return this.#parts(span);
@@ -75,7 +75,7 @@ export class Snapshot {
     return this.#add(count);
   }
 
-  /** Whether it is the same as before. A map can be written to, and is not followed: then it is as if it was. */
+  /** Whether it is the same as before. A map can be written to and is not followed, so it counts as changed. */
   #value(value: unknown): boolean {
     if (typeof value !== 'object' || value === null) return this.#add(value);
     if (!Array.isArray(value)) return false;

@@ -1,24 +1,24 @@
 import { isJson } from './safe-metadata.js';
 
-/** Stands for the name of a span that was content, where content is removed. */
+/** Replaces the name of a span that was content, if content is removed. */
 export const NAME_OF_CALL = 'LLM call';
 
-/** Names are few, or else they are no names; these are remembered. */
+/** Maximum number of remembered names. There are few, or they are not really names. */
 const MAX_NAMES = 1_024;
 const MAX_REMEMBERED_LENGTH = 128;
-/** A longer name of an LLM call, or one of more words, is not a name but a text. */
+/** For an LLM call, a longer name, or one of more words, is a text rather than a name. */
 const MAX_LENGTH = 120;
 const MAX_WORDS = 8;
-/** So much of the beginning of a content in a name is no coincidence. */
+/** If a name contains this many characters of the beginning of content, it is no coincidence. */
 const QUOTE_LENGTH = 16;
-/** In JSON a text is not what it begins with, but somewhere near. */
+/** In JSON, a text is not at the very beginning, but near it. */
 const MAX_JSON_LENGTH = 4_096;
 
-/** Tells what is wrong with a span's name. */
+/** Checks the names of spans. */
 export class SpanNames {
   readonly #scan: (text: string) => string;
   readonly #scanned = new Map<string, string>();
-  /** The name that was asked about last, if nothing was found in it. */
+  /** The name that was checked last, if nothing was found in it. */
   #latest: string | undefined;
   #latestOfCall: string | undefined;
 
@@ -27,7 +27,7 @@ export class SpanNames {
     this.#scan = scan;
   }
 
-  /** Whether nothing is wrong with the name, as far as it can be told without the span's content. */
+  /** Whether the name is harmless, as far as that can be determined without the span's content. */
   isFine(name: string, llm: boolean): boolean {
     if (llm && name === this.#latestOfCall) return true;
     const isFine = this.scanned(name) === name && !(llm && isProse(name));
@@ -56,20 +56,20 @@ export function isProse(name: string): boolean {
   return words > MAX_WORDS;
 }
 
-/** Whether a name says what a content says, or begins with: the rest of a long content is not looked at. */
+/** Whether a name quotes content, or its beginning: the rest of long content is not looked at. */
 export function quotesContent(name: string, content: unknown): boolean {
   if (typeof content !== 'string' || content.length < 4) return false;
   if (isJson(content)) return isInJson(name, content);
-  // A single short word may be in both by chance, as the name of a tool is.
+  // A single short word may be in both by chance, like the name of a tool.
   if (content.length < QUOTE_LENGTH) return content.includes(' ') && name.includes(content);
   return name.length >= QUOTE_LENGTH && name.includes(content.slice(0, QUOTE_LENGTH));
 }
 
-/** Whether messages say what the name says, or what it says after its first word, as in `chat <prompt>`. */
+/** Whether messages contain the name, or what follows its first word, as in `chat <prompt>`. */
 function isInJson(name: string, json: string): boolean {
   const head = json.slice(0, MAX_JSON_LENGTH);
   return [name, name.slice(name.indexOf(' ') + 1)].some(
-    // Of one word, it is the name of a model, or a tool.
+    // A single word is the name of a model, or of a tool.
     (text) => text.length >= QUOTE_LENGTH && text.includes(' ') && head.includes(text.slice(0, QUOTE_LENGTH)),
   );
 }

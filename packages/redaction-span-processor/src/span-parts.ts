@@ -13,7 +13,7 @@ export interface SpanParts {
   readonly instrumentationScope?: ReadableSpan['instrumentationScope'] | undefined;
 }
 
-/** What tells which trace a span is of. */
+/** The parts that identify a span's trace and parent. */
 export interface TracedSpan extends SpanParts {
   readonly parentSpanContext?: SpanContext | undefined;
   /** In place of `parentSpanContext`, on SDK 1.30. */
@@ -21,9 +21,9 @@ export interface TracedSpan extends SpanParts {
   readonly spanContext?: () => SpanContext;
 }
 
-/** The same parts without content, those that had none being the same objects, and what was done to them. */
+/** The parts without content, and what was done to them. Parts that had no content are the same objects. */
 export interface Redaction extends SpanParts {
   readonly tally: Readonly<Tally>;
-  /** What stays calls for a closer look by itself, so that to look at the span again costs as much as it did. */
+  /** Whether what stays still requires a closer look, so that looking at the span again takes as long as before. */
   readonly isStillFlagged: boolean;
 }

@@ -2,24 +2,24 @@ import type { Attributes } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 
 type Resource = ReadableSpan['resource'];
-/** From SDK 2.x on a scope may have attributes. */
+/** Since SDK 2.x, a scope may have attributes. */
 type Scope = ReadableSpan['instrumentationScope'] & { readonly attributes?: Attributes };
 type Redact = (attributes: Attributes) => Attributes;
 
 /**
- * Redacts what many spans share: their resource and their instrumentation scope. Each is looked at once, and
- * exporters, which put together the spans of one resource, get one object for it.
+ * Redacts what many spans share: their resource and their instrumentation scope. Each is examined once. Exporters, which
+ * group spans by resource, get one object for each.
  */
 export class Surroundings {
   readonly #redact: Redact;
   readonly #views = new WeakMap<object, object>();
-  // Most spans have those of the span before.
+  // Most spans have the same ones as the previous span.
   #latestResource: Resource | undefined;
   #viewOfLatestResource: Resource | undefined;
   #latestScope: Scope | undefined;
   #viewOfLatestScope: Scope | undefined;
 
-  /** @param redact - gives back the attributes without content; the very same if they have none */
+  /** @param redact - returns the attributes without content; the same object if they have none */
   constructor(redact: Redact) {
     this.#redact = redact;
   }
@@ -59,7 +59,7 @@ export class Surroundings {
     if (view === undefined) {
       view = make();
       this.#views.set(shared, view);
-      // A view is its own view: redaction twice equals once.
+      // The view of a view is itself: redacting twice equals redacting once.
       this.#views.set(view, view);
     }
     return view as Shared;
@@ -70,13 +70,13 @@ export class Surroundings {
   }
 }
 
-/** Answers as the resource does, save for its attributes, which are redacted when they are asked for. */
+/** Behaves like the resource, except for its attributes, which are redacted when they are read. */
 function viewOfResource(resource: Resource, redact: Redact): Resource {
   let latest: Attributes | undefined;
   let redacted: Attributes = {};
   const attributesOf = (): Attributes => {
     const { attributes } = resource;
-    // The SDK makes them anew each time until all of them are there.
+    // The SDK creates a new object each time until all attributes are known.
     if (attributes !== latest) redacted = redact(attributes);
     latest = attributes;
     return redacted;

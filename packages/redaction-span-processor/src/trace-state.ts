@@ -4,16 +4,16 @@ import type { RedactionPolicy } from './policy.js';
 import { redactValue } from './redact-value.js';
 import { RedactionRun } from './redaction-run.js';
 
-/** Stands before the key of an entry where rules and lists name it, as if it was an attribute. */
+/** Prefix of an entry's key in rules and lists, as if it were an attribute. */
 const PREFIX = 'tracestate.';
 
-/** The contexts of a span without what its trace state must not tell. */
+/** The contexts of a span, with redacted trace states. */
 export interface RedactedContexts {
   readonly spanContext: SpanContext;
   readonly parentSpanContext?: SpanContext | undefined;
 }
 
-/** @returns `undefined` if there is nothing to redact, as for nearly all spans */
+/** @returns the redacted contexts; `undefined` if there is nothing to redact, as for nearly all spans */
 export function redactContexts(span: ReadableSpan, policy: RedactionPolicy): RedactedContexts | undefined {
   const spanContext = span.spanContext();
   const { parentSpanContext } = span;
@@ -27,8 +27,8 @@ export function redactContexts(span: ReadableSpan, policy: RedactionPolicy): Red
 }
 
 /**
- * A context whose trace state has only the entries that redaction would leave as they are: others go whole, since
- * not every text may stand in one. The context itself is not changed: it is what the application sends on.
+ * A context whose trace state has only the entries that redaction leaves unchanged. The others are removed, because not
+ * every text is valid in a trace state. The context itself is not changed: the application propagates it.
  */
 export function redactContext(context: SpanContext, policy: RedactionPolicy): SpanContext {
   const { traceState } = context;
@@ -39,7 +39,7 @@ export function redactContext(context: SpanContext, policy: RedactionPolicy): Sp
   return kept === '' ? others : { ...others, traceState: createTraceState(kept) };
 }
 
-/** `undefined` if all stay; none do where they can't be read. */
+/** The entries that stay; `undefined` if all do. None stay if they can't be read. */
 function keptEntries(traceState: TraceState, policy: RedactionPolicy): string | undefined {
   try {
     const entries = traceState.serialize().split(',');

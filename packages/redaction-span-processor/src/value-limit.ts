@@ -1,9 +1,9 @@
-/** The limits of a span, which the SDK keeps with it in all lines from 1.30 to 3.1, though no type tells. */
+/** The limits of a span, which every SDK from 1.30 to 3.1 keeps with it, although they are not in the types. */
 interface Limited {
   readonly _spanLimits?: { readonly attributeValueLengthLimit?: number } | undefined;
 }
 
-/** At which length the SDK cut the span's values; infinite where it did not, `undefined` for a span of something else. */
+/** The length at which the SDK cuts the span's values; infinite if it does not, `undefined` for a span of something else. */
 export function valueLimitOf(span: object): number | undefined {
   try {
     const limits = (span as Limited)._spanLimits;

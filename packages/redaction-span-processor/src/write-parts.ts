@@ -5,14 +5,14 @@ import type { SpanParts } from './span-parts.js';
 type Writable = { -readonly [Part in keyof SpanParts]: SpanParts[Part] };
 
 /**
- * Puts redacted parts in place of the span's own, which may be frozen, or shared with the application.
+ * Replaces a span's parts with redacted ones. The span's own parts may be frozen, or shared with the application.
  *
- * @returns whether all of them are in place
+ * @returns whether all of them were replaced
  */
 export function writeParts(span: ReadableSpan, parts: SpanParts): boolean {
   const target: Writable = span;
   try {
-    // Only what differs: each write of a field costs.
+    // Only what differs: each write to a field takes time.
     if (target.attributes !== parts.attributes) target.attributes = parts.attributes;
     if (target.events !== parts.events) target.events = parts.events;
     if (target.links !== parts.links) target.links = parts.links;
@@ -24,7 +24,7 @@ export function writeParts(span: ReadableSpan, parts: SpanParts): boolean {
   }
 }
 
-/** What a span has besides, in the lines of the SDK that have it. */
+/** Further parts of a span, in the SDK versions that have them. */
 function writeAround(target: Writable, { name, resource, instrumentationScope }: SpanParts): void {
   if (name !== undefined && target.name !== name) target.name = name;
   if (resource !== undefined && target.resource !== resource) target.resource = resource;
@@ -32,7 +32,7 @@ function writeAround(target: Writable, { name, resource, instrumentationScope }:
     target.instrumentationScope = instrumentationScope;
 }
 
-/** The span is frozen: its parts may not be. */
+/** For a span that is frozen: its parts may not be. */
 function writeInto(span: SpanParts, parts: SpanParts): boolean {
   const { attributes, events, links, status } = parts;
   try {
@@ -42,7 +42,7 @@ function writeInto(span: SpanParts, parts: SpanParts): boolean {
       copy(links, span.links),
       copy(status, span.status),
     ];
-    // Last: a frozen span's name may have to stay, but not its attributes for that.
+    // Last: a frozen span may have to keep its name, but its attributes must be replaced all the same.
     writeAround(span, parts);
     return !written.includes(false);
   } catch {

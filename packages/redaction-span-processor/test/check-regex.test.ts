@@ -16,7 +16,7 @@ const slow: readonly RegExp[] = [
   /(?<!:\s*)x/,
   /.{0,10000}secret/s,
   /secret:.{1,10000};/,
-  // Bounded, but in too many ways: the second two take hours.
+  // Bounded, but with too many ways to match: the last two take hours.
   /a.{0,500}b.{0,500}c/,
   new RegExp(`${'a?'.repeat(50)}b`),
   new RegExp(`${'(?:a|aa)'.repeat(50)}b`),

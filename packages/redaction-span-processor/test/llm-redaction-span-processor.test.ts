@@ -196,7 +196,7 @@ for (const sdk of sdkLines) {
       expect(diag.messages.map(({ level, message }) => [level, message])).to.deep.equal([
         [
           'error',
-          'LlmRedactionSpanProcessor: a span can not be changed, and keeps its content: wrap the exporter in redactingSpanExporter',
+          'LlmRedactionSpanProcessor: a span is frozen and keeps its content: wrap the exporter in redactingSpanExporter',
         ],
       ]);
     });

@@ -20,9 +20,9 @@ const wrong: readonly [options: unknown, message: string][] = [
     { content: 'delete' },
     `option "content" must be one of 'remove', 'mask', 'hash', 'keep', got "delete" (string).`,
   ],
-  [{ content: 'hash' }, `option "content" is 'hash', which needs the option "hmacKey".`],
-  [{ content: 'hash', hmacKey: '' }, 'option "hmacKey" must be a string that is not empty, got "" (string).'],
-  [{ hmacKey: 7 }, 'option "hmacKey" must be a string that is not empty, got 7 (number).'],
+  [{ content: 'hash' }, `option "content": 'hash' needs the option "hmacKey".`],
+  [{ content: 'hash', hmacKey: '' }, 'option "hmacKey" must be a non-empty string, got "" (string).'],
+  [{ hmacKey: 7 }, 'option "hmacKey" must be a non-empty string, got 7 (number).'],
   [{ mode: 'deny' }, `option "mode" must be one of 'block', 'allow', got "deny" (string).`],
   [{ summary: true }, `option "summary" must be one of 'none', 'counts', 'keys', got true (boolean).`],
   [
@@ -31,30 +31,36 @@ const wrong: readonly [options: unknown, message: string][] = [
   ],
   [
     { allowKeys: ['a', 7] },
-    'option "allowKeys" must be an array of strings that are not empty and regular expressions, without 7 (number), got an array of 2.',
+    'option "allowKeys" must be an array of non-empty strings and regular expressions, without 7 (number), got an array of 2.',
   ],
   [
     { blockKeys: [''] },
-    'option "blockKeys" must be an array of strings that are not empty and regular expressions, without "" (string), got an array of 1.',
+    'option "blockKeys" must be an array of non-empty strings and regular expressions, without "" (string), got an array of 1.',
   ],
   [
     { blockKeys: [undefined] },
-    'option "blockKeys" must be an array of strings that are not empty and regular expressions, without undefined, got an array of 1.',
+    'option "blockKeys" must be an array of non-empty strings and regular expressions, without undefined, got an array of 1.',
   ],
   [
     { blockKeys: ['/secret/i'] },
-    'option "blockKeys" must be an array of names as they are: "/secret/i" would match no key, give a RegExp or { regex } for it, got an array of 1.',
+    'option "blockKeys" must be an array of literal keys and regular expressions: "/secret/i" would match no key, use a RegExp or { regex }, got an array of 1.',
   ],
   [
     { allowKeys: ['a', 'app.*'] },
-    'option "allowKeys" must be an array of names as they are: "app.*" would match no key, give a RegExp or { regex } for it, got an array of 2.',
+    'option "allowKeys" must be an array of literal keys and regular expressions: "app.*" would match no key, use a RegExp or { regex }, got an array of 2.',
   ],
   [
     { rules: [{ match: '/^app/', action: 'remove' }] },
-    'rule 0: option "match" must be a name as it is, or a RegExp or { regex }, got "/^app/" (string).',
+    'rule 0: option "match" must be a literal key, a RegExp or { regex }, got "/^app/" (string).',
   ],
-  [{ allowKeys: ['a', 'b'], blockKeys: ['b'] }, 'options "allowKeys" and "blockKeys" both list b.'],
-  [{ allowKeys: [/^x/i], blockKeys: [/^x/i] }, 'options "allowKeys" and "blockKeys" both list /^x/i.'],
+  [
+    { allowKeys: ['a', 'b'], blockKeys: ['b'] },
+    'options "allowKeys" and "blockKeys" both list b: remove it from one of them.',
+  ],
+  [
+    { allowKeys: [/^x/i], blockKeys: [/^x/i] },
+    'options "allowKeys" and "blockKeys" both list /^x/i: remove it from one of them.',
+  ],
 ];
 
 describe('options of redaction', () => {

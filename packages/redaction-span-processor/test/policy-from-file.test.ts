@@ -16,7 +16,7 @@ const wrong: readonly [policy: unknown, message: string][] = [
   [[], 'expected an object, got an array of 0.'],
   [{}, '"version" must be 1, got undefined.'],
   [{ version: 2 }, '"version" must be 1, got 2 (number).'],
-  [{ version: 1, hmacKey: 'k' }, '"hmacKey" does not belong in a file: give it beside the path.'],
+  [{ version: 1, hmacKey: 'k' }, '"hmacKey" does not belong in a file: pass it as the second argument.'],
   [{ version: 1, contents: 'mask' }, 'unknown option "contents".'],
   [{ version: 1, content: 'delete' }, `option "content" must be one of 'remove', 'mask', 'hash', 'keep'`],
   [{ version: 1, rules: {} }, 'option "rules" must be an array of rules, got an object of class Object.'],
@@ -33,35 +33,35 @@ const wrong: readonly [policy: unknown, message: string][] = [
   ],
   [
     { version: 1, rules: [{ match: 'a', action: 'truncate' }] },
-    `rule 0: the action is 'truncate', which needs "maxLength".`,
+    `rule 0: the action 'truncate' needs "maxLength".`,
   ],
   [
     { version: 1, rules: [{ match: 'a', action: 'remove', marker: 'x' }] },
-    `rule 0: "marker" is for the action 'mask'.`,
+    `rule 0: "marker" is only valid with the action 'mask'.`,
   ],
   [
     { version: 1, rules: [{ match: 'a', action: 'mask', maxLength: 3 }] },
-    `rule 0: "maxLength" is for the action 'truncate'.`,
+    `rule 0: "maxLength" is only valid with the action 'truncate'.`,
   ],
   [{ version: 1, patterns: ['e-mail'] }, 'option "patterns" must be an array of'],
   [{ version: 1, allowKeys: [{ regex: '' }] }, 'option "allowKeys" must be an array of'],
-  [{ version: 1, blockKeys: ['/secret/'] }, 'option "blockKeys" must be an array of names as they are'],
+  [
+    { version: 1, blockKeys: ['/secret/'] },
+    'option "blockKeys" must be an array of literal keys and regular expressions',
+  ],
   [
     { version: 1, rules: [{ match: { pattern: 'email' }, action: 'truncate', maxLength: 3 }] },
-    'rule 0: what a pattern finds can be',
+    'rule 0: with a pattern, the action must be',
   ],
 ];
 
 /** What no schema can tell. */
 const wrongBeyondSchema: readonly [policy: object, message: string][] = [
-  [
-    { rules: [{ match: 'a', action: 'hash' }] },
-    `rule 0: the action is 'hash', which needs the option "hmacKey".`,
-  ],
-  [{ rules: [{ match: { regex: '(' }, action: 'mask' }] }, 'rule 0: no valid regular expression: '],
+  [{ rules: [{ match: 'a', action: 'hash' }] }, `rule 0: the action 'hash' needs the option "hmacKey".`],
+  [{ rules: [{ match: { regex: '(' }, action: 'mask' }] }, 'rule 0: not a valid regular expression: '],
   [
     { rules: [{ name: 'slow', match: { regex: '^(a+)+$' }, action: 'mask' }] },
-    'rule "slow": /^(a+)+$/ may take very long: ',
+    'rule "slow": /^(a+)+$/ may be very slow: ',
   ],
   [
     {
@@ -70,31 +70,34 @@ const wrongBeyondSchema: readonly [policy: object, message: string][] = [
         { name: 'two', match: 'a', action: 'keep' },
       ],
     },
-    'rule "two" and rule "one" are both for a: leave out one of them.',
+    'rule "two" and rule "one" both match a: remove one of them.',
   ],
   [
     { allowKeys: ['a'], rules: [{ match: 'a', action: 'mask' }] },
-    'rule 0 and option "allowKeys" are both for a: leave out one of them.',
+    'rule 0 and option "allowKeys" both match a: remove one of them.',
   ],
   [
     { patterns: ['ssn'], rules: [{ match: { pattern: 'email' }, action: 'hash' }] },
-    'rule 0: the action is \'hash\', which needs the option "hmacKey".',
+    'rule 0: the action \'hash\' needs the option "hmacKey".',
   ],
   [
     { patterns: ['ssn'], rules: [{ match: { pattern: 'email' }, action: 'remove' }] },
-    'rule 0 is for the pattern "email", which option "patterns" does not have.',
+    'rule 0 matches the pattern "email", which the option "patterns" does not list.',
   ],
   [
     { patterns: [{ name: 'x', regex: '\\w+@x' }] },
-    'pattern "x": /\\w+@x/g may take very long: \\w+ runs on from each place',
+    'pattern "x": /\\w+@x/g may be very slow: \\w+ can run on from each position',
   ],
   [
     { patterns: [{ name: 'x', regex: '^(?:a|a)*$' }] },
-    'pattern "x": /^(?:a|a)*$/g may take very long: (?:a|a), in what is repeated',
+    'pattern "x": /^(?:a|a)*$/g may be very slow: (?:a|a), inside a repetition',
   ],
-  [{ patterns: [{ name: 'x', regex: 'REDACT' }] }, 'pattern "x" matches an empty text, or a marker'],
-  [{ patterns: [{ name: 'x', regex: 'a*' }] }, 'pattern "x" matches an empty text, or a marker'],
-  [{ marker: 'mail x@example.com' }, 'a pattern matches the marker "mail x@example.com": choose another.'],
+  [{ patterns: [{ name: 'x', regex: 'REDACT' }] }, 'pattern "x" matches an empty text or a marker'],
+  [{ patterns: [{ name: 'x', regex: 'a*' }] }, 'pattern "x" matches an empty text or a marker'],
+  [
+    { marker: 'mail x@example.com' },
+    'a pattern matches the marker "mail x@example.com": choose another marker.',
+  ],
 ];
 
 const odd = fc.constantFrom<unknown>(
@@ -110,10 +113,10 @@ const odd = fc.constantFrom<unknown>(
   { regex: 'a', x: 1 },
   { group: 'x' },
 );
-/** Mostly what is meant, at times anything. */
+/** Mostly a valid value, sometimes any other. */
 const mostly = (meant: fc.Arbitrary<unknown>) =>
   fc.oneof({ weight: 30, arbitrary: meant }, { weight: 1, arbitrary: odd });
-/** What differs between the lists, so that no two of them are in conflict. */
+/** Keys that differ between the lists, so that no two lists are in conflict. */
 const keyOf = (mark: string) =>
   mostly(
     fc.constantFrom<unknown>(
@@ -209,7 +212,10 @@ describe('policyFromFile', () => {
 
   it('names the file that is missing, or no JSON', () => {
     expect(() => policyFromFile(join(directory, 'none.json'))).to.throw('none.json');
-    expect(() => policyFromFile(file('{'))).to.throw(TypeError, `policy ${directory}/policy.json: no JSON: `);
+    expect(() => policyFromFile(file('{'))).to.throw(
+      TypeError,
+      `policy ${directory}/policy.json: not JSON: `,
+    );
   });
 
   for (const [policy, message] of wrong) {

@@ -131,7 +131,7 @@ describe('redactingSpanExporter', () => {
         failure = error;
       });
       expect(failure).to.be.instanceOf(Error);
-      expect(diag.messages[0]?.message).to.equal('redactingSpanExporter: the exporter threw');
+      expect(diag.messages[0]?.message).to.equal('redactingSpanExporter: the wrapped exporter threw');
     } finally {
       diag.stop();
     }
@@ -184,7 +184,7 @@ describe('redactingSpanExporter', () => {
       for (let count = 0; count < 2; count++) wrapped.export(provider.spans, () => undefined);
       expect(exporter.spans.map(({ attributes }) => attributes)).to.deep.equal([call, call]);
       expect(diag.messages.map(({ message }) => message)).to.deep.equal([
-        'redactingSpanExporter: a value could not be read, and was removed',
+        'redactingSpanExporter: a value could not be read and was removed',
       ]);
     } finally {
       diag.stop();

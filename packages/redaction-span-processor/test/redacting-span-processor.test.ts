@@ -78,7 +78,7 @@ describe('redactingSpanProcessor', () => {
         provider.tracer.startSpan('chat', { attributes: content }).end();
       expect(provider.spans).to.have.length(2);
       expect(diag.messages.map(({ message }) => message)).to.deep.equal([
-        'redactingSpanProcessor: the processor threw',
+        'redactingSpanProcessor: the wrapped processor threw',
       ]);
     } finally {
       diag.stop();

@@ -1,12 +1,12 @@
 const MAX_NODES = 4_096;
-/** Longer spans are few, and each would add nodes that no other uses. */
+/** Spans with more keys are rare, and each would add nodes that no other span uses. */
 const MAX_DEPTH = 64;
 /** A key that no attribute has. A string like the keys, so that comparing the two stays a comparison of pointers. */
 const NO_KEY = '\u0000 none 6fd0c1f2-3b0e-4c8e-9c55-7d3f2f0a8a41';
 
 /**
- * What the keys up to here, in order, come to; `first*` and `second*` are where spans went on most lately: two,
- * since most applications make spans of a few kinds by turns.
+ * The result of the keys up to here, in order. `first*` and `second*` are the nodes to which spans last proceeded; two of
+ * them, because most applications alternate between a few kinds of spans.
  */
 class ShapeNode<Summary> {
   firstKey = NO_KEY;
@@ -15,7 +15,7 @@ class ShapeNode<Summary> {
   second: ShapeNode<Summary> = this;
   readonly next = new Map<string, ShapeNode<Summary>>();
   readonly summary: Summary;
-  /** Where the value of the last key goes, or -1. */
+  /** Slot for the value of the last key, or -1. */
   readonly slot: number;
   readonly depth: number;
 
@@ -27,9 +27,9 @@ class ShapeNode<Summary> {
 }
 
 /**
- * Tells what the keys of a span's attributes come to, and picks out values. Spans of one kind carry the same keys in
- * the same order, so it follows the path that an earlier span took: a comparison for each key, where a look-up costs
- * four times that. It remembers 4,096 steps, and works without remembering beyond that.
+ * Combines the keys of a span's attributes into a result, and picks out values. Spans of one kind have the same keys in
+ * the same order, so it follows the path of an earlier span: one comparison per key, where a look-up takes four times as
+ * long. It remembers 4,096 steps, and works without remembering beyond that.
  */
 export class AttributeShapes<Summary> {
   readonly #add: (summary: Summary, key: string) => Summary;
@@ -38,8 +38,8 @@ export class AttributeShapes<Summary> {
   #size = 1;
 
   /**
-   * @param add - what the keys come to with one more; its answer must depend on nothing else
-   * @param slots - the keys whose values are picked out, and where each goes
+   * @param add - the result with one more key; it must be a pure function
+   * @param slots - the keys whose values are picked out, and the slot of each
    */
   constructor(
     empty: Summary,
@@ -51,14 +51,14 @@ export class AttributeShapes<Summary> {
     this.#root = new ShapeNode(empty, -1, 0);
   }
 
-  /** How many steps are remembered. */
+  /** Number of remembered steps. */
   get size(): number {
     return this.#size;
   }
 
   /**
-   * @param values - the values of the keys that have a slot are put here; a key that the attributes lack leaves
-   * its slot as it was. A value costs a fifth here, amid the keys, of what it costs to look up.
+   * @param values - receives the values of the keys that have a slot; the slot of a missing key stays as it was. Picking
+   *   a value out during the walk takes a fifth of the time of a look-up
    */
   of(attributes: Readonly<Record<string, unknown>>, values: unknown[] = []): Summary {
     let node = this.#root;
@@ -75,7 +75,7 @@ export class AttributeShapes<Summary> {
     return node.summary;
   }
 
-  /** The node after `key`; none when there is no room for it. */
+  /** The node after `key`; `undefined` if there is no room for it. */
   #step(node: ShapeNode<Summary>, key: string): ShapeNode<Summary> | undefined {
     let next = node.next.get(key);
     if (next === undefined) {

@@ -1,11 +1,14 @@
 import type { Dialect } from './dialect.js';
 
-/** A dialect of your own: what it leaves out, it does not have. */
+/** Your own dialect: a {@link Dialect} in which every field except `id` and `markers` is optional. */
 export interface DialectEntry extends Omit<Partial<Dialect>, 'usage' | 'content'> {
+  /** Name of the dialect, for `LlmCall.dialect` and error messages. */
   readonly id: string;
-  /** A span speaks the dialect when it carries any of these keys. */
+  /** Attribute keys: a span is in this dialect if it has any of them. */
   readonly markers: readonly [string, ...string[]];
+  /** Where the token counts are. */
   readonly usage?: Partial<Dialect['usage']>;
+  /** Where content is. */
   readonly content?: Partial<Dialect['content']>;
 }
 
@@ -43,13 +46,14 @@ const optional: readonly (keyof Dialect)[] = [
 ];
 const known: ReadonlySet<string> = new Set(['id', 'markers', ...Object.keys(nothing), ...optional]);
 
-/** @throws TypeError when the entry lacks its id or its markers, or has a key that no dialect has */
+/** @throws TypeError if the entry has no id or no markers, or has an unknown key */
 export function completeDialect(entry: DialectEntry): Dialect {
   const name = typeof entry?.id === 'string' && entry.id !== '' ? `dialect "${entry.id}"` : undefined;
-  if (name === undefined) throw new TypeError('A dialect must be an object with an "id" that is a name.');
+  if (name === undefined)
+    throw new TypeError('A dialect must be an object with a non-empty string as its "id".');
   const { markers } = entry;
   if (!Array.isArray(markers) || markers.length === 0 || !markers.every((key) => typeof key === 'string'))
-    throw new TypeError(`${name}: "markers" must be a list of attribute keys, at least one of them.`);
+    throw new TypeError(`${name}: "markers" must be an array of at least one attribute key.`);
   const unknown = Object.keys(entry).find((key) => !known.has(key));
   if (unknown !== undefined)
     throw new TypeError(`${name}: unknown key "${unknown}". The keys are: ${[...known].join(', ')}.`);

@@ -1,103 +1,113 @@
 import type { LlmCallKind, LlmUsage } from './llm-call.js';
 
-/** Attribute keys that may hold one fact, best first. */
+/** Attribute keys that may hold a certain fact, in order of preference. */
 export type AttributeKeys = readonly string[];
 
 /** A place inside an attribute that holds JSON. */
 export interface JsonKey {
+  /** Key of the attribute. */
   readonly attribute: string;
   /** Names from the outside in. */
   readonly path: readonly string[];
 }
 
-/** Places that may hold one fact, best first. */
+/** Places that may hold a certain fact, in order of preference. */
 export type FactKeys = readonly (string | JsonKey)[];
 
-/** A setting inside an attribute that holds JSON, which is on where the text has `"name":true`: much quicker than parsing it. */
+/** A boolean setting inside an attribute that holds JSON. It is on if the text has `"name":true`, which is much quicker than parsing. */
 export interface JsonFlag {
   readonly attribute: string;
   readonly flag: string;
 }
 
-/** A setting that is a text, inside an attribute that holds JSON; found as `JsonFlag`s are. */
+/** A string setting inside an attribute that holds JSON, found in the same way as a {@link JsonFlag}. */
 export interface JsonSetting {
   readonly attribute: string;
   readonly setting: string;
 }
 
-/** An attribute that tells how long the first chunk took, or at what time it came (ISO 8601, quoted or not). */
+/** An attribute with the time to the first chunk in `s` or `ms`, or with its time of day (`time`: ISO 8601, quoted or not). */
 export interface TimeToFirstChunkKey {
   readonly attribute: string;
   readonly unit: 's' | 'ms' | 'time';
 }
 
-/** Calls whose token counts the emitter is known to estimate or to add up wrongly. All that is given has to hold. */
+/** Calls whose token counts the instrumentation is known to estimate or to add up wrongly. All given conditions must be met. */
 export interface InexactCounts {
+  /** Why the counts are inexact. */
   readonly because: string;
   readonly provider?: 'anthropic';
   readonly streamed?: true;
   readonly where?: { readonly attribute: string; readonly value: string };
 }
 
-/** Whether an input count includes cached tokens; `unknown` where the emitters differ. */
+/** Whether an input count includes cached tokens; `unknown` if instrumentations differ. */
 export type InputIncludesCached = 'yes' | 'no' | 'unknown';
 
 /**
- * How one family of instrumentations writes an LLM call into a span. A dialect is described once,
- * as data: reading, pricing and redaction all work from it.
+ * How one family of instrumentations describes an LLM call in a span. A dialect is described once, as data, from which
+ * reading, pricing and redaction all work.
  */
 export interface Dialect {
+  /** Name of the dialect. */
   readonly id: string;
-  /** Where the names were read: package and version, or specification. */
+  /** Source of the names: package and version, or specification. */
   readonly source: string;
-  /** A span speaks the dialect when it carries any of these keys… */
+  /** A span is in this dialect if it has any of these keys… */
   readonly markers: AttributeKeys;
-  /** …and, where there are any, its instrumentation scope's name begins with one of these. */
+  /** …and if, when this is set, the name of its instrumentation scope begins with one of these. */
   readonly scopes?: readonly string[];
-  /** What the dialect says is all there is: the keys of further dialects are copies that mean something else. */
+  /** Whether the dialect is complete: keys of further dialects on the same span are copies with a different meaning. */
   readonly isWhole?: boolean;
-  /** The served model before the requested one. */
+  /** The model that served the call, before the requested one. */
   readonly model: AttributeKeys;
+  /** The provider. */
   readonly provider: AttributeKeys;
-  /** The served tier before the requested one. */
+  /** The service tier that served the call, before the requested one. */
   readonly serviceTier: readonly (string | JsonKey | JsonSetting)[];
-  /** A boolean: whether the response came in chunks. Where the first chunk's time is told, it did. */
+  /** A boolean: whether the response was streamed. It was if the span has the time to the first chunk. */
   readonly streaming: readonly (string | JsonFlag)[];
+  /** Time to the first chunk. */
   readonly timeToFirstChunk: readonly TimeToFirstChunkKey[];
+  /** What the span does. */
   readonly operation: {
     readonly keys: AttributeKeys;
-    /** What each operation is; `undefined` is an operation that is no LLM call (a tool, a retrieval). */
+    /** The kind of each operation; `undefined` for one that is not an LLM call (a tool, a retrieval). */
     readonly kinds: Readonly<Record<string, LlmCallKind | undefined>>;
-    /** A span that tells no operation is no LLM call. */
+    /** A span without an operation is not an LLM call. */
     readonly isRequired?: true;
   };
+  /** Where the token counts are. */
   readonly usage: { readonly [Count in keyof LlmUsage]-?: FactKeys } & { readonly total: FactKeys };
   /**
-   * Counts that are billed on top of those of `usage`, as those of compacting the context. What of them was cached is not told,
-   * so that they make the usage inexact.
+   * Counts that are billed in addition to those of `usage`, for example for compacting the context. How many of these
+   * tokens were cached is not recorded, so they make the usage inexact.
    */
   readonly surplus?: { readonly inputTokens: string; readonly outputTokens: string };
-  /** An attribute with counts that exclude each other, as JSON, in place of `usage`. */
+  /** An attribute with JSON of disjoint counts, instead of `usage`. */
   readonly buckets?: UsageBuckets;
-  /** One answer, or one for Anthropic and Bedrock, whose APIs report cached tokens apart, and one for all others. */
+  /** One answer for all; or one for Anthropic and Bedrock, whose APIs report cached tokens separately, and one for all others. */
   readonly inputIncludesCached:
     | InputIncludesCached
     | { readonly anthropic: InputIncludesCached; readonly others: InputIncludesCached };
   /**
-   * What the emitter may leave untold of prompt caching, though the call used it: any counts, how many tokens were
-   * written, or only for how long those live, which Anthropic has two prices for.
+   * What the instrumentation may leave out about prompt caching although the call used it: all counts, the number of
+   * tokens written, or only their time to live, for which Anthropic has two prices.
    */
   readonly untoldCaching?: 'counts' | 'writes' | 'life';
+  /** Calls whose counts are inexact. */
   readonly inexact?: readonly InexactCounts[];
-  /** Where the emitter, or the provider's response, already says what the call cost; best first. */
+  /** Where the instrumentation, or the provider's response, has already recorded the cost; in order of preference. */
   readonly cost: readonly CostKeys[];
+  /** Where content is. */
   readonly content: DialectContent;
 }
 
-/** Counts of tokens that exclude each other: the input is the sum of all that begin with `input`, or are parts of it by name. */
+/** Disjoint token counts: the input is the sum of all counts whose names begin with `input`, or which are named here as parts of it. */
 export interface UsageBuckets {
+  /** Key of the attribute. */
   readonly attribute: string;
-  /** Names of the buckets that are parts of the input, or of the output. */
+  /** Names of the counts that are parts of the input, or of the output. */
   readonly cacheReadTokens: readonly string[];
   readonly cacheWriteTokens: readonly string[];
   readonly reasoningTokens: readonly string[];
@@ -105,23 +115,24 @@ export interface UsageBuckets {
   readonly outputAudioTokens?: readonly string[];
 }
 
-/** A cost that is in the span already: a number, or its digits in JSON or in a list of one, as headers are written. */
+/** A cost that is already on the span: a number, or a string of digits, also in JSON or (as headers are written) in a list of one. */
 export interface CostKeys {
+  /** Where the amount is. */
   readonly amount: string | JsonKey;
   /** Key of the ISO 4217 currency; without one, the amount is in USD. */
   readonly currency?: string;
 }
 
-/** Where a dialect puts prompt, response and everything else that quotes them. */
+/** Where a dialect puts prompts, responses and everything that quotes them. */
 export interface DialectContent {
   /** Attributes that are content. */
   readonly keys: AttributeKeys;
-  /** Every attribute that begins so is content, unless `safeKeys` has it. */
+  /** Every attribute whose key begins with one of these is content, unless it is in `safeKeys`. */
   readonly prefixes: readonly string[];
-  /** Attributes that begin like content, or stand beside it in an event, but are metadata. `*` in place of an index is any index. */
+  /** Attributes that begin like content, or accompany it in an event, but are metadata. `*` stands for any index. */
   readonly safeKeys: AttributeKeys;
-  /** Attributes that hold JSON with settings, which are safe, beside content. */
+  /** Attributes with JSON that mixes settings, which are safe, with content. */
   readonly mixedJsonKeys: AttributeKeys;
-  /** Span events whose attributes are content. With a dot at its end, how their names begin. */
+  /** Names of span events whose attributes are content. A name that ends with a dot is a prefix. */
   readonly events: readonly string[];
 }

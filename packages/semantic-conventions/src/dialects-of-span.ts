@@ -6,10 +6,10 @@ import { NarrowedDialect, type Slots, slotsOf } from './narrowed-dialect.js';
 type Narrowed = readonly NarrowedDialect[];
 
 const NONE: Narrowed = [];
-/** Scopes that one shape of spans is remembered for; applications have a few. */
+/** Maximum number of scopes remembered per shape of spans; applications have a few. */
 const MAX_SCOPES = 100;
 
-/** Spans with the same keys: which dialects they speak depends on their instrumentation scope alone. */
+/** Spans with the same keys: their dialects depend only on their instrumentation scope. */
 class Shape {
   /** Keys that some dialect reads. */
   readonly keys: ReadonlySet<string>;
@@ -52,7 +52,7 @@ class Shape {
   }
 }
 
-/** Finds out which dialects of a list a span speaks, and takes what they say out of it. */
+/** Finds the dialects of a span, and picks out the values that they read. */
 export class DialectsOfSpan {
   readonly #shapes: AttributeShapes<Shape>;
 
@@ -68,9 +68,9 @@ export class DialectsOfSpan {
   }
 
   /**
-   * The dialects that a span carries a marker of, and comes from a scope of, in order; none after one that is whole.
+   * The dialects of which a span has a marker and a matching scope, in order; none after one that is whole.
    *
-   * @param values - where the values go that those look at
+   * @param values - receives the values that these dialects read
    */
   of(span: LlmSpanLike, values: unknown[]): Narrowed {
     const shape = this.#shapes.of(span.attributes, values);

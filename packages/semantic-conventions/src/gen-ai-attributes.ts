@@ -50,7 +50,7 @@ export const ATTR_GEN_AI_REQUEST_REASONING_LEVEL = 'gen_ai.request.reasoning.lev
 /** Source: semantic-conventions-genai. */
 export const ATTR_GEN_AI_REQUEST_PREVIOUS_RESPONSE_ID = 'gen_ai.request.previous_response.id' as const;
 export const ATTR_GEN_AI_EMBEDDINGS_DIMENSION_COUNT = 'gen_ai.embeddings.dimension.count' as const;
-/** What was asked for: `text`, `json`, `image` or `speech`. */
+/** The requested type of output: `text`, `json`, `image` or `speech`. */
 export const ATTR_GEN_AI_OUTPUT_TYPE = 'gen_ai.output.type' as const;
 export const ATTR_GEN_AI_CONVERSATION_ID = 'gen_ai.conversation.id' as const;
 export const ATTR_GEN_AI_RESPONSE_ID = 'gen_ai.response.id' as const;

@@ -1,11 +1,11 @@
-/** Provider metadata and usage details are some hundred bytes; what is much longer is content, and not worth parsing. */
+/** Provider metadata and usage details have some hundred bytes. What is much longer is content and not worth parsing. */
 const MAX_LENGTH = 65_536;
 
 /** The value that was parsed last: several counts of a span come from one attribute. */
 let latestText: string | undefined;
 let latestValue: unknown;
 
-/** What an attribute that holds JSON says, at a place in it; `undefined` where it says nothing, or is no JSON. */
+/** The value at a place inside an attribute that holds JSON; `undefined` if there is none, or it is not JSON. */
 export function readJson(value: unknown, path: readonly string[] = []): unknown {
   if (typeof value !== 'string' || value.length > MAX_LENGTH) return undefined;
   if (value !== latestText) {

@@ -1,14 +1,14 @@
 /** Token counts of one call. Every count is a non-negative integer. */
 export interface LlmUsage {
-  /** All input tokens, cached ones included. */
+  /** All input tokens, including cached ones. */
   readonly inputTokens: number;
-  /** All output tokens, reasoning included. */
+  /** All output tokens, including reasoning. */
   readonly outputTokens: number;
   /** Part of `inputTokens` that was read from the prompt cache. */
   readonly cacheReadTokens?: number;
-  /** Part of `inputTokens` that was written to the prompt cache, for whatever time to live. */
+  /** Part of `inputTokens` that was written to the prompt cache, with any time to live. */
   readonly cacheWriteTokens?: number;
-  /** Part of `cacheWriteTokens` that was written to live for one hour. */
+  /** Part of `cacheWriteTokens` with a time to live of one hour. */
   readonly cacheWrite1hTokens?: number;
   /** Part of `outputTokens` that was spent on reasoning. */
   readonly reasoningTokens?: number;
@@ -19,51 +19,54 @@ export interface LlmUsage {
 }
 
 /**
- * What a span is:
- * `inference` is one call of a model; `embedding` is one call of an embedding model; `aggregate` is a
- * span (agent, chain, workflow) whose token counts restate those of the spans below it.
+ * The kind of an LLM span. `inference`: one call of a model. `embedding`: one call of an embedding model. `aggregate`: a
+ * span (agent, chain, workflow) whose token counts repeat those of the spans below it.
  */
 export type LlmCallKind = 'inference' | 'embedding' | 'aggregate';
 
-/** What is odd about a call's attributes. */
+/** A problem with the attributes of a call. */
 export type LlmCallWarning =
-  /** The span does not tell whether its input tokens include the cached ones; they were taken to. */
+  /** The span does not say whether its input tokens include the cached ones; they are assumed to. */
   | 'ambiguous_cache_tokens'
-  /** A token count was no usable number, and was left out. */
+  /** A token count is not a usable number and was left out. */
   | 'invalid_token_count'
-  /** The emitter is known to estimate the counts of such calls, or to add them up wrongly. */
+  /** The instrumentation is known to estimate the counts of such calls, or to add them up wrongly. */
   | 'inexact_token_counts'
-  /** A part is larger than the count that it is part of, and was left out. */
+  /** A part exceeds the count that it is part of, and was left out. */
   | 'contradictory_token_counts';
 
-/** One LLM call, as its span tells it, whatever the span's dialect. */
+/** One LLM call, as read from its span, whatever the span's dialect. */
 export interface LlmCall {
-  /** Id of the dialect that the token counts, or else the model, were read in. */
+  /** Id of the dialect in which the token counts were read, or else the model. */
   readonly dialect: string;
+  /** What the span describes. */
   readonly kind: LlmCallKind;
   /** Provider as the span names it. */
   readonly provider?: string;
-  /** Model as the span names it: the served one if it is told, else the requested one. */
+  /** Model as the span names it: the one that served the call if it is recorded, otherwise the requested one. */
   readonly model?: string;
-  /** Absent unless input and output are both known. */
+  /** Token counts; absent unless both input and output are known. */
   readonly usage?: LlmUsage;
-  /** Tier as the span names it: the served one if it is told, else the requested one. */
+  /** Service tier as the span names it: the one that served the call if it is recorded, otherwise the requested one. */
   readonly serviceTier?: string;
-  /** Whether the response came in chunks; absent where the span does not tell. */
+  /** Whether the response was streamed; absent if the span does not say. */
   readonly streaming?: boolean;
   /** Milliseconds from the start of the call to the first chunk. */
   readonly timeToFirstChunkMillis?: number;
-  /** What the span itself says that the call cost. USD, more than 0: emitters write 0 for what they don't know. */
+  /** The cost that is already on the span. USD, more than 0: instrumentations write 0 for what they don't know. */
   readonly costUsd?: number;
+  /** Problems with the attributes; absent if there are none. */
   readonly warnings?: readonly LlmCallWarning[];
 }
 
-/** What `readLlmCall` needs of a span: `ReadableSpan` of every SDK since 1.30 has it. */
+/** The parts of a span that `readLlmCall` needs. The `ReadableSpan` of every SDK since 1.30 has them. */
 export interface LlmSpanLike {
+  /** Attributes of the span. */
   readonly attributes: Readonly<Record<string, unknown>>;
-  /** Seconds and nanoseconds; only where the time of the first chunk is a time of day is it needed. */
+  /** Start as seconds and nanoseconds since the Unix epoch. Needed only if the first chunk is recorded as a time of day. */
   readonly startTime?: readonly [number, number];
+  /** Instrumentation scope. */
   readonly instrumentationScope?: { readonly name: string; readonly version?: string | undefined };
-  /** What SDK 1.30 calls it. */
+  /** Instrumentation scope, as SDK 1.30 calls it. */
   readonly instrumentationLibrary?: { readonly name: string; readonly version?: string | undefined };
 }

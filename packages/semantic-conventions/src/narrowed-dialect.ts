@@ -1,15 +1,15 @@
 import type { Dialect, FactKeys, InexactCounts, TimeToFirstChunkKey, UsageBuckets } from './dialect.js';
 import type { LlmCallKind } from './llm-call.js';
 
-/** An operation that is no LLM call: a tool, a retrieval. */
+/** An operation that is not an LLM call: a tool, a retrieval. */
 export const NO_CALL = 'none';
 
-/** Where each attribute that some dialect reads is, among the values of a span. */
+/** The slot of each attribute that some dialect reads, among the values of a span. */
 export type Slots = ReadonlyMap<string, number>;
 
-/** A fact: the place of its attribute's value, and of the fact in it where that is JSON. */
+/** A fact: the slot of its attribute, and the place inside the value if that is JSON. */
 export type Fact = number | { readonly slot: number; readonly path: readonly string[] };
-/** A fact, or a setting found by its name in a text. */
+/** A fact, or a setting that is found by its name in a text. */
 export type Tier = Fact | { readonly slot: number; readonly setting: string };
 export type Flag = number | { readonly slot: number; readonly flag: string };
 export type FirstChunk = Pick<TimeToFirstChunkKey, 'unit'> & { readonly slot: number };
@@ -22,14 +22,14 @@ export type Inexact = Omit<InexactCounts, 'where'> & {
 type Present<Item> = readonly Item[] | undefined;
 
 /**
- * A dialect, with only those facts left that a span has: no time goes into looking for the others. A list without
- * any is `undefined`, and every instance has the same fields in the same order, because each costs some nanoseconds a span.
+ * A dialect reduced to the facts that a span has, so that no time is spent on looking for the others. An empty list is
+ * `undefined`, and all instances have the same fields in the same order, because each of these saves nanoseconds per span.
  */
 export class NarrowedDialect {
   readonly id: string;
   readonly operation: Present<number>;
   readonly kinds: ReadonlyMap<string, LlmCallKind | typeof NO_CALL>;
-  /** Of a span that tells no operation; `undefined` leaves it to the next dialect. */
+  /** The kind of a span without an operation; `undefined` leaves it to the next dialect. */
   readonly kindOfNone: typeof NO_CALL | undefined;
   readonly model: Present<number>;
   readonly provider: Present<number>;
@@ -117,7 +117,7 @@ export class NarrowedDialect {
   }
 }
 
-/** Every attribute that reading some dialects may look at, with a place for its value. */
+/** Every attribute that some dialects may read, with a slot for its value. */
 export function slotsOf(dialects: readonly Dialect[]): Slots {
   const keys = new Set(dialects.flatMap(keysOf));
   return new Map([...keys].map((key, slot) => [key, slot]));

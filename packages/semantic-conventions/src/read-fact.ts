@@ -9,7 +9,7 @@ export function readFact(values: Values, fact: Fact): unknown {
   return typeof fact === 'number' ? values[fact] : readJson(values[fact.slot], fact.path);
 }
 
-/** The first of some facts that is a text. */
+/** The first of some facts that is a string. */
 export function readString(values: Values, facts: readonly Fact[]): string | undefined {
   for (const fact of facts) {
     const value = readFact(values, fact);
@@ -18,7 +18,7 @@ export function readString(values: Values, facts: readonly Fact[]): string | und
   return undefined;
 }
 
-/** The first of some tiers that is told. */
+/** The first of some service tiers that is present. */
 export function readTier(values: Values, tiers: readonly Tier[]): string | undefined {
   for (const tier of tiers) {
     const told =
@@ -59,7 +59,7 @@ export function readFlag(values: Values, flags: readonly Flag[]): boolean | unde
   return undefined;
 }
 
-/** A cost in USD; 0 is what emitters write for a cost that they don't know. */
+/** A cost in USD. Instrumentations write 0 for an unknown cost. */
 export function readCost(values: Values, costs: readonly Cost[]): number | undefined {
   for (const { amount, currency } of costs) {
     const usd = toNumber(readFact(values, amount), typeof amount !== 'number');
@@ -69,7 +69,7 @@ export function readCost(values: Values, costs: readonly Cost[]): number | undef
   return undefined;
 }
 
-/** NaN for what is no number. Digits in a list of one are the value of a header; in JSON, Vercel's gateway writes them as text. */
+/** NaN for what is not a number. Headers are written as a list of one string; in JSON, Vercel's gateway writes a string. */
 function toNumber(value: unknown, isInJson: boolean): number {
   if (typeof value === 'number') return value;
   const text: unknown = Array.isArray(value) && value.length === 1 ? value[0] : isInJson ? value : undefined;

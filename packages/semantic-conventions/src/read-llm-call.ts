@@ -6,28 +6,28 @@ import { type Inexact, type NarrowedDialect, NO_CALL } from './narrowed-dialect.
 import { readCost, readFlag, readString, readTier, readTimeToFirstChunk, type Values } from './read-fact.js';
 import { isAnthropic, readUsage } from './read-usage.js';
 
-/** Reads LLM calls from spans, in the dialects that are built in and in dialects of your own. */
+/** Reads LLM calls from spans, in the built-in dialects and in your own. */
 export class LlmCallReader {
   readonly #dialects: DialectsOfSpan;
-  /** Of the span that is being read; kept, since a new list for each span would cost more than all the rest. */
+  /** Values of the span that is being read. Reused, because a new list for each span would cost more than all the rest. */
   readonly #values: unknown[] = [];
 
   /**
-   * @param entries - dialects of your own; they go before the ones that are built in
-   * @throws TypeError when an entry lacks its id or its markers, or has a key that no dialect has
+   * @param entries - your own dialects; they take precedence over the built-in ones
+   * @throws TypeError if an entry has no id or no markers, or has an unknown key
    */
   constructor(entries: readonly DialectEntry[] = []) {
     this.#dialects = new DialectsOfSpan([...entries.map(completeDialect), ...dialects]);
   }
 
   /**
-   * Reads the LLM call that a span tells of, in whichever dialect it is written.
+   * Reads the LLM call that a span describes, whatever its dialect.
    *
-   * Model and provider come from the first dialect that the span speaks and that names them; the token
-   * counts come from one dialect only, since they may mean different things in two.
+   * Model and provider come from the first of the span's dialects that has them. All token counts come from one
+   * dialect, because they may have different meanings in two.
    *
-   * @param span - anything with attributes; a `ReadableSpan` of any SDK will do. It is not changed.
-   * @returns the call, or `undefined` when the span is none (a tool, a retrieval, an HTTP request).
+   * @param span - any object with attributes, such as the `ReadableSpan` of any SDK. It is not changed.
+   * @returns the call, or `undefined` if the span is not an LLM call (but a tool, a retrieval, an HTTP request)
    */
   read(span: LlmSpanLike): LlmCall | undefined {
     const values = this.#values;
@@ -35,7 +35,11 @@ export class LlmCallReader {
     return spoken.length === 0 ? undefined : readCall(span, spoken, values);
   }
 
-  /** The kind of the call alone: a third of the work, for spans that only start. */
+  /**
+   * Reads only the kind of the call, which is a third of the work: for spans that have just started.
+   *
+   * @returns the kind, or `undefined` if the span is not an LLM call
+   */
   readKind(span: LlmSpanLike): LlmCallKind | undefined {
     const spoken = this.#dialects.of(span, this.#values);
     if (spoken.length === 0) return undefined;
@@ -47,10 +51,15 @@ export class LlmCallReader {
   }
 }
 
-/** Made when it is first asked: those who have a reader of their own need none. */
+/** Created on first use: whoever has a reader of their own does not need it. */
 let builtIn: LlmCallReader | undefined;
 
-/** {@link LlmCallReader.read} of a reader that knows the built-in dialects. */
+/**
+ * Reads the LLM call that a span describes, in any of the built-in dialects. See {@link LlmCallReader.read}.
+ *
+ * @param span - any object with attributes, such as the `ReadableSpan` of any SDK. It is not changed.
+ * @returns the call, or `undefined` if the span is not an LLM call
+ */
 export function readLlmCall(span: LlmSpanLike): LlmCall | undefined {
   builtIn ??= new LlmCallReader();
   return builtIn.read(span);
@@ -146,7 +155,10 @@ function kindIn(
   return name === undefined ? kindOfNone : kinds.get(name);
 }
 
-/** Of dialects that don't know the operation: whether there is any. Without all that calls have, it is no call, but a framework's own. */
+/**
+ * Given the dialects that don't know the span's operation: whether it has one. If it has nothing else that calls have,
+ * it is a framework's own operation, and no call.
+ */
 function tellsUnknownOperation(spoken: readonly NarrowedDialect[]): boolean {
   return spoken.some(({ operation }) => operation !== undefined);
 }

@@ -4,10 +4,10 @@ import type { Buckets, Fact, NarrowedDialect } from './narrowed-dialect.js';
 import { readFact, type Values } from './read-fact.js';
 import { toTokenCount } from './token-count.js';
 
-/** As the AI SDK and the conventions call Bedrock. */
+/** The names of Bedrock in the AI SDK and the conventions. */
 const APART = /^(?:amazon-|aws\.)bedrock/;
 
-/** A class, since its instances have room for what is added to them; those of an object literal grow by a list each. */
+/** A class, because its instances have room for further fields; those of an object literal need a new list for each. */
 class UsageOfSpan implements LlmUsage {
   readonly inputTokens: number;
   readonly outputTokens: number;
@@ -42,10 +42,10 @@ export function readUsage(
   if (output === undefined && input !== undefined)
     output = kind === 'embedding' ? 0 : restOfTotal(values, dialect, input, warnings);
   if (input === undefined || output === undefined) return undefined;
-  // No call takes nothing: zeros stand for counts that never came, as after a stream that broke.
+  // No call uses zero tokens: zeros stand for counts that never arrived, for example after a broken stream.
   if (input === 0 && output === 0) return undefined;
 
-  // Gemini does not count thoughts as output. A total that is the sum of all three proves that it was left at that.
+  // Gemini does not count thoughts as output. A total that is the sum of all three proves that the instrumentation left it so.
   const reasoning = readCount(values, dialect.reasoningTokens, warnings);
   if (reasoning && readCount(values, dialect.total, warnings) === input + output + reasoning)
     output += reasoning;
@@ -53,7 +53,7 @@ export function readUsage(
   const cacheRead = readCount(values, dialect.cacheReadTokens, warnings);
   const cacheWrite1h = readCount(values, dialect.cacheWrite1hTokens, warnings);
   let cacheWrite = readCount(values, dialect.cacheWriteTokens, warnings) ?? cacheWrite1h;
-  // What was written to live for an hour is a part of it: a count that is less has the rest alone.
+  // Tokens written for an hour are part of all tokens written. If the count of all is smaller, it has only the others.
   if (cacheWrite1h !== undefined && cacheWrite !== undefined && cacheWrite1h > cacheWrite)
     cacheWrite += cacheWrite1h;
   const cached = (cacheRead ?? 0) + (cacheWrite ?? 0);
@@ -63,8 +63,8 @@ export function readUsage(
     cached > input ||
     (cached > 0 && readCount(values, dialect.total, warnings) === input + output + cached)
   ) {
-    // More cached than input tokens proves that the count leaves the cached ones out, whatever the dialect says;
-    // so does a total that is the sum of all.
+    // Whatever the dialect says, the count excludes the cached tokens if there are more of them than input tokens, or
+    // if the total is the sum of all three.
     input += cached;
   } else if (cached > 0 && includesCached === 'unknown') {
     warnings.push('ambiguous_cache_tokens');
@@ -95,12 +95,12 @@ function inputIncludesCached(
   model: string | undefined,
 ) {
   if (typeof inputIncludesCached === 'string') return inputIncludesCached;
-  // Without a provider, the model tells: whoever sells Claude reports its cached tokens apart.
+  // Without a provider, the model decides: every provider of Claude reports cached tokens separately.
   const isApart = provider === undefined ? model?.includes('claude') : reportsCachedApart(provider);
   return isApart ? inputIncludesCached.anthropic : inputIncludesCached.others;
 }
 
-/** Whether the emitter may have kept something of the cache to itself that changes the price. */
+/** Whether the instrumentation may have left out something about the cache that changes the price. */
 function isCachingUntold(
   { untoldCaching }: NarrowedDialect,
   provider: string | undefined,
@@ -113,20 +113,20 @@ function isCachingUntold(
   if (untoldCaching === 'counts' && cacheRead === undefined) return true;
   if (untoldCaching === 'writes' && cacheWrite === undefined) return true;
   if (!cacheWrite || cacheWrite1h !== undefined) return false;
-  // Bedrock and Vertex have two prices for what Claude writes, too.
+  // Bedrock and Vertex also have two prices for what Claude writes to the cache.
   return isAnthropic(provider) || model?.includes('claude') === true;
 }
 
 /** `anthropic`, `Anthropic`, `anthropic.messages`, and `vertex.anthropic.messages` of the AI SDK. */
 export function isAnthropic(provider: string | undefined): boolean {
   if (provider === undefined) return false;
-  // To fold the case of every provider's name costs more than all other looks at it.
+  // Converting every provider's name to lower case would take longer than everything else here.
   const first = provider.charCodeAt(0);
   if (first === 0x76) return provider.startsWith('vertex.anthropic');
   return (first === 0x61 || first === 0x41) && provider.toLowerCase().startsWith('anthropic');
 }
 
-/** Whose API does not count cached tokens as input: Anthropic's, and Bedrock's for every model. */
+/** Whether the provider's API excludes cached tokens from the input: Anthropic's does, and Bedrock's for every model. */
 function reportsCachedApart(provider: string): boolean {
   return isAnthropic(provider) || (provider.charCodeAt(0) === 0x61 && APART.test(provider));
 }
@@ -174,7 +174,7 @@ function readBuckets(
   };
 }
 
-/** What a total leaves for the other count; nothing where it is the one count alone, as after a stream that broke. */
+/** What a total leaves for the other count; nothing if it equals the one count, for example after a broken stream. */
 function restOfTotal(
   values: Values,
   { total }: NarrowedDialect,
@@ -185,7 +185,7 @@ function restOfTotal(
   return whole !== undefined && whole > count ? whole - count : undefined;
 }
 
-/** A count of what another count includes; one that is larger than its whole is left out. */
+/** A count that is part of another count; one that exceeds its whole is left out. */
 function partOf(whole: number, count: number | undefined, warnings: LlmCallWarning[]): number | undefined {
   if (count === undefined || count <= whole) return count;
   warnings.push('contradictory_token_counts');
@@ -201,7 +201,7 @@ function readCount(
   for (const fact of facts) {
     const value = readFact(values, fact);
     if (value === undefined) continue;
-    // In JSON, null stands for none.
+    // In JSON, null stands for an absent value.
     const count = value === null && typeof fact !== 'number' ? 0 : toTokenCount(value);
     if (count !== undefined) return count;
     warnings.push('invalid_token_count');

@@ -1,6 +1,7 @@
 /**
- * A token count from an attribute's value, or `undefined` when it can't be one: negative, fractional,
- * not finite, beyond the safe integers, or no number at all. Bigints and strings of digits are numbers.
+ * Converts an attribute value to a token count. Bigints and strings of digits count as numbers.
+ *
+ * @returns the count, or `undefined` if the value is negative, fractional, not finite, not a safe integer, or not a number
  */
 export function toTokenCount(value: unknown): number | undefined {
   if (typeof value === 'number') return Number.isSafeInteger(value) && value >= 0 ? value : undefined;

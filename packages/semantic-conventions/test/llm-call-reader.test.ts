@@ -47,10 +47,10 @@ describe('LlmCallReader', () => {
   });
 
   for (const [entry, message] of [
-    [{}, 'A dialect must be an object with an "id" that is a name.'],
-    [null, 'A dialect must be an object with an "id" that is a name.'],
-    [{ id: 'acme' }, 'dialect "acme": "markers" must be a list of attribute keys, at least one of them.'],
-    [{ id: 'acme', markers: [] }, 'dialect "acme": "markers" must be a list'],
+    [{}, 'A dialect must be an object with a non-empty string as its "id".'],
+    [null, 'A dialect must be an object with a non-empty string as its "id".'],
+    [{ id: 'acme' }, 'dialect "acme": "markers" must be an array of at least one attribute key.'],
+    [{ id: 'acme', markers: [] }, 'dialect "acme": "markers" must be an array'],
     [
       { ...acme, models: [] },
       'dialect "acme": unknown key "models". The keys are: id, markers, source, model,',

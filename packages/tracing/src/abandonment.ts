@@ -1,16 +1,16 @@
-/** Something that is to end once nobody can look at it any more. */
+/** Something that must end once nobody can reach it any more. */
 export interface Abandonable {
   abandon(): void;
 }
 
 const registry = new FinalizationRegistry<Abandonable>((call) => call.abandon());
 
-/** Abandons the call when `target` is garbage-collected: the call must not refer to it, or it never is. */
+/** Abandons the call when `target` is garbage-collected. The call must not refer to `target`, or it never is. */
 export function abandonWith(target: object, call: Abandonable): void {
   registry.register(target, call, call);
 }
 
-/** Takes back every `abandonWith` of the call. */
+/** Revokes every `abandonWith` of the call. */
 export function keepFromAbandonment(call: Abandonable): void {
   registry.unregister(call);
 }

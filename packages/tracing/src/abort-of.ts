@@ -3,10 +3,11 @@ import { isLeft } from './client/left-helpers.js';
 import { field } from './json.js';
 
 /**
- * What the application has aborted a stream with, if it has: streams of the official clients, and of others that are
- * made like them, then end as if they were complete. It does not hold on to the stream.
+ * Returns a function that says with which error the application has aborted a stream, if it has. Aborted streams of the
+ * official clients, and of clients made like them, end as if they were complete. The function does not keep the stream
+ * alive.
  *
- * @param given - the signal that the request was given, as far as that is known
+ * @param given - the signal that was passed to the request, if it is known
  */
 export function abortOf(stream: unknown, given?: unknown): () => unknown {
   const signal = field(field(stream, 'controller'), 'signal');

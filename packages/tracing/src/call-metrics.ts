@@ -11,7 +11,7 @@ import type { MeasuredCall } from './measured-call.js';
 import { setServer } from './set-attributes.js';
 import { VERSION } from './version.js';
 
-/** Boundaries that the conventions advise: seconds, and tokens. */
+/** Bucket boundaries that the conventions recommend: seconds, and tokens. */
 const SECONDS = Array.from({ length: 14 }, (_, power) => 2 ** power / 100);
 const TOKENS = Array.from({ length: 14 }, (_, power) => 4 ** power);
 
@@ -49,7 +49,7 @@ export class CallMetrics {
     if (call.responseModel !== undefined) attributes[ATTR_GEN_AI_RESPONSE_MODEL] = call.responseModel;
     if (call.firstChunkMillis !== undefined)
       this.#firstChunk.record(call.firstChunkMillis / 1000, attributes);
-    // Tokens of failed calls stay out (semantic-conventions-genai#530).
+    // Tokens of failed calls are not recorded (semantic-conventions-genai#530).
     if (call.errorType === undefined) {
       this.#recordTokens(call.inputTokens, 'input', attributes);
       if (call.operation !== 'embeddings') this.#recordTokens(call.outputTokens, 'output', attributes);
@@ -65,7 +65,7 @@ export class CallMetrics {
 
 const metricsOf = new WeakMap<MeterProvider, CallMetrics>();
 
-/** The instruments of a provider, made once. */
+/** The instruments of a meter provider, created once. */
 export function callMetrics(meterProvider: MeterProvider): CallMetrics {
   let metrics = metricsOf.get(meterProvider);
   if (metrics === undefined) {

@@ -1,7 +1,7 @@
-/** When what of a call happened, on the clock of `performance.now()`. */
+/** The times of a call's events, on the clock of `performance.now()`. */
 export class CallTiming {
   readonly startedAt: number;
-  /** The last that was heard of the call. */
+  /** The time of the last sign of activity. */
   lastActivityAt: number;
   chunks = 0;
   firstChunkAt: number | undefined = undefined;
@@ -12,7 +12,7 @@ export class CallTiming {
     this.lastActivityAt = startedAt;
   }
 
-  /** @param content - whether the chunk bears content */
+  /** @param content - whether the chunk has content */
   chunk(content: boolean): void {
     const now = performance.now();
     this.lastActivityAt = now;
@@ -25,7 +25,7 @@ export class CallTiming {
     return this.lastActivityAt;
   }
 
-  /** Milliseconds from the start on, to the microsecond. */
+  /** Milliseconds since the start, to the microsecond. */
   millisUntil(time: number): number {
     return Math.round((time - this.startedAt) * 1000) / 1000;
   }

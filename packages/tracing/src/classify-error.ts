@@ -14,7 +14,7 @@ import { asArray, asNumber, asString, field } from './json.js';
 import { guard } from './reporter.js';
 import { readRetryAfterSeconds } from './retry-after.js';
 
-/** What is told of an error. */
+/** What is recorded about an error. */
 export interface LlmError {
   /** One of `LLM_ERROR_TYPE_VALUE_*`. */
   readonly type: string;
@@ -26,20 +26,20 @@ export interface LlmError {
 interface Rule {
   readonly type: string;
   readonly statuses?: (status: number) => boolean;
-  /** Class names, and the codes and types that APIs and Node give errors. */
+  /** Class names, and the codes and types of errors in APIs and Node. */
   readonly words?: readonly string[];
-  /** For bundles in which class names are lost. */
+  /** Patterns of messages, for bundles in which class names are lost. */
   readonly message?: RegExp;
 }
 
 /**
- * The first that fits wins: what the client did and what the API calls by a name of its own, then the HTTP
- * status, then, for an error out of a stream, which has none, the API's general names, then the connection.
+ * The first that matches applies: what the client did and what the API has a specific name for, then the HTTP status, then,
+ * for an error inside a stream, which has no status, the API's general names, then the connection.
  */
 const rules: readonly Rule[] = [
   {
     type: LLM_ERROR_TYPE_VALUE_TIMEOUT,
-    // They end the request by aborting it: openai 7 tells that as the cause, AWS's clients the other way round.
+    // The clients' own timeouts abort their request: openai 7 has that abort as the cause, AWS's clients the reverse.
     words: ['APIConnectionTimeoutError', 'TimeoutError'],
     message: /^Request timed out\./,
   },
@@ -69,7 +69,7 @@ const rules: readonly Rule[] = [
       'UND_ERR_BODY_TIMEOUT',
       'ModelTimeoutException',
     ],
-    // axios, which has the code of a connection that was aborted for it.
+    // axios gives its timeouts the code of an aborted connection.
     message: /^timeout of \d+ms exceeded$/,
   },
   {
@@ -88,7 +88,7 @@ const rules: readonly Rule[] = [
       'rate_limit_error',
       'rate_limit_exceeded',
       'insufficient_quota',
-      // Of a stream of Bedrock's, as are all `…Exception`s.
+      // From Bedrock's streams, like all `…Exception`s here.
       'ThrottlingException',
     ],
   },
@@ -133,19 +133,19 @@ const rules: readonly Rule[] = [
   },
 ];
 
-/** Gateways answer with whole HTML pages. */
+/** Some gateways respond with whole HTML pages. */
 const MAX_MESSAGE_LENGTH = 1024;
 const MAX_CAUSES = 4;
 
 /**
- * What kind of failure an error is, by its shape: the clients' classes can't be imported, an application
- * may hold several copies of them, and some errors are plain objects out of a response's body.
+ * Classifies an error by its shape: the clients' classes can't be imported, an application may have several copies of
+ * them, and some errors are plain objects from a response's body.
  */
 export function classifyError(error: unknown): LlmError {
   const errors = withCauses(error);
-  const status = firstTold(errors, statusOf);
+  const status = firstOf(errors, statusOf);
   const message = typeof error === 'string' ? error : asString(field(error, 'message'));
-  const retryAfterSeconds = firstTold(errors, retryAfterSecondsOf);
+  const retryAfterSeconds = firstOf(errors, retryAfterSecondsOf);
   const words = wordsOf(errors);
   const fits = (rule: Rule) =>
     (status !== undefined && rule.statuses?.(status)) ||
@@ -160,10 +160,10 @@ export function classifyError(error: unknown): LlmError {
 }
 
 /**
- * Clients tell that they were aborted, and not why.
+ * Clients report that they were aborted, but not why.
  *
- * @param signal - that the request was given
- * @returns the reason where that is a timeout, as of `AbortSignal.timeout()`, or else the error
+ * @param signal - the signal that was passed to the request
+ * @returns the signal's reason if that is a timeout, such as that of `AbortSignal.timeout()`; otherwise the error
  */
 export function timeoutOr(error: unknown, signal: unknown): unknown {
   const timeout = guard('an abort could not be read', () => {
@@ -177,7 +177,7 @@ export function timeoutOr(error: unknown, signal: unknown): unknown {
   return timeout ?? error;
 }
 
-/** The error and what it comes of; of several attempts (the AI SDK's `RetryError`, an `AggregateError`), one. */
+/** The error and its causes; for several attempts (the AI SDK's `RetryError`, an `AggregateError`), only one. */
 function withCauses(error: unknown): readonly unknown[] {
   const errors: unknown[] = [];
   let cause = error;
@@ -188,15 +188,15 @@ function withCauses(error: unknown): readonly unknown[] {
   return errors;
 }
 
-function firstTold<T>(errors: readonly unknown[], read: (error: unknown) => T | undefined): T | undefined {
+function firstOf<T>(errors: readonly unknown[], read: (error: unknown) => T | undefined): T | undefined {
   for (const error of errors) {
-    const told = read(error);
-    if (told !== undefined) return told;
+    const value = read(error);
+    if (value !== undefined) return value;
   }
   return undefined;
 }
 
-/** The HTTP status, where clients put it: most; the AI SDK, Cohere and Mistral; Ollama; axios, got and `fetch`; AWS; Google. */
+/** The HTTP status, in order, of: most clients; AI SDK, Cohere, Mistral; Ollama; axios, got, `fetch`; AWS; Google. */
 function statusOf(error: unknown): number | undefined {
   const response = field(error, 'response');
   const status =
@@ -207,11 +207,11 @@ function statusOf(error: unknown): number | undefined {
     asNumber(field(response, 'statusCode')) ??
     asNumber(field(field(error, '$metadata'), 'httpStatusCode')) ??
     asNumber(field(error, 'code'));
-  // A response may be no failure itself, but fail to be read; a code may be another protocol's.
+  // A successful response may fail to be read, and a code may belong to another protocol.
   return status !== undefined && status >= 300 && status < 600 ? status : undefined;
 }
 
-/** From the headers, where clients put them: most; the AI SDK; axios, got and `fetch`; Cohere and Mistral; AWS. */
+/** From the headers, in order, of: most clients; the AI SDK; axios, got and `fetch`; Cohere and Mistral; AWS. */
 function retryAfterSecondsOf(error: unknown): number | undefined {
   return readRetryAfterSeconds(
     field(error, 'headers') ??
@@ -225,7 +225,7 @@ function wordsOf(errors: readonly unknown[]): ReadonlySet<string> {
   const add = (word: unknown) => typeof word === 'string' && words.add(word);
   for (const error of errors) {
     add(field(error, 'name'));
-    // Every class, so that an application's subclass counts as what it extends.
+    // Every class of the prototype chain, so that an application's subclass counts as what it extends.
     for (let type = Object.getPrototypeOf(error); type !== null; type = Object.getPrototypeOf(type))
       add(field(type.constructor, 'name'));
     // OpenAI puts code and type on the error, Anthropic's body has them one or two levels down.

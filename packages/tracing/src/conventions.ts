@@ -1,9 +1,9 @@
-/** A namespace of attributes: `llm` is the contract of this project, `gen_ai` OpenTelemetry's GenAI conventions. */
+/** An attribute namespace: `llm` is the contract of this project, `gen_ai` stands for OpenTelemetry's GenAI conventions. */
 export type LlmConvention = 'llm' | 'gen_ai';
 
 export const conventionNames: readonly LlmConvention[] = ['llm', 'gen_ai'];
 
-/** Which namespaces a span is written in. */
+/** The namespaces in which a span is written. */
 export interface Conventions {
   readonly llm: boolean;
   readonly genAi: boolean;
@@ -12,7 +12,7 @@ export interface Conventions {
 const onlyLlm: Conventions = { llm: true, genAi: false };
 
 export function resolveConventions(names: readonly LlmConvention[] | undefined): Conventions {
-  // Every traced call comes by here, so a wrong value is not thrown at.
+  // This is on the path of every traced call, so a wrong value does not throw.
   if (!Array.isArray(names)) return onlyLlm;
   const genAi = names.includes('gen_ai');
   return { llm: !genAi || names.includes('llm'), genAi };

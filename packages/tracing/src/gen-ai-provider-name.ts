@@ -1,6 +1,6 @@
 import type { LlmCallIdentity } from './start-call-span.js';
 
-/** What `gen_ai.provider.name` calls providers that price lists spell otherwise. */
+/** Values of `gen_ai.provider.name` for providers that price lists spell differently. */
 const genAiNames: Readonly<Record<string, string>> = {
   azure: 'azure.ai.openai',
   aws: 'aws.bedrock',
@@ -10,7 +10,7 @@ const genAiNames: Readonly<Record<string, string>> = {
   xai: 'x_ai',
 };
 
-/** Where Claude is served by another service than other models are: as the spans of Anthropic's own clients name it. */
+/** Platforms on which Claude has a different service than other models, as the spans of Anthropic's own clients name it. */
 const anthropicNames: Readonly<Record<string, string>> = {
   azure: 'anthropic',
   google: 'gcp.vertex_ai',

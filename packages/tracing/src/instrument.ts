@@ -11,20 +11,23 @@ import { anthropic } from './wrap-anthropic.js';
 import { openAi } from './wrap-openai.js';
 
 /**
- * Gives the exports of the `openai` package with classes whose clients are traced as `wrapOpenAI` traces one: for
- * hooks that see a module before the application does, as `llm-otel/register` has them.
+ * Returns the exports of the `openai` package with classes whose clients are traced as `wrapOpenAI` does. It is meant for
+ * hooks that see a module before the application does, as those of `llm-otel/register`.
  *
- * @param moduleExports - what `require('openai')` or one of its submodules gives, or an export; comes back as it is
- *   if it is none of those
- * @param options - given for several modules, the same object makes a class that they share one class
- * @throws TypeError for an option that is not known or of the wrong type
+ * @param moduleExports - what `require('openai')` or one of its submodules returns, or a single export; anything else is
+ *   returned as it is
+ * @param options - pass the same object for several modules, so that a class that they share stays one class
+ * @throws TypeError if an option is unknown or of the wrong type
  */
 export function instrumentOpenAI<T>(moduleExports: T, options: WrapOpenAIOptions = {}): T {
   checkWrapOpenAIOptions('instrumentOpenAI', options);
   return instrument(moduleExports, openAi, options);
 }
 
-/** The same for the package `@anthropic-ai/sdk` and Anthropic's for platforms (`aws-sdk`, `bedrock-sdk`, `foundry-sdk`, `vertex-sdk`). */
+/**
+ * Like {@link instrumentOpenAI}, for `@anthropic-ai/sdk` and Anthropic's packages for platforms (`aws-sdk`, `bedrock-sdk`,
+ * `foundry-sdk`, `vertex-sdk`).
+ */
 export function instrumentAnthropic<T>(moduleExports: T, options: WrapOptions = {}): T {
   checkWrapOptions('instrumentAnthropic', options);
   return instrument(moduleExports, anthropic, options);
@@ -32,7 +35,7 @@ export function instrumentAnthropic<T>(moduleExports: T, options: WrapOptions = 
 
 const instrumented = new WeakSet<object>();
 
-/** Classes by the options that they are traced with, so that a class stays one in whatever modules it turns up. */
+/** Traced classes by their options, so that a class stays the same one in all modules that export it. */
 const classesByOptions = new WeakMap<object, Map<ClientClass, ClientClass>>();
 
 function instrument<T>(moduleExports: T, kind: ClientKind, options: WrapOpenAIOptions): T {
@@ -46,7 +49,7 @@ function instrument<T>(moduleExports: T, kind: ClientKind, options: WrapOpenAIOp
     classes.set(Client, traced);
     return traced;
   };
-  // Since openai 7 the exports pass for the class that is their default.
+  // Since openai 7, the exports themselves look like the class that is their default export.
   if (isClientClass(moduleExports) && !Object.hasOwn(moduleExports, 'default'))
     return classFor(moduleExports) as T;
   if (!Object.values(moduleExports).some(isClientClass)) return moduleExports;
@@ -56,8 +59,8 @@ function instrument<T>(moduleExports: T, kind: ClientKind, options: WrapOpenAIOp
 }
 
 /**
- * Exports can't be assigned: their properties are getters. Those of both packages are a function, too, that makes a
- * client of the default class; those of openai 7 extend that class, and can be extended.
+ * Exports can't be assigned, because their properties are getters. The exports of both packages are also a function that
+ * creates a client of the default class; those of openai 7 extend that class and can be extended.
  */
 function tracedExports<T extends object>(exports: T, classFor: (Client: ClientClass) => ClientClass): T {
   const defaultClass = () => classFor(field(exports, 'default') as ClientClass);

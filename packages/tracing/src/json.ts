@@ -1,4 +1,4 @@
-/** A property of whatever was given, `undefined` where there is none: bodies and errors come in every shape. */
+/** A property of any value; `undefined` if there is none. Bodies and errors come in every shape. */
 export function field(value: unknown, key: PropertyKey): unknown {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return undefined;
   return (value as Record<PropertyKey, unknown>)[key];

@@ -9,24 +9,24 @@ export interface ModelRun {
 
 interface Scope {
   readonly run: ModelRun;
-  /** The span that was active where the run started: another one by now belongs nearer to the client's call. */
+  /** The span that was active when the run started. If another one is active by now, it is closer to the client's call. */
   readonly active: Span | undefined;
 }
 
-/** One for the process, since the handler and the client may be those of two bundles or copies of this package. */
+/** One per process, because the handler and the client may come from two bundles or copies of this package. */
 const KEY = Symbol.for('@llm-otel/tracing.model-run');
 const storage: AsyncLocalStorage<Scope> = Reflect.get(globalThis, KEY) ?? new AsyncLocalStorage<Scope>();
 Object.defineProperty(globalThis, KEY, { value: storage, configurable: true });
 
 /**
- * What the caller does from here on is done for the run. LangChain's callbacks can't run its work within something;
- * but it calls them, and waits for them, where it is about to call the model.
+ * From here on, the caller works for the run. LangChain's callbacks can't run its work within something, but LangChain
+ * calls and awaits them where it is about to call the model.
  */
 export function enterModelRun(run: ModelRun): void {
   storage.enterWith({ run, active: trace.getActiveSpan() });
 }
 
-/** The active context, in which the span of the run takes the place of the one that the run started in. */
+/** The active context, with the span of the run instead of the one in which the run started. */
 export function contextOfCall(): Context {
   const scope = storage.getStore();
   const active = context.active();

@@ -1,78 +1,80 @@
 import type { LlmUsage } from '@llm-otel/semantic-conventions';
 import type { LlmMessage, LlmMessagePart, LlmOutputMessage } from './llm-message.js';
 
-/** What a request asks for. Everything is optional; what is told later replaces what was told before. */
+/** The request of a call. Every field is optional; a later value replaces an earlier one. */
 export interface LlmRequestInfo {
-  /** Model as requested. */
+  /** Requested model. */
   readonly model?: string | undefined;
   /** Sampling temperature. */
   readonly temperature?: number | undefined;
-  /** Most output tokens that the request allows. */
+  /** Maximum number of output tokens. */
   readonly maxTokens?: number | undefined;
   /** Number of messages in the prompt. */
   readonly messageCount?: number | undefined;
-  /** Length of the system text, in characters. */
+  /** Length of the system prompt, in characters. */
   readonly systemLength?: number | undefined;
-  /** Whether the response is to be streamed. */
+  /** Whether a streamed response is requested. */
   readonly streaming?: boolean | undefined;
-  /** Service tier that is asked for, in the provider's words. */
+  /** Requested service tier, in the provider's words. */
   readonly serviceTier?: string | undefined;
-  /** The prompt, recorded with `captureContent: true` only. */
+  /** The prompt; recorded only with `captureContent: true`. */
   readonly inputMessages?: readonly LlmMessage[] | undefined;
-  /** The system text where it is apart from the prompt, recorded with `captureContent: true` only. */
+  /** The system prompt, if it is separate from the messages; recorded only with `captureContent: true`. */
   readonly systemInstructions?: readonly LlmMessagePart[] | undefined;
 }
 
-/** Token counts, as far as they are known: `inputTokens` includes cached tokens, `outputTokens` reasoning. */
+/** Token counts, as far as they are known. `inputTokens` includes cached tokens, `outputTokens` includes reasoning. */
 export type LlmUsageInfo = { readonly [Count in keyof LlmUsage]?: number | undefined };
 
-/** What a response tells of itself. */
+/** The response of a call. Every field is optional; a later value replaces an earlier one. */
 export interface LlmResponseInfo {
-  /** The provider's id of the response. */
+  /** The id that the provider gave the response. */
   readonly id?: string | undefined;
   /** Model that served the call. */
   readonly model?: string | undefined;
   /** Why the model stopped, in the provider's words. */
   readonly stopReason?: string | undefined;
-  /** Length of the response's text, in characters. */
+  /** Length of the response text, in characters. */
   readonly responseLength?: number | undefined;
   /** Service tier that served the call, in the provider's words. */
   readonly serviceTier?: string | undefined;
-  /** What the response itself says that the call cost. USD. */
+  /** Cost of the call in USD, as reported by the response itself. */
   readonly costUsd?: number | undefined;
-  /** The response, recorded with `captureContent: true` only. */
+  /** The response; recorded only with `captureContent: true`. */
   readonly outputMessages?: readonly LlmOutputMessage[] | undefined;
 }
 
-/** What one chunk of a streamed response is. */
+/** One chunk of a streamed response. */
 export interface LlmChunkInfo {
   /**
-   * Whether the chunk bears content, rather than a role, an id or the usage.
+   * Whether the chunk has content, rather than only a role, an id or the usage.
    * @defaultValue true
    */
   readonly content?: boolean | undefined;
 }
 
-/** Why, and after how long, a call is tried again. */
+/** One attempt after the first: why, and after how long. */
 export interface LlmRetryInfo {
-  /** HTTP status of the attempt that failed. */
+  /** HTTP status of the previous attempt. */
   readonly status?: number | undefined;
-  /** How long was waited before this attempt, in milliseconds. */
+  /** Milliseconds that the client waited before this attempt. */
   readonly delayMillis?: number | undefined;
-  /** What the attempt failed with, where there was no response. */
+  /** Error of the previous attempt, if it got no response. */
   readonly error?: unknown;
 }
 
-/** Takes what becomes known of an LLM call. No method throws; after the call has ended they do nothing. */
+/** Records what becomes known about an LLM call. No method throws. After the call has ended they have no effect. */
 export interface LlmCallRecorder {
+  /** Records the request, or a part of it. */
   recordRequest(request: LlmRequestInfo): void;
-  /** The counts replace those recorded before; counts that are no non-negative integers are left out. */
+  /** Records token counts, which replace those recorded before. Counts that are not non-negative integers are left out. */
   recordUsage(usage: LlmUsageInfo): void;
-  /** Counts one chunk; the first that bears content gives the time to first token. */
+  /** Counts one chunk. The first one with content determines the time to first token. */
   recordChunk(chunk?: LlmChunkInfo): void;
+  /** Records the response, or a part of it. */
   recordResponse(response: LlmResponseInfo): void;
-  /** Counts one attempt beyond the first. */
+  /** Counts one attempt after the first, and adds a span event `llm.retry`. */
   recordRetry(retry?: LlmRetryInfo): void;
-  /** Makes the call a failed one. The first error recorded is the one that is told. */
+  /** Marks the call as failed. If several errors are recorded, the first one counts. */
   recordError(error: unknown): void;
 }

@@ -26,13 +26,13 @@ import { setIdentity, setRequest, setResponse, setUsage } from './set-attributes
 import { setSuccess, setTiming } from './set-outcome.js';
 import { type LlmCallIdentity, startCallSpan } from './start-call-span.js';
 
-/** What is gathered for the end. A class, since V8 gives its instances room for what is added; a literal's grow by a list each. */
+/** Attributes collected for the end. A class, because V8 gives its instances room for further fields; those of a literal need a new list for each. */
 class GatheredAttributes {}
 
 /**
- * The span of one LLM call: takes what becomes known, writes it when the call ends, ends once. A tracer
- * that is broken leaves a span that records nothing. Where every call comes by, `guard` is written out: it would
- * make a closure each.
+ * The span of one LLM call: collects what becomes known, writes it when the call ends, and ends once. With a broken
+ * tracer, the span records nothing. On the path of every call, `guard` is inlined, because it would create a closure
+ * each time.
  */
 export class LlmCallSpan implements LlmCallRecorder {
   /** The context in which the span is the active one. */
@@ -48,8 +48,8 @@ export class LlmCallSpan implements LlmCallRecorder {
   #error: LlmError | undefined = undefined;
 
   /**
-   * @param startedAt - on the clock of `performance.now()`, for a call that is recorded later; else it starts now
-   * @param details - of the request, for the span to have from its start on
+   * @param startedAt - on the clock of `performance.now()`, for a call that is recorded later; default: now
+   * @param details - attributes of the request, which the span has from its start
    */
   constructor(
     identity: LlmCallIdentity,
@@ -67,13 +67,13 @@ export class LlmCallSpan implements LlmCallRecorder {
     if (telemetry.captureContent) this.#recordPrompt(request);
   }
 
-  /** Whether anything comes of what is recorded. A span that is not sampled has metrics all the same. */
+  /** Whether recording has any effect. A span that is not sampled still has metrics. */
   get isRecording(): boolean {
     if (this.#measured !== undefined) return true;
     try {
       return this.#span.isRecording();
     } catch (error) {
-      reporter.errorOnce('a span could not be asked', error);
+      reporter.errorOnce('a span could not be read', error);
       return false;
     }
   }
@@ -87,7 +87,7 @@ export class LlmCallSpan implements LlmCallRecorder {
   }
 
   get spanContext(): SpanContext {
-    return guard('a span could not be asked', () => this.#span.spanContext()) ?? INVALID_SPAN_CONTEXT;
+    return guard('a span could not be read', () => this.#span.spanContext()) ?? INVALID_SPAN_CONTEXT;
   }
 
   recordRequest(request: LlmRequestInfo): void {
@@ -123,7 +123,7 @@ export class LlmCallSpan implements LlmCallRecorder {
     this.#timing.chunk(chunk?.content !== false);
   }
 
-  /** `recordChunk` without an object for each. */
+  /** Like `recordChunk`, without an object per chunk. */
   countChunk(content: boolean): void {
     this.#timing.chunk(content);
   }
@@ -140,20 +140,20 @@ export class LlmCallSpan implements LlmCallRecorder {
     };
   }
 
-  /** Puts attributes on the span that somebody else knows; those of ours have the last word. */
+  /** Puts another instrumentation's attributes on the span; our own take precedence. */
   enrich(attributes: Attributes): void {
     if (this.#ended) return;
     this.#enriched = true;
     guard('a span could not be enriched', () => this.#span.setAttributes(attributes));
   }
 
-  /** Notes that the call is still alive now, for the end of a call that is then abandoned; answers when that is. */
+  /** Notes that the call is still active, for the end time of a call that is then abandoned. @returns the time */
   recordActivity(): number {
     return this.#timing.activity();
   }
 
   /**
-   * Ends the span now. A stream that went well lasted to its last chunk, however long the application took over it.
+   * Ends the span now. A successful stream lasts until its last chunk, however long the application took to read it.
    *
    * @param endedAt - on the clock of `performance.now()`, for a call that ended before
    */
@@ -164,7 +164,7 @@ export class LlmCallSpan implements LlmCallRecorder {
     this.#end(endedAt ?? lastedUntil, endedAt);
   }
 
-  /** Ends the span of a call that nobody looks at any more, as of the last that was heard of it. */
+  /** Ends the span of a call that nobody can reach any more, at the time of its last activity. */
   endAbandoned(): void {
     const { lastActivityAt } = this.#timing;
     if (!this.#ended) this.#end(lastActivityAt, lastActivityAt);
@@ -198,12 +198,12 @@ export class LlmCallSpan implements LlmCallRecorder {
 
   #writeOutcome(durationMillis: number): void {
     const { conventions } = this.#identity.telemetry;
-    // What is on the span from its start on may have been written over.
+    // Attributes from the start of the span may have been overwritten.
     if (this.#enriched) setIdentity(this.#attributes, this.#identity);
     setTiming(this.#attributes, this.#timing, durationMillis, this.#retries, conventions);
     setSuccess(this.#attributes, this.#error, conventions);
-    // Messages quote prompts: the status, which no redaction can tell apart, has the class only, and
-    // there is no exception event.
+    // Error messages quote prompts, and redaction by key can't recognise a status: so the status has only the error's
+    // class, and there is no exception event.
     if (this.#error !== undefined)
       this.#span.setStatus({ code: SpanStatusCode.ERROR, message: this.#error.type });
     this.#span.setAttributes(this.#attributes);

@@ -1,6 +1,6 @@
 /**
- * One part of a message, as the OpenTelemetry GenAI conventions have it (`gen-ai-input-messages.json`). Parts of
- * other types (images, audio, files) are named and not quoted.
+ * One part of a message, in the format of the OpenTelemetry GenAI conventions (`gen-ai-input-messages.json`). Parts of
+ * other types (images, audio, files) are named but not included.
  */
 export type LlmMessagePart =
   | { readonly type: 'text' | 'reasoning'; readonly content: string }
@@ -12,10 +12,11 @@ export type LlmMessagePart =
 export interface LlmMessage {
   /** `user`, `assistant`, `tool`, `system` … */
   readonly role: string;
+  /** Parts of the message, in order. */
   readonly parts: readonly LlmMessagePart[];
 }
 
-/** A message of the response: one choice of the model. */
+/** A message of the response, which is one choice of the model. */
 export interface LlmOutputMessage extends LlmMessage {
   /** Why the model stopped, in the provider's words. */
   readonly finish_reason?: string | undefined;

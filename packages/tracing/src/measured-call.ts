@@ -5,10 +5,10 @@ import { asString } from './json.js';
 import type { LlmRequestInfo, LlmResponseInfo, LlmUsageInfo } from './llm-call-recorder.js';
 import type { LlmCallIdentity, ServerAddress } from './start-call-span.js';
 
-/** What the metrics of one call are made of. */
+/** The values from which the metrics of one call are recorded. */
 export class MeasuredCall {
   readonly operation: string;
-  /** As `gen_ai.provider.name` has it. */
+  /** The value of `gen_ai.provider.name`. */
   readonly provider: string;
   readonly server: ServerAddress | undefined;
   requestModel: string | undefined;

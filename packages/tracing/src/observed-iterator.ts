@@ -1,12 +1,12 @@
 import { abandonWith } from './abandonment.js';
 import type { StreamRecording } from './stream-recording.js';
 
-/** What async generators inherit: iterability, disposal and whatever is added to them. */
+/** The prototype of async generators: iterability, disposal and whatever else is added to it. */
 const asyncIteratorPrototype: object = Object.getPrototypeOf(
   Object.getPrototypeOf(Object.getPrototypeOf((async function* () {})())),
 );
 
-/** Passes on what an async iterator does, as it does it, and tells the recording. */
+/** Passes on what an async iterator does, and notifies the recording. */
 export class ObservedIterator<Chunk> implements AsyncIterator<Chunk> {
   readonly #inner: AsyncIterator<Chunk>;
   readonly #recording: StreamRecording<Chunk>;
@@ -35,7 +35,7 @@ export class ObservedIterator<Chunk> implements AsyncIterator<Chunk> {
     } catch (error) {
       return this.#fail(error);
     }
-    // One promise a chunk, where an async function would make two.
+    // One promise per chunk, where an async function would create two.
     return (result instanceof Promise ? result : Promise.resolve(result)).then(this.#passOn, this.#fail);
   }
 

@@ -17,71 +17,71 @@ import {
 import { conventionNames, type LlmConvention } from './conventions.js';
 import { VERSION } from './version.js';
 
-/** Where spans go. */
+/** Which tracer creates the spans. */
 export interface TracerOptions {
   /**
-   * Makes the spans, under a scope of your own.
+   * Creates the spans, with an instrumentation scope of your own.
    * @defaultValue a tracer named `@llm-otel/tracing` from `tracerProvider`
    */
   readonly tracer?: Tracer | undefined;
   /**
-   * Gives the tracer.
+   * Provides the tracer.
    * @defaultValue the provider registered with `@opentelemetry/api`
    */
   readonly tracerProvider?: TracerProvider | undefined;
 }
 
-/** Where a call is recorded, in which words, and what of it. */
+/** Where a call is recorded, under which names, and how much of it. */
 export interface TelemetryOptions extends TracerOptions {
   /**
-   * Namespaces of the attributes: `llm` for the contract of this project, `gen_ai` for the OpenTelemetry GenAI
-   * conventions, which most backends show natively.
+   * Attribute namespaces: `llm` for the contract of this project, `gen_ai` for the OpenTelemetry GenAI conventions, which
+   * most backends display natively.
    * @defaultValue `['llm']`
    */
   readonly conventions?: readonly LlmConvention[] | undefined;
   /**
-   * Whether prompts, responses, system text and tool arguments are recorded, as far as the client is known. They
-   * go to `gen_ai.input.messages`, `gen_ai.output.messages` and `gen_ai.system_instructions`, or, without that
-   * convention, to `llm.prompt` and `llm.response`. The redaction processor removes them all the same.
+   * Whether prompts, responses, system prompts and tool arguments are recorded. They go to `gen_ai.input.messages`,
+   * `gen_ai.output.messages` and `gen_ai.system_instructions`, or, without the convention `gen_ai`, to `llm.prompt` and
+   * `llm.response`. The redaction processor still removes them.
    * @defaultValue `false`
    */
   readonly captureContent?: boolean | undefined;
   /**
-   * Gives the meter for `gen_ai.client.operation.duration`, `gen_ai.client.operation.time_to_first_chunk` and
+   * Provides the meter for `gen_ai.client.operation.duration`, `gen_ai.client.operation.time_to_first_chunk` and
    * `gen_ai.client.token.usage`.
-   * @defaultValue none: no metrics
+   * @defaultValue no metrics
    */
   readonly meterProvider?: MeterProvider | undefined;
 }
 
-/** How a client is wrapped. */
+/** Options of `wrapAnthropic`, and common options of both wrappers. */
 export interface WrapOptions extends TelemetryOptions {
   /**
-   * Name of the provider, for a base URL that does not tell it.
-   * @defaultValue from the host of the client's base URL; `openai` or `anthropic` for a host that is not known
+   * Name of the provider (`llm.provider`).
+   * @defaultValue from the host of the client's base URL; `openai` or `anthropic` for an unknown host
    */
   readonly provider?: string | undefined;
 }
 
-/** How a client of the `openai` package is wrapped. */
+/** Options of `wrapOpenAI`. */
 export interface WrapOpenAIOptions extends WrapOptions {
   /**
-   * Whether streams of chat completions and completions are asked for their usage (`stream_options.include_usage`),
-   * where the request does not say. The application then sees what it did not ask for: a last chunk that has no
-   * choices, and `usage: null` in the others.
+   * Whether streams of chat completions and completions are asked for their usage (`stream_options.include_usage`) if
+   * the request does not say. The application then also sees a last chunk without choices, and `usage: null` in the
+   * other chunks.
    * @defaultValue `false`
    */
   readonly includeUsage?: boolean | undefined;
 }
 
-/** What an LLM call is. */
+/** Options of `traceLlmCall`. */
 export interface LlmCallOptions extends TelemetryOptions {
   /** Name of the provider, for example `openai`. */
   readonly provider: string;
-  /** Model as requested, for example `gpt-4o`. */
+  /** Requested model, for example `gpt-4o`. */
   readonly model: string;
   /**
-   * What is done, as `gen_ai.operation.name` of the OpenTelemetry GenAI conventions has it: `chat`,
+   * Operation, with the values of `gen_ai.operation.name` in the OpenTelemetry GenAI conventions: `chat`,
    * `text_completion`, `generate_content`, `embeddings` …
    * @defaultValue `chat`
    */
@@ -96,12 +96,12 @@ export const telemetryChecks: { readonly [Name in keyof Required<TelemetryOption
   meterProvider: anObjectWith('getMeter', 'a MeterProvider'),
 };
 
-/** @throws TypeError for an option that is not known or of the wrong type */
+/** @throws TypeError if an option is unknown or of the wrong type */
 export function checkWrapOptions(owner: string, options: WrapOptions): void {
   checkOptions<WrapOptions>(owner, options, { ...telemetryChecks, provider: aString });
 }
 
-/** @throws TypeError for an option that is not known or of the wrong type */
+/** @throws TypeError if an option is unknown or of the wrong type */
 export function checkWrapOpenAIOptions(owner: string, options: WrapOpenAIOptions): void {
   checkOptions<WrapOpenAIOptions>(owner, options, {
     ...telemetryChecks,
@@ -110,7 +110,7 @@ export function checkWrapOpenAIOptions(owner: string, options: WrapOpenAIOptions
   });
 }
 
-/** Finds the tracer when it is needed: an application may register its provider after it has wrapped its clients. */
+/** Looks up the tracer when it is needed: an application may register its provider after it has wrapped its clients. */
 export function tracerOf(options: TracerOptions): () => Tracer {
   if (options.tracer !== undefined) {
     const { tracer } = options;
@@ -130,6 +130,6 @@ export function tracerOf(options: TracerOptions): () => Tracer {
 
 function registeredProvider(): TracerProvider {
   const provider = trace.getTracerProvider();
-  // The proxy stays the same whoever is registered.
+  // The proxy stays the same, whichever provider is registered.
   return provider instanceof ProxyTracerProvider ? provider.getDelegate() : provider;
 }

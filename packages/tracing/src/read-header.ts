@@ -1,6 +1,6 @@
 import { field } from './json.js';
 
-/** A header of a `Headers`, or of a plain object in whatever case. */
+/** A header of a `Headers` object, or of a plain object with names in any case. */
 export function readHeader(headers: unknown, name: string): string | undefined {
   const get = field(headers, 'get');
   if (typeof get === 'function') {

@@ -15,7 +15,7 @@ import { classifyError } from './classify-error.js';
 import { asNumber } from './json.js';
 import type { LlmRetryInfo } from './llm-call-recorder.js';
 
-/** Explains attempt number `attempt` beyond the first: what the one before failed with, and how long was waited. */
+/** Adds the event of attempt number `attempt` after the first: why the previous one failed, and how long the client waited. */
 export function recordRetryEvent(span: Span, attempt: number, retry: LlmRetryInfo): void {
   const attributes: Attributes = { [ATTR_HTTP_REQUEST_RESEND_COUNT]: attempt };
   const status = asNumber(retry.status);
@@ -24,7 +24,7 @@ export function recordRetryEvent(span: Span, attempt: number, retry: LlmRetryInf
   if (delayMillis !== undefined) attributes[ATTR_LLM_RETRY_DELAY_MS] = Math.round(delayMillis * 1000) / 1000;
   if (status !== undefined || retry.error !== undefined) {
     const { type, retryAfterSeconds } = classifyError(retry.error ?? { status });
-    // An abort by the application is never followed by another attempt: this one ran out of its time.
+    // An abort by the application is never followed by another attempt: so this one timed out.
     attributes[ATTR_ERROR_TYPE] = type === LLM_ERROR_TYPE_VALUE_ABORTED ? LLM_ERROR_TYPE_VALUE_TIMEOUT : type;
     if (retryAfterSeconds !== undefined) attributes[ATTR_LLM_ERROR_RETRY_AFTER] = retryAfterSeconds;
   }

@@ -3,7 +3,7 @@ import type { Attributes } from '@opentelemetry/api';
 import { asString } from './json.js';
 import type { LlmCallIdentity } from './start-call-span.js';
 
-/** The tier that served a call goes where the one that was asked for went, which says less. */
+/** The service tier that served a call replaces the requested one, which says less. */
 export function setServiceTier(
   attributes: Attributes,
   of: 'request' | 'response',
@@ -14,7 +14,7 @@ export function setServiceTier(
   if (tier === undefined) return;
   const { llm, genAi } = telemetry.conventions;
   if (llm) attributes[ATTR_LLM_SERVICE_TIER] = tier;
-  // The conventions have it for vendors one by one; providers that speak OpenAI's API have OpenAI's.
+  // The conventions have a name per vendor; providers that speak OpenAI's API use OpenAI's.
   const prefix = (vendor ?? provider) === 'anthropic' ? 'anthropic' : 'openai';
   if (genAi) attributes[`${prefix}.${of}.service_tier`] = tier;
 }

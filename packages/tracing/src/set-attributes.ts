@@ -92,13 +92,13 @@ export function setUsage(attributes: Attributes, usage: LlmUsageInfo, convention
   const cacheWrite = toTokenCount(usage.cacheWriteTokens);
   const cacheWrite1h = toTokenCount(usage.cacheWrite1hTokens);
   const reasoning = toTokenCount(usage.reasoningTokens);
-  // OpenAI tells 0 of every call.
+  // OpenAI reports 0 for every call.
   const inputAudio = toTokenCount(usage.inputAudioTokens);
   const outputAudio = toTokenCount(usage.outputAudioTokens);
   if (conventions.llm) {
     if (input !== undefined) attributes[ATTR_LLM_TOKENS_INPUT] = input;
     if (output !== undefined) attributes[ATTR_LLM_TOKENS_OUTPUT] = output;
-    // A total of half the counts would be taken for the whole.
+    // A total of only one of the counts would be misleading.
     if (input !== undefined && output !== undefined) attributes[ATTR_LLM_TOKENS_TOTAL] = input + output;
     if (cacheRead !== undefined) attributes[ATTR_LLM_TOKENS_CACHE_READ] = cacheRead;
     if (cacheWrite !== undefined) attributes[ATTR_LLM_TOKENS_CACHE_WRITE] = cacheWrite;
@@ -135,7 +135,7 @@ export function setResponse(
     if (length !== undefined) attributes[ATTR_LLM_RESPONSE_LENGTH] = length;
   }
   const costUsd = asNumber(response.costUsd);
-  // 0 is what gateways say of models that they have no price for.
+  // Gateways report 0 for models without a known price.
   if (costUsd !== undefined && costUsd > 0) attributes[ATTR_GEN_AI_USAGE_COST] = costUsd;
   if (conventions.genAi) {
     const id = asString(response.id);

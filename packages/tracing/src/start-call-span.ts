@@ -4,24 +4,24 @@ import type { LlmRequestInfo } from './llm-call-recorder.js';
 import { setIdentity, setRequest } from './set-attributes.js';
 import type { Telemetry } from './telemetry.js';
 
-/** What an LLM call is, before anything of it is known. */
+/** What is known about an LLM call before it is made. */
 export interface LlmCallIdentity {
   readonly telemetry: Telemetry;
   readonly provider: string;
-  /** Whose API the provider speaks, as far as that is known: `openai`, `anthropic`. */
+  /** The vendor whose API the provider speaks, if it is known: `openai`, `anthropic`. */
   readonly vendor?: string | undefined;
   readonly operation: string;
-  /** As far as the client tells. */
+  /** Absent if the client does not reveal it. */
   readonly server?: ServerAddress | undefined;
 }
 
-/** Where requests go. */
+/** The server to which requests go. */
 export interface ServerAddress {
   readonly address: string;
   readonly port: number;
 }
 
-/** The span has all that the request tells from its start on, for samplers. */
+/** The span has all attributes of the request from its start, for samplers. */
 export function startCallSpan(
   identity: LlmCallIdentity,
   request: LlmRequestInfo,

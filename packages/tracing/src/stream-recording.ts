@@ -5,19 +5,19 @@ import { guard, reporter } from './reporter.js';
 
 /** Reads the chunks of one streamed response. */
 export interface ChunkReader<Chunk> {
-  /** Answers whether the chunk bears content. */
+  /** Reads one chunk. @returns whether it has content */
   read(chunk: Chunk): boolean;
-  /** Records what was gathered, at whatever point the stream ends. */
+  /** Records what was collected, wherever the stream ends. */
   finish?(): void;
 }
 
-/** Records a stream as it is read, and ends its call in whichever way the stream ends first. */
+/** Records a stream as it is read, and ends its call when the stream ends, in whichever way that happens first. */
 export class StreamRecording<Chunk> implements Abandonable {
   readonly #call: LlmCallSpan;
   readonly #reader: ChunkReader<Chunk>;
   readonly #abort: (() => unknown) | undefined;
 
-  /** @param abort - tells what the application has aborted it with, if it has */
+  /** @param abort - returns the error with which the application has aborted the stream, if it has */
   constructor(call: LlmCallSpan, reader: ChunkReader<Chunk>, abort?: () => unknown) {
     this.#call = call;
     this.#reader = reader;
@@ -27,7 +27,7 @@ export class StreamRecording<Chunk> implements Abandonable {
 
   chunk(chunk: Chunk): void {
     let content = true;
-    // Not `guard`: this is the path of every chunk.
+    // Not `guard`: this is on the path of every chunk.
     try {
       content = this.#reader.read(chunk);
     } catch (error) {

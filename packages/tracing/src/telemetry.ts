@@ -4,7 +4,7 @@ import { type Conventions, resolveConventions } from './conventions.js';
 import { type TelemetryOptions, tracerOf } from './options.js';
 import { guard } from './reporter.js';
 
-/** Where, and in which words, a call is recorded: the options, resolved. */
+/** The resolved options: where, and under which names, a call is recorded. */
 export interface Telemetry {
   readonly tracer: () => Tracer;
   readonly conventions: Conventions;
@@ -17,7 +17,7 @@ export function telemetryOf(options: TelemetryOptions): Telemetry {
   return {
     tracer: tracerOf(options),
     conventions: resolveConventions(conventions),
-    // Anything but `true` is taken for no: content must not get out by a slip.
+    // Anything except `true` counts as no: content must not get out by mistake.
     captureContent: captureContent === true,
     metrics: meterProvider && guard('metrics could not be set up', () => callMetrics(meterProvider)),
   };

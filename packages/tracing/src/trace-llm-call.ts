@@ -7,14 +7,15 @@ import { guard, reporter } from './reporter.js';
 import { telemetryOf } from './telemetry.js';
 
 /**
- * Traces one call of a model, made with whatever client: `fn` runs inside a CLIENT span named after the
- * operation and the model (`chat gpt-4o`), and tells the recorder what it learns.
+ * Traces one call of a model, made with any client. `fn` runs inside a CLIENT span named after the operation and the model
+ * (`chat gpt-4o`), and passes what it learns to the recorder.
  *
- * The span ends once, when the promise of `fn` settles. What `fn` returns or throws is passed on untouched,
- * and no fault of the tracing reaches the application.
+ * The span ends when the promise of `fn` settles. What `fn` returns or throws is passed on unchanged, and no fault of
+ * the tracing reaches the application. An invalid option is reported to `diag` rather than thrown.
  *
- * @param options - provider, model and operation; where the span goes
+ * @param options - provider, model and operation; where and how the call is recorded
  * @param fn - makes the call
+ * @returns what `fn` returns
  */
 export async function traceLlmCall<T>(
   options: LlmCallOptions,
@@ -23,7 +24,7 @@ export async function traceLlmCall<T>(
   const call = startLlmCall(options);
   try {
     const result = await context.with(call.context, () => fn(call));
-    guard('a result could not be looked at', () => warnOfStream(result));
+    guard('a result could not be inspected', () => warnOfStream(result));
     return result;
   } catch (error) {
     call.recordError(error);
@@ -36,15 +37,15 @@ export async function traceLlmCall<T>(
 function warnOfStream(result: unknown): void {
   if (isAsyncIterable(result))
     reporter.warnOnce(
-      'traceLlmCall gave back a stream, of which its span tells nothing: traceLlmStream is for that',
+      'traceLlmCall returned a stream, which its span does not cover: use traceLlmStream instead',
     );
 }
 
 export function startLlmCall(options: LlmCallOptions, request?: LlmRequestInfo): LlmCallSpan {
   const { provider, model, operation } = options ?? {};
-  // Every call comes by here, so a wrong option is reported rather than thrown.
+  // This is on the path of every call, so a wrong option is reported rather than thrown.
   if (asString(provider) === undefined || asString(model) === undefined)
-    reporter.warnOnce('the options "provider" and "model" must be strings that are not empty');
+    reporter.warnOnce('the options "provider" and "model" must be non-empty strings');
   return new LlmCallSpan(
     {
       telemetry: telemetryOf(options ?? {}),

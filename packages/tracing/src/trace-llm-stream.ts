@@ -9,21 +9,22 @@ import { StreamRecording } from './stream-recording.js';
 import { startLlmCall } from './trace-llm-call.js';
 import { tracedReadableStream } from './traced-readable-stream.js';
 
-/** What a streamed LLM call is. */
+/** Options of {@link traceLlmStream}. */
 export interface LlmStreamOptions<Chunk> extends LlmCallOptions {
   /**
-   * Tells the recorder what a chunk says, for example the usage; answers `false` for a chunk that bears no
-   * content. The chunks themselves are counted already.
+   * Called with each chunk, to record what it contains, for example the usage. Return `false` for a chunk without
+   * content. Chunks are counted without this option.
+   * @defaultValue none: every chunk counts as content
    */
   readonly onChunk?: ((chunk: Chunk, call: LlmCallRecorder) => boolean | undefined) | undefined;
 }
 
 /**
- * Traces one call whose response is streamed: `open` makes the call and gives the stream, the span ends with
- * it. That is on completion, on an error, when the application leaves (`break`, `return()`, `cancel()`), and
- * when it drops the stream and the garbage collector finds out.
+ * Traces one call whose response is streamed. `open` makes the call and returns the stream, and the span ends when the
+ * stream does: on completion, on an error, when the application leaves it (`break`, `return()`, `cancel()`), or when the
+ * application drops it and it is garbage-collected.
  *
- * @param options - provider, model and operation; what the chunks say
+ * @param options - provider, model and operation; how chunks are read
  * @param open - makes the call; runs inside the span
  * @returns a stream of the same chunks: a `ReadableStream` for a `ReadableStream` (a byte stream loses its BYOB
  *   readers), and an async iterator for any other async iterable
@@ -67,7 +68,10 @@ function observe<Chunk>(
   return new ObservedIterator(inWhichCallIsActive(inner, call), recording);
 }
 
-/** A generator, as the source of a `ReadableStream`, runs in the context of whoever asks it for the next chunk, but its requests belong to the call. */
+/**
+ * A generator, like the source of a `ReadableStream`, runs in the context of whoever requests the next chunk, but its
+ * own requests belong to the call.
+ */
 function inWhichCallIsActive<Chunk>(inner: AsyncIterator<Chunk>, call: LlmCallSpan): AsyncIterator<Chunk> {
   const within =
     <Args extends unknown[], Result>(step: (...args: Args) => Result) =>

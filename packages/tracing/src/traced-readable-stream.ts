@@ -3,9 +3,9 @@ import { abandonWith } from './abandonment.js';
 import type { StreamRecording } from './stream-recording.js';
 
 /**
- * A stream of the same chunks, read no earlier than the application asks for them.
+ * A stream of the same chunks, each read only when the application asks for it.
  *
- * @param within - the context in which it is read
+ * @param within - the context in which the source is read
  */
 export function tracedReadableStream<Chunk>(
   source: ReadableStream<Chunk>,

@@ -1,2 +1,2 @@
-/** Version of this package, as the instrumentation scope of its spans tells it; a test holds it to package.json. */
+/** Version of this package, for the instrumentation scope of its spans; a test compares it with package.json. */
 export const VERSION = '0.1.0' as const;

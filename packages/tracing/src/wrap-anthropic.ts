@@ -20,7 +20,7 @@ export const anthropic: ClientKind = {
   ],
   polls: [],
   ownOptions(client) {
-    // A copy takes the default timeout for one that was chosen, and then accepts requests that need a stream.
+    // A copy would treat the default timeout as chosen by the user, and then accept requests that need a stream.
     const chosen = field(client, '_options');
     return chosen !== undefined && field(chosen, 'timeout') === undefined ? { timeout: undefined } : {};
   },
@@ -28,15 +28,16 @@ export const anthropic: ClientKind = {
 };
 
 /**
- * Gives a client of the `@anthropic-ai/sdk` package whose messages are traced, `beta.messages` and the
- * `parse()` and `stream()` helpers included. It is a copy of the same class; the client given stays as it is.
- * Results, errors, promises and streams are the client's own. Wrapping twice does nothing more.
+ * Returns a copy of a client of the `@anthropic-ai/sdk` package whose messages are traced, including `beta.messages` and
+ * the `parse()` and `stream()` helpers. The copy is of the same class; the given client stays as it is. Results, errors,
+ * promises and streams are the client's own. Wrapping twice has no further effect.
  *
- * The span that the client itself makes of a message (since 1.12) gives way to this one; those of its other
- * calls stay.
+ * The span that the client itself creates for a message (since 1.12) is merged with this one; its spans of other calls
+ * stay.
  *
- * @param client - an `Anthropic`, or that of a platform: `AnthropicBedrock`, `AnthropicVertex` …
- * @throws TypeError for what is no such client, and for an option that is not known or of the wrong type
+ * @param client - an `Anthropic`, or the client of a platform: `AnthropicBedrock`, `AnthropicVertex` …
+ * @returns the traced copy; the given client if it can't be copied, which is reported to `diag`
+ * @throws TypeError if `client` is not such a client, or an option is unknown or of the wrong type
  */
 export function wrapAnthropic<T extends object>(client: T, options: WrapOptions = {}): T {
   checkWrapOptions('wrapAnthropic', options);

@@ -41,7 +41,7 @@ export const openAi: ClientKind = {
     { path: ['batches', 'retrieve'], api: openAiBatches },
   ],
   ownOptions(client) {
-    // Of AzureOpenAI, which needs it again.
+    // AzureOpenAI needs it again.
     const apiVersion = asString(field(client, 'apiVersion'));
     return apiVersion === undefined ? {} : { apiVersion };
   },
@@ -49,12 +49,14 @@ export const openAi: ClientKind = {
 };
 
 /**
- * Gives a client of the `openai` package whose calls of models are traced: chat completions and responses with
- * their helpers, completions, embeddings, images, audio, moderations, and the usage of batches. It is a copy of the same class; the client given stays as it is.
- * Results, errors, promises and streams are the client's own. Wrapping twice does nothing more.
+ * Returns a copy of a client of the `openai` package whose model calls are traced: chat completions and responses with
+ * their helpers, completions, embeddings, images, audio, moderations, and the usage of batches. The copy is of the same
+ * class; the given client stays as it is. Results, errors, promises and streams are the client's own. Wrapping twice has
+ * no further effect.
  *
  * @param client - an `OpenAI`, or a subclass such as `AzureOpenAI`
- * @throws TypeError for what is no such client, and for an option that is not known or of the wrong type
+ * @returns the traced copy; the given client if it can't be copied, which is reported to `diag`
+ * @throws TypeError if `client` is not such a client, or an option is unknown or of the wrong type
  */
 export function wrapOpenAI<T extends object>(client: T, options: WrapOpenAIOptions = {}): T {
   checkWrapOpenAIOptions('wrapOpenAI', options);

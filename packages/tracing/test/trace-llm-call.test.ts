@@ -197,7 +197,7 @@ describe('traceLlmCall', () => {
     const stream = new ReadableStream();
     expect(await traceLlmCall({ provider: 'acme', model: 'm', tracer }, () => stream)).to.equal(stream);
     expect(diag.messages.map(({ message }) => message)).to.deep.equal([
-      '@llm-otel/tracing: traceLlmCall gave back a stream, of which its span tells nothing: traceLlmStream is for that',
+      '@llm-otel/tracing: traceLlmCall returned a stream, which its span does not cover: use traceLlmStream instead',
     ]);
     diag.stop();
   });
@@ -218,7 +218,7 @@ describe('traceLlmCall', () => {
         }),
       ).to.equal('result');
     expect(diag.messages.map(({ message }) => message)).to.include(
-      '@llm-otel/tracing: the options "provider" and "model" must be strings that are not empty',
+      '@llm-otel/tracing: the options "provider" and "model" must be non-empty strings',
     );
     diag.stop();
   });

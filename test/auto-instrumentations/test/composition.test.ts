@@ -57,7 +57,8 @@ for (const [line, node] of Object.entries(nodes))
           );
           expect(spans).to.have.length(calls.length + requests.length + connections.length);
           expect(leaks(spans)).to.equal(false);
-          if (order === 'before it') expect(stderr).to.include('an SDK was started after it');
+          if (order === 'before it')
+            expect(stderr).to.include('another OpenTelemetry SDK was started after it');
           else expect(stderr).to.equal('');
         });
 

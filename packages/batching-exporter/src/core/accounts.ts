@@ -3,7 +3,7 @@ import { IncidentLog } from './incident-log.js';
 import { type BatchingStats, type DropReason, Ledger } from './ledger.js';
 import type { SendFailure } from './sink.js';
 
-/** Whatever becomes of a span is told here once, and from here to the ledger, to those who wait, and to the log. */
+/** Receives every change of a span's state once, and passes it to the ledger, to flushes that wait, and to the log. */
 export class Accounts {
   readonly #ledger = new Ledger();
   readonly #flushes = new Set<Flush>();
@@ -16,17 +16,17 @@ export class Accounts {
     this.#log = new IncidentLog(owner);
   }
 
-  /** Queued items that a store has, and that have no number. */
+  /** Queued items that are in a store only, and have no number. */
   get inStore(): number {
     return this.#parked;
   }
 
-  /** How often a store gave items back: they are not among those that a flush opened before waits for. */
+  /** How often a store has given items back. Flushes that were opened before do not wait for these items. */
   get restorations(): number {
     return this.#restorations;
   }
 
-  /** What the last attempt failed with, if it failed in a way that may pass. */
+  /** Error of the last attempt, if it failed temporarily. */
   get delay(): unknown {
     return this.#delay;
   }
@@ -35,7 +35,7 @@ export class Accounts {
     return this.#ledger.stats();
   }
 
-  /** @param until - the number of the first item that is not waited for */
+  /** @param until - number of the first item for which the flush does not wait */
   openFlush(until: number): Flush {
     const flush = new Flush(until, this.#ledger.outstanding - this.#parked);
     this.#flushes.add(flush);
@@ -50,7 +50,7 @@ export class Accounts {
     this.#ledger.queue(1);
   }
 
-  /** What another process left waits here now, in a store at first. */
+  /** Items that another process left are now queued here, at first in a store. */
   recovered(count: number): void {
     this.#ledger.queue(count);
     this.#parked += count;
@@ -61,7 +61,7 @@ export class Accounts {
     if (count > 0) this.#log.dropped(count, reason);
   }
 
-  /** @param first - the number of the first of them, as with all that follow */
+  /** @param first - number of the first of these items, as in the methods below */
   droppedFromQueue(first: number, count: number, reason: DropReason): void {
     this.#ledger.dropQueued(count, reason);
     this.#settleFlushes(first, count, { reason, error: undefined });
@@ -95,18 +95,18 @@ export class Accounts {
     this.#log.dropped(count, reason, failure?.problem);
   }
 
-  /** Items that were in flight wait again. */
+  /** Items that were in flight are queued again. */
   requeued(count: number): void {
     this.#ledger.requeue(count);
   }
 
-  /** A store has them, they lose their numbers, and no flush that was opened before waits for them. */
+  /** Items are now in a store only: they lose their numbers, and no flush that was opened before waits for them. */
   parked(first: number, count: number): void {
     this.#parked += count;
     this.#settleFlushes(first, count);
   }
 
-  /** They are in the queue again, under other numbers. */
+  /** Items from a store are in the queue again, with new numbers. */
   restored(count: number): void {
     this.#parked -= count;
     if (count > 0) this.#restorations++;
@@ -118,7 +118,7 @@ export class Accounts {
     this.#log.dropped(count, reason);
   }
 
-  /** The process ends, and not all could be flushed. */
+  /** The process is ending, and not everything could be flushed. */
   exiting(): void {
     if (this.#ledger.outstanding > 0) this.#log.exiting(this.#ledger.outstanding);
   }

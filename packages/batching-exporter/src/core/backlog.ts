@@ -8,26 +8,26 @@ import { SizedQueue } from './sized-queue.js';
 import type { Store } from './store.js';
 import { withoutContent } from './without-content.js';
 
-/** How much is prepared in one turn of the event loop: well below a millisecond. */
+/** How much is prepared in one turn of the event loop, which takes well below a millisecond. */
 const SLICE_SPANS = 128;
 const SLICE_BYTES = 256 * 1_024;
 /** How many batches are kept prepared. */
 const BATCHES_AHEAD = 4;
 
-/** What waits to be sent, within its bounds: first as the spans that came, then as the items that a sink made of them. */
+/** The bounded queue: first of spans as they arrive, then of the items that a sink creates from them. */
 export class Backlog<Item> {
   readonly #sink: Sink<Item>;
   readonly #bounds: ResolvedOptions['queue'];
   readonly #batch: ResolvedOptions['batch'];
   readonly #accounts: Accounts;
   readonly #store: Store<Item> | undefined;
-  /** Spans from number `#preparedUntil` on, items before; `undefined` for those that are `#refused`. */
+  /** Items before number `#preparedUntil`, spans from there on; `undefined` for those in `#refused`. */
   readonly #queue = new SizedQueue<Item | ReadableSpan | undefined>();
   #preparedUntil = 0;
   #preparedBytes = 0;
-  /** Spans of which no item could be made, in order. They leave the queue when it is their turn. */
+  /** Spans from which no item could be created, in order. They leave the queue when it is their turn. */
   readonly #refused: { readonly number: number; readonly reason: DropReason }[] = [];
-  /** Items that a store gave back, until all spans that came before are prepared. */
+  /** Items that a store gave back, held until all spans that arrived before are prepared. */
   #restored: readonly Sized<Item>[] = [];
 
   constructor(sink: Sink<Item>, options: ResolvedOptions, accounts: Accounts, store?: Store<Item>) {
@@ -38,7 +38,7 @@ export class Backlog<Item> {
     this.#store = store;
   }
 
-  /** The number that the next span to come will have. */
+  /** The number of the next span to arrive. */
   get next(): number {
     return this.#queue.next;
   }
@@ -47,7 +47,7 @@ export class Backlog<Item> {
     return this.#queue.length === 0 && this.#restored.length === 0;
   }
 
-  /** Whether there is room for what a store gives back: not the last, which is for what comes. */
+  /** Whether there is room for what a store gives back. The last half is reserved for new spans. */
   get hasRoom(): boolean {
     const { length, bytes } = this.#queue;
     return (
@@ -58,15 +58,15 @@ export class Backlog<Item> {
   /**
    * Whether there is something to prepare.
    *
-   * @param isStuck - whether nothing is being delivered. Items take less memory than spans and are not looked at by the
-   * garbage collector, but where they are sent at once it is faster to make no more of them than are sent
+   * @param isStuck - whether nothing is being delivered. Items take less memory than spans, and give the garbage collector
+   *   nothing to look at; but while they are sent at once, it is faster to create no more of them than are sent
    */
   needsPreparing(isStuck: boolean): boolean {
     if (this.#preparedUntil >= this.#queue.next) return false;
     return isStuck || this.#preparedBytes < BATCHES_AHEAD * this.#batch.maxBytes;
   }
 
-  /** @returns why it can't be taken, if it can't */
+  /** @returns why the span is refused; `undefined` if it is accepted */
   add(span: ReadableSpan): DropReason | undefined {
     let bytes: number;
     try {
@@ -91,13 +91,13 @@ export class Backlog<Item> {
     return undefined;
   }
 
-  /** @param items - that a store gave back; there must be room */
+  /** @param items - given back by a store; there must be room for them */
   restore(items: readonly Sized<Item>[]): void {
     this.#restored = items;
     this.#enqueueRestored();
   }
 
-  /** Makes items of some of the spans. */
+  /** Creates items from some of the spans. */
   prepareSlice(): void {
     const items: Sized<Item>[] = [];
     let bytes = 0;
@@ -123,7 +123,7 @@ export class Backlog<Item> {
     while (this.#preparedUntil < this.#queue.next) this.prepareSlice();
   }
 
-  /** Whether there is something to take: a full batch, or anything numbered below `until`. */
+  /** Whether a batch is ready: a full one, or anything numbered below `until`. */
   isBatchDue(until: number): boolean {
     const { first } = this.#queue;
     const prepared = this.#preparedUntil - first;
@@ -147,7 +147,7 @@ export class Backlog<Item> {
     while (this.#queue.length > 0) if (!this.#parkOldest(reason)) this.#dropOldest(reason);
   }
 
-  /** Has the store keep the oldest item. @returns whether it could */
+  /** Leaves the oldest item to the store. @returns whether the store took it */
   #parkOldest(reason: DropReason): boolean {
     const { first } = this.#queue;
     const oldest = this.#queue.at(first);

@@ -11,14 +11,14 @@ import type { Sink, Sized } from './sink.js';
 import type { Store, StoreOwner } from './store.js';
 import { Deadline, pause } from './waiting.js';
 
-/** How often it is looked whether a store has given back what a flush is waiting for. */
+/** How often a flush checks whether a store has given back what it is waiting for. */
 const LOOK_AGAIN_MILLIS = 5;
-/** Which part of the time for a shutdown sending may take, where what is not sent is stored. */
+/** The part of a shutdown's time that sending may take if unsent spans can be stored. */
 const SENDING_BEFORE_STORING = 0.8;
-/** How long the end of the process waits for a backend that fails: who has none running must not wait in vain. */
+/** How long the end of the process waits for a failing backend. If none is running, waiting longer is useless. */
 const PATIENCE_AT_EXIT_MILLIS = 5_000;
 
-/** Queue, batches and lifecycle of a batching exporter; what is sent, and how, is its sink's business. */
+/** Queue, batches and lifecycle of a batching exporter; what is sent, and how, is up to its sink. */
 export class BatchingCore<Item> {
   readonly #owner: string;
   readonly #sink: Sink<Item>;
@@ -66,7 +66,7 @@ export class BatchingCore<Item> {
     return this.#accounts.stats();
   }
 
-  /** Takes charge of spans: each will be delivered, or counted as dropped. */
+  /** Accepts spans: each will be delivered, or counted as dropped. */
   accept(spans: readonly ReadableSpan[]): void {
     for (const span of spans) {
       const refusal = this.isShutDown ? 'already_shutdown' : this.#backlog.add(span);
@@ -97,7 +97,7 @@ export class BatchingCore<Item> {
         throw failure;
       }
       if ((await sinkFlush) === 'expired')
-        throw new Error(`${this.#owner}: forceFlush was not finished after ${timeoutMillis} ms.`);
+        throw new Error(`${this.#owner}: forceFlush did not finish within ${timeoutMillis} ms.`);
     } finally {
       deadline.cancel();
     }
@@ -140,7 +140,7 @@ export class BatchingCore<Item> {
     this.#accounts.exiting();
   }
 
-  /** Sends for the last time. A store is left some of the time: what is on disk need not be given up. */
+  /** Sends for the last time. Some of the time is left to a store: what is on disk need not be dropped. */
   async #drainBefore(end: number): Promise<void> {
     const millis = (end - performance.now()) * (this.#store === undefined ? 1 : SENDING_BEFORE_STORING);
     const deadline = new Deadline(millis);
@@ -149,7 +149,7 @@ export class BatchingCore<Item> {
     deadline.cancel();
   }
 
-  /** Sends all that is there, and what a store gives back meanwhile. @returns what was not delivered of it */
+  /** Sends everything, including what a store gives back meanwhile. @returns an error about what was not delivered */
   async #drain(deadline: Deadline): Promise<Error | undefined> {
     for (;;) {
       const { restorations } = this.#accounts;
@@ -164,7 +164,7 @@ export class BatchingCore<Item> {
     }
   }
 
-  /** Has all that is there sent now, without waiting for a batch to fill or a backoff to end. */
+  /** Sends everything now, without waiting for a batch to fill or a backoff to end. */
   #sendAll(): Flush {
     this.#sendUntil = this.#backlog.next;
     const flush = this.#accounts.openFlush(this.#sendUntil);
@@ -173,7 +173,7 @@ export class BatchingCore<Item> {
     return flush;
   }
 
-  /** Sees to it that what waits will be prepared and sent, in some turn of the event loop. */
+  /** Schedules a turn of the event loop that prepares and sends what waits. */
   #goOn(): void {
     this.#store?.refill();
     if (this.#isTurnAhead || this.#backlog.isEmpty) return;

@@ -2,24 +2,24 @@ import type { ResolvedOptions } from '../options.js';
 import { Backoff } from './backoff.js';
 import { Pauses } from './waiting.js';
 
-/** Tells attempts apart that were let in. */
+/** Identifies an attempt that was let through. */
 export type Attempt = symbol;
 
 /**
- * Says when the backend may be asked, to all batches together. It opens when an attempt fails in a way that may
- * pass: then nobody asks for a while, after which one batch does and the others wait for what comes of it. The
- * pauses grow until an attempt succeeds.
+ * A circuit breaker for all batches together. It opens when an attempt fails temporarily: then nothing is attempted for
+ * an interval, after which one batch is, and the others wait for the result. The intervals grow until an attempt
+ * succeeds.
  */
 export class Circuit {
   readonly #options: ResolvedOptions['retry'];
   readonly #pauses = new Pauses();
-  /** Of the outage that is going on. */
+  /** Backoff of the current outage. */
   #backoff: Backoff | undefined;
   /** The one attempt that is being made while the circuit is open. */
   #probe: Attempt | undefined;
   #retryAt = 0;
   #newcomersAt = 0;
-  /** Until then the backend asked not to be asked: nobody is in such a hurry. */
+  /** End of the backend's `Retry-After`, which even `hurry` respects. */
   #forbiddenUntil = 0;
 
   constructor(options: ResolvedOptions['retry']) {
@@ -33,8 +33,8 @@ export class Circuit {
   /**
    * The earliest time for an attempt.
    *
-   * @param isFirst - whether the batch has not been tried yet: it need not wait for longer than the first interval, so
-   * that what an earlier batch lasted does not keep it from being tried
+   * @param isFirst - whether the batch has not been tried yet: it waits for the first interval at most, however long the
+   *   outage has lasted for earlier batches
    */
   nextAttemptAt(isFirst: boolean): number {
     return isFirst ? this.#newcomersAt : this.#retryAt;
@@ -49,7 +49,7 @@ export class Circuit {
     return attempt;
   }
 
-  /** Resolves when it may be worth while to try to enter again. */
+  /** Resolves when it may be worthwhile to try to enter again. */
   async change(isFirst: boolean): Promise<void> {
     const millis = this.nextAttemptAt(isFirst) - performance.now();
     await (this.#probe ? this.#pauses.untilWoken() : this.#pauses.pause(Math.max(millis, 0)));
@@ -62,12 +62,12 @@ export class Circuit {
     this.#pauses.wakeAll();
   }
 
-  /** @param retryAfterMillis - for how long the backend asks not to be asked */
+  /** @param retryAfterMillis - the backend's `Retry-After` */
   failed(attempt: Attempt, retryAfterMillis = 0): void {
     const now = performance.now();
     this.#forbiddenUntil = Math.max(this.#forbiddenUntil, now + retryAfterMillis);
     const isProbe = attempt === this.#probe;
-    // Of attempts that were made side by side, only the first one that fails makes the pause longer.
+    // Of concurrent attempts, only the first one that fails lengthens the interval.
     if (this.#backoff === undefined || isProbe) {
       this.#backoff ??= new Backoff(this.#options);
       this.#retryAt = now + this.#backoff.next();
@@ -79,7 +79,7 @@ export class Circuit {
     this.#pauses.wakeAll();
   }
 
-  /** Ends the pause that is going on, but for what the backend asked for. */
+  /** Ends the current interval, except for the backend's `Retry-After`. */
   hurry(): void {
     this.#retryAt = this.#newcomersAt = this.#forbiddenUntil;
     this.#pauses.wakeAll();

@@ -21,7 +21,7 @@ export class Delivery<Item> {
   readonly #store: Store<Item> | undefined;
   readonly #metrics: ExporterMetrics | undefined;
   readonly #circuit: Circuit;
-  /** What is not accounted for yet. A batch may be taken out during any `await`. */
+  /** Batches that are not accounted for yet. One may be removed during any `await`. */
   readonly #open = new Set<Batch<Item>>();
   #lastAttemptAt = Number.POSITIVE_INFINITY;
 
@@ -45,27 +45,27 @@ export class Delivery<Item> {
     return this.#attempt(batch);
   }
 
-  /** Whether the last attempt failed in a way that may pass. */
+  /** Whether the last attempt failed temporarily. */
   get isStuck(): boolean {
     return this.#circuit.isOpen;
   }
 
-  /** Whether there will be another attempt, at the latest of what is new. */
+  /** Whether there will be another attempt before `noAttemptAfter`. */
   get mayAttempt(): boolean {
     return this.#circuit.nextAttemptAt(true) < this.#lastAttemptAt;
   }
 
-  /** Ends the pauses between attempts that are going on. */
+  /** Ends the current intervals between attempts. */
   hurry(): void {
     this.#circuit.hurry();
   }
 
-  /** From `time` on no attempt would be of use: who awaits a shutdown is not kept waiting for one. */
+  /** From `time` on, no attempt is made: a shutdown must not wait for one. */
   noAttemptAfter(time: number): void {
     this.#lastAttemptAt = time;
   }
 
-  /** Counts what is still open as lost; whatever comes of it later is not counted again. */
+  /** Counts everything that is still open as lost. Later results of these batches are not counted again. */
   abandonAll(reason: DropReason): void {
     for (const batch of this.#open) this.#lose(batch, reason);
     this.#circuit.hurry();
@@ -78,7 +78,7 @@ export class Delivery<Item> {
     while (this.#open.has(batch)) {
       const isFirst = failure === undefined;
       const nextAt = this.#circuit.nextAttemptAt(isFirst);
-      // Nobody is kept waiting for an attempt that would come too late. One that was to come in time is made, however
+      // A batch does not wait for an attempt that would be too late. An attempt that was due in time is made, however
       // late it is by now: the process may have been frozen.
       if (Math.max(nextAt, failedAt) > giveUpAt) return this.#lose(batch, 'retry_exhausted', failure);
       if (Math.max(nextAt, performance.now()) >= this.#lastAttemptAt) {
@@ -126,7 +126,7 @@ export class Delivery<Item> {
     this.#open.delete(batch);
     this.#store?.settled(batch.items);
     const lost = Math.min(rejected?.count ?? 0, batch.items.length);
-    // Which ones they are is not said.
+    // The backend does not say which ones.
     const firstLost = batch.first + batch.items.length - lost;
     if (lost > 0) this.#accounts.lost(firstLost, lost, 'rejected', rejected);
     this.#accounts.delivered(batch.first, batch.items.length - lost);

@@ -1,14 +1,14 @@
-/** Sends what is there; never rejects. */
+/** Sends everything; never rejects. */
 type FlushAll = () => Promise<void>;
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
-/** One for the process, however many copies of this module are loaded: two listeners would each wait for the other. */
+/** One per process, however many copies of this module are loaded: two listeners would each wait for the other. */
 const REGISTRY = Symbol.for('llm-otel.flush-on-exit');
 
-/** What is to be flushed before the process ends, and the listeners that see to it while there is anything. */
+/** What must be flushed before the process ends, and the listeners that do so as long as there is anything. */
 class ExitFlushes {
-  /** With what is to be told of each when the process ends without one. */
+  /** Each with a function that reports that the process ended without it. */
   readonly #flushes = new Map<FlushAll, () => void>();
   readonly #onExit = () => {
     for (const tell of this.#flushes.values()) tell();
@@ -31,8 +31,8 @@ class ExitFlushes {
   }
 
   async #flushOnSignal(signal: NodeJS.Signals): Promise<void> {
-    // With a listener of its own the application decides how the process ends. Without, a signal would have ended it
-    // at once, had we not listened: after the flush, or when it comes again, it does.
+    // An application with its own listener decides how the process ends. Without one, the signal would have ended the
+    // process if we had not listened: now it does so after the flush, or when the signal comes again.
     const isOurs = process.listenerCount(signal) === 1;
     if (isOurs && this.#isEnding) return this.#end(signal);
     this.#isEnding = isOurs;
@@ -59,10 +59,10 @@ class ExitFlushes {
 const shared = globalThis as { [REGISTRY]?: ExitFlushes };
 
 /**
- * Has `flush` called when the process has nothing left to do, and on SIGTERM and SIGINT.
+ * Calls `flush` when the process has nothing left to do, and on SIGTERM and SIGINT.
  *
- * @param tellOfExit - called when the process ends at once, as by `process.exit()`, and nothing can be sent any more
- * @returns ends that
+ * @param tellOfExit - called when the process ends at once, for example by `process.exit()`, so that nothing can be sent
+ * @returns a function that stops this
  */
 export function flushOnExit(flush: FlushAll, tellOfExit: () => void): () => void {
   shared[REGISTRY] ??= new ExitFlushes();

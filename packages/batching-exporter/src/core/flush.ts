@@ -1,6 +1,6 @@
 import type { DropReason } from './ledger.js';
 
-/** Waits for the items numbered below `until` and keeps account of those that got lost. */
+/** Waits for the items numbered below `until`, and counts those that are lost. */
 export class Flush {
   readonly until: number;
   readonly total: number;
@@ -20,7 +20,7 @@ export class Flush {
     if (total === 0) this.#finish();
   }
 
-  /** Tells it that the items from `first` on, `count` of them, were delivered or else why not. */
+  /** Records that `count` items from number `first` on were delivered, or why not. */
   settle(first: number, count: number, loss?: { reason: DropReason; error: unknown }): void {
     const mine = Math.min(first + count, this.until) - first;
     if (mine <= 0) return;
@@ -33,9 +33,8 @@ export class Flush {
   }
 
   /**
-   * How many of how many were not delivered and why, or `undefined` if all were.
-   *
-   * @param delay - what the items that are still waiting wait for to be over
+   * @param delay - the error because of which items are still waiting
+   * @returns an error that says how many of how many items were not delivered, and why; `undefined` if all were
    */
   failure(owner: string, timeoutMillis: number, delay?: unknown): Error | undefined {
     const parts = [...this.#lost].map(([reason, count]) => `${count} ${reason}`);

@@ -1,7 +1,7 @@
 import { diag } from '@opentelemetry/api';
 import type { DropReason } from './ledger.js';
 
-/** Drops for one reason with less than this between them are one incident, told once. */
+/** Drops for one reason that are less than this apart are one incident, reported once. */
 const QUIET_MILLIS = 60_000;
 
 interface Outage {
@@ -9,7 +9,7 @@ interface Outage {
   readonly dropped: Map<DropReason, number>;
 }
 
-/** Tells `diag` when something begins and when it is over: one line per outage, per recovery, per spell of drops. */
+/** Reports to `diag` when something begins and when it is over: one line per outage, per recovery, per spell of drops. */
 export class IncidentLog {
   readonly #owner: string;
   readonly #lastDrop = new Map<DropReason, number>();
@@ -19,11 +19,11 @@ export class IncidentLog {
     this.#owner = owner;
   }
 
-  /** An attempt failed and is going to be repeated. */
+  /** An attempt failed and will be repeated. */
   failing(problem: string, outstanding: number): void {
     if (this.#outage !== undefined) return;
     this.#outage = { since: performance.now(), dropped: new Map() };
-    this.#tell('warn', `export fails (${problem}) and is retried; ${spans(outstanding)} waiting.`);
+    this.#tell('warn', `export failed (${problem}) and will be retried; ${spans(outstanding)} waiting.`);
   }
 
   delivered(outstanding: number): void {
@@ -35,7 +35,7 @@ export class IncidentLog {
     const losses = [...dropped].map(([reason, count]) => `${count} ${reason}`).join(', ');
     this.#tell(
       'info',
-      `export works again after ${seconds} s; ${spans(outstanding)} waiting, ${losses === '' ? 'none' : losses} dropped meanwhile.`,
+      `export works again after ${seconds} s; ${spans(outstanding)} waiting, dropped meanwhile: ${losses === '' ? 'none' : losses}.`,
     );
   }
 
@@ -48,15 +48,15 @@ export class IncidentLog {
     if (now - last < QUIET_MILLIS) return;
     this.#tell(
       'warn',
-      `spans are being dropped: ${reason}${problem === undefined ? '' : ` (${problem})`}; stats() has the counts.`,
+      `spans are being dropped: ${reason}${problem === undefined ? '' : ` (${problem})`}; see stats() for the counts.`,
     );
   }
 
   exiting(outstanding: number): void {
-    this.#tell('warn', `the process ends; ${spans(outstanding)} could not be delivered.`);
+    this.#tell('warn', `the process is ending; ${spans(outstanding)} could not be delivered.`);
   }
 
-  // A logger of the application's that throws must not end the sending of spans.
+  // If the application's logger throws, spans must still be sent.
   #tell(level: 'warn' | 'info', message: string): void {
     try {
       diag[level](`${this.#owner}: ${message}`);

@@ -1,44 +1,46 @@
-/** How many spans were dropped, by reason. The list is closed: no span is dropped for any other reason. */
+/** How many spans were dropped, by reason. No span is dropped for any other reason. */
 export interface DroppedSpans {
-  /** The queue was at one of its bounds: the new span, or with `drop-oldest` the oldest ones. */
+  /** The queue was at one of its bounds: the new spans, or with `drop-oldest` the oldest ones. */
   readonly queue_full: number;
-  /** The span alone is larger than `batch.maxBytes`, even without its content. */
+  /** The span is larger than `batch.maxBytes` even without its content. */
   readonly span_too_large: number;
-  /** What was handed over is not a span that can be read. */
+  /** What was handed over can't be read as a span. */
   readonly invalid_span: number;
-  /** Refused for good: a permanent error (as HTTP 400 or 401), or the wrapped exporter throws on this very span. */
+  /** Permanently refused: a permanent error (such as HTTP 400 or 401), or the wrapped exporter throws on this very span. */
   readonly rejected: number;
-  /** Still failing when `retry.maxElapsedTimeMillis` was used up. */
+  /** Still failing after `retry.maxElapsedTimeMillis`. */
   readonly retry_exhausted: number;
-  /** With `storage`: the oldest on disk, when there was more than `storage.maxBytes`. */
+  /** With `storage`: the oldest spans on disk, when there was more than `storage.maxBytes`. */
   readonly storage_full: number;
-  /** With `storage`: what was on disk only can't be read any more. */
+  /** With `storage`: spans that were only on disk and can no longer be read. */
   readonly storage_damaged: number;
-  /** Not delivered when the deadline of `shutdown` came, nor on disk for a later process. */
+  /** Neither delivered by the deadline of `shutdown` nor on disk for a later process. */
   readonly shutdown_timeout: number;
   /** Handed over after `shutdown` was called. */
   readonly already_shutdown: number;
 }
 
+/** Why a span was dropped. */
 export type DropReason = keyof DroppedSpans;
 
 /**
- * Where every span is that was handed over. At every instant
- * `accepted = exported + queued + inFlight + the sum of dropped`.
+ * What became of every span that was handed over. At every instant,
+ * `accepted = exported + queued + inFlight + the sum of dropped`. All are numbers of spans.
  */
 export interface BatchingStats {
-  /** Handed to `export`, or found in `storage` where a process left them that ended; whatever became of them. */
+  /** Handed to `export`, or found in `storage`, where another process left them; whatever became of them. */
   readonly accepted: number;
-  /** Delivered, as the wrapped exporter reports it. */
+  /** Delivered, as the backend or the wrapped exporter reported. */
   readonly exported: number;
-  /** Waiting for their first attempt; with `storage` also those that are on disk only, those left there by `shutdown` included. */
+  /** Waiting for their first attempt; with `storage`, also those that are only on disk, including what `shutdown` leaves there. */
   readonly queued: number;
   /** Being sent, or waiting to be sent again. */
   readonly inFlight: number;
+  /** Dropped, by reason. */
   readonly dropped: DroppedSpans;
 }
 
-/** The counts of {@link BatchingStats}, changed only by transitions that keep them in balance. */
+/** The counts of {@link BatchingStats}, changed only by transitions that keep them balanced. */
 export class Ledger {
   #accepted = 0;
   #exported = 0;

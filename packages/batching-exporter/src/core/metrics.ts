@@ -2,7 +2,7 @@ import type { Attributes, Histogram, MeterProvider } from '@opentelemetry/api';
 import type { BatchingStats, DropReason } from './ledger.js';
 import type { SendResult } from './sink.js';
 
-/** Spans that never get to be sent fail, in OpenTelemetry's words, in the processor, and all others in the exporter. */
+/** In OpenTelemetry's terms, spans that are never sent fail in the processor, and all others in the exporter. */
 const FAILED_IN = {
   queue_full: 'processor',
   span_too_large: 'processor',
@@ -18,7 +18,7 @@ const REASONS = Object.keys(FAILED_IN) as DropReason[];
 
 const instances = new Map<string, number>();
 
-/** The ledger under the names of OpenTelemetry's semantic conventions for SDKs. Counting costs nothing: it is read. */
+/** The ledger under the names of OpenTelemetry's semantic conventions for SDKs. It is read, so counting costs nothing. */
 export class ExporterMetrics {
   readonly #attributes: Attributes;
   readonly #duration: Histogram;
@@ -31,27 +31,27 @@ export class ExporterMetrics {
     const unit = '{span}';
     const processed = meter.createObservableCounter('otel.sdk.processor.span.processed', {
       unit,
-      description: 'Spans that left the queue, or were refused by it',
+      description: 'Spans that left the queue or were refused by it',
     });
     const queueSize = meter.createObservableUpDownCounter('otel.sdk.processor.span.queue.size', {
       unit,
-      description: 'Spans that wait',
+      description: 'Spans waiting in the queue',
     });
     const queueCapacity = meter.createObservableUpDownCounter('otel.sdk.processor.span.queue.capacity', {
       unit,
-      description: 'Spans that may wait',
+      description: 'Maximum number of spans in the queue',
     });
     const inFlight = meter.createObservableUpDownCounter('otel.sdk.exporter.span.inflight', {
       unit,
-      description: 'Spans that are being sent, or wait to be sent again',
+      description: 'Spans being sent or waiting to be sent again',
     });
     const exported = meter.createObservableCounter('otel.sdk.exporter.span.exported', {
       unit,
-      description: 'Spans that were delivered, or will not be',
+      description: 'Spans that were delivered or finally failed',
     });
     this.#duration = meter.createHistogram('otel.sdk.exporter.operation.duration', {
       unit: 's',
-      description: 'How long one attempt to send a batch takes',
+      description: 'Duration of one attempt to send a batch',
     });
     meter.addBatchObservableCallback(
       (result) => {

@@ -8,39 +8,39 @@ export interface Sized<Item> {
 }
 
 /**
- * Why a batch was not delivered: `retry` it later, `rejected` for good, or `split` it, because something about
- * the batch itself (its size, one of its items) made it fail.
+ * Why a batch was not delivered: `retry` for a temporary failure, `rejected` for a permanent one, or `split` if
+ * something about the batch itself (its size, one of its items) made it fail.
  */
 export interface SendFailure {
   readonly status: 'retry' | 'rejected' | 'split';
   /** For the log: short, and free of span content. */
   readonly problem: string;
-  /** As it was reported; for the caller of `forceFlush` only, because it may quote content. */
+  /** The reported error; only for the caller of `forceFlush`, because it may quote content. */
   readonly error: unknown;
-  /** For how long the backend asks not to be asked again. */
+  /** The backend's `Retry-After`, in milliseconds. */
   readonly retryAfterMillis?: number;
 }
 
 export interface Delivered {
   readonly status: 'delivered';
-  /** A partial success: that many of the items were refused for good. */
+  /** Partial success: number of items that were permanently refused. */
   readonly rejected?: { readonly count: number; readonly problem: string; readonly error: unknown };
 }
 
 export type SendResult = Delivered | SendFailure;
 
-/** Why a sink can make no item of a span. */
+/** Why a sink can't create an item from a span. */
 export interface Refusal {
   readonly refused: DropReason;
 }
 
 /** Where batches go: it turns spans into items of a known size and makes one attempt to send some of them. */
 export interface Sink<Item> {
-  /** Runs inside `span.end()`: about how many bytes the item will take. If it throws, the span counts as invalid. */
+  /** Runs inside `span.end()`. @returns about how many bytes the item will take. If it throws, the span counts as invalid. */
   measure(span: ReadableSpan): number;
-  /** Runs soon after, in the order of the spans, some of them a turn. Does not throw. */
+  /** Runs soon after, in the order of the spans, for some of them per turn of the event loop. Does not throw. */
   prepare(span: ReadableSpan, measured: number): Sized<Item> | Refusal;
-  /** Makes one attempt, within a deadline of its own. Does not throw or reject. */
+  /** Makes one attempt, within its own deadline. Does not throw or reject. */
   send(items: readonly Item[]): Promise<SendResult>;
   /** May reject. */
   forceFlush(): Promise<void>;

@@ -1,43 +1,43 @@
 import type { DropReason } from './ledger.js';
 import type { Sized } from './sink.js';
 
-/** Keeps items that memory can't keep, or might lose. None of its methods runs inside `span.end()`, or may throw. */
+/** Keeps items that don't fit into memory, or would be lost with it. No method runs inside `span.end()`, and none may throw. */
 export interface Store<Item> {
-  /** Whether it will give back what memory gave up: until `stop`. */
+  /** Whether it will give parked items back; true until `stop`. */
   readonly givesBack: boolean;
-  /** Called once, before everything else. */
+  /** Called once, before any other method. */
   attach(owner: StoreOwner<Item>): void;
-  /** They were made of spans just now, and wait in memory. */
+  /** These items were just created from spans and are queued in memory. */
   prepared(items: readonly Sized<Item>[]): void;
-  /** They were delivered or dropped: nobody needs them any more. */
+  /** These items were delivered or dropped and are no longer needed. */
   settled(items: readonly Item[]): void;
   /**
-   * Memory would give it up.
+   * Asks the store to keep an item that memory is about to give up.
    *
-   * @returns whether the store has it, and will give it back or leave it to a later process
+   * @returns whether the store has the item, and will give it back or leave it to a later process
    */
   takeOver(item: Item, reason: DropReason): boolean;
-  /** Writes now what is not written yet, so that `takeOver` is possible. Does not reject. */
+  /** Writes what is not written yet, so that `takeOver` is possible. Does not reject. */
   write(): Promise<void>;
-  /** Memory may have room for some of what it gave up. */
+  /** Memory may have room for parked items. */
   refill(): void;
-  /** Nothing is given back from now on, and what is not written yet is written. Does not reject. */
+  /** Stops giving items back, and writes what is not written yet. Does not reject. */
   stop(): Promise<void>;
-  /** After `stop`: what is in the store is for a later process. Does not reject. */
+  /** Called after `stop`: what is in the store is left to a later process. Does not reject. */
   close(): Promise<void>;
 }
 
-/** To whom a store gives back. */
+/** The owner of a store, which receives items back from it. */
 export interface StoreOwner<Item> {
   readonly hasRoom: boolean;
-  /** Makes items of all spans now, however long it takes: the process is ending. */
+  /** Creates items from all spans now, however long it takes: the process is ending. */
   prepareAll(): void;
-  /** Takes back what it gave up. */
+  /** Receives parked items back. */
   restore(items: readonly Sized<Item>[]): void;
-  /** Takes charge of what a process that ended left. */
+  /** Receives items that an ended process left. */
   recover(items: readonly Sized<Item>[]): void;
-  /** Hears that items it gave up are lost. */
+  /** Parked items are lost. */
   lost(count: number, reason: DropReason): void;
-  /** Hears that what a process that ended left is lost. */
+  /** Items that an ended process left are lost. */
   lostUnseen(count: number, reason: DropReason): void;
 }

@@ -14,7 +14,7 @@ export function pause(millis: number): Promise<void> {
 export class Pauses {
   readonly #wakers = new Set<() => void>();
 
-  /** For at most as long as a timer can be set to, some 24 days. */
+  /** Lasts at most as long as the longest timer, about 24 days. */
   pause(millis: number): Promise<void> {
     return new Promise((resolve) => {
       const wake = () => {
@@ -62,13 +62,13 @@ export class Deadline {
   }
 
   within<T>(promise: Promise<T> | undefined): Promise<T | undefined | 'expired'> {
-    // What is there already must not win against a deadline that is over. It is still raced, as a rejection that
-    // nobody handles would end the process.
+    // A promise that is already settled must not win against a deadline that has passed. It is still raced, because an
+    // unhandled rejection would end the process.
     if (performance.now() >= this.at) this.#expire();
     return Promise.race([this.#expired, promise]);
   }
 
-  /** Has come before its time. */
+  /** Makes the deadline expire early. */
   expire(): void {
     this.#expire();
     this.cancel();

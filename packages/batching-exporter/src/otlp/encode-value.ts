@@ -17,7 +17,7 @@ const VALUES = 0x0a;
 const MAX_DEPTH = 50;
 
 /** Thrown when a message gets larger than it may be. */
-export const tooLarge: Error = new Error('The span is larger than a batch may be.');
+export const tooLarge: Error = new Error('The span is larger than batch.maxBytes.');
 
 /**
  * Writes attributes, each as a KeyValue of the field `tag`.

@@ -8,7 +8,7 @@ const GENERAL = 'OTEL_EXPORTER_OTLP_';
 const FOR_TRACES = 'OTEL_EXPORTER_OTLP_TRACES_';
 const TRACES_PATH = 'v1/traces';
 
-/** What the standard variables of OTLP exporters say. */
+/** The settings in the standard variables of OTLP exporters. */
 export interface OtlpEnvironment {
   readonly url?: URL;
   readonly headers: Readonly<Record<string, string>>;
@@ -20,10 +20,11 @@ export interface OtlpEnvironment {
 }
 
 /**
- * Reads `OTEL_EXPORTER_OTLP_*`, of which those for traces go before the general ones; an empty one is not set.
+ * Reads `OTEL_EXPORTER_OTLP_*`. Variables for traces take precedence over the general ones; an empty variable counts as
+ * unset.
  *
- * @throws TypeError for an endpoint that is no URL, or a file that can't be read: spans must not go elsewhere than
- * where they were meant to go. Anything else that is wrong is reported and left out.
+ * @throws TypeError for an endpoint that is not a URL, or a file that can't be read: spans must only go where they were
+ *   meant to go. Any other invalid variable is reported to `diag` and ignored.
  */
 export function readOtlpEnvironment(owner: string, env: NodeJS.ProcessEnv): OtlpEnvironment {
   const find = (name: string) =>
@@ -33,7 +34,7 @@ export function readOtlpEnvironment(owner: string, env: NodeJS.ProcessEnv): Otlp
     if (variable === undefined) return undefined;
     const value = parse(env[variable]?.trim() ?? '');
     if (value === undefined)
-      diag.warn(`${owner}: ${variable} must be ${expected}, got ${describe(env[variable])}: it is left out.`);
+      diag.warn(`${owner}: ${variable} must be ${expected}, got ${describe(env[variable])}: it is ignored.`);
     return value;
   };
   const file = (name: string) => {
@@ -41,7 +42,7 @@ export function readOtlpEnvironment(owner: string, env: NodeJS.ProcessEnv): Otlp
     return variable === undefined ? undefined : readFile(owner, variable, env[variable]?.trim() ?? '');
   };
 
-  checked('PROTOCOL', "'http/protobuf', the one protocol of this exporter", (text) =>
+  checked('PROTOCOL', "'http/protobuf', the only protocol of this exporter", (text) =>
     text === 'http/protobuf' ? text : undefined,
   );
   const url = readUrl(owner, env);
@@ -75,7 +76,7 @@ function readUrl(owner: string, env: NodeJS.ProcessEnv): URL | undefined {
   return url;
 }
 
-/** `key=value` pairs between commas, percent-encoded. */
+/** Comma-separated `key=value` pairs, percent-encoded. */
 function readHeaders(owner: string, env: NodeJS.ProcessEnv, prefix: string): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const pair of (env[`${prefix}HEADERS`] ?? '').split(',')) {
@@ -87,8 +88,10 @@ function readHeaders(owner: string, env: NodeJS.ProcessEnv, prefix: string): Rec
       if (!isHeader([name, value])) throw new URIError('not a header');
       headers[name.toLowerCase()] = value;
     } catch {
-      // Not shown: what headers are mostly for is credentials.
-      diag.warn(`${owner}: ${prefix}HEADERS must be key=value pairs between commas: one is left out.`);
+      // Not shown: most such headers carry credentials.
+      diag.warn(
+        `${owner}: ${prefix}HEADERS must be comma-separated key=value pairs: an invalid one is ignored.`,
+      );
     }
   }
   return headers;

@@ -36,8 +36,8 @@ export class HttpClient {
   }
 
   /**
-   * @param timeoutMillis - from now to the last byte of the answer
-   * @throws Error of the connection, or that there was no answer in time
+   * @param timeoutMillis - from now to the last byte of the response
+   * @throws Error of the connection, or if there was no response in time
    */
   async post(
     pieces: readonly Uint8Array[],
@@ -49,8 +49,8 @@ export class HttpClient {
       try {
         return await this.#attempt(pieces, headers, deadline - performance.now());
       } catch (error) {
-        // The server closed a connection it had kept, just as it was used again: nobody is to blame. When the process
-        // was frozen for a while, that may be true of each connection that was kept.
+        // The server closed a kept connection just as it was reused: this is no failure of the backend. If the process was
+        // frozen for a while, it may happen with every kept connection.
         if (!(error instanceof StaleConnectionError) || performance.now() >= deadline) throw error;
       }
     }
@@ -81,11 +81,11 @@ export class HttpClient {
           Object.assign(new Error(`no answer within ${Math.round(timeoutMillis)} ms`), { code: 'ETIMEDOUT' }),
         );
         request.destroy();
-        // Where one that was kept is dead without having been closed, so may be those that were kept with it.
+        // If one kept connection is dead without having been closed, the others may be too.
         if (request.reusedSocket) this.#closeIdle();
       };
-      // Not the request's own timeout, which begins anew with every byte. Timers come before what the network has: if
-      // the process was frozen or busy, the answer may be there, and is read before `expire` is called.
+      // Not the request's own timeout, which starts again with every byte. Timers run before network events: if the process
+      // was frozen or busy, the response may have arrived, and is read before `expire` is called.
       let expiry: NodeJS.Immediate | undefined;
       const timer = setTimeout(() => {
         expiry = setImmediate(expire);
@@ -108,9 +108,9 @@ export class HttpClient {
       request.on('socket', (socket) => {
         socket.unref();
         if (request.reusedSocket) return;
-        // Where a name has several addresses, another handle may have taken the place of the first.
+        // If a name has several addresses, another handle may have replaced the first.
         socket.once('connect', () => socket.unref());
-        // Node takes its own listener off when writing fails after the answer: the error would end the process.
+        // Node removes its own listener when writing fails after the response: the error would end the process.
         socket.on('error', ignore);
       });
       request.on('response', (response) => {
@@ -120,8 +120,8 @@ export class HttpClient {
           stopTimer();
           const { statusCode: status = 0, headers } = response;
           resolve({ status, retryAfter: headers['retry-after'], body: Buffer.concat(chunks) });
-          // The server may have answered before it had read all, and the agent would wait for it to read the rest.
-          // Not at once: that all is written is told after what was received.
+          // The server may have responded before it had read everything, and the agent would wait for it to read the rest.
+          // Not immediately: the end of writing is reported after what was received.
           setImmediate(() => {
             if (!request.writableFinished) request.destroy();
           });
@@ -143,7 +143,7 @@ export class HttpClient {
 
 function ignore(): void {}
 
-/** A kept connection turned out to be closed before there was any answer. */
+/** A kept connection turned out to be closed before there was any response. */
 class StaleConnectionError extends Error {}
 
 function isClosedByPeer(error: Error): boolean {

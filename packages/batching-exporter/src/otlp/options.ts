@@ -9,63 +9,69 @@ import { isHeader } from './is-header.js';
 import { parseUrl } from './parse-url.js';
 
 /**
- * Options of `OtlpBatchingSpanExporter`. What is not given here is taken from the standard variables
- * `OTEL_EXPORTER_OTLP_TRACES_*` and then `OTEL_EXPORTER_OTLP_*`, as they are at construction.
+ * Options of `OtlpBatchingSpanExporter`. An option that is not set is read, at construction, from the standard
+ * environment variables: first from `OTEL_EXPORTER_OTLP_TRACES_*`, then from `OTEL_EXPORTER_OTLP_*`.
  */
 export interface OtlpBatchingOptions extends BatchingOptions {
   /**
-   * Where spans are posted to, path included. Variables: `…_ENDPOINT`.
+   * URL to which spans are posted, including the path. Variables: `…_ENDPOINT`.
    * @defaultValue 'http://localhost:4318/v1/traces'
    */
   readonly url?: string | undefined;
-  /** Sent with each request, together with those of the variables `…_HEADERS`, of which the same ones are replaced. */
+  /**
+   * HTTP headers of each request. They are added to those of the variables `…_HEADERS` and replace headers of the
+   * same name.
+   * @defaultValue none
+   */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /**
-   * `'gzip'` runs in a thread of its own. Variables: `…_COMPRESSION`.
+   * Compression of requests; `'gzip'` runs in another thread. Variables: `…_COMPRESSION`.
    * @defaultValue 'none'
    */
   readonly compression?: 'gzip' | 'none' | undefined;
   /**
-   * Milliseconds for one request, from its first byte to the last one of the answer. Variables: `…_TIMEOUT`.
+   * Milliseconds for one request, from its start to the last byte of its response. Variables: `…_TIMEOUT`.
    * @defaultValue 10000
    */
   readonly requestTimeoutMillis?: number | undefined;
   /**
-   * For connections: `ca`, `cert`, `key` and whatever else `https.Agent` takes. Variables: `…_CERTIFICATE`,
+   * Options of the HTTP agent: `ca`, `cert`, `key` and any other option of `https.Agent`. Variables: `…_CERTIFICATE`,
    * `…_CLIENT_CERTIFICATE`, `…_CLIENT_KEY`.
+   * @defaultValue Node's
    */
   readonly httpAgentOptions?: AgentOptions | undefined;
 }
 
-/** {@link OtlpBatchingOptions} with nothing left open. */
+/** {@link OtlpBatchingOptions} with all defaults applied. */
 export interface ResolvedOtlpOptions extends ResolvedOptions, HttpTarget {
   readonly compression: 'gzip' | 'none';
   readonly requestTimeoutMillis: number;
 }
 
 const DEFAULT_URL = 'http://localhost:4318/v1/traces';
-/** Nothing is serialized when a batch is sent: it may be larger, and there may be more, than where that is so. */
+/** Spans are encoded before a batch is sent, so batches may be larger than those of a wrapped exporter. */
 const DEFAULTS = { maxSpans: 2_048, maxBytes: 2 * 1_024 * 1_024, concurrencyLimit: 4 };
 
 const headersCheck: Check = (value) => {
-  const expected = 'an object of names and values of HTTP headers';
+  const expected = 'an object of HTTP header names and values';
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return expected;
   const wrong = Object.entries(value).find((header) => !isHeader(header));
   if (wrong === undefined) return undefined;
   const [name, text] = wrong;
   if (typeof text !== 'string') return `${expected}, in which "${name}" is a string, not ${describe(text)}`;
-  // It may be a secret.
-  return `${expected}, in which "${name}" and its value are texts that HTTP allows`;
+  // The value may be a secret: it is not shown.
+  return `${expected}, in which "${name}" and its value are valid in HTTP`;
 };
 
-/** An agent has its options in a property: taken for options itself, it would silently have none of them. */
+/** An agent keeps its options in a property: used as options, it would silently have none of them. */
 const agentOptionsCheck: Check = (value) =>
-  value instanceof Agent ? 'the options of an agent, and not an agent' : anObject(value);
+  value instanceof Agent ? 'the options of an agent, not an agent' : anObject(value);
 
 /**
- * Checks options and fills in what the environment says, and the defaults.
+ * Checks options and applies the environment and the defaults.
  *
- * @throws TypeError if an option is unknown or wrong or contradicts another, or the environment names no place to send to
+ * @throws TypeError if an option is unknown, wrong or contradicts another, or if the environment has an invalid endpoint
+ *   or an unreadable certificate
  */
 export function resolveOtlpOptions(
   owner: string,

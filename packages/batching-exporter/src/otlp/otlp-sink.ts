@@ -91,7 +91,7 @@ export class OtlpSink implements Sink<EncodedSpan> {
   }
 }
 
-/** @param path - told where the backend knows none such */
+/** @param path - path of the request, which is reported if the backend does not know it */
 function sortAnswer({ status, retryAfter, body }: HttpAnswer, path: string): SendResult {
   if (status >= 200 && status < 300) {
     const { rejectedSpans, message } = readPartialSuccess(body);

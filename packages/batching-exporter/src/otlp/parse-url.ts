@@ -1,8 +1,8 @@
 import { describe } from '@llm-otel/common';
 
 /**
- * @param owner - what is to be a URL, as an error message has it
- * @throws TypeError that shows what it could have been
+ * @param owner - what must be a URL, as named in the error message
+ * @throws TypeError that suggests a fix if it can
  */
 export function parseUrl(owner: string, text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;

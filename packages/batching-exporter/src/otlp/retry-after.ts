@@ -1,10 +1,10 @@
-/** Who asks for more than an hour has a clock that is wrong, or a bug, and would not be asked again until the process ends. */
+/** A server that asks for more than an hour has a wrong clock or a bug, and would not be called again until the process ends. */
 const LONGEST_MILLIS = 3_600_000;
 
 /**
- * Milliseconds that a `Retry-After` header asks for, up to an hour.
+ * The delay of a `Retry-After` header in milliseconds, up to an hour.
  *
- * @param value - seconds, or a date as HTTP has it; anything else asks for nothing
+ * @param value - seconds, or an HTTP date; anything else is ignored
  */
 export function retryAfterMillis(value: string | undefined): number | undefined {
   if (value === undefined) return undefined;

@@ -5,16 +5,16 @@ import { join } from 'node:path';
 import { FILE_ENDING } from './segment-file.js';
 
 const LOCK = 'lock';
-/** What is being made: not to be taken for that of a process that ended. */
+/** Prefix of a directory that is being created, so that it is not mistaken for one of an ended process. */
 const NEW = '.new-';
 const STALE_MILLIS = 60_000;
-/** A path to a socket has 104 bytes at the most on some systems, and 108 on Linux. */
+/** The path of a socket may have 104 bytes on some systems, and 108 on Linux. */
 const MAX_SOCKET_PATH_BYTES = 103;
 
 /**
- * A directory of this process's own below one that several processes share. For as long as the process lives it
- * listens on a socket in there, which the kernel closes with the process however that ends: unlike a process id,
- * it can't be taken for another's, nor does it depend on clocks, and it is seen from other containers too.
+ * This process's directory below one that several processes share. As long as the process lives, it listens on a socket
+ * in that directory. The kernel closes the socket however the process ends. Unlike a process id, a socket can't be
+ * mistaken for another process's, does not depend on clocks, and is visible from other containers.
  */
 export class Claim {
   readonly directory: string;
@@ -28,14 +28,14 @@ export class Claim {
   }
 
   /**
-   * @param made - what `makeDirectory` answered
-   * @param kind - what is in there: only that of the same kind is adopted
+   * @param made - the result of `makeDirectory`
+   * @param kind - format of the files; only directories of the same kind are taken over
    */
   static async take(parent: string, made: string, kind: string): Promise<Claim> {
     const server = createServer((socket) => socket.destroy());
     const { path, handle } = await socketPath(made);
     await new Promise<void>((resolve, reject) => {
-      // It stays: a connection that can't be accepted later is no reason to end the process.
+      // The listener stays: a connection that can't be accepted later must not end the process.
       server.on('error', reject);
       server.listen(path, resolve);
     });
@@ -56,19 +56,19 @@ export class Claim {
   }
 }
 
-/** Makes a directory that nobody else can read. @throws if that is not possible */
+/** Creates a directory that only this user can read. @throws if that is not possible */
 export function makeDirectory(parent: string): string {
   return mkdtempSync(join(parent, NEW));
 }
 
-/** Moves the directories of processes that ended into `own`. Several processes may try: each goes to one of them. */
+/** Moves the directories of ended processes into `own`. If several processes try, exactly one of them gets each directory. */
 export async function takeOverDead(parent: string, kind: string, own: string): Promise<void> {
   for (const entry of await readdir(parent, { withFileTypes: true })) {
     const { name } = entry;
     const directory = join(parent, name);
     if (directory === own || !entry.isDirectory()) continue;
     if (name.startsWith(`${kind}-`)) {
-      // Who comes second finds nothing to rename.
+      // The second process finds nothing to rename.
       if ((await isLeft(directory)) && !(await isAlive(directory)))
         await rename(directory, join(own, name)).catch(() => undefined);
     } else if (name.startsWith(NEW) && (await isUnused(directory)) && !(await isAlive(directory)))
@@ -76,7 +76,7 @@ export async function takeOverDead(parent: string, kind: string, own: string): P
   }
 }
 
-/** Whether this is what a process made here: others may use such names, and what they have is not to be moved or removed. */
+/** Whether a process of ours created this: other directories with such names must not be moved or removed. */
 async function isLeft(directory: string): Promise<boolean> {
   const entries = await entriesOf(directory);
   // Without a socket the process ended before it could listen, and all that it had went into a file.
@@ -105,7 +105,7 @@ async function isAlive(directory: string): Promise<boolean> {
         socket.destroy();
         resolve(true);
       });
-      // Whatever else is the matter (no permission, too many waiting): it is not for us to take.
+      // Any other error (no permission, too many connections waiting): it is not ours to take.
       socket.once('error', ({ code }: NodeJS.ErrnoException) => {
         resolve(code !== 'ECONNREFUSED' && code !== 'ENOENT');
       });
@@ -120,7 +120,7 @@ async function isStale(directory: string): Promise<boolean> {
   return Date.now() - mtimeMs > STALE_MILLIS;
 }
 
-/** Where a path is too long for a socket, Linux has a short one through an open handle of the directory. */
+/** If a path is too long for a socket, Linux offers a short one through an open handle of the directory. */
 async function socketPath(directory: string): Promise<{ path: string; handle: FileHandle | undefined }> {
   const path = join(directory, LOCK);
   if (Buffer.byteLength(path) <= MAX_SOCKET_PATH_BYTES || process.platform !== 'linux')

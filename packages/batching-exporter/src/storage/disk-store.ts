@@ -16,21 +16,21 @@ import { Writer } from './writer.js';
 
 const LOOK_FOR_LEFT_MILLIS = 60_000;
 
-/** What a store on disk tells of itself. */
+/** State of the storage on disk. */
 export interface StorageStats {
-  /** In this process's files. */
+  /** Size of this process's files, in bytes. */
   readonly bytes: number;
-  /** Spans that were found in files of processes that ended. They are counted as accepted, too. */
+  /** Spans found in the files of processes that have ended. They also count as accepted. */
   readonly recovered: number;
-  /** Attempts to write that failed, as on a full disk. What they were to write stays in memory. */
+  /** Failed attempts to write, for example because the disk is full. What they were to write stays in memory. */
   readonly failedWrites: number;
-  /** Files with something in them that is no record. What comes before it is sent, and then they are set aside. */
+  /** Files that contain something other than records. What comes before it is sent; then the file is set aside. */
   readonly tornFiles: number;
 }
 
 /**
- * Has every item that is not settled within some milliseconds in a file, which it keeps until all items in it are
- * settled: what a killed process had is in its files, and memory can give up what is in there.
+ * Writes every unsettled item to a file within some milliseconds, and keeps the file until all its items are settled.
+ * So what a killed process had is in its files, and memory can drop what is on disk.
  */
 export class DiskStore<Item> implements Store<Item> {
   readonly #maxBytes: number;
@@ -44,7 +44,7 @@ export class DiskStore<Item> implements Store<Item> {
   readonly #reader: Reader<Item>;
   #owner: StoreOwner<Item> | undefined;
   #lookTimer: NodeJS.Timeout | undefined;
-  /** What was left is looked for and read beside the other work: writing must not wait for it. */
+  /** Files left by other processes are searched and read separately from other work, so that writing does not wait for it. */
   #looking: Promise<void> = Promise.resolve();
 
   /** @throws TypeError if the directory can't be written to */
@@ -117,7 +117,7 @@ export class DiskStore<Item> implements Store<Item> {
     });
   }
 
-  /** The oldest goes: what others left, and then what this process wrote. */
+  /** Removes the oldest files: first those left by others, then those of this process. */
   async #evict(): Promise<void> {
     while (this.#log.bytes + this.#left.bytes > this.#maxBytes) {
       const file = await this.#left.takeOldest();
@@ -137,21 +137,21 @@ export class DiskStore<Item> implements Store<Item> {
       .collect()
       .catch((error: unknown) => {
         this.#reporter.errorOnce(
-          'what ended processes left in storage.directory can not be taken over',
+          'what ended processes left in storage.directory can not be taken over; it is tried again every minute',
           error,
         );
       })
       .then(() => this.refill());
   }
 
-  /** What the process has not written when it ends otherwise than by a signal. */
+  /** Writes what is left when the process ends other than by a signal. */
   readonly #onExit = (): void => {
     try {
       this.#owner?.prepareAll();
       const records = this.#writer.remaining();
       if (records.length > 0) this.#folder.writeSync(records);
     } catch {
-      // There is nobody left to tell.
+      // Nobody is left to be told.
     }
   };
 }

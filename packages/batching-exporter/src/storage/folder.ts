@@ -6,7 +6,7 @@ import { Claim, makeDirectory, takeOverDead } from './claim.js';
 import { FILE_ENDING, removeFile } from './segment-file.js';
 
 const SET_ASIDE = 'set-aside';
-/** Files that are set aside, at the most: they are for somebody to look at, not for ever. */
+/** Maximum number of files that are set aside, for somebody to look at. */
 const MAX_SET_ASIDE = 10;
 
 export interface LeftFile {
@@ -33,19 +33,19 @@ export class Folder {
     } catch (error) {
       const code = isError(error) && 'code' in error ? ` (${error.code})` : '';
       throw new TypeError(
-        `${owner}: option "storage.directory" must be a directory in which this process may make others, ` +
+        `${owner}: option "storage.directory" must be a directory in which this process may create others, ` +
           `and ${JSON.stringify(parent)} is not${code}: name another, or change its permissions.`,
       );
     }
   }
 
-  /** Where the next file goes. */
+  /** Path of the next file. */
   async nextPath(): Promise<string> {
     const { directory } = await this.#claimed();
     return this.#nextIn(directory);
   }
 
-  /** Moves what processes left that ended into this folder. @returns those files, oldest first */
+  /** Moves what ended processes left into this folder. @returns these files, oldest first */
   async collectLeft(): Promise<LeftFile[]> {
     const { directory } = await this.#claimed();
     await takeOverDead(this.#parent, this.#kind, directory);
@@ -65,7 +65,7 @@ export class Folder {
     return files;
   }
 
-  /** Keeps a file out of the way, in the shared directory. Does not reject. */
+  /** Moves a file to `set-aside` in the shared directory. Does not reject. */
   async setAside(path: string): Promise<void> {
     try {
       const directory = join(this.#parent, SET_ASIDE);
@@ -78,7 +78,7 @@ export class Folder {
     }
   }
 
-  /** For when the process is ending and nothing but this can be done any more. */
+  /** Writes synchronously, for a process that is ending. */
   writeSync(records: readonly Uint8Array[]): void {
     const directory = this.#claim?.directory ?? this.#made;
     const file = openSync(this.#nextIn(directory), 'wx', 0o600);
@@ -104,7 +104,7 @@ export class Folder {
     }
   }
 
-  // Later files have larger names, over restarts too, as long as the clock goes forward.
+  // Later files have larger names, also after a restart, as long as the clock moves forward.
   #nextIn(directory: string): string {
     this.#lastName = Math.max(this.#lastName + 1, Date.now());
     return join(directory, `${this.#lastName}-${process.pid}${FILE_ENDING}`);

@@ -40,7 +40,7 @@ export class Items<Item> {
     if (number !== UNWRITTEN) this.#log.settle(number);
   }
 
-  /** Memory would give it up. @returns whether there is a file that has it */
+  /** Memory is about to give the item up. @returns whether there is a file that has it */
   park(item: Item): boolean {
     if (!this.#log.park(this.#numbers.get(item) ?? UNWRITTEN)) return false;
     this.#numbers.delete(item);

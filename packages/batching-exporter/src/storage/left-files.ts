@@ -33,7 +33,7 @@ export class LeftFiles {
     this.#bytes += file.bytes;
   }
 
-  /** @returns what is in the oldest file, or nothing if there is none. @throws if it can't be read for now */
+  /** @returns the records of the oldest file, or `undefined` if there is none. @throws if it can't be read at the moment */
   async takeOldest(): Promise<(LeftFile & StoredRecords) | undefined> {
     const file = this.#files.shift();
     if (file === undefined) return undefined;

@@ -3,17 +3,18 @@ import { aPositiveInteger, aString, checkOptions } from '@llm-otel/common';
 /** Where spans are kept on disk until they are delivered. */
 export interface StorageOptions {
   /**
-   * A directory for one backend; processes that send to the same one may share it. It is made if it does not exist.
+   * Path of a directory for one backend. Processes that send to the same backend may share it. It is created if it
+   * does not exist.
    */
   readonly directory: string;
   /**
-   * Bytes on disk for this process at the most; when there are more, the oldest go.
-   * @defaultValue 1073741824 (1 GiB), or `queue.maxBytes` if that is more
+   * Maximum size on disk for this process, in bytes. Beyond it, the oldest spans are dropped.
+   * @defaultValue 1073741824 (1 GiB); `queue.maxBytes` if that is more
    */
   readonly maxBytes?: number | undefined;
 }
 
-/** {@link StorageOptions} with nothing left open. */
+/** {@link StorageOptions} with all defaults applied. */
 export interface ResolvedStorageOptions {
   readonly directory: string;
   readonly maxBytes: number;
@@ -30,13 +31,13 @@ export function resolveStorage(
   checkOptions<StorageOptions>(path, options, { directory: aString, maxBytes: aPositiveInteger });
   const { directory, maxBytes = Math.max(1_024 * 1_024 * 1_024, queueMaxBytes) } = options;
   if (!directory)
-    throw new TypeError(`${path} needs a "directory": the path of a directory to keep spans in.`);
+    throw new TypeError(`${path} needs a "directory": the path of a directory in which to keep spans.`);
   if (maxBytes < queueMaxBytes)
     throw new TypeError(
       `${owner}: option "storage.maxBytes" must not be below "queue.maxBytes" (${queueMaxBytes}), got ${maxBytes}: ` +
-        'what waits in memory is on disk too.',
+        'the disk also holds what waits in memory.',
     );
   if (process.platform === 'win32')
-    throw new TypeError(`${path} does not work on Windows: leave it out there.`);
+    throw new TypeError(`${path} is not supported on Windows: leave it out there.`);
   return { directory, maxBytes };
 }

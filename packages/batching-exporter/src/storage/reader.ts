@@ -12,7 +12,7 @@ import type { WorkQueue } from './work-queue.js';
 
 const READ_AGAIN_MILLIS = 1_000;
 
-/** Gives back, a file at a time, what ended processes left and what memory gave up, when there is room for it. */
+/** Gives back, one file at a time and when there is room, what ended processes left and what memory gave up. */
 export class Reader<Item> {
   readonly #codec: Codec<Item>;
   readonly #items: Items<Item>;
@@ -64,7 +64,10 @@ export class Reader<Item> {
     this.#isReading = true;
     this.#reading = this.#giveBack()
       .catch((error: unknown) => {
-        this.#reporter.errorOnce('spans can not be read back from storage.directory for now', error);
+        this.#reporter.errorOnce(
+          'spans can not be read back from storage.directory; it is tried again',
+          error,
+        );
         return pause(READ_AGAIN_MILLIS);
       })
       .then(() => {
@@ -88,7 +91,7 @@ export class Reader<Item> {
     return owner?.hasRoom === true;
   }
 
-  /** @throws if there is something that can't be read for now */
+  /** @throws if something can't be read at the moment */
   async #giveBack(): Promise<void> {
     const left = await this.#left.takeOldest();
     let failure: unknown;
@@ -129,7 +132,7 @@ export class Reader<Item> {
     if (isTorn) {
       this.#tornFiles++;
       this.#reporter.warnOnce(
-        'a file that an ended process left holds something that is not a record: it is set aside',
+        'a file left by an ended process contains something that is not a record: it is moved to "set-aside"',
       );
     }
     await this.#log.adopt(file.path, file.bytes, isTorn, (segment) => {
@@ -142,13 +145,13 @@ export class Reader<Item> {
     if (items.length > 0) owner.recover(items);
   }
 
-  /** The items of records, up to the first record that has none for all that its checksum is right. */
+  /** The items of records, up to the first record that can't be decoded although its checksum is right. */
   #decode(records: readonly StoredRecord[]): Sized<Item>[] {
     const items: Sized<Item>[] = [];
     try {
       for (const { payload } of records) for (const sized of this.#codec.decode(payload)) items.push(sized);
     } catch (error) {
-      this.#reporter.warnOnce('a record in a file can not be read', error);
+      this.#reporter.warnOnce('a record in storage.directory can not be read', error);
     }
     return items;
   }

@@ -12,7 +12,7 @@ export interface StoredRecord {
 
 export interface StoredRecords {
   readonly records: readonly StoredRecord[];
-  /** Whether something follows them that is no whole record: the process ended while it wrote, or the file is damaged. */
+  /** Whether something other than a whole record follows: the process ended while it wrote, or the file is damaged. */
   readonly isTorn: boolean;
 }
 
@@ -28,7 +28,7 @@ export function frameRecord(count: number, parts: readonly Uint8Array[]): Uint8A
   return [header, ...parts];
 }
 
-/** Reads records up to the first one that is not whole: what follows it can't be found any more. */
+/** Reads records up to the first one that is not whole: what follows it can no longer be found. */
 export function readRecords(file: Buffer): StoredRecords {
   const records: StoredRecord[] = [];
   let at = 0;

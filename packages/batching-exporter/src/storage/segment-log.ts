@@ -6,7 +6,7 @@ import { readSegmentFile, removeFile, SegmentFile } from './segment-file.js';
 /** Small enough to read one back at a time, and to send not too much twice after a crash. */
 const SEGMENT_BYTES = 1_024 * 1_024;
 
-/** Records in files, oldest first, and what has become of the items in them. A file goes when all its items are settled. */
+/** Records in files, oldest first, and the state of their items. A file is removed when all its items are settled. */
 export class SegmentLog {
   readonly #folder: Folder;
   /** In order of their numbers. */
@@ -25,7 +25,7 @@ export class SegmentLog {
     return this.#bytes;
   }
 
-  /** How many items are in files only. */
+  /** How many items are only in files. */
   get parked(): number {
     return this.#parked;
   }
@@ -76,7 +76,7 @@ export class SegmentLog {
     if (segment !== undefined) this.#removeIfSettled(segment);
   }
 
-  /** The item is in the file only from now on. @returns whether there is a file that has it */
+  /** From now on the item is only in its file. @returns whether there is a file that has it */
   park(number: number): boolean {
     const segment = segmentOf(this.#segments, number);
     if (segment === undefined) return false;
@@ -88,8 +88,8 @@ export class SegmentLog {
   /**
    * Reads the oldest segment that has parked items.
    *
-   * @returns what is in it and the numbers of those that were parked, or nothing if there is none
-   * @throws if it can't be read for now
+   * @returns its records and the numbers of the parked items, or `undefined` if there is none
+   * @throws if it can't be read at the moment
    */
   async unpark(): Promise<{ first: number; numbers: readonly number[]; stored: StoredRecords } | undefined> {
     const segment = this.#segments.find(({ parked }) => parked > 0);
@@ -101,7 +101,7 @@ export class SegmentLog {
     return { first: segment.first, numbers: segment.unpark(), stored: readRecords(file) };
   }
 
-  /** Forgets the oldest segment and removes its file. @returns how many items were there only, or nothing if there is no segment */
+  /** Forgets the oldest segment and removes its file. @returns how many items were only there, or `undefined` if there is no segment */
   async evictOldest(): Promise<number | undefined> {
     const segment = this.#segments[0];
     if (segment === undefined) return undefined;

@@ -21,7 +21,7 @@ interface StoredSpan {
   readonly fields: Omit<ReadableSpan, 'spanContext' | 'parentSpanContext' | 'resource' | 'links'> & Limited;
 }
 
-/** In all lines of the SDK, though no type tells: redaction goes by it. */
+/** All SDK versions have it, although it is in no type. Redaction needs it. */
 interface Limited {
   readonly _spanLimits?: object | undefined;
 }

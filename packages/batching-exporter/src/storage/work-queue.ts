@@ -1,6 +1,6 @@
 import type { Reporter } from '@llm-otel/common';
 
-/** Work on files, one after the other. What fails is reported and holds up nothing. */
+/** Runs work on files, one piece after the other. Failures are reported and do not hold up the rest. */
 export class WorkQueue {
   readonly #reporter: Reporter;
   #last: Promise<void> = Promise.resolve();
@@ -9,10 +9,10 @@ export class WorkQueue {
     this.#reporter = reporter;
   }
 
-  /** @returns what resolves when it is done, and does not reject */
+  /** @returns a promise that resolves when the work is done, and never rejects */
   do(work: () => Promise<void>): Promise<void> {
     this.#last = this.#last.then(work).catch((error: unknown) => {
-      this.#reporter.errorOnce('the storage does not work', error);
+      this.#reporter.errorOnce('an operation on storage.directory failed', error);
     });
     return this.#last;
   }

@@ -7,7 +7,7 @@ import type { SegmentLog } from './segment-log.js';
 import { Unwritten } from './unwritten.js';
 import type { WorkQueue } from './work-queue.js';
 
-/** What was handed over is on disk after this, and the time that it takes to write it. */
+/** How long items wait before they are written. */
 const WRITE_EVERY_MILLIS = 10;
 const WRITE_AGAIN_MILLIS = 1_000;
 
@@ -25,7 +25,7 @@ export class Writer<Item> {
   #isStopped = false;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param afterwards - is done after writing */
+  /** @param afterwards - called after writing */
   constructor(
     codec: Codec<Item>,
     items: Items<Item>,
@@ -70,7 +70,7 @@ export class Writer<Item> {
     clearTimeout(this.#timer);
   }
 
-  /** What is not written yet, for who writes it in another way. */
+  /** The records that are not written yet, to be written in another way. */
   remaining(): Uint8Array[] {
     return [...this.#unwritten].flatMap((chunk) => {
       const items = this.#neededOf(chunk);
@@ -94,7 +94,10 @@ export class Writer<Item> {
     } catch (error) {
       this.#isFailing = true;
       this.#failedWrites++;
-      this.#reporter.errorOnce('spans can not be written to storage.directory, and stay in memory', error);
+      this.#reporter.errorOnce(
+        'spans can not be written to storage.directory: they stay in memory, and it is tried again',
+        error,
+      );
       if (!this.#isStopped) this.#flushIn(WRITE_AGAIN_MILLIS);
     }
   }

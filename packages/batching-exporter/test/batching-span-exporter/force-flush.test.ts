@@ -179,6 +179,6 @@ describe('BatchingSpanExporter, forceFlush', () => {
     const inner = new FakeSpanExporter({ forceFlush: 'never' });
     const exporter = new BatchingSpanExporter(inner, { timeoutMillis: 5_000 });
     const error = await rejection(run(exporter.forceFlush()));
-    expect(error.message).to.equal('BatchingSpanExporter: forceFlush was not finished after 5000 ms.');
+    expect(error.message).to.equal('BatchingSpanExporter: forceFlush did not finish within 5000 ms.');
   });
 });

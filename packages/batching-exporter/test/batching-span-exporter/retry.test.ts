@@ -43,8 +43,8 @@ describe('BatchingSpanExporter, retry', () => {
     expect(attemptsAt).to.deep.equal([150, 1_150, 3_150, 7_150]);
     expect(inner.delivered.map(idOf)).to.deep.equal(spans.map(idOf));
     expect(lines()).to.deep.equal([
-      'warn BatchingSpanExporter: export fails (Error 503) and is retried; 5 spans waiting.',
-      'info BatchingSpanExporter: export works again after 7.0 s; 0 spans waiting, none dropped meanwhile.',
+      'warn BatchingSpanExporter: export failed (Error 503) and will be retried; 5 spans waiting.',
+      'info BatchingSpanExporter: export works again after 7.0 s; 0 spans waiting, dropped meanwhile: none.',
     ]);
   });
 
@@ -64,7 +64,7 @@ describe('BatchingSpanExporter, retry', () => {
     handOver(exporter, makeSpans(2));
     await clock.tickAsync(200);
     expect(summary(exporter)).to.deep.include({ accepted: 7, exported: 2, dropped: { retry_exhausted: 5 } });
-    expect(lines().at(-1)).to.contain('5 retry_exhausted dropped meanwhile');
+    expect(lines().at(-1)).to.contain('dropped meanwhile: 5 retry_exhausted');
   });
 
   for (const [failures, expected] of [
@@ -92,7 +92,7 @@ describe('BatchingSpanExporter, retry', () => {
     expect(inner.batches).to.have.length(3);
     expect(summary(exporter)).to.deep.include({ exported: 5, dropped: { rejected: 10 } });
     expect(lines()).to.deep.equal([
-      'warn BatchingSpanExporter: spans are being dropped: rejected (Error 401); stats() has the counts.',
+      'warn BatchingSpanExporter: spans are being dropped: rejected (Error 401); see stats() for the counts.',
     ]);
   });
 

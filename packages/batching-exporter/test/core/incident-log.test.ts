@@ -28,8 +28,8 @@ describe('IncidentLog', () => {
     log.delivered(880);
     log.delivered(0);
     expect(lines()).to.deep.equal([
-      'warn Example: export fails (Error ECONNREFUSED) and is retried; 40 spans waiting.',
-      'info Example: export works again after 3.5 s; 880 spans waiting, none dropped meanwhile.',
+      'warn Example: export failed (Error ECONNREFUSED) and will be retried; 40 spans waiting.',
+      'info Example: export works again after 3.5 s; 880 spans waiting, dropped meanwhile: none.',
     ]);
   });
 
@@ -42,7 +42,7 @@ describe('IncidentLog', () => {
     log.dropped(4, 'queue_full');
     log.delivered(1);
     expect(lines().at(-1)).to.equal(
-      'info Example: export works again after 0.0 s; 1 span waiting, 7 queue_full, 512 retry_exhausted dropped meanwhile.',
+      'info Example: export works again after 0.0 s; 1 span waiting, dropped meanwhile: 7 queue_full, 512 retry_exhausted.',
     );
   });
 
@@ -56,9 +56,9 @@ describe('IncidentLog', () => {
     clock.tick(60_000);
     log.dropped(1, 'queue_full');
     expect(lines()).to.deep.equal([
-      'warn Example: spans are being dropped: queue_full; stats() has the counts.',
-      'warn Example: spans are being dropped: rejected (OTLPExporterError 401); stats() has the counts.',
-      'warn Example: spans are being dropped: queue_full; stats() has the counts.',
+      'warn Example: spans are being dropped: queue_full; see stats() for the counts.',
+      'warn Example: spans are being dropped: rejected (OTLPExporterError 401); see stats() for the counts.',
+      'warn Example: spans are being dropped: queue_full; see stats() for the counts.',
     ]);
   });
 
@@ -69,7 +69,7 @@ describe('IncidentLog', () => {
     log.delivered(0);
     log.dropped(1, 'queue_full');
     expect(lines().at(-1)).to.equal(
-      'warn Example: spans are being dropped: queue_full; stats() has the counts.',
+      'warn Example: spans are being dropped: queue_full; see stats() for the counts.',
     );
   });
 

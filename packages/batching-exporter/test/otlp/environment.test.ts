@@ -86,12 +86,12 @@ describe('OTEL_EXPORTER_OTLP_*', () => {
       headers: { ok: '1' },
     });
     expect(diagnostics.messages.map(({ message }) => message)).to.deep.equal([
-      `Example: OTEL_EXPORTER_OTLP_PROTOCOL must be 'http/protobuf', the one protocol of this exporter, got "grpc" (string): it is left out.`,
-      `Example: OTEL_EXPORTER_OTLP_COMPRESSION must be 'gzip' or 'none', got "zstd" (string): it is left out.`,
-      'Example: OTEL_EXPORTER_OTLP_TIMEOUT must be a positive number of milliseconds, got "soon" (string): it is left out.',
-      'Example: OTEL_EXPORTER_OTLP_HEADERS must be key=value pairs between commas: one is left out.',
-      'Example: OTEL_EXPORTER_OTLP_HEADERS must be key=value pairs between commas: one is left out.',
-      'Example: OTEL_EXPORTER_OTLP_HEADERS must be key=value pairs between commas: one is left out.',
+      `Example: OTEL_EXPORTER_OTLP_PROTOCOL must be 'http/protobuf', the only protocol of this exporter, got "grpc" (string): it is ignored.`,
+      `Example: OTEL_EXPORTER_OTLP_COMPRESSION must be 'gzip' or 'none', got "zstd" (string): it is ignored.`,
+      'Example: OTEL_EXPORTER_OTLP_TIMEOUT must be a positive number of milliseconds, got "soon" (string): it is ignored.',
+      'Example: OTEL_EXPORTER_OTLP_HEADERS must be comma-separated key=value pairs: an invalid one is ignored.',
+      'Example: OTEL_EXPORTER_OTLP_HEADERS must be comma-separated key=value pairs: an invalid one is ignored.',
+      'Example: OTEL_EXPORTER_OTLP_HEADERS must be comma-separated key=value pairs: an invalid one is ignored.',
     ]);
   });
 
@@ -117,15 +117,15 @@ describe('OTEL_EXPORTER_OTLP_*', () => {
     ],
     [{ url: 5 }, 'option "url" must be a string, got 5 (number).'],
     [{ compression: 'br' }, `option "compression" must be one of 'gzip', 'none', got "br" (string).`],
-    [{ headers: ['a'] }, 'option "headers" must be an object of names and values of HTTP headers, got'],
+    [{ headers: ['a'] }, 'option "headers" must be an object of HTTP header names and values, got'],
     [{ headers: { ok: '1', a: 1 } }, 'in which "a" is a string, not 1 (number), got'],
     [{ headers: { authorization: undefined } }, 'in which "authorization" is a string, not undefined, got'],
-    [{ headers: { 'a b': '1' } }, 'in which "a b" and its value are texts that HTTP allows'],
-    [{ headers: { a: 'line\nbreak' } }, 'in which "a" and its value are texts that HTTP allows'],
+    [{ headers: { 'a b': '1' } }, 'in which "a b" and its value are valid in HTTP'],
+    [{ headers: { a: 'line\nbreak' } }, 'in which "a" and its value are valid in HTTP'],
     [{ requestTimeoutMillis: 0 }, 'option "requestTimeoutMillis" must be a positive number of milliseconds'],
     [
       { httpAgentOptions: new Agent({ ca: 'a certificate' }) },
-      'option "httpAgentOptions" must be the options of an agent, and not an agent, got an object of class Agent.',
+      'option "httpAgentOptions" must be the options of an agent, not an agent, got an object of class Agent.',
     ],
     [
       { endpoint: 'http://x' },

@@ -36,10 +36,10 @@ describe('answers of a backend', () => {
         expect(error.message).to.contain('10 of 10 spans were not delivered (10 rejected).');
         expect(error.cause).to.include({ name: errorName, code: status });
         expect(receiver.requests).to.have.length(1);
-        // Of a path that is wrong, it has to be seen where from: the variable for all signals has `/v1/traces` added.
+        // A wrong path is shown, because its cause may be that `/v1/traces` is added to the variable for all signals.
         const where = status === 404 && create === fast.create ? ' at /v1/traces' : '';
         expect(lines()).to.deep.equal([
-          `warn spans are being dropped: rejected (${errorName} ${status}${where}); stats() has the counts.`,
+          `warn spans are being dropped: rejected (${errorName} ${status}${where}); see stats() for the counts.`,
         ]);
         await exporter.shutdown();
       });
@@ -55,11 +55,11 @@ describe('answers of a backend', () => {
         const [begin, end, ...others] = lines();
         expect(begin).to.match(
           new RegExp(
-            `^warn export fails \\(${errorName}( ${status})?\\) and is retried; 10 spans waiting\\.$`,
+            `^warn export failed \\(${errorName}( ${status})?\\) and will be retried; 10 spans waiting\\.$`,
           ),
         );
         expect(end).to.match(
-          /^info export works again after \d\.\d s; 0 spans waiting, none dropped meanwhile\.$/,
+          /^info export works again after \d\.\d s; 0 spans waiting, dropped meanwhile: none\.$/,
         );
         expect(others).to.deep.equal([]);
         await exporter.shutdown();
@@ -99,7 +99,7 @@ describe('answers of a backend', () => {
     handOver(exporter, makeSpans(10));
     await exporter.forceFlush();
     expect(diagnostics.messages[0]?.message).to.equal(
-      'OtlpBatchingSpanExporter: export fails (Error ETIMEDOUT) and is retried; 10 spans waiting.',
+      'OtlpBatchingSpanExporter: export failed (Error ETIMEDOUT) and will be retried; 10 spans waiting.',
     );
     await exporter.shutdown();
   });

@@ -46,7 +46,7 @@ describe('a backend with faults', () => {
     const error = await rejection(exporter.forceFlush());
     expect(error.message).to.contain('10 of 10 spans were not delivered (10 still waiting after 700 ms).');
     const second = await rejection(exporter.forceFlush());
-    expect(second.message).to.equal('BatchingSpanExporter: forceFlush was not finished after 700 ms.');
+    expect(second.message).to.equal('BatchingSpanExporter: forceFlush did not finish within 700 ms.');
     // The dripping server had taken them: at least once is what can be had.
     expect(new Set(receiver.spanIds)).to.deep.equal(new Set(spans.map(idOf)));
     expect(summary(exporter)).to.deep.include({ exported: 10, inFlight: 0 });

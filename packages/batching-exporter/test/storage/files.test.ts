@@ -104,7 +104,7 @@ describe('files of the storage', () => {
     diagnostics.stop();
     expect(rig.receiver.spanIds).to.include.members(ids);
     expect(exporter.storageStats()).to.deep.include({ recovered: 3, tornFiles: 2 });
-    expect(diagnostics.messages.filter(({ message }) => message.includes('set aside'))).to.have.length(1);
+    expect(diagnostics.messages.filter(({ message }) => message.includes('set-aside'))).to.have.length(1);
   });
 
   it('that are set aside are ten at the most', async () => {
@@ -167,7 +167,7 @@ describe('files of the storage', () => {
     const directory = join(file, 'spans');
     expect(() => rig.exporter('OtlpBatchingSpanExporter', { storage: { directory } })).to.throw(
       TypeError,
-      `OtlpBatchingSpanExporter: option "storage.directory" must be a directory in which this process may make others, and "${directory}" is not (ENOTDIR): name another, or change its permissions.`,
+      `OtlpBatchingSpanExporter: option "storage.directory" must be a directory in which this process may create others, and "${directory}" is not (ENOTDIR): name another, or change its permissions.`,
     );
   });
 });

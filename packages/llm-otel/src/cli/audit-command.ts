@@ -12,13 +12,14 @@ import type { Output } from './price-command.js';
 
 const USAGE = `llm-otel audit <file> [--policy <file>]
 
-  Tells what redaction would remove from spans, or replace in them, without showing any of it.
-  <file>           OTLP as JSON, as the Collector's file exporter writes it: one object or array, or one in each line;
+  Shows what redaction would remove from recorded spans, or replace in them, without showing their content.
+
+  <file>           OTLP as JSON, as the Collector's file exporter writes it: one object or array, or one per line;
                    /dev/stdin for a pipe, as in: zcat trace.json.gz | llm-otel audit /dev/stdin
-  --policy <file>  a redaction policy, as policyFromFile reads it, in place of the defaults; its hashes need no key here
+  --policy <file>  a redaction policy, as policyFromFile reads it, instead of the defaults; hashes need no key here
 `;
 
-/** @returns the exit code: 0 when the file was read, 2 for wrong arguments or a file that is none */
+/** @returns the exit code: 0 if the file was read, 2 for invalid arguments or an invalid file */
 export async function auditCommand(args: string[], out: Output, problems: Output): Promise<number> {
   try {
     const { values, positionals } = parseArgs({
@@ -64,13 +65,13 @@ async function auditFile(file: string, options: RedactionOptions): Promise<Findi
   return findings;
 }
 
-/** What a file has, and where that is, for messages. */
+/** A request from a file, and its place in that file, for messages. */
 interface Request {
   readonly request: unknown;
   readonly place: string;
 }
 
-/** One in each line; or the whole file is one. It is read once, as a pipe can be. */
+/** One request per line, or the whole file is one. The file is read only once, because it may be a pipe. */
 async function* requestsIn(file: string): AsyncGenerator<Request> {
   const ofWhole: string[] = [];
   let hasRequests = false;
@@ -93,7 +94,7 @@ async function* requestsIn(file: string): AsyncGenerator<Request> {
   yield { request: whole, place: file };
 }
 
-/** Not those of `readline`, which ends a line at U+2028 too (Node 24), as it may stand in JSON. */
+/** Not by `readline`: in Node 24, it also ends a line at U+2028, which JSON may contain. */
 async function* linesIn(file: string): AsyncGenerator<string> {
   let line: string[] = [];
   for await (const chunk of createReadStream(file, 'utf8')) {

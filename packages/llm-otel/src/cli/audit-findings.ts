@@ -58,7 +58,7 @@ export class Findings {
     if (span.name !== view.name) note('replaced', 'span name');
   }
 
-  /** Of other signals. */
+  /** @param requests - number of requests for other signals, such as logs */
   addOthers(requests: number): void {
     this.#others += requests;
   }
@@ -87,10 +87,10 @@ function attributesOfScope(span: ReadableSpan): object {
   return typeof attributes === 'object' && attributes !== null ? attributes : {};
 }
 
-/** So many names are remembered. */
+/** Maximum number of remembered names. */
 const MAX_NAMES = 10_000;
 
-/** Names as they may be shown. */
+/** Decides which names may be shown. */
 class Names {
   readonly #shown = new Map<string, string>();
   #scanned: string | undefined;
@@ -111,7 +111,7 @@ class Names {
     return shown;
   }
 
-  /** Whether patterns find nothing in it, whatever the policy looks for: `users.4111111111111111` is none. */
+  /** Whether no built-in pattern finds anything in it, whatever the policy: not in `users.4111111111111111`. */
   #isHarmless(name: string): boolean {
     this.#scanner.export([readableSpan({ name })], () => undefined);
     return this.#scanned === name;

@@ -2,13 +2,13 @@
 import { auditCommand } from './audit-command.js';
 import { priceCommand } from './price-command.js';
 
-const USAGE = `llm-otel price <model> --input <tokens> --output <tokens> [options]   what a call costs, and by which entry
+const USAGE = `llm-otel price <model> --input <tokens> --output <tokens> [options]   what a call costs, and by which price entry
 llm-otel audit <file> [--policy <file>]                              what redaction would remove from recorded spans
 llm-otel --version                                                   the version of llm-otel
 llm-otel --help                                                      this text
 `;
 
-// Whoever reads, such as `head`, may stop before the end.
+// Whoever reads the output, such as `head`, may stop early.
 for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;

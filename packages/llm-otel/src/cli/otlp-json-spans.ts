@@ -39,19 +39,19 @@ interface ResourceSpans {
   }[];
 }
 
-/** What an OTLP request holds. */
+/** The contents of OTLP requests. */
 export interface OtlpJson {
-  /** In the order in which they ended, as an exporter is given them: what tells about content, not their times. */
+  /** In the order in which they ended, as an exporter receives them: the parts that concern content, without times. */
   readonly spans: ReadableSpan[];
-  /** How many requests are for logs, metrics or profiles: the Collector may write them to the same file. */
+  /** Number of requests for logs, metrics or profiles, which the Collector may write to the same file. */
   readonly others: number;
 }
 
 /**
  * Reads an OTLP request, or a list of them.
  *
- * @param place - where it is, for messages
- * @throws TypeError if it is none, which tells nothing of what it says
+ * @param place - where the request is, for messages
+ * @throws TypeError if it is not an OTLP request; its message quotes nothing from the request
  */
 export function readOtlpJson(request: unknown, place: string): OtlpJson {
   const requests = Array.isArray(request) ? request.flat(Number.POSITIVE_INFINITY) : [request];
@@ -120,7 +120,7 @@ function nanosOf(time: string | number | undefined): bigint {
 /** As spans of the SDK have it: nobody told it to cut their values. Redaction would take any end of a text for a cut. */
 const uncut: object = { _spanLimits: {} };
 
-/** A span as an exporter is given it. */
+/** A span as an exporter receives it. */
 export function readableSpan(
   span: OtlpSpan,
   resource: ReadableSpan['resource'] = resourceOf({}),

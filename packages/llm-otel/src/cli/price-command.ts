@@ -4,11 +4,11 @@ import { similarModels } from './similar-models.js';
 
 const USAGE = `llm-otel price <model> --input <tokens> --output <tokens> [options]
 
-  --cached <tokens>       of the input, read from the prompt cache
-  --cache-write <tokens>  of the input, written to the prompt cache
-  --provider <name>       in any spelling; without it the model's name decides
-  --tier <name>           tier that served the call: batch, flex, priority
-  --at <date>             when the call was made, as 2025-05-01 or 2025-05-01T12:00:00Z; default: now
+  --cached <tokens>       part of the input that was read from the prompt cache
+  --cache-write <tokens>  part of the input that was written to the prompt cache
+  --provider <name>       in any spelling; default: decided by the model's name
+  --tier <name>           service tier of the call: batch, flex, priority; default: the standard tier
+  --at <date>             when the call was made: 2025-05-01 or 2025-05-01T12:00:00Z; default: now
 `;
 
 /** Where a command writes. */
@@ -35,7 +35,7 @@ export function priceCommand(args: string[], out: Output, problems: Output): num
   if (quote === undefined || explanation === undefined) {
     const { model, provider } = query;
     problems.write(`No price is known for ${model}${provider === undefined ? '' : ` of ${provider}`}.\n`);
-    problems.write('The nearest names that have one, and by which --provider:\n');
+    problems.write('The nearest names with a price, and their --provider:\n');
     for (const { provider, model: name } of similarModels(catalog, query))
       problems.write(`  ${name}  (${provider})\n`);
     return 1;
@@ -77,17 +77,18 @@ function readQuery(args: string[]): PriceQuery | undefined {
     cacheWriteTokens: tokens('cache-write'),
   };
   if (usage.cacheReadTokens + usage.cacheWriteTokens > usage.inputTokens)
-    throw new Error('--cached and --cache-write are parts of --input, and are more than it.');
+    throw new Error('--cached and --cache-write are parts of --input: together they must not exceed it.');
   const at = values.at === undefined ? new Date() : dateOf(values.at);
   return { model, usage, at, provider: values.provider, serviceTier: values.tier };
 }
 
-/** What JavaScript makes of `5` or `2025-02-30` is no date that anybody means. */
+/** JavaScript also accepts `5` and `2025-02-30`, which nobody means. */
 function dateOf(text: string): Date {
   const at = new Date(text);
   const [day] = /^\d{4}-\d{2}-\d{2}(?=T|$)/.exec(text) ?? [];
   const isDay = day !== undefined && new Date(day).toJSON()?.startsWith(day) === true;
-  if (!isDay || Number.isNaN(at.getTime())) throw new Error(`--at must be a date, got "${text}".`);
+  if (!isDay || Number.isNaN(at.getTime()))
+    throw new Error(`--at must be a date such as 2025-05-01, got "${text}".`);
   return at;
 }
 
@@ -116,12 +117,14 @@ function breakdown(query: PriceQuery, quote: PriceQuote, entry: PriceExplanation
     `source  ${from}${checked === undefined ? '' : `, ${checked}`}`,
     ...(quote.warning === undefined
       ? []
-      : [`note    no price is known of tier "${query.serviceTier}": this is the standard one`]),
+      : [
+          `note    no price is known for tier "${query.serviceTier}": this is the price of the standard tier`,
+        ]),
     '',
   ].join('\n');
 }
 
-/** To the millionth of a dollar, and further where a small price would lose digits, or seem to be none. */
+/** To the millionth of a dollar, and further if a small price would lose digits or look like zero. */
 function inDigits(usd: number): string {
   return usd.toFixed(12).replace(/(\.\d{6}\d*?)0+$/, '$1');
 }

@@ -1,6 +1,6 @@
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads variables; of one with a wrong value it keeps what is wrong, and answers the default. */
+/** Reads environment variables. For an invalid one, it records the problem and returns the default. */
 export class EnvironmentReader {
   readonly problems: string[] = [];
   readonly #environment: Environment;
@@ -9,7 +9,7 @@ export class EnvironmentReader {
     this.#environment = environment;
   }
 
-  /** An empty variable counts as none, as OpenTelemetry has it. */
+  /** An empty variable counts as unset, as OpenTelemetry specifies. */
   text(name: string): string | undefined {
     return this.#environment[name]?.trim() || undefined;
   }
@@ -26,13 +26,13 @@ export class EnvironmentReader {
     return found ?? fallback;
   }
 
-  /** Names, with commas between; all of them where none is given or known. */
+  /** Comma-separated names; all of them if none is given or known. */
   listOf<Value extends string>(name: string, allowed: readonly Value[]): readonly Value[] {
     const given = this.text(name)?.split(',') ?? [];
     const names = given.map((each) => each.trim().toLowerCase()).filter((each) => each !== '');
     const known = allowed.filter((each) => names.includes(each));
     if (new Set(names).size > known.length)
-      this.reject(name, `a list of ${allowed.join(', ')}`, 'what is not known is left out');
+      this.reject(name, `a comma-separated list of ${allowed.join(', ')}`, 'unknown names are ignored');
     return known.length === 0 ? allowed : known;
   }
 

@@ -4,10 +4,10 @@ import type { SpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { createLlmSpanProcessors } from '../create-llm-span-processors.js';
 import type { Settings } from './settings.js';
 
-/** The provider that somebody has registered, `undefined` for none. */
+/** The registered tracer provider; `undefined` if there is none. */
 export function registeredProvider(): TracerProvider | undefined {
   const provider: unknown = trace.getTracerProvider();
-  // The API's proxy, which may be that of another copy of the API.
+  // The API's proxy, possibly of another copy of the API.
   const delegate = method(provider, 'getDelegate');
   if (delegate === undefined) return provider as TracerProvider;
   const isDelegating = method(provider, 'getDelegateTracer')?.('llm-otel') !== undefined;
@@ -15,9 +15,9 @@ export function registeredProvider(): TracerProvider | undefined {
 }
 
 /**
- * Adds pricing and redaction to a provider that is not ours, in front of its own processors. There is no public way
- * to do that, but the SDKs from 1.30 to 3.1 keep their processors in a list that they go through for each span.
- * Where it is not there, calls are traced all the same.
+ * Adds pricing and redaction to another SDK's provider, in front of its own processors. There is no public way
+ * to do that, but the SDKs from 1.30 to 3.1 keep their processors in a list that they iterate for each span.
+ * Without that list, calls are still traced.
  */
 export function addToProvider(
   provider: TracerProvider,
@@ -28,8 +28,8 @@ export function addToProvider(
   if (list !== undefined) list.unshift(...createLlmSpanProcessors({ redaction }));
   else
     reporter.warnOnce(
-      'the tracer provider that is registered takes no more processors: calls are traced, and neither priced ' +
-        'nor redacted. Put createLlmSpanProcessors() of "llm-otel" into its spanProcessors.',
+      'no processors can be added to the registered tracer provider: calls are traced, but neither priced nor ' +
+        'redacted. Put createLlmSpanProcessors() of "llm-otel" into its spanProcessors.',
     );
 }
 

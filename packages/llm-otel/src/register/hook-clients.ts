@@ -8,7 +8,7 @@ import type { Settings } from './settings.js';
 
 type Vendor = 'openai' | 'anthropic';
 
-/** The packages that give an application clients, whose those are, and the submodules that have them, too. */
+/** The packages that export clients, their vendors, and their submodules that export clients too. */
 const packages = [
   ['openai', 'openai', ['client', 'azure', 'bedrock']],
   ['@anthropic-ai/sdk', 'anthropic', ['client']],
@@ -23,7 +23,7 @@ const clients = new Map<string, Vendor>(
   ),
 );
 const modules = [...clients.keys()];
-// Turbopack imports a package by a name of its own, such as `openai-f0ed28f090f94724`: its file is known all the same.
+// Turbopack imports a package under its own name, such as `openai-f0ed28f090f94724`, so its file must be recognised.
 const mainFiles = new RegExp(`/node_modules/(${packages.map(([name]) => name).join('|')})/index\\.m?js$`);
 const loaderOptions = { include: [...modules, mainFiles] };
 
@@ -33,10 +33,10 @@ function namesOf(name: string, submodules: readonly string[]): string[] {
   return [name, ...paths.map((path) => `${name}/${path}`)];
 }
 
-/** Sees to it that the application gets the clients' modules traced, by `import` as by `require`. */
+/** Hooks the clients' modules, so that the application gets traced clients by `import` and by `require`. */
 export function hookClients(settings: Settings, reporter: Reporter): void {
   const { conventions, captureContent, includeUsage } = settings;
-  // One object each, so that a class is one in all modules that export it.
+  // One object per vendor, so that a class is the same one in all modules that export it.
   const forAnthropic = { conventions, captureContent };
   const forOpenAI = { ...forAnthropic, includeUsage };
   const instrument = <T>(moduleExports: T, name: string): T => {
@@ -50,47 +50,50 @@ export function hookClients(settings: Settings, reporter: Reporter): void {
           return moduleExports;
       }
     } catch (error) {
-      reporter.errorOnce(`${name} could not be instrumented`, error);
+      reporter.errorOnce(
+        `the module ${name} could not be instrumented, and its clients are not traced`,
+        error,
+      );
       return moduleExports;
     }
   };
 
-  tellOfLoaded(reporter);
+  warnOfLoaded(reporter);
   new RequireHook(modules, instrument);
   try {
     registerImportHook();
-    // With `internals` files have their names, too.
+    // `internals` makes the hook report files as well as packages.
     new ImportHook(modules, { internals: true }, (namespace, name) => {
       const traced = instrument(namespace, name);
-      // A namespace can't be exchanged as a whole; what changes is assigned.
+      // A namespace can't be replaced as a whole: what changes is assigned.
       for (const key of Object.keys(namespace))
         if (traced[key] !== namespace[key]) namespace[key] = traced[key];
     });
   } catch (error) {
     reporter.errorOnce(
-      'there are no hooks for modules that are imported: trace their clients with wrapOpenAI() and wrapAnthropic()',
+      'modules loaded by import can not be hooked: trace their clients with wrapOpenAI() and wrapAnthropic()',
       error,
     );
   }
 }
 
-/** Nothing traces the clients of a module that the application has got already. */
-function tellOfLoaded(reporter: Reporter): void {
+/** Warns about packages that are already loaded: whoever imported them before keeps untraced clients. */
+function warnOfLoaded(reporter: Reporter): void {
   for (const file of Object.keys(require.cache)) {
     const [, name] = mainFiles.exec(file.replaceAll('\\', '/')) ?? [];
     if (name !== undefined)
       reporter.warnOnce(
-        `${name} was loaded before llm-otel/register, and what has it already is not traced: ` +
-          'node --import llm-otel/register comes before it',
+        `${name} was loaded before llm-otel/register, so modules that already use it are not traced: ` +
+          'load llm-otel/register first, with node --import llm-otel/register',
       );
   }
 }
 
-/** In the application's own thread where Node can do that well, or else, as it deprecates, in one of the loader's. */
+/** In the application's own thread if Node supports that well, otherwise in the loader's thread, which Node deprecates. */
 function registerImportHook(): void {
-  // Bundlers don't follow it: inside a CommonJS bundle these modules would be a syntax error.
+  // A function that bundlers don't follow: inside a CommonJS bundle these modules would be a syntax error.
   const load = createRequire(__filename);
-  // Asked alone: where the answer is no, Node can't `require` the other one from Yarn's archives.
+  // Loaded first and alone: if the answer is no, Node can't `require` the other module from Yarn's archives.
   const canRun =
     process.features.require_module &&
     load('import-in-the-middle/supports-sync-hooks.mjs').supportsSyncHooks();
@@ -98,7 +101,7 @@ function registerImportHook(): void {
     load('import-in-the-middle/register-hooks.mjs').register(loaderOptions);
     return;
   }
-  // With a query it is ours alone: an SDK may have registered the same, whose modules our options must not restrict.
+  // The query makes the loader our own: another SDK may register the same file, for modules that our options exclude.
   const loader = pathToFileURL(load.resolve('import-in-the-middle/hook.mjs'));
   registerLoader(`${loader}?llm-otel`, { data: loaderOptions });
 }

@@ -7,14 +7,14 @@ import { DiagConsoleLogger, DiagLogLevel, diag } from '@opentelemetry/api';
 import { register } from './register.js';
 
 if (require.cache === undefined) {
-  // A loader gave Node the source of this file, as Yarn's Plug'n'Play does. The `require` that comes with that has no
-  // cache, without which the hooks would throw into the application, and can't load theirs. Node's own can.
+  // A loader gave Node the source of this file, as Yarn's Plug'n'Play does. The `require` of such a module has no cache:
+  // without it, the hooks can't load their own modules and would throw into the application. Node's own `require` works.
   createRequire(__filename)(__filename);
 } else {
   try {
     register(process.env);
   } catch (error) {
-    // `diag` may have nobody who listens yet, and an application without telemetry has to be told why.
+    // `diag` may not have a logger yet, and an application without telemetry must be told why.
     diag.setLogger(new DiagConsoleLogger(), { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
     diag.error('llm-otel/register: nothing is traced:', error instanceof Error ? error.message : error);
   }

@@ -2,12 +2,12 @@ import { DiagConsoleLogger, type DiagLogger, DiagLogLevel, diag } from '@opentel
 import type { LogLevel } from './settings.js';
 
 const LATE_SDK =
-  'llm-otel/register: an SDK was started after it, whose tracer provider OpenTelemetry does not take: spans go the way ' +
-  'of llm-otel. To keep that SDK start it first, or set OTEL_TRACES_EXPORTER=none.';
+  'llm-otel/register: another OpenTelemetry SDK was started after it. OpenTelemetry keeps only the first tracer ' +
+  'provider, so all spans go through llm-otel. To keep that SDK, start it first, or set OTEL_TRACES_EXPORTER=none.';
 
 /**
- * Writes to the console what `diag` is told, from a level on. What the API makes
- * of an SDK that is started later, three errors with stacks, becomes a sentence that says what to do.
+ * Writes the messages of `diag` to the console, from a level on. If another SDK is started later, the API reports three
+ * errors with stacks: they are replaced by one message that says what to do.
  */
 export function logDiagnostics(level: LogLevel): void {
   const logLevel = DiagLogLevel[level.toUpperCase() as Uppercase<LogLevel>];

@@ -9,9 +9,9 @@ import { startProvider } from './start-provider.js';
 
 const registered = Symbol.for('llm-otel/register');
 
-/** Sets up what `llm-otel/register` does, once a process, whichever copy of the package is loaded. */
+/** Does what `llm-otel/register` promises, once per process, whichever copy of the package is loaded. */
 export function register(environment: Environment): void {
-  // The thread of module hooks, which up to Node 22 loads what `--require` names as well.
+  // In the thread of module hooks, which up to Node 22 also loads what `--require` names, there is nothing to do.
   if (!isMainThread && parentPort === null) return;
   if (Object.hasOwn(globalThis, registered)) return;
   Object.defineProperty(globalThis, registered, { value: true });
@@ -19,7 +19,7 @@ export function register(environment: Environment): void {
   const settings = readSettings(environment);
   if (settings.disabled) return;
   const existing = registeredProvider();
-  // An SDK that is there has set up its own logger, or wants none.
+  // An existing SDK has set up its own logger, or wants none.
   if (existing === undefined) logDiagnostics(settings.logLevel);
   const reporter = new Reporter('llm-otel/register');
   for (const problem of settings.problems) reporter.warnOnce(problem);
@@ -31,7 +31,7 @@ export function register(environment: Environment): void {
       startProvider(settings);
     } catch (error) {
       // The application may still start an SDK of its own.
-      reporter.warnOnce(`no tracer provider could be made: ${(error as Error).message}`);
+      reporter.warnOnce(`no tracer provider could be created: ${(error as Error).message}`);
     }
   }
   hookClients(settings, reporter);

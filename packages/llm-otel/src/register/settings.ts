@@ -2,7 +2,7 @@ import { policyFromFile, type RedactionOptions } from '@llm-otel/redaction-span-
 import type { LlmConvention } from '@llm-otel/tracing';
 import { type Environment, EnvironmentReader } from './environment-reader.js';
 
-/** What the environment asks for. */
+/** The settings in the environment. */
 export interface Settings {
   readonly disabled: boolean;
   /** Where spans go when there is no provider yet. */
@@ -11,25 +11,25 @@ export interface Settings {
   readonly propagators: readonly ('tracecontext' | 'baggage')[];
   readonly conventions: readonly LlmConvention[];
   readonly captureContent: boolean;
-  /** Whether streams of completions are asked for their usage. */
+  /** Whether OpenAI's streams of chat completions and completions are asked for their usage. */
   readonly includeUsage: boolean;
   readonly redaction: RedactionOptions;
-  /** Where spans are kept that could not be sent yet; nowhere unless it is given. */
+  /** Directory in which unsent spans are kept; `undefined` for none. */
   readonly storageDirectory: string | undefined;
   readonly logLevel: LogLevel;
-  /** What is wrong with the environment, and what was done instead. */
+  /** Problems with the environment, and what was done instead. */
   readonly problems: readonly string[];
-  /** The same of what only a provider made here goes by: an SDK of the application's may well know such values. */
+  /** Problems with settings that only a provider created here uses: the application's SDK may well know such values. */
   readonly providerProblems: readonly string[];
 }
 
-/** As OpenTelemetry names them. */
+/** Log levels, as OpenTelemetry names them. */
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export interface SamplerSetting {
-  /** Whether a parent's decision is taken over. */
+  /** Whether the parent's decision is followed. */
   readonly parentBased: boolean;
-  /** Share of the traces that are sampled, 0 to 1. */
+  /** Ratio of sampled traces, 0 to 1. */
   readonly ratio: number;
 }
 
@@ -44,7 +44,7 @@ const SAMPLERS = [
 
 const LOG_LEVELS = ['all', 'verbose', 'debug', 'info', 'warn', 'error', 'none'] as const;
 
-/** Reads the variables that `README.md` lists; a wrong value is reported, and its default taken. */
+/** Reads the variables that `README.md` lists. An invalid value is reported, and its default used. */
 export function readSettings(environment: Environment): Settings {
   const reader = new EnvironmentReader(environment);
   const providers = new EnvironmentReader(environment);
@@ -77,7 +77,7 @@ function readSampler(reader: EnvironmentReader): SamplerSetting {
   return { parentBased, ratio: 1 };
 }
 
-/** Whatever is wrong, content is removed. */
+/** If anything is wrong, content is removed. */
 function readRedaction(reader: EnvironmentReader): RedactionOptions {
   const policyPath = reader.text('LLM_OTEL_REDACTION_POLICY');
   const hmacKey = reader.text('LLM_OTEL_REDACTION_HMAC_KEY');
@@ -86,14 +86,14 @@ function readRedaction(reader: EnvironmentReader): RedactionOptions {
   if (content !== 'hash') return { content };
   if (hmacKey !== undefined) return { content, hmacKey };
   reader.problems.push(
-    'LLM_OTEL_REDACTION is "hash", which needs LLM_OTEL_REDACTION_HMAC_KEY: "remove" is used',
+    'LLM_OTEL_REDACTION is "hash", which needs LLM_OTEL_REDACTION_HMAC_KEY: "remove" is used instead',
   );
   return { content: 'remove' };
 }
 
 function readPolicy(reader: EnvironmentReader, path: string, hmacKey: string | undefined): RedactionOptions {
   if (reader.text('LLM_OTEL_REDACTION') !== undefined)
-    reader.problems.push('LLM_OTEL_REDACTION is not looked at beside LLM_OTEL_REDACTION_POLICY');
+    reader.problems.push('LLM_OTEL_REDACTION is ignored, because LLM_OTEL_REDACTION_POLICY is set');
   try {
     return policyFromFile(path, { hmacKey });
   } catch (error) {

@@ -9,8 +9,8 @@ const INSTALL =
   '@opentelemetry/core @opentelemetry/resources';
 
 /**
- * Makes a tracer provider with the whole pipeline, and registers it. The SDK is loaded here and nowhere else: the
- * application chooses its version, and one that has a provider of its own never gets here.
+ * Creates a tracer provider with the whole pipeline, and registers it. The SDK is loaded only here: the application
+ * chooses its version, and an application with its own provider never gets here.
  *
  * @throws Error that says what to install
  */
@@ -63,6 +63,8 @@ function load<T>(name: string): T {
   try {
     return require(name);
   } catch (error) {
-    throw new Error(`${name} could not be loaded (${(error as Error).message.split('\n')[0]}). ${INSTALL}`);
+    throw new Error(
+      `${name} could not be loaded (${(error as Error).message.split('\n')[0]}). Install it: ${INSTALL}`,
+    );
   }
 }

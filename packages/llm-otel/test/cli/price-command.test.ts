@@ -80,11 +80,17 @@ describe('llm-otel price', () => {
       ['gpt-4o', '--input', '1', '--output', '1', '--cached', '2'],
       '--cached and --cache-write are parts of --input',
     ],
-    [['gpt-4o', '--input', '1', '--output', '1', '--at', 'soon'], '--at must be a date, got "soon".'],
-    [['gpt-4o', '--input', '1', '--output', '1', '--at', '5'], '--at must be a date, got "5".'],
+    [
+      ['gpt-4o', '--input', '1', '--output', '1', '--at', 'soon'],
+      '--at must be a date such as 2025-05-01, got "soon".',
+    ],
+    [
+      ['gpt-4o', '--input', '1', '--output', '1', '--at', '5'],
+      '--at must be a date such as 2025-05-01, got "5".',
+    ],
     [
       ['gpt-4o', '--input', '1', '--output', '1', '--at', '2025-02-30'],
-      '--at must be a date, got "2025-02-30".',
+      '--at must be a date such as 2025-05-01, got "2025-02-30".',
     ],
     [['gpt-4o', '--tokens', '1'], "Unknown option '--tokens'"],
   ] as const) {

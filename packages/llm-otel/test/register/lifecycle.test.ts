@@ -67,7 +67,7 @@ describe('llm-otel/register in the life of a process', function () {
     });
     expect(JSON.parse(stdout)).to.deep.equal([]);
     expect(stderr.split('\n')).to.have.length(2);
-    expect(stderr).to.include('an SDK was started after it');
+    expect(stderr).to.include('another OpenTelemetry SDK was started after it');
     expect(await services.receiver.spanCount()).to.equal(2);
   });
 

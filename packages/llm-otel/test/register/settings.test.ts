@@ -114,12 +114,12 @@ describe('the environment of llm-otel/register', () => {
       expect(problems).to.deep.equal([]);
     });
 
-    it('says that the short variable is not looked at', () => {
+    it('says that the short variable is ignored', () => {
       const LLM_OTEL_REDACTION_POLICY = policy({ version: 1, content: 'mask' });
       const settings = readSettings({ LLM_OTEL_REDACTION_POLICY, LLM_OTEL_REDACTION: 'keep' });
       expect(settings.redaction.content).to.equal('mask');
       expect(settings.problems).to.deep.equal([
-        'LLM_OTEL_REDACTION is not looked at beside LLM_OTEL_REDACTION_POLICY',
+        'LLM_OTEL_REDACTION is ignored, because LLM_OTEL_REDACTION_POLICY is set',
       ]);
     });
 

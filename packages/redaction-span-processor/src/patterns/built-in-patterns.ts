@@ -1,4 +1,4 @@
-/** What is looked for in text that stays. */
+/** The name of a built-in pattern. */
 export type BuiltInPattern =
   | 'email'
   | 'phone'
@@ -10,7 +10,7 @@ export type BuiltInPattern =
   | 'jwt'
   | 'private-key';
 
-/** The names of all patterns that are built in. */
+/** The names of all built-in patterns. */
 export const builtInPatterns: readonly BuiltInPattern[] = [
   'email',
   'phone',

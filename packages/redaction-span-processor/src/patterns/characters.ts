@@ -61,11 +61,11 @@ export function escapedAt(text: string, percent: number): number {
 }
 
 /**
- * The end of a character that is written as an escape: of a URL, one or several times, or of JSON (`%40`, `%2540`, `\u0040`). -1 if
- * another one stands there, or none.
+ * The end of an escaped character: escaped for a URL, once or several times, or for JSON (`%40`, `%2540`, `\u0040`).
  *
- * @param high - the code of its first hexadecimal digit
- * @param low - of its second one, which is a digit or a small letter
+ * @param high - code of its first hexadecimal digit
+ * @param low - code of its second hexadecimal digit, which is a digit or a lower-case letter
+ * @returns -1 if there is no escape, or that of another character
  */
 export function escapedCharacterEnd(text: string, at: number, high: number, low: number): number {
   const isJson = codeAt(text, at) === BACKSLASH;

@@ -20,8 +20,9 @@ const FIRST_OF_CARDS = 0x32;
 const LAST_OF_CARDS = 0x36;
 
 /**
- * Issuers by the first four digits of their cards, and how long those are (ISO/IEC 7812, as the networks publish). Those of 13 digits
- * are gone for decades; numbers of articles have as many (EAN-13), and every tenth of them has a card's check digit.
+ * Issuers by the first four digits of their cards, with the lengths of their numbers (ISO/IEC 7812, as published by the
+ * networks). Cards with 13 digits have not been issued for decades. Article numbers (EAN-13) have 13 digits too, and
+ * every tenth of them has the check digit of a card.
  */
 const issuers: readonly (readonly [from: number, to: number, lengths: number])[] = [
   [4_000, 4_999, bitsOf(16, 19)],

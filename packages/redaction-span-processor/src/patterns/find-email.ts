@@ -16,7 +16,7 @@ import type { Match } from './match.js';
 const MAX_LOCAL_LENGTH = 64;
 const MAX_DOMAIN_LENGTH = 255;
 
-/** At `@`, or at `%40`, as which it stands in a URL, `%2540` in one within another, or `\u0040` in JSON. */
+/** At `@`, or at its escape: `%40` in a URL, `%2540` in a URL inside a URL, or `\u0040` in JSON. */
 export function findEmail(text: string, at: number, floor: number, match: Match): boolean {
   const domain = atSignEnd(text, at);
   if (domain === -1) return false;
@@ -33,7 +33,7 @@ export function findEmail(text: string, at: number, floor: number, match: Match)
   return true;
 }
 
-/** Where the local part goes on before and after what was found: `bob+20261130@example.com` has what could be a phone number. */
+/** Finds the address whose local part contains the match: `bob+20261130@example.com` contains a likely phone number. */
 export function findEmailAround(text: string, floor: number, match: Match): boolean {
   const { start, end } = match;
   if (start === floor || !isLocal(text, start - 1)) return false;

@@ -85,7 +85,7 @@ export function findIpv6(text: string, at: number, floor: number, match: Match):
 }
 
 /**
- * The same in a URL, where colons are `%3A`. At the first of them.
+ * Finds an address in a URL, where colons are `%3A`. Called at the first colon.
  *
  * @returns as {@link findIpv6} does
  */
@@ -95,7 +95,7 @@ export function findEncodedIpv6(text: string, at: number, floor: number, match: 
   while (start > floor && at - start < 4 && (classAt(text, start - 1) & HEX) !== 0) start--;
   if (start > floor && (classAt(text, start - 1) & ALPHANUMERIC) !== 0) start = at;
   const first = colonEnd(text, at);
-  // As in `ip%3A2001%3Adb8%3A%3A1`.
+  // The first colon is not part of the address, as in `ip%3A2001%3Adb8%3A%3A1`.
   if (start === at && colonEnd(text, first) === -1) start = first;
   let end = at;
   let digits = 0;
@@ -113,7 +113,7 @@ export function findEncodedIpv6(text: string, at: number, floor: number, match: 
   return end;
 }
 
-/** The end of a colon, which may be encoded; -1 if none stands there. */
+/** The end of a colon, which may be encoded; -1 if there is none. */
 function colonEnd(text: string, at: number): number {
   const code = codeAt(text, at);
   if (code === COLON) return at + 1;

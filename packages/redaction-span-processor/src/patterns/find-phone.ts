@@ -51,13 +51,13 @@ export function findPhoneAfterPlus(text: string, at: number, floor: number, matc
   return !isAfterDigit(text, at - 1, floor) && findInternational(text, at, at - 1, match);
 }
 
-/** In a URL a plus is `%2B`, in the JSON of some `\u002B`. At the percent sign, or the backslash. */
+/** A plus is `%2B` in URLs and `\u002B` in the JSON of some encoders. Called at the percent sign or the backslash. */
 export function findEncodedPhone(text: string, at: number, floor: number, match: Match): boolean {
   const from = escapedCharacterEnd(text, at, 0x32, 0x62);
   return from !== -1 && !isAfterDigit(text, at, floor) && findInternational(text, from, at, match);
 }
 
-/** Between digits a plus is that of a sum, or of a version: `1.2.3+20261130`. */
+/** A plus after a digit belongs to a sum or a version: `1.2.3+20261130`. */
 function isAfterDigit(text: string, plus: number, floor: number): boolean {
   return plus > floor && (classAt(text, plus - 1) & DIGIT) !== 0;
 }
@@ -141,14 +141,14 @@ function findNorthAmerican(
   return true;
 }
 
-/** `011 44 20 7946 0958`: what is dialled there in place of a plus. */
+/** `011 44 20 7946 0958`: North America dials 011 instead of a plus. */
 function findFromAmerica(text: string, at: number, length: number, match: Match): boolean {
   const gap = gapAt(text, at + 3);
   const is011 = length === 3 && codeAt(text, at + 1) === 0x31 && codeAt(text, at + 2) === 0x31;
   return is011 && gap !== 0 && findInternational(text, at + 3 + gap, at, match) && !goesOn(text, match.end);
 }
 
-/** `01.23.45.67.89`, as it is written in France. */
+/** `01.23.45.67.89`, as written in France. */
 function findFrench(text: string, at: number, match: Match): boolean {
   for (let pair = at; pair < at + 15; pair += 3) {
     if (!hasDigits(text, pair, 2)) return false;

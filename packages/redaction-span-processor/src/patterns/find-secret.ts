@@ -131,7 +131,7 @@ function tokenEnd(text: string, from: number, dotted: boolean): number {
   return end;
 }
 
-/** In a URL, a connection string, JSON or a list. */
+/** The end of a value in a URL, a connection string, JSON or a list. */
 function valueEnd(text: string, from: number): number {
   let end = from;
   while (end < text.length && text.charCodeAt(end) > SPACE && !'"\'`&;,<>\\'.includes(text.charAt(end)))

@@ -8,7 +8,7 @@ export interface SecretPrefix {
   readonly least: number;
   /** Dots stand in it, too. */
   readonly dotted?: boolean;
-  /** Chosen by people: all up to what ends a value is in it. */
+  /** Chosen by people: it contains everything up to the end of the value. */
   readonly isPassword?: boolean;
   /** Names and words begin like it as well: what follows must not be one. */
   readonly wordy?: boolean;
@@ -192,7 +192,7 @@ export const secretPrefixes: readonly SecretPrefix[] = [
   { prefix: 'PMAK-', least: 20 },
   { prefix: 'sha256~', least: 32 },
   { prefix: 'AGE-SECRET-KEY-', least: 40 },
-  // What is sent in a header, or stands in a URL or a connection string, whoever made it.
+  // Secrets of any kind, in a header, a URL or a connection string.
   { prefix: 'Bearer ', least: 16, dotted: true, wordy: true },
   { prefix: 'bearer ', least: 16, dotted: true, wordy: true },
   { prefix: 'BEARER ', least: 16, dotted: true, wordy: true },

@@ -1,18 +1,20 @@
 import type { AttributeKeys, DialectContent } from '../dialect.js';
 
-/** Where an emitter puts content, beyond what the dialects say. */
+/** Where an instrumentation puts content, beyond what the dialects list. */
 export interface ContentCarrier {
+  /** Name of the instrumentation. */
   readonly id: string;
-  /** Where the names were read: package and version. */
+  /** Source of the names: package and version. */
   readonly source: string;
-  /** A span belongs to an LLM application when it carries any of these keys. */
+  /** A span belongs to an LLM application if it has any of these keys. */
   readonly markers: AttributeKeys;
-  /** Whether content tells as much as a marker does. Not so for what any span may carry: a log message, copied baggage. */
+  /** Whether content counts as a marker too. It does not if any span may carry it: a log message, copied baggage. */
   readonly contentMarks: boolean;
+  /** Where content is. */
   readonly content: DialectContent;
 }
 
-/** What a carrier says nothing of. */
+/** The default for what a carrier does not have. */
 export const noContent: DialectContent = {
   keys: [],
   prefixes: [],

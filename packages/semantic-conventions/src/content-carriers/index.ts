@@ -27,7 +27,7 @@ import { voltAgent } from './voltagent.js';
 
 export type { ContentCarrier } from './content-carrier.js';
 
-/** What redaction removes beyond the content of the dialects. An emitter that becomes a dialect moves there. */
+/** Where instrumentations put content beyond what `dialects` lists, for redaction. Data that becomes part of a dialect moves there. */
 export const contentCarriers: readonly ContentCarrier[] = [
   anthropicSdk,
   traceloop,

@@ -55,7 +55,7 @@ export const mastra: ContentCarrier = {
     ...noContent,
     keys: [
       ...olderKeys,
-      // The response, as the application's metadata.
+      // The response, written as the application's metadata.
       'mastra.metadata.body',
       ...spanTypes.flatMap((type) => [
         `mastra.${type}.entry_description`,

@@ -3,7 +3,7 @@ import { withoutCacheCounts } from './traceloop.js';
 
 const { scopes: _, ...meaning } = withoutCacheCounts;
 
-/** Axiom, with a tracer of the application's own: the AI SDK's counts, without the cache's. */
+/** Axiom, with the application's own tracer: the AI SDK's counts, without those of the cache. */
 export const axiom: Dialect = {
   ...meaning,
   id: 'axiom',

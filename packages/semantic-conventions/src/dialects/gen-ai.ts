@@ -96,7 +96,7 @@ export const genAi: Dialect = {
       // Anthropic's own, which tells the sum of both lives as well.
       'anthropic.usage.cache_creation.ephemeral_5m_input_tokens',
     ],
-    // The second is Mastra's, as it is of the audio tokens.
+    // The second is Mastra's.
     cacheWrite1hTokens: [
       ATTR_ANTHROPIC_USAGE_CACHE_WRITE_1H_INPUT_TOKENS,
       'gen_ai.usage.cache_creation.1h_input_tokens',
@@ -108,7 +108,7 @@ export const genAi: Dialect = {
       'gen_ai.usage.output_tokens.reasoning',
       'gen_ai.usage.completion_tokens_details.reasoning',
     ],
-    // What the conventions called it once, and what LiveKit did.
+    // The second is a former name of the conventions, and Mastra's; the third is LiveKit's.
     inputAudioTokens: [
       ATTR_GEN_AI_USAGE_AUDIO_INPUT_TOKENS,
       'gen_ai.usage.audio_input_tokens',

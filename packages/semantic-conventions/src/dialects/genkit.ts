@@ -25,12 +25,12 @@ const otherActions = [
   'util',
 ];
 
-/** Google's Genkit, which has the counts in the output of the action, as JSON. */
+/** Google's Genkit. The counts are in the action's output, as JSON. */
 export const genkit: Dialect = completeDialect({
   id: 'genkit',
   source: '@genkit-ai/core, google-genai, anthropic and compat-oai @1.42.0',
   markers: ['genkit:metadata:subtype'],
-  // As in `googleai/gemini-2.5-flash`.
+  // For example `googleai/gemini-2.5-flash`.
   model: ['genkit:name'],
   operation: {
     keys: ['genkit:metadata:subtype'],

@@ -6,7 +6,7 @@ const usage = (name: string): JsonKey => ({
   path: ['usageMetadata', name],
 });
 
-/** Google's Agent Development Kit, whose attributes leave cached tokens and thoughts to the response, as JSON. */
+/** Google's Agent Development Kit. Cached tokens and thoughts are not in attributes, only in the response, as JSON. */
 export const googleAdk: Dialect = {
   ...genAi,
   id: 'google_adk',
@@ -14,7 +14,7 @@ export const googleAdk: Dialect = {
   markers: ['gen_ai.operation.name', 'gen_ai.usage.input_tokens', 'gen_ai.request.model'],
   scopes: ['gcp.vertex.agent'],
   isWhole: true,
-  // `gen_ai.system` is the kit itself, whoever served the model.
+  // `gen_ai.system` is the kit itself, not the provider that served the model.
   provider: [],
   usage: {
     ...genAi.usage,
@@ -22,6 +22,6 @@ export const googleAdk: Dialect = {
     cacheReadTokens: [usage('cachedContentTokenCount')],
     reasoningTokens: [usage('thoughtsTokenCount')],
   },
-  // Without its content, the response says nothing.
+  // Without content, the response is empty.
   untoldCaching: 'counts',
 };

@@ -19,7 +19,7 @@ import { tanStack } from './tanstack.js';
 import { traceloopAnthropic, withoutCacheCounts } from './traceloop.js';
 import { voltAgent } from './voltagent.js';
 
-/** Every dialect that is understood, the most specific first: where a span speaks several, the first with token counts wins. */
+/** All built-in dialects, the most specific first: if a span is in several, the first one with token counts applies. */
 export const dialects: readonly Dialect[] = [
   voltAgent,
   llm,

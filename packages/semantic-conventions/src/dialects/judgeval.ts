@@ -4,7 +4,7 @@ import type { Dialect, JsonKey } from '../dialect.js';
 /** The provider's own usage. */
 const reported = (...path: string[]): JsonKey => ({ attribute: 'judgment.usage.metadata', path });
 
-/** Judgment, whose input count has what no cache was involved in. */
+/** Judgment. Its input count excludes tokens read from or written to a cache. */
 export const judgeval: Dialect = completeDialect({
   id: 'judgeval',
   source: 'judgeval@1.2.1',

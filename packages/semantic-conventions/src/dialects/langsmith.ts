@@ -5,7 +5,7 @@ import { genAiLegacy } from './gen-ai-legacy.js';
 
 const counts = (...path: string[]): JsonKey => ({ attribute: 'langsmith.usage_metadata', path });
 
-/** LangSmith's client, where it sends by OpenTelemetry: LangChain's counts, as JSON. */
+/** LangSmith's client when it exports by OpenTelemetry: LangChain's counts, as JSON. */
 export const langSmith: Dialect = {
   ...genAi,
   id: 'langsmith',
@@ -29,12 +29,12 @@ export const langSmith: Dialect = {
   },
   streaming: ['langsmith.request.streaming'],
   usage: {
-    // Of LangChain's runs, nothing but the JSON has them.
+    // For LangChain's runs, only the JSON has them.
     inputTokens: [counts('input_tokens'), ATTR_GEN_AI_USAGE_INPUT_TOKENS],
     outputTokens: [counts('output_tokens'), ATTR_GEN_AI_USAGE_OUTPUT_TOKENS],
     total: [],
     cacheReadTokens: [counts('input_token_details', 'cache_read')],
-    // LangChain's; of its own wrapper of Anthropic's client, which has them by their lives.
+    // LangChain's; then that of LangSmith's own wrapper of Anthropic's client, which splits them by lifetime.
     cacheWriteTokens: [
       counts('input_token_details', 'cache_creation'),
       counts('input_token_details', 'ephemeral_5m_input_tokens'),

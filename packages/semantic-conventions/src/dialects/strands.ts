@@ -1,7 +1,7 @@
 import type { Dialect } from '../dialect.js';
 import { genAi } from './gen-ai.js';
 
-/** Strands Agents, under whatever name the service has: its scope and its provider are that. */
+/** Strands Agents. Its scope and its provider are the name of the service. */
 export const strands: Dialect = {
   ...genAi,
   id: 'strands',
@@ -10,6 +10,6 @@ export const strands: Dialect = {
   isWhole: true,
   provider: [],
   operation: { ...genAi.operation, isRequired: true },
-  // As the model's client reports: Anthropic's and Bedrock's apart, the AI SDK's with the input.
+  // As reported by the model's client: Anthropic's and Bedrock's exclude cached tokens, the AI SDK includes them.
   inputIncludesCached: { anthropic: 'unknown', others: 'yes' },
 };

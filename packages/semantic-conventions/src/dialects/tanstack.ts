@@ -2,7 +2,7 @@ import type { Dialect } from '../dialect.js';
 import { genAi } from './gen-ai.js';
 import { genAiLegacy } from './gen-ai-legacy.js';
 
-/** TanStack AI, with a tracer of the application's own, which passes the provider's own count on. */
+/** TanStack AI, with the application's own tracer. It passes on the provider's own count. */
 export const tanStack: Dialect = {
   ...genAi,
   id: 'tanstack',

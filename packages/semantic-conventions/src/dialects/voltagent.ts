@@ -7,13 +7,13 @@ export const voltAgent: Dialect = completeDialect({
   source: '@voltagent/core@2.10.0, over the AI SDK 6',
   markers: ['llm.operation', 'voltagent.operation_id'],
   scopes: ['@voltagent/core'],
-  // Its `llm.model` is not that of our own contract.
+  // Its `llm.model` is not the one of our own contract.
   isWhole: true,
   model: ['ai.model.name'],
   operation: {
     keys: ['span.type', 'entity.type'],
     kinds: {
-      // Has the counts of all steps, and none of its subagents'; below it, `llm` has those of the last step.
+      // Has the counts of all its steps, without those of its subagents; the `llm` span below has the last step's.
       agent: 'inference',
       llm: undefined,
       tool: undefined,

@@ -2,18 +2,18 @@ import type { ContentReader } from '../content/content-reader.js';
 import type { LlmCallRecorder, LlmRequestInfo } from '../llm-call-recorder.js';
 import type { ChunkReader } from '../stream-recording.js';
 
-/** How the requests, responses and chunks of one API are read. */
+/** Reads the requests, responses and chunks of one API. */
 export interface LlmApi {
-  /** As `gen_ai.operation.name` has it. */
+  /** The value of `gen_ai.operation.name`. */
   readonly operation: string;
-  /** As `gen_ai.output.type` has it; absent where it is for the request to tell. */
+  /** Value of `gen_ai.output.type`; absent if it depends on the request. */
   readonly outputType?: 'image' | 'speech';
   readRequest(body: unknown): LlmRequestInfo;
   readResponse(response: unknown, call: LlmCallRecorder): void;
-  /** For one streamed response. */
+  /** Creates a reader for one streamed response. */
   chunkReader(call: LlmCallRecorder): ChunkReader<unknown>;
-  /** The same request, asking for the usage that a stream does not tell of itself; absent where all do. */
+  /** Returns the same request, with a request for the usage of its stream; absent if all streams report it anyway. */
   askForUsage?(body: unknown): unknown;
-  /** Absent where there is no content to capture. */
+  /** Absent if there is no content to capture. */
   readonly content?: ContentReader;
 }

@@ -16,7 +16,7 @@ type Usage = Loose<
 >;
 type Details = Loose<'cached_tokens' | 'cache_write_tokens' | 'reasoning_tokens' | 'audio_tokens'>;
 
-/** Records the usage that a response tells, if it tells one. */
+/** Records the usage of a response, if it has one. */
 export function recordOpenAiUsage(usage: unknown, call: LlmCallRecorder): void {
   if (!usage) return;
   call.recordUsage(readOpenAiUsage(usage));
@@ -41,8 +41,8 @@ export function readOpenAiUsage(given: unknown): LlmUsageInfo {
 }
 
 /**
- * What OpenRouter charged. With a key of one's own for the provider that is its fee alone, and the provider's charge
- * is told beside it (https://openrouter.ai/docs/use-cases/usage-accounting).
+ * What OpenRouter charged. If the user brings a key for the provider, that is only OpenRouter's fee, and the provider's
+ * charge is reported separately (https://openrouter.ai/docs/use-cases/usage-accounting).
  */
 function readCost(usage: Usage): number | undefined {
   const cost = asNumber(usage?.cost);

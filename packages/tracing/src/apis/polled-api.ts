@@ -1,23 +1,23 @@
 import type { LlmCallRecorder, LlmRequestInfo } from '../llm-call-recorder.js';
 import type { LlmOutputMessage } from '../llm-message.js';
 
-/** How the results of one API are read in which the outcome of a call made before turns up. */
+/** Reads the results of one API that return the outcome of an earlier call. */
 export interface PolledApi {
-  /** As `gen_ai.operation.name` has it. */
+  /** The value of `gen_ai.operation.name`. */
   readonly operation: string;
-  /** `undefined` for as long as there is none, and for a call that has told its usage itself. */
+  /** The outcome; `undefined` while there is none, and for a call that has reported its usage itself. */
   outcome(result: unknown): PolledOutcome | undefined;
 }
 
-/** What became of a call that somebody had to ask about. */
+/** The outcome of a call that is polled. */
 export interface PolledOutcome {
-  /** Of the call, by which it is counted once. */
+  /** Id of the call, by which it is counted only once. */
   readonly id: string;
   readonly request: LlmRequestInfo;
-  /** Unix time in seconds, as far as it is known. */
+  /** Unix time in seconds, if it is known. */
   readonly startedAt: number | undefined;
   readonly endedAt: number | undefined;
   record(call: LlmCallRecorder): void;
-  /** Absent where there is no content to capture. */
+  /** Absent if there is no content to capture. */
   content?(): readonly LlmOutputMessage[];
 }

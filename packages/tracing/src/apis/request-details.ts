@@ -34,10 +34,10 @@ type Request = Loose<
 >;
 
 /**
- * What only the GenAI conventions have names for, in the words of whichever API: they don't contradict each other.
- * Stop sequences are left out, since they are content.
+ * Attributes of a request that only the GenAI conventions have names for. All APIs are read alike, because their
+ * parameters don't contradict each other. Stop sequences are left out, because they are content.
  *
- * @param outputType - of an API that has one only
+ * @param outputType - for an API with a single type of output
  */
 export function readRequestDetails(body: unknown, outputType?: string): Attributes {
   const request = body as Request;
@@ -76,7 +76,7 @@ function setString(attributes: Attributes, name: string, value: unknown): void {
   if (text !== undefined) attributes[name] = text;
 }
 
-/** Of the format that chats, responses and messages ask for. */
+/** From the format requested by chats, responses and messages. */
 function outputTypeOf(request: Request): string | undefined {
   const format =
     request?.response_format ?? field(request?.text, 'format') ?? field(request?.output_config, 'format');

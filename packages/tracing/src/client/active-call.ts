@@ -2,10 +2,10 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { type Context, context } from '@opentelemetry/api';
 import type { ClientCall } from './client-call.js';
 
-/** As `createContextKey` makes it, for which the API would have to be loaded before there is any call. */
+/** The same as `createContextKey`, for which the API would have to be loaded before there is any call. */
 const CALL = Symbol.for('@llm-otel/tracing active call');
 
-/** A context with the call in it. `setValue` would copy the whole of the other one for that. */
+/** A context with the call in it. `setValue` would copy the whole parent context. */
 class CallContext implements Context {
   readonly #inner: Context;
   readonly #call: unknown;
@@ -31,12 +31,12 @@ class CallContext implements Context {
 }
 
 /**
- * For applications without a context manager. It is not used where there is one, since up to Node 22 each storage
- * costs every promise of the process something.
+ * For applications without a context manager. It is not used if there is one, because up to Node 22 each storage slows
+ * down every promise of the process.
  */
 const storage = new AsyncLocalStorage<ClientCall>();
 
-/** Runs `work` in the context of the call's span, and so that requests it makes can be told to the call. */
+/** Runs `work` in the context of the call's span, so that its requests can be attributed to the call. */
 export function runInCall<Args extends unknown[], T>(
   call: ClientCall,
   work: (this: unknown, ...args: Args) => T,
@@ -65,7 +65,7 @@ function runActive<Args extends unknown[], T>(
     : storage.run(call, () => work.apply(self, args));
 }
 
-/** The call on whose behalf the caller runs. */
+/** The call for which the current code runs. */
 export function activeCall(): ClientCall | undefined {
   return (context.active().getValue(CALL) as ClientCall | undefined) ?? storage.getStore();
 }

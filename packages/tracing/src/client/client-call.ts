@@ -8,7 +8,7 @@ import { reporter } from '../reporter.js';
 import type { GatewayCost } from './gateway-cost.js';
 import { observeStream } from './observe-stream.js';
 
-/** Both clients put it on every attempt of an API call, and on no other request (a token exchange, say). */
+/** Both clients send this header with every attempt of an API call, and with no other request (such as a token exchange). */
 const ATTEMPT_HEADER = 'x-stainless-retry-count';
 
 function isAttempt(request: unknown): boolean {
@@ -25,18 +25,18 @@ export class ClientCall implements Abandonable {
   #watched = false;
   #kept = false;
   #abandoned = false;
-  /** What the application may drop; from its first attempt on the call does not hold on to it. */
+  /** The result, which the application may drop; after its first attempt, the call no longer refers to it. */
   #result: object | undefined;
-  /** The last that may be an attempt, or is one. */
+  /** The last request that is, or may be, an attempt. */
   #request: object | undefined;
   #url: string | undefined;
-  /** `undefined` while an attempt is under way. */
+  /** `undefined` while an attempt is in progress. */
   #attemptEndedAt: number | undefined;
   #status: number | undefined;
-  /** Of an attempt that was no success: the error, or the response, which tells status and headers as an error does. */
+  /** Of an unsuccessful attempt: the error, or the response, which has status and headers like an error. */
   #failure: unknown;
 
-  /** @param options - of the request */
+  /** @param options - options of the request */
   constructor(span: LlmCallSpan, api: LlmApi, gateway: GatewayCost | undefined, options: unknown) {
     this.span = span;
     this.#api = api;
@@ -44,12 +44,12 @@ export class ClientCall implements Abandonable {
     this.#options = options;
   }
 
-  /** Answers whether the request is an attempt of the call, as far as that matters. */
+  /** A request starts. @returns whether it is an attempt of the call, as far as that matters */
   requestStarted(url: unknown, request: object): boolean {
     if (this.#request === undefined) this.#abandonWithResult();
-    // Of one request it does not matter, and headers are slow to read.
+    // With a single request it does not matter, and headers are slow to read.
     else if (!isAttempt(request)) return false;
-    // Some calls make two requests, as for a batch and then for its results.
+    // Some calls make two requests, for example for a batch and then for its results.
     else if (isAttempt(this.#request) && String(url) === this.#url)
       this.span.recordRetry({
         status: this.#status,
@@ -97,7 +97,7 @@ export class ClientCall implements Abandonable {
     }
   }
 
-  /** The call gave the application its result. The call of a stream goes on for as long as the stream. */
+  /** The application has the result. The call of a stream lasts as long as the stream. */
   succeeded(data: unknown): void {
     this.see(data);
     if (this.#data === 'whole') this.span.end();
@@ -108,18 +108,18 @@ export class ClientCall implements Abandonable {
     this.span.end();
   }
 
-  /** The application took the bare response, whose body is its own business. */
+  /** The application took the raw response, whose body it reads itself. */
   handedOver(response: unknown): void {
     if (field(response, 'ok') === false) this.failed(response);
     else this.span.end();
   }
 
-  /** Whether somebody has asked for the result. */
+  /** Whether the result has been requested. */
   get isWatched(): boolean {
     return this.#watched;
   }
 
-  /** Somebody asks for the result. */
+  /** The result is requested. */
   watch(): void {
     if (this.#watched) return;
     this.#watched = true;
@@ -127,20 +127,20 @@ export class ClientCall implements Abandonable {
   }
 
   /**
-   * Abandons the call with its result, unless somebody asks for that before the first attempt. Nearly all are
-   * awaited at once, and registering a result for finalization takes as long as all else that is done with it.
+   * Abandons the call together with its result, unless the result is requested before the first attempt. Nearly all are
+   * awaited at once, and registering a result for finalization takes as long as everything else that is done with it.
    */
   abandonWith(result: object): void {
     if (!this.#kept) this.#result = result;
   }
 
-  /** Nobody will ever see the result: the call ends with the attempt that is under way. */
+  /** Nobody will ever see the result: the call ends with the current attempt. */
   abandon(): void {
     if (this.#request !== undefined && this.#attemptEndedAt === undefined) this.#abandoned = true;
     else this.#endAbandoned();
   }
 
-  /** Somebody is going to see the result. */
+  /** The result will be seen. */
   keep(): void {
     this.#kept = true;
     this.#result = undefined;
@@ -165,7 +165,7 @@ export class ClientCall implements Abandonable {
   }
 }
 
-/** Tells the call how a promise turns out, with one reaction on it, which passes on what it is given. */
+/** Notifies the call of a promise's outcome, with a single reaction that passes the outcome on. */
 export function tellOutcome(
   promise: Promise<unknown>,
   then: Promise<unknown>['then'],

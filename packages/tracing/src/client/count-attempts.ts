@@ -6,13 +6,13 @@ export type Fetch = (url: unknown, init?: unknown) => unknown;
 
 const counting = new WeakSet<Fetch>();
 
-/** A `fetch` that does the same and tells the active call of its attempts. */
+/** A `fetch` that does the same, and notifies the active call of its attempts. */
 export function countAttempts(fetch: Fetch): Fetch {
   if (counting.has(fetch)) return fetch;
   const counted: Fetch = (url, init) => {
     const call = activeCall();
     if (call === undefined || !started(call, url, init)) return fetch(url, init);
-    // In the chain, not beside it: V8 would leave what comes after out of the stacks of errors.
+    // Within the promise chain, not beside it: otherwise V8 would omit what follows from the stacks of errors.
     return Promise.resolve(fetch(url, init)).then(
       (response) => {
         answered(call, response);
@@ -28,7 +28,7 @@ export function countAttempts(fetch: Fetch): Fetch {
   return counted;
 }
 
-// Every call comes by these two: `guard` would make a closure each.
+// Both are on the path of every call, where `guard` would create a closure each time.
 function started(call: ClientCall, url: unknown, init: unknown): boolean {
   try {
     return call.requestStarted(url, Object(init));

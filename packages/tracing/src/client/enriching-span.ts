@@ -9,11 +9,11 @@ import { activeCall } from './active-call.js';
 import type { ClientCall } from './client-call.js';
 
 /**
- * What a client gets where it would start a span of its own for a call of ours: what it records goes to the span of
- * the call, which has the name and the outcome that we give it, and ends when we say so.
+ * What a client gets instead of its own span for a call that we trace: what it records goes to our span of the call,
+ * whose name, outcome and end we determine.
  *
- * The call is the one that is active when it is first asked, and not when it is made: Anthropic's `stream()` takes its
- * span before it calls `create()`, which is where a call begins.
+ * The call is the one that is active when this span is first used, not when it is created: Anthropic's `stream()` creates
+ * its span before it calls `create()`, where the call begins.
  */
 export class EnrichingSpan implements Span {
   #call: ClientCall | undefined;
@@ -63,7 +63,7 @@ export class EnrichingSpan implements Span {
     return this;
   }
 
-  /** Its message may quote the prompt. */
+  /** Not recorded: the message may quote the prompt. */
   recordException(): void {}
 
   end(): void {

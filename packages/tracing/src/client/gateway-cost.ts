@@ -1,17 +1,17 @@
 import { asNumber, field } from '../json.js';
 import { readHeader } from '../read-header.js';
 
-/** What LiteLLM's proxy computed that the call cost, in USD; streams have it not yet. */
+/** The cost in USD that LiteLLM's proxy computed; streams do not have it yet. */
 const LITELLM_COST_HEADER = 'x-litellm-response-cost';
 
 /**
- * Reads what a gateway says that a call cost. Headers are slow to read, and a LiteLLM puts some of its own on whatever
- * it answers: from a host whose first answer had none, no more is expected.
+ * Reads the cost that a gateway reports. Headers are slow to read, and LiteLLM adds some of its own to every response:
+ * if a host's first response has none, later ones are not checked.
  */
 export class GatewayCost {
   #isLiteLlm: boolean | undefined;
 
-  /** USD, of a response with status 2xx. */
+  /** Cost in USD, of a response with status 2xx. */
   read(response: unknown): number | undefined {
     if (this.#isLiteLlm === false) return undefined;
     const headers = field(response, 'headers');
@@ -21,7 +21,7 @@ export class GatewayCost {
   }
 }
 
-/** Of a `Headers`, be it that of another `fetch` than Node's, or of a plain object. */
+/** Reads a `Headers` object, also that of another `fetch` than Node's, or a plain object. */
 function headerNames(headers: unknown): readonly string[] {
   const keys = field(headers, 'keys');
   return typeof keys === 'function' ? [...keys.call(headers)] : Object.keys(Object(headers));

@@ -3,15 +3,15 @@ import { guard } from '../reporter.js';
 import { defineHidden } from './define-hidden.js';
 import type { Method } from './trace-method.js';
 
-/** The signals of helpers that the application has left: they then abort their requests, which is no abort by it. */
+/** Signals of helpers that the application has left. They then abort their requests, but the application did not. */
 const left = new WeakSet<object>();
 
-/** @param signal - of a request */
+/** @param signal - the signal of a request */
 export function isLeft(signal: unknown): boolean {
   return left.has(Object(signal));
 }
 
-/** A method that gives a helper around a stream, such as `chat.completions.stream`; it notes when that is left. */
+/** Wraps a method that returns a helper around a stream, such as `chat.completions.stream`, to note when it is left. */
 export function notingLeft(method: Method): Method {
   return function noting(this: unknown, ...args: unknown[]): unknown {
     const helper = method.apply(this, args);

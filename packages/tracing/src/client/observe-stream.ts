@@ -21,7 +21,7 @@ type StreamClass = new (iterate: () => AsyncIterator<unknown>, controller: unkno
  * An abort is noticed by whoever reads; there is no listener on the signal, because a signal may outlive
  * thousands of calls and would hold on to every one.
  *
- * @param given - the signal that the request was given
+ * @param given - the signal that was passed to the request
  */
 export function observeStream(
   stream: AsyncIterable<unknown>,

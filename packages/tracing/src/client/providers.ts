@@ -41,7 +41,7 @@ const providersByHost: readonly (readonly [host: string | RegExp, provider: stri
 /** The port that Ollama listens on, wherever it runs. */
 const OLLAMA_PORT = '11434';
 
-/** Where requests to a base URL go. */
+/** The server to which requests to a base URL go. */
 export function serverOfBaseUrl(baseUrl: unknown): ServerAddress | undefined {
   const text = asString(baseUrl);
   if (text === undefined || !URL.canParse(text)) return undefined;

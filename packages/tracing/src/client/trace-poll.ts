@@ -5,12 +5,12 @@ import { guard } from '../reporter.js';
 import { isApiPromise } from './observe-api-promise.js';
 import type { ClientIdentity, Method } from './trace-method.js';
 
-/** How many calls are remembered as counted; of more, the oldest are forgotten. */
+/** Maximum number of calls remembered as counted; beyond it, the oldest are forgotten. */
 const MAX_COUNTED = 10_000;
 
 const counted = new Set<string>();
 
-/** The method, which makes a span of each outcome that it comes upon for the first time. */
+/** The same method, which also creates a span for each outcome that it returns for the first time. */
 export function tracePoll(method: Method, api: PolledApi, identify: () => ClientIdentity): Method {
   const see = (result: unknown): unknown => {
     guard('an outcome could not be recorded', () => {
@@ -21,7 +21,7 @@ export function tracePoll(method: Method, api: PolledApi, identify: () => Client
   };
   return function polled(this: unknown, ...args: unknown[]): unknown {
     const result = method.apply(this, args);
-    // Parsed when the application asks for it, as without.
+    // The body is parsed when the application asks for it, as without tracing.
     return isApiPromise(result) ? result._thenUnwrap(see) : result;
   };
 }

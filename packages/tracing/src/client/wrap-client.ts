@@ -19,7 +19,7 @@ type Options = Readonly<Record<string, unknown>>;
 type Path = readonly [...resource: string[], name: string];
 
 interface TracedMethod {
-  /** The way to it from the client: the names of its resource, and its own. */
+  /** The path from the client: the names of its resource, and its own. */
   readonly path: Path;
   readonly api: LlmApi;
 }
@@ -29,32 +29,32 @@ interface PollingMethod {
   readonly api: PolledApi;
 }
 
-/** What is particular to one vendor's client. */
+/** The specifics of one vendor's client. */
 export interface ClientKind {
   /** The npm package that it comes from. */
   readonly packageName: string;
-  /** Whose client it is: the provider, too, where the host does not tell another. */
+  /** The vendor, which is also the provider unless the host is that of another. */
   readonly vendor: string;
   /** The methods that make a call; the client's helpers go through them. Each client of the vendor has the first. */
   readonly methods: readonly [TracedMethod, ...TracedMethod[]];
-  /** The methods that give a helper around the stream of a call, which aborts its request when it is left. */
+  /** The methods that return a helper around the stream of a call. Leaving the helper aborts its request. */
   readonly helpers: readonly Path[];
-  /** The methods that ask for the outcome of a call made before. */
+  /** The methods that poll the outcome of an earlier call. */
   readonly polls: readonly PollingMethod[];
-  /** Options without which a copy would differ from its client, since `withOptions` does not pass them on. */
+  /** Options that a copy needs to equal its client, because `withOptions` does not pass them on. */
   ownOptions(client: object): Options;
-  /** Options that are ours, for a copy that is given `options`. */
+  /** Our own options, for a copy that is given `options`. */
   tracedOptions(client: object, options: Options): Options;
 }
 
-/** Marks a traced client, whichever copy of this package it was traced by. */
+/** Marks a traced client, whichever copy of this package traces it. */
 const TRACED = Symbol.for('@llm-otel/tracing.traced-client');
 
 /**
- * A copy of the client, made by the client itself (`withOptions`), whose calls are traced. The application's
- * client is not touched, and is what comes back when no copy can be had.
+ * Returns a copy of the client, made by the client itself (`withOptions`), whose calls are traced. The application's
+ * client is not touched; it is returned if it can't be copied.
  *
- * @throws TypeError for what is no client of this vendor
+ * @throws TypeError if it is not a client of this vendor
  */
 export function wrapClient<T extends object>(
   owner: string,
@@ -65,7 +65,7 @@ export function wrapClient<T extends object>(
   checkClient(owner, client, kind);
   if (field(client, TRACED) === true) return client;
   if (typeof field(client, 'withOptions') !== 'function') {
-    reporter.warnOnce('a client without withOptions() is not traced');
+    reporter.warnOnce('a client without withOptions() can not be copied, and is not traced');
     return client;
   }
   return (
@@ -79,10 +79,10 @@ export function wrapClient<T extends object>(
 
 function checkClient(owner: string, client: unknown, { packageName, methods: [{ path }] }: ClientKind): void {
   if (typeof path.reduce(field, client) === 'function') return;
-  // A text may be a key.
+  // A string may be an API key: it is not shown.
   const given = typeof client === 'string' ? 'a string' : describe(client);
   throw new TypeError(
-    `${owner}: expected a client of ${packageName}, which has ${path.join('.')}(), got ${given}`,
+    `${owner}: expected a client of ${packageName}, which has ${path.join('.')}(), got ${given}.`,
   );
 }
 
@@ -110,7 +110,7 @@ function tracedCopy<T extends object>(
   return copy;
 }
 
-/** Traces the calls of a client that counts its attempts already; answers `false` for one that is traced. */
+/** Traces the calls of a client that already counts its attempts. @returns `false` if the client is already traced */
 export function traceInPlace(client: object, kind: ClientKind, options: WrapOpenAIOptions): boolean {
   if (field(client, TRACED) === true) return false;
   defineHidden(client, TRACED, true);
@@ -119,8 +119,8 @@ export function traceInPlace(client: object, kind: ClientKind, options: WrapOpen
 }
 
 /**
- * Makes a client with a `fetch` that counts its attempts, or without one where it takes none: openai 7 has its own
- * way out where a certificate is its key. What `make` throws then is the client's own.
+ * Creates a client with a `fetch` that counts its attempts, or without one if the client accepts none: openai 7 does its
+ * own requests if a certificate is its key. What `make` throws in that case is the client's own error.
  */
 export function withCountingFetch<T>(make: (options: Options) => T, options: Options, fetch: unknown): T {
   try {
@@ -130,7 +130,7 @@ export function withCountingFetch<T>(make: (options: Options) => T, options: Opt
     });
   } catch {
     const client = make(options);
-    reporter.warnOnce('a client takes no fetch but its own: its attempts are not counted');
+    reporter.warnOnce('a client does not accept a fetch option: its retries are not counted');
     return client;
   }
 }
@@ -176,7 +176,7 @@ function replaceMethod(client: object, path: Path, traced: (method: Method) => M
   defineHidden(resource, name, traced(method as Method));
 }
 
-/** Brings over plain values (a key, a timeout) that the application, or a subclass, has set on its client since it was constructed. */
+/** Copies plain values (a key, a timeout) that the application, or a subclass, has set on its client after construction. */
 function copyState(from: object, to: object): void {
   for (const [name, value] of Object.entries(from))
     if (Object(value) !== value && value !== field(to, name)) Reflect.set(to, name, value);

@@ -16,17 +16,17 @@ const MESSAGE_SPAN = 'anthropic.messages.create';
 const yielding = new WeakSet<TracerProvider>();
 
 /**
- * The `openTelemetry` option for a copy of an Anthropic client: one call is one span. Where the client would
- * start a span of its own for a message it gets a stand-in, and what it records on that goes to the span of the
- * call. The stand-in has the context of ours, which the client then propagates as it would its own. Turning its
- * tracing off would have ended propagation, and the spans of its other calls.
+ * The `openTelemetry` option for a copy of an Anthropic client, so that one call is one span. Instead of its own span for
+ * a message, the client gets a stand-in, and what it records there goes to our span of the call. The stand-in has the
+ * context of our span, which the client propagates like its own. Turning its tracing off would also have ended
+ * propagation and the spans of its other calls.
  */
 export function yieldingTelemetry(
   client: object,
   options: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
   const option = options.openTelemetry ?? field(client, 'openTelemetry');
-  // Older clients have no such option; `false` is no tracing.
+  // Older clients have no such option; `false` turns tracing off.
   if (typeof option !== 'object' || option === null) return {};
   const inner = field(option, 'tracerProvider') as TracerProvider | undefined;
   if (inner !== undefined && yielding.has(inner)) return {};
@@ -43,14 +43,14 @@ function yieldingTracer(inner: Tracer, hasProvider: boolean): Tracer {
   return {
     startSpan(name, options, context) {
       if (name !== MESSAGE_SPAN) return inner.startSpan(name, options, context);
-      // Without a provider the client's own span would have come to nothing, and so need not be recorded.
+      // Without a provider, the client's own span would record nothing, so there is nothing to record here either.
       return hasProvider || isProviderRegistered() ? new EnrichingSpan(options?.attributes) : standIn();
     },
     startActiveSpan: inner.startActiveSpan.bind(inner),
   };
 }
 
-/** What the API has while none is registered. */
+/** The API's provider while none is registered. */
 function noProvider(): TracerProvider {
   return new ProxyTracerProvider().getDelegate();
 }
@@ -60,7 +60,7 @@ function isProviderRegistered(): boolean {
   return !(provider instanceof ProxyTracerProvider) || provider.getDelegate() !== noProvider();
 }
 
-/** Records nothing, and has the context of the call that is active when it is asked, as `EnrichingSpan` has. */
+/** Records nothing, and has the context of the call that is active when it is first used, like `EnrichingSpan`. */
 function standIn(): Span {
   return Object.assign(trace.wrapSpanContext(INVALID_SPAN_CONTEXT), {
     spanContext: () => activeCall()?.span.spanContext ?? INVALID_SPAN_CONTEXT,

@@ -12,8 +12,8 @@ export class LlmRun {
   readonly context: Context;
   readonly #span: LlmCallSpan;
   readonly #identity: LlmCallIdentity;
-  /** What was told last: it may be told twice. */
-  #lastTold: unknown;
+  /** The last notification: LangChain may repeat it. */
+  #lastNotified: unknown;
   #inputTokens: number | undefined;
   #lastOutputTokens: number | undefined;
   #lastCacheReadTokens: number | undefined;
@@ -29,8 +29,8 @@ export class LlmRun {
   }
 
   token(token: unknown, fields: unknown): void {
-    if (fields !== undefined && fields === this.#lastTold) return;
-    this.#lastTold = fields;
+    if (fields !== undefined && fields === this.#lastNotified) return;
+    this.#lastNotified = fields;
     const message = field(field(fields, 'chunk'), 'message');
     this.#span.countChunk(bearsContent(token, message));
     const usage = field(message, 'usage_metadata');
@@ -43,8 +43,8 @@ export class LlmRun {
 
   /** What is told in place of tokens where somebody asks for the events of the message, as LangGraph 1.7 does. */
   event(event: unknown): void {
-    if (event === this.#lastTold) return;
-    this.#lastTold = event;
+    if (event === this.#lastNotified) return;
+    this.#lastNotified = event;
     const name = field(event, 'event');
     this.#span.countChunk(name === 'content-block-delta');
     if (name !== 'message-start' && name !== 'usage') return;
@@ -78,13 +78,13 @@ export class LlmRun {
     this.#span.endAbandoned();
   }
 
-  /** LangChain adds up what streams tell more than once. */
+  /** LangChain adds up counts that streams repeat. */
   #corrected(usage: LlmUsageInfo): LlmUsageInfo {
     switch (this.#identity.provider) {
-      // A placeholder as the stream starts, and then the total.
+      // Streams report a placeholder at the start, and the total at the end.
       case 'anthropic':
         return { ...usage, outputTokens: this.#lastOutputTokens ?? usage.outputTokens };
-      // All cached tokens with each chunk, which not all models show to callbacks: how often is then not known.
+      // Every chunk reports all cached tokens. Not all models pass chunks to callbacks: their number may be unknown.
       case 'google':
         return this.#span.chunks > 1 ? { ...usage, cacheReadTokens: this.#lastCacheReadTokens } : usage;
       default:

@@ -16,16 +16,16 @@ import { chainKind, retrieverKind, toolKind } from './run-kinds.js';
 import { type RunKind, RunSpan } from './run-span.js';
 
 /**
- * Traces what LangChain.js (`@langchain/core` 1.x) runs: `model.invoke(input, { callbacks: [handler] })`. Calls of
- * models have the span that `traceLlmCall` gives them; chains, agents, tools and retrievers have one around those,
- * in the tree that LangChain's run ids make. The root run's parent is the span that is active where it starts.
+ * Traces the runs of LangChain.js (`@langchain/core` 1.x): `model.invoke(input, { callbacks: [handler] })`. Model calls
+ * have the same spans as with `traceLlmCall`. Chains, agents, tools and retrievers have spans around them, nested by
+ * LangChain's run ids. The parent of a root run is the span that is active where the run starts.
  *
- * One handler serves any number of runs at a time. Nothing of it throws into LangChain.
+ * One handler serves any number of concurrent runs. It never throws into LangChain.
  */
 export class LlmTracingCallbackHandler {
-  /** LangChain takes an object with a name as it is, and one without for a bag of functions. */
+  /** LangChain uses an object with a name as it is, and treats one without as a collection of functions. */
   readonly name = 'llm_otel_tracing';
-  /** Callbacks run where the run is, not later in a queue: for true times, and for the active span. */
+  /** Callbacks run within the run and not later from a queue, for correct times and the active span. */
   readonly awaitHandlers = true;
   readonly raiseError = false;
   readonly ignoreLLM = false;
@@ -36,7 +36,7 @@ export class LlmTracingCallbackHandler {
   readonly #telemetry;
   readonly #runs: OpenRuns<RunSpan | LlmRun>;
 
-  /** @throws TypeError for an option that is not known or of the wrong type */
+  /** @throws TypeError if an option is unknown or of the wrong type */
   constructor(options: LlmTracingCallbackHandlerOptions = {}) {
     const { telemetry, maxOpenRuns } = resolveOptions(options);
     this.#telemetry = telemetry;
@@ -199,7 +199,7 @@ export class LlmTracingCallbackHandler {
     open: (parent: Context) => RunSpan | LlmRun,
   ): void {
     guard('a LangChain run could not be traced', () => {
-      // By an older core, a handler that is in the configuration of a model and of a call is told of everything twice.
+      // An older core notifies a handler twice if both the model's and the call's configuration contain it.
       if (this.#runs.has(runId, tags)) return;
       this.#runs.add(runId, open(this.#runs.parentContext(parentRunId)), tags);
     });

@@ -11,7 +11,7 @@ export interface OpenRun {
 /** One entry of the map, so that a run that nobody ends can be ended. */
 class Entry<Run extends OpenRun> implements Abandonable {
   readonly run: Run;
-  /** Weakly, for it to be collected. */
+  /** Weak, so that it can be collected. */
   readonly heldByRun: WeakRef<object> | undefined;
   readonly #forget: () => void;
 
@@ -47,19 +47,21 @@ export class OpenRuns<Run extends OpenRun> {
    *   ends without a callback: the run is then over when that object is collected.
    */
   add(runId: string, run: Run, heldByRun: unknown): void {
-    // Another run, to which the application has given the same id.
+    // Ends another run to which the application has given the same id.
     this.#abandon(this.#entries.get(runId));
     const held = objectOrNone(heldByRun);
     const entry = new Entry(run, held, () => this.#entries.delete(runId));
     this.#entries.set(runId, entry);
     if (held !== undefined) abandonWith(held, entry);
     if (this.#entries.size <= this.#max) return;
-    reporter.warnOnce('more LangChain runs are open than maxOpenRuns: the spans of the oldest were ended');
+    reporter.warnOnce(
+      'more LangChain runs are open than "maxOpenRuns" allows: the spans of the oldest were ended',
+    );
     const [oldest] = this.#entries.values();
     this.#abandon(oldest);
   }
 
-  /** Whether that very run is open. */
+  /** Whether this run, and not just one with the same id, is open. */
   has(runId: string, heldByRun: unknown): boolean {
     const held = objectOrNone(heldByRun);
     return held !== undefined && this.#entries.get(runId)?.heldByRun?.deref() === held;

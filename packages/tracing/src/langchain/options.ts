@@ -5,8 +5,8 @@ import { type Telemetry, telemetryOf } from '../telemetry.js';
 /** Options of {@link LlmTracingCallbackHandler}. */
 export interface LlmTracingCallbackHandlerOptions extends TelemetryOptions {
   /**
-   * Most runs that are open at a time. Beyond it the oldest one's span ends as it is.
-   * @defaultValue 10,000
+   * Maximum number of open runs. Beyond it, the span of the oldest run is ended as it is. A positive integer.
+   * @defaultValue 10000
    */
   readonly maxOpenRuns?: number | undefined;
 }
@@ -16,7 +16,7 @@ export interface ResolvedOptions {
   readonly maxOpenRuns: number;
 }
 
-/** @throws TypeError for an option that is not known or of the wrong type */
+/** @throws TypeError if an option is unknown or of the wrong type */
 export function resolveOptions(options: LlmTracingCallbackHandlerOptions): ResolvedOptions {
   checkOptions<LlmTracingCallbackHandlerOptions>('LlmTracingCallbackHandler', options, {
     ...telemetryChecks,

@@ -40,7 +40,7 @@ export function readRequest(extraParams: unknown, metadata: unknown): LlmRequest
   };
 }
 
-/** What only the GenAI conventions have names for. */
+/** Attributes of the request that only the GenAI conventions have names for. */
 export function readDetails(extraParams: unknown, metadata: unknown): Attributes {
   const details = readRequestDetails(field(extraParams, 'invocation_params'));
   const conversation = readConversation(metadata);
@@ -48,7 +48,7 @@ export function readDetails(extraParams: unknown, metadata: unknown): Attributes
   return details;
 }
 
-/** The thread, as LangGraph and LangSmith have it. */
+/** The id of the thread, as LangGraph and LangSmith write it. */
 export function readConversation(metadata: unknown): string | undefined {
   return asString(field(metadata, 'thread_id'));
 }
@@ -95,7 +95,7 @@ export function readResponse(output: unknown): LlmResponseInfo {
   return { id, model, stopReason, responseLength };
 }
 
-/** LangChain gives a message an id of its own, that of the run, until the provider's is known. */
+/** The provider's id. Until it is known, LangChain gives a message its own id, that of the run. */
 function responseIdOf(message: unknown): string | undefined {
   const id = asString(field(field(message, 'response_metadata'), 'id')) ?? asString(field(message, 'id'));
   return id?.startsWith('run-') ? undefined : id;
@@ -151,7 +151,7 @@ export function readUsage(output: unknown, provider: string): LlmUsageInfo | und
   return inputTokens === undefined && outputTokens === undefined ? undefined : { inputTokens, outputTokens };
 }
 
-/** `@langchain/google-genai` tells of thoughts in the total alone. */
+/** `@langchain/google-genai` includes thoughts only in the total. */
 function thoughtsOf(usage: unknown): number {
   const count = (name: string) => asNumber(field(usage, name)) ?? 0;
   return Math.max(0, count('total_tokens') - count('input_tokens') - count('output_tokens'));

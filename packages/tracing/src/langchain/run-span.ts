@@ -59,7 +59,7 @@ export class RunSpan {
     guard('a span could not be ended', () => this.#span.end());
   }
 
-  /** @param error - what the run failed with, which may be nothing */
+  /** @param error - what the run threw, which may be `undefined` */
   fail(error: unknown): void {
     guard('an error could not be recorded', () => {
       const { type } = classifyError(error);

@@ -62,7 +62,7 @@ describe('a wrapped client', () => {
       'wrapAnthropic: expected a client of @anthropic-ai/sdk, which has messages.create(), got an object of class OpenAI',
     );
     expect(() => wrapOpenAI(undefined as never)).to.throw(TypeError, 'got undefined');
-    expect(() => wrapOpenAI('sk-key' as never)).to.throw(TypeError, /got a string$/);
+    expect(() => wrapOpenAI('sk-key' as never)).to.throw(TypeError, /got a string\.$/);
   });
 
   it('is wrapped once, however often', async () => {
@@ -160,7 +160,7 @@ describe('a wrapped client', () => {
       expect(traced).to.be.instanceOf(Certified);
       expect(provider.spans.map(({ name }) => name)).to.deep.equal(['chat gpt-4o', 'chat gpt-4o']);
       expect(
-        diag.messages.filter(({ message }) => !message.includes('attempts are not counted')),
+        diag.messages.filter(({ message }) => !message.includes('retries are not counted')),
       ).to.deep.equal([]);
     });
 
@@ -350,7 +350,7 @@ describe('a wrapped client', () => {
     expect(wrapOpenAI(stub)).to.equal(stub);
     expect(diag.messages.map(({ message }) => message)).to.deep.equal([
       '@llm-otel/tracing: a client could not be copied, and is not traced',
-      '@llm-otel/tracing: a client without withOptions() is not traced',
+      '@llm-otel/tracing: a client without withOptions() can not be copied, and is not traced',
     ]);
     diag.stop();
   });
