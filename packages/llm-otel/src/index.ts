@@ -25,8 +25,10 @@ export { type LlmCall, type LlmUsage, readLlmCall } from '@llm-otel/semantic-con
 export {
   type LlmCallOptions,
   type LlmCallRecorder,
+  type LlmStreamOptions,
   traceLlmCall,
   traceLlmStream,
+  type WrapOpenAIOptions,
   type WrapOptions,
   wrapAnthropic,
   wrapOpenAI,

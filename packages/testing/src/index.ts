@@ -1,4 +1,5 @@
 export { type BundledModule, bundleModule } from './bundle-module.js';
+export { collectGarbage, collectGarbageUntil } from './collect-garbage.js';
 export { installContextManager } from './context-manager.js';
 export { type DiagMessage, type DiagRecorder, recordDiag } from './diag-recorder.js';
 export type { RecordedRequest } from './fake-provider/exchange.js';

@@ -1,9 +1,14 @@
-import { type RecordingProvider, recordDiag, recordingProvider, startFakeProvider } from '@llm-otel/testing';
+import {
+  collectGarbageUntil,
+  type RecordingProvider,
+  recordDiag,
+  recordingProvider,
+  startFakeProvider,
+} from '@llm-otel/testing';
 import { trace } from '@opentelemetry/api';
 import { expect } from 'chai';
 import OpenAI from 'openai';
 import { type LlmStreamOptions, traceLlmStream } from '../src/index.js';
-import { collectGarbageUntil } from './support/collect-garbage.js';
 import { expectFailure, onlySpan } from './support/spans.js';
 
 async function* letters(): AsyncGenerator<string, string> {

@@ -1,3 +1,4 @@
+import { collectGarbage } from '@llm-otel/testing';
 import { expect } from 'chai';
 import { SizedQueue } from '../../src/core/sized-queue.js';
 
@@ -39,15 +40,18 @@ describe('SizedQueue', () => {
     expect(state()).to.deep.equal([1, 7, 4, 5]);
   });
 
-  it('keeps no room for what was taken', () => {
+  it('keeps no room for what was taken', async () => {
     const queue = new SizedQueue<number>();
     const sized = { item: 1, bytes: 1 };
+    await collectGarbage();
     const before = process.memoryUsage().heapUsed;
     for (let i = 0; i < 4_000_000; i++) {
       queue.push(sized);
       queue.shift();
     }
+    await collectGarbage();
     expect(process.memoryUsage().heapUsed - before).to.be.lessThan(16_000_000);
+    expect(queue.length).to.equal(0);
   });
 
   it('keeps the order over many thousands of pushes and shifts', () => {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  collectGarbageUntil,
   type FakeProvider,
   type RecordingProvider,
   recordingProvider,
@@ -8,7 +9,6 @@ import {
 import { expect } from 'chai';
 import OpenAI from 'openai';
 import { wrapOpenAI } from '../../src/index.js';
-import { collectGarbageUntil } from '../support/collect-garbage.js';
 import { onlySpan } from '../support/spans.js';
 import { type Caller, testedApis } from '../support/tested-apis.js';
 import { rejectionEventsOf } from '../support/unhandled-rejections.js';

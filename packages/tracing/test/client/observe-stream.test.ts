@@ -1,4 +1,6 @@
 import {
+  collectGarbage,
+  collectGarbageUntil,
   type DiagRecorder,
   type FakeProvider,
   type RecordingProvider,
@@ -10,7 +12,6 @@ import { expect } from 'chai';
 import { observeStream } from '../../src/client/observe-stream.js';
 import { LlmCallSpan } from '../../src/llm-call-span.js';
 import { telemetryOf } from '../../src/telemetry.js';
-import { collectGarbage, collectGarbageUntil } from '../support/collect-garbage.js';
 import { onlySpan } from '../support/spans.js';
 import { type Caller, type CallStream, testedApis } from '../support/tested-apis.js';
 

@@ -6,11 +6,10 @@ import { BaseRetriever } from '@langchain/core/retrievers';
 import { type Runnable, RunnableLambda, RunnableParallel } from '@langchain/core/runnables';
 import { tool } from '@langchain/core/tools';
 import { FakeListChatModel, FakeLLM } from '@langchain/core/utils/testing';
-import { recordDiag, recordingProvider, sdkLines } from '@llm-otel/testing';
+import { collectGarbageUntil, recordDiag, recordingProvider, sdkLines } from '@llm-otel/testing';
 import { context, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { expect } from 'chai';
 import { LlmTracingCallbackHandler } from '../../src/langchain/index.js';
-import { collectGarbageUntil } from '../support/collect-garbage.js';
 import { treeOf } from './tree-of.js';
 
 const conventions = ['llm', 'gen_ai'] as const;

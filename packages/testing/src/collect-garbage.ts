@@ -2,17 +2,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-setFlagsFromString('--expose-gc');
-const gc = runInNewContext('gc') as () => void;
+let gc: (() => void) | undefined;
 
 /** Collects what garbage there is, and lets the finalization callbacks, which are tasks of their own, run. */
 export async function collectGarbage(): Promise<void> {
+  gc ??= exposedGc();
   gc();
   await sleep(20);
 }
 
-/** Collects garbage until the condition holds, for a few seconds at most; answers whether it does. */
+/** Collects garbage until the condition holds, for a few seconds at most. @returns whether it does */
 export async function collectGarbageUntil(condition: () => boolean, rounds = 100): Promise<boolean> {
   for (let round = 0; round < rounds && !condition(); round++) await collectGarbage();
   return condition();
+}
+
+function exposedGc(): () => void {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc');
 }
