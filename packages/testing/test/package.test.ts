@@ -6,6 +6,8 @@ describe('@llm-otel/testing', () => {
     expect(Object.keys(testing).sort()).to.deep.equal([
       'FakeSpanExporter',
       'bundleModule',
+      'collectGarbage',
+      'collectGarbageUntil',
       'defaultSdkLine',
       'forkFakeProvider',
       'forkOtlpReceiver',
