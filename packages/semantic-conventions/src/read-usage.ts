@@ -45,11 +45,7 @@ export function readUsage(
   // No call uses zero tokens: zeros stand for counts that never arrived, for example after a broken stream.
   if (input === 0 && output === 0) return undefined;
 
-  // Gemini does not count thoughts as output. A total that is the sum of all three proves that the instrumentation left it so.
   const reasoning = readCount(values, dialect.reasoningTokens, warnings);
-  if (reasoning && readCount(values, dialect.total, warnings) === input + output + reasoning)
-    output += reasoning;
-
   const cacheRead = readCount(values, dialect.cacheReadTokens, warnings);
   const cacheWrite1h = readCount(values, dialect.cacheWrite1hTokens, warnings);
   let cacheWrite = readCount(values, dialect.cacheWriteTokens, warnings) ?? cacheWrite1h;
@@ -58,13 +54,14 @@ export function readUsage(
     cacheWrite += cacheWrite1h;
   const cached = (cacheRead ?? 0) + (cacheWrite ?? 0);
   const includesCached = inputIncludesCached(dialect, provider, model);
-  if (
-    includesCached === 'no' ||
-    cached > input ||
-    (cached > 0 && readCount(values, dialect.total, warnings) === input + output + cached)
-  ) {
-    // Whatever the dialect says, the count excludes the cached tokens if there are more of them than input tokens, or
-    // if the total is the sum of all three.
+  // Whatever the dialect says, the count excludes the cached tokens if there are more of them than input tokens, or if
+  // the total is the sum of all three.
+  const isExclusive = includesCached === 'no' || cached > input;
+  const mayProve = reasoning || (cached > 0 && !isExclusive);
+  const total = mayProve ? readCount(values, dialect.total, warnings) : undefined;
+  // Gemini does not count thoughts as output. A total that is the sum of all three proves that the instrumentation left it so.
+  if (reasoning && total === input + output + reasoning) output += reasoning;
+  if (isExclusive || (cached > 0 && total === input + output + cached)) {
     input += cached;
   } else if (cached > 0 && includesCached === 'unknown') {
     warnings.push('ambiguous_cache_tokens');
