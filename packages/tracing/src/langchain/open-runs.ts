@@ -48,7 +48,7 @@ export class OpenRuns<Run extends OpenRun> {
    */
   add(runId: string, run: Run, heldByRun: unknown): void {
     // Ends another run to which the application has given the same id.
-    this.#abandon(this.#entries.get(runId));
+    this.take(runId)?.endAbandoned();
     const held = objectOrNone(heldByRun);
     const entry = new Entry(run, held, () => this.#entries.delete(runId));
     this.#entries.set(runId, entry);
@@ -57,8 +57,8 @@ export class OpenRuns<Run extends OpenRun> {
     reporter.warnOnce(
       'more LangChain runs are open than "maxOpenRuns" allows: the spans of the oldest were ended',
     );
-    const [oldest] = this.#entries.values();
-    this.#abandon(oldest);
+    const [oldest = ''] = this.#entries.keys();
+    this.take(oldest)?.endAbandoned();
   }
 
   /** Whether this run, and not just one with the same id, is open. */
@@ -78,12 +78,6 @@ export class OpenRuns<Run extends OpenRun> {
     this.#entries.delete(runId);
     keepFromAbandonment(entry);
     return entry.run;
-  }
-
-  #abandon(entry: Entry<Run> | undefined): void {
-    if (entry === undefined) return;
-    keepFromAbandonment(entry);
-    entry.abandon();
   }
 }
 
