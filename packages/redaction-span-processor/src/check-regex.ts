@@ -7,7 +7,7 @@ import {
   isPotentiallyZeroLength,
   type ReadonlyFlags,
 } from 'regexp-ast-analysis';
-import { analyse } from 'scslre';
+import { analyse, type ParsedLiteral } from 'scslre';
 
 /** A longer bounded repetition takes as long as an unbounded one. */
 const LONGEST_RUN = 1_000;
@@ -24,7 +24,7 @@ const END = '\\uFFFE';
  * @returns the reason, or `undefined` if it takes linear time
  */
 export function slowPartOf(regex: RegExp, anywhere: boolean): string | undefined {
-  const { reports } = analyse(regex, { reportTypes: { Self: true, Trade: true, Move: anywhere } });
+  const { reports, parsed } = analyse(regex, { reportTypes: { Self: true, Trade: true, Move: anywhere } });
   const [report] = reports;
   if (report?.type === 'Move')
     return `${report.quant.raw} can run on from each position of a text, which takes quadratic time: give it a maximum, as in {1,64}`;
@@ -33,9 +33,9 @@ export function slowPartOf(regex: RegExp, anywhere: boolean): string | undefined
   const ambiguous = ambiguousPartOf(regex);
   if (ambiguous !== undefined)
     return `${ambiguous}, inside a repetition, can match the same text in two ways`;
-  if (waysOf(regex) > MAX_WAYS)
+  if (waysOf(parsed) > MAX_WAYS)
     return 'its repetitions can share the same text with what follows them, in too many ways to try: give them lower maximums';
-  const runOn = anywhere ? runOnPartOf(regex) : undefined;
+  const runOn = anywhere ? runOnPartOf(parsed) : undefined;
   return (
     runOn &&
     `${runOn} can run on from each position at which the pattern may begin, which takes quadratic time: give it a maximum, as in {1,64}`
@@ -46,8 +46,7 @@ export function slowPartOf(regex: RegExp, anywhere: boolean): string | undefined
  * What runs on over other beginnings of the pattern, each of which would then run on as well: `secret:.*;` where `secret:` comes
  * over and over. `scslre` sees only what a pattern begins with.
  */
-function runOnPartOf(regex: RegExp): string | undefined {
-  const { pattern, flags } = analyse(regex, { maxReports: 0 }).parsed;
+function runOnPartOf({ pattern, flags }: ParsedLiteral): string | undefined {
   let lookbehinds = 0;
   let found: string | undefined;
   visitRegExpAST(pattern, {
@@ -122,8 +121,7 @@ function ambiguousPartOf(regex: RegExp): string | undefined {
 }
 
 /** Number of ways in which the parts of a pattern, outside repetitions, can share a text. */
-function waysOf(regex: RegExp): number {
-  const { pattern, flags } = analyse(regex, { maxReports: 0 }).parsed;
+function waysOf({ pattern, flags }: ParsedLiteral): number {
   const ofAlternatives = (alternatives: readonly AST.Alternative[]): number => {
     const ways = alternatives.map(({ elements }) => elements.reduce((product, it) => product * of(it), 1));
     return hasAlike(alternatives, flags)
