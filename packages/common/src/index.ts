@@ -14,6 +14,12 @@ export {
 } from './check-options.js';
 export { isError } from './is-error.js';
 export { Reporter } from './reporter.js';
-export { type SpanChanges, type SpanScope, SpanView, type ViewableSpan } from './span-view.js';
+export {
+  type LimitedSpan,
+  type SpanChanges,
+  type SpanScope,
+  SpanView,
+  type ViewableSpan,
+} from './span-view.js';
 export { withTracingSuppressed } from './suppress-tracing.js';
 export { MAX_TIMER_MILLIS } from './timers.js';

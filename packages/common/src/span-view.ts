@@ -29,13 +29,17 @@ export interface ViewableSpan {
   spanContext(): SpanContext;
 }
 
-/** Parts that only some SDK versions have: 1.30 the first two, later ones the next two. The last is in no type. */
-interface PartsByLine {
+/** The limits of a span, which every SDK from 1.30 to 3.1 keeps with it, although they are in no type. */
+export interface LimitedSpan {
+  readonly _spanLimits?: { readonly attributeValueLengthLimit?: number } | undefined;
+}
+
+/** Parts that only some SDK versions have: 1.30 the first two, later ones the others. */
+interface PartsByLine extends LimitedSpan {
   readonly parentSpanId?: string;
   readonly instrumentationLibrary?: SpanScope;
   readonly parentSpanContext?: SpanContext | undefined;
   readonly instrumentationScope?: SpanScope;
-  readonly _spanLimits?: object | undefined;
 }
 
 /** The parts of a span that a view replaces. */
@@ -78,7 +82,7 @@ export class SpanView<Span extends ViewableSpan> {
   declare readonly parentSpanId?: string;
   declare readonly instrumentationLibrary?: SpanScope;
   readonly #context: SpanContext;
-  readonly #limits: object | undefined;
+  readonly #limits: LimitedSpan['_spanLimits'];
 
   constructor(span: Span & PartsByLine, changes: SpanChanges<Span>) {
     const { instrumentationScope = span.instrumentationScope } = changes;
@@ -112,7 +116,7 @@ export class SpanView<Span extends ViewableSpan> {
   }
 
   /** For a view of this view, which needs them to recognise values that the SDK has cut. */
-  get _spanLimits(): object | undefined {
+  get _spanLimits(): LimitedSpan['_spanLimits'] {
     return this.#limits;
   }
 }

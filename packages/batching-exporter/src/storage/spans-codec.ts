@@ -1,4 +1,5 @@
 import { deserialize, serialize } from 'node:v8';
+import type { LimitedSpan } from '@llm-otel/common';
 import { createTraceState, type SpanContext } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import { estimateSpanBytes } from '../span-size.js';
@@ -18,12 +19,8 @@ interface StoredSpan {
   readonly links: readonly (Omit<ReadableSpan['links'][number], 'context'> & {
     readonly context: StoredContext;
   })[];
-  readonly fields: Omit<ReadableSpan, 'spanContext' | 'parentSpanContext' | 'resource' | 'links'> & Limited;
-}
-
-/** All SDK versions have it, although it is in no type. Redaction needs it. */
-interface Limited {
-  readonly _spanLimits?: object | undefined;
+  readonly fields: Omit<ReadableSpan, 'spanContext' | 'parentSpanContext' | 'resource' | 'links'> &
+    LimitedSpan;
 }
 
 type StoredContext = Omit<SpanContext, 'traceState'> & { readonly traceState: string | undefined };
@@ -54,7 +51,7 @@ export const spansCodec: Codec<ReadableSpan> = {
 };
 
 function storedSpan(
-  span: ReadableSpan & ReadableSpan1 & Limited,
+  span: ReadableSpan & ReadableSpan1 & LimitedSpan,
   resources: Map<object, StoredResource>,
 ): StoredSpan {
   const { parentSpanContext, parentSpanId, instrumentationScope, instrumentationLibrary } = span;

@@ -1,3 +1,4 @@
+import type { LimitedSpan } from '@llm-otel/common';
 import { type Attributes, createTraceState, type SpanContext } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 
@@ -118,7 +119,7 @@ function nanosOf(time: string | number | undefined): bigint {
 }
 
 /** As spans of the SDK have it: nobody told it to cut their values. Redaction would take any end of a text for a cut. */
-const uncut: object = { _spanLimits: {} };
+const uncut: LimitedSpan = { _spanLimits: {} };
 
 /** A span as an exporter receives it. */
 export function readableSpan(
