@@ -1,15 +1,9 @@
 import {
   LLM_ERROR_TYPE_VALUE_ABORTED,
-  LLM_ERROR_TYPE_VALUE_API_ERROR,
-  LLM_ERROR_TYPE_VALUE_AUTH,
-  LLM_ERROR_TYPE_VALUE_CONNECTION,
-  LLM_ERROR_TYPE_VALUE_CONTENT_FILTER,
-  LLM_ERROR_TYPE_VALUE_INVALID_REQUEST,
-  LLM_ERROR_TYPE_VALUE_OVERLOADED,
-  LLM_ERROR_TYPE_VALUE_RATE_LIMIT,
   LLM_ERROR_TYPE_VALUE_TIMEOUT,
   LLM_ERROR_TYPE_VALUE_UNKNOWN,
 } from '@llm-otel/semantic-conventions';
+import { type ErrorRule, errorRules } from './error-rules.js';
 import { asArray, asNumber, asString, field } from './json.js';
 import { guard } from './reporter.js';
 import { readRetryAfterSeconds } from './retry-after.js';
@@ -22,116 +16,6 @@ export interface LlmError {
   readonly retryAfterSeconds?: number;
   readonly message?: string;
 }
-
-interface Rule {
-  readonly type: string;
-  readonly statuses?: (status: number) => boolean;
-  /** Class names, and the codes and types of errors in APIs and Node. */
-  readonly words?: readonly string[];
-  /** Patterns of messages, for bundles in which class names are lost. */
-  readonly message?: RegExp;
-}
-
-/**
- * The first that matches applies: what the client did and what the API has a specific name for, then the HTTP status, then,
- * for an error inside a stream, which has no status, the API's general names, then the connection.
- */
-const rules: readonly Rule[] = [
-  {
-    type: LLM_ERROR_TYPE_VALUE_TIMEOUT,
-    // The clients' own timeouts abort their request: openai 7 has that abort as the cause, AWS's clients the reverse.
-    words: ['APIConnectionTimeoutError', 'TimeoutError'],
-    message: /^Request timed out\./,
-  },
-  {
-    type: LLM_ERROR_TYPE_VALUE_ABORTED,
-    words: [
-      'APIUserAbortError',
-      'AbortError',
-      'ABORT_ERR',
-      'ModelAbortError',
-      // axios
-      'CanceledError',
-      'UND_ERR_ABORTED',
-    ],
-    // LangChain's and LangGraph's are plain `Error`s.
-    message: /^(Request was aborted\.|AbortError|Abort|Aborted)$/,
-  },
-  {
-    type: LLM_ERROR_TYPE_VALUE_TIMEOUT,
-    statuses: (status) => status === 408,
-    words: [
-      'timeout_error',
-      'ETIMEDOUT',
-      'ESOCKETTIMEDOUT',
-      'UND_ERR_CONNECT_TIMEOUT',
-      'UND_ERR_HEADERS_TIMEOUT',
-      'UND_ERR_BODY_TIMEOUT',
-      'ModelTimeoutException',
-    ],
-    // axios gives its timeouts the code of an aborted connection.
-    message: /^timeout of \d+ms exceeded$/,
-  },
-  {
-    type: LLM_ERROR_TYPE_VALUE_CONTENT_FILTER,
-    words: ['content_filter', 'content_policy_violation', 'ContentFilterFinishReasonError'],
-  },
-  {
-    type: LLM_ERROR_TYPE_VALUE_OVERLOADED,
-    statuses: (status) => status === 529,
-    words: ['overloaded_error'],
-  },
-  {
-    type: LLM_ERROR_TYPE_VALUE_RATE_LIMIT,
-    statuses: (status) => status === 429,
-    words: [
-      'rate_limit_error',
-      'rate_limit_exceeded',
-      'insufficient_quota',
-      // From Bedrock's streams, like all `…Exception`s here.
-      'ThrottlingException',
-    ],
-  },
-  { type: LLM_ERROR_TYPE_VALUE_AUTH, statuses: (status) => status === 401 || status === 403 },
-  { type: LLM_ERROR_TYPE_VALUE_INVALID_REQUEST, statuses: (status) => status >= 400 && status < 500 },
-  { type: LLM_ERROR_TYPE_VALUE_API_ERROR, statuses: (status) => status >= 500 },
-  {
-    type: LLM_ERROR_TYPE_VALUE_AUTH,
-    words: ['authentication_error', 'permission_error', 'invalid_api_key'],
-  },
-  {
-    type: LLM_ERROR_TYPE_VALUE_INVALID_REQUEST,
-    words: ['invalid_request_error', 'not_found_error', 'request_too_large', 'ValidationException'],
-  },
-  {
-    type: LLM_ERROR_TYPE_VALUE_API_ERROR,
-    words: [
-      'api_error',
-      'server_error',
-      'internal_server_error',
-      'InternalServerException',
-      'ModelStreamErrorException',
-      'ServiceUnavailableException',
-    ],
-  },
-  {
-    type: LLM_ERROR_TYPE_VALUE_CONNECTION,
-    words: [
-      'APIConnectionError',
-      'ECONNREFUSED',
-      'ECONNRESET',
-      'ECONNABORTED',
-      'EPIPE',
-      'ERR_STREAM_PREMATURE_CLOSE',
-      'ENOTFOUND',
-      'EAI_AGAIN',
-      'EHOSTUNREACH',
-      'ENETUNREACH',
-      'UND_ERR_SOCKET',
-    ],
-    message: /^(fetch failed|terminated|Connection error\.)$/,
-  },
-];
 
 /** Some gateways respond with whole HTML pages. */
 const MAX_MESSAGE_LENGTH = 1024;
@@ -147,12 +31,12 @@ export function classifyError(error: unknown): LlmError {
   const message = typeof error === 'string' ? error : asString(field(error, 'message'));
   const retryAfterSeconds = firstOf(errors, retryAfterSecondsOf);
   const words = wordsOf(errors);
-  const fits = (rule: Rule) =>
+  const fits = (rule: ErrorRule) =>
     (status !== undefined && rule.statuses?.(status)) ||
     rule.words?.some((word) => words.has(word)) ||
     (message !== undefined && rule.message?.test(message));
   return {
-    type: rules.find(fits)?.type ?? LLM_ERROR_TYPE_VALUE_UNKNOWN,
+    type: errorRules.find(fits)?.type ?? LLM_ERROR_TYPE_VALUE_UNKNOWN,
     ...(status !== undefined && { status }),
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
     ...(message !== undefined && { message: message.slice(0, MAX_MESSAGE_LENGTH) }),
