@@ -15,6 +15,8 @@ export interface Verdict {
   readonly actualUsd: number | undefined;
   /** Each `llm.cost.status` of the trace, in the order of the ends of its spans. */
   readonly statuses: readonly string[];
+  /** Whether a price is that of the standard tier because the peer does not tell the tier. */
+  readonly assumesTier: boolean;
   /** Whether the model, the tier and every count that the provider reported can be found in the spans, be it in JSON. */
   readonly carried: boolean;
   /**
@@ -44,11 +46,13 @@ export function verdictOn(
   const expectedUsd = expectedOf(reportedUsage, catalog);
   let actualUsd: number | undefined;
   const statuses: string[] = [];
+  let assumesTier = false;
   for (const { attributes } of replay(fixture, processor)) {
     const cost = attributes['llm.cost_usd'];
     if (typeof cost === 'number') actualUsd = (actualUsd ?? 0) + cost;
     const status = attributes['llm.cost.status'];
     if (status !== undefined) statuses.push(String(status));
+    assumesTier ||= attributes['llm.cost.assumed_service_tier'] !== undefined;
   }
   return {
     peer,
@@ -56,6 +60,7 @@ export function verdictOn(
     expectedUsd,
     actualUsd,
     statuses,
+    assumesTier,
     carried: carriesAll(reportedUsage, JSON.stringify(spans)),
     verdict: decide(),
   };
@@ -63,7 +68,7 @@ export function verdictOn(
   function decide(): Verdict['verdict'] {
     if (expectedUsd !== undefined && Math.abs((actualUsd ?? 0) - expectedUsd) <= TOLERANCE_USD)
       return 'right';
-    if (statuses.some((status) => doubts.has(status))) return 'marked';
+    if (assumesTier || statuses.some((status) => doubts.has(status))) return 'marked';
     return spans.every(({ instrumentationScope }) => instrumentationScope.name === 'application')
       ? 'lost'
       : 'WRONG';

@@ -6,6 +6,7 @@ export type CostAttributeName =
   | 'llm.cost.status'
   | 'llm.cost.source'
   | 'llm.cost.model'
+  | 'llm.cost.assumed_service_tier'
   | 'llm.cost.input_usd'
   | 'llm.cost.output_usd'
   | 'llm.cost.cache_read_usd'
@@ -23,6 +24,7 @@ const names: Readonly<Record<CostAttributeName, true>> = {
   'llm.cost.status': true,
   'llm.cost.source': true,
   'llm.cost.model': true,
+  'llm.cost.assumed_service_tier': true,
   'llm.cost.input_usd': true,
   'llm.cost.output_usd': true,
   'llm.cost.cache_read_usd': true,

@@ -1,4 +1,4 @@
-import type { PriceQuote } from '@llm-otel/pricing';
+import type { PriceCatalog, PriceQuery, PriceQuote } from '@llm-otel/pricing';
 import {
   LLM_COST_STATUS_VALUE_AMBIGUOUS_CACHE_TOKENS,
   LLM_COST_STATUS_VALUE_COUNTED_IN_CHILD,
@@ -21,10 +21,15 @@ export interface PricedCall {
   readonly quote: PriceQuote | undefined;
   /** Why there is no cost, or why it is in doubt. */
   readonly status: string | undefined;
+  /** Whether the price is that of the standard tier because nobody tells the tier, and another tier has another price. */
+  readonly assumesTier: boolean;
 }
 
+/** Tiers at which a single call may be served, and which may have prices of their own. */
+const OTHER_TIERS = ['flex', 'priority'];
+
 function unpriced(status: string | undefined, writtenUsd?: number): PricedCall {
-  return { costUsd: undefined, writtenUsd, source: 'local', quote: undefined, status };
+  return { costUsd: undefined, writtenUsd, source: 'local', quote: undefined, status, assumesTier: false };
 }
 
 const COUNTED_IN_CHILD = unpriced(LLM_COST_STATUS_VALUE_COUNTED_IN_CHILD);
@@ -51,13 +56,19 @@ export function priceCall(
   if (restates) return COUNTED_IN_CHILD;
   // A cost that is already on the span is passed on as it is.
   if (costUsd !== undefined && options.existingCost === 'keep')
-    return { costUsd, writtenUsd: costUsd, source: 'provider', quote: undefined, status: undefined };
+    return {
+      costUsd,
+      writtenUsd: costUsd,
+      source: 'provider',
+      quote: undefined,
+      status: undefined,
+      assumesTier: false,
+    };
   if (usage === undefined) return MISSING_TOKENS;
-  const quote =
-    model === undefined
-      ? undefined
-      : options.catalog.quote({ provider, model, usage, at: atMillis, serviceTier });
-  if (quote === undefined) return options.unknownModel === 'zero' ? UNKNOWN_AS_ZERO : UNKNOWN;
+  const query = model === undefined ? undefined : { provider, model, usage, at: atMillis, serviceTier };
+  const quote = query && options.catalog.quote(query);
+  if (query === undefined || quote === undefined)
+    return options.unknownModel === 'zero' ? UNKNOWN_AS_ZERO : UNKNOWN;
   const { totalUsd } = quote;
   return {
     costUsd: totalUsd,
@@ -65,7 +76,19 @@ export function priceCall(
     source: 'local',
     quote,
     status: doubtOf(call, quote),
+    assumesTier: call.isTierUntold === true && dependsOnTier(query, totalUsd, options.catalog),
   };
+}
+
+function dependsOnTier(
+  query: PriceQuery,
+  standardUsd: number,
+  catalog: Pick<PriceCatalog, 'quote'>,
+): boolean {
+  return OTHER_TIERS.some((serviceTier) => {
+    const other = catalog.quote({ ...query, serviceTier });
+    return other !== undefined && other.totalUsd !== standardUsd;
+  });
 }
 
 /** The price of a call that failed before it recorded anything, although calls that will never end seem to be below it. */

@@ -1,5 +1,6 @@
 import type { PriceQuote } from '@llm-otel/pricing';
 import {
+  ATTR_LLM_COST_ASSUMED_SERVICE_TIER,
   ATTR_LLM_COST_CACHE_READ_USD,
   ATTR_LLM_COST_CACHE_WRITE_USD,
   ATTR_LLM_COST_INPUT_USD,
@@ -21,7 +22,7 @@ import { roundUsd } from './round-usd.js';
  */
 export function writeCost(
   target: Attributes,
-  { writtenUsd, source, quote, status }: PricedCall,
+  { writtenUsd, source, quote, status, assumesTier }: PricedCall,
   call: LlmCall,
   { costName, statusName, attributeNames, breakdown, mirror }: ResolvedOptions,
 ): void {
@@ -29,6 +30,8 @@ export function writeCost(
   if (writtenUsd === undefined) return;
   target[costName] = writtenUsd;
   if (quote === undefined && source === 'local') return;
+  if (assumesTier)
+    writeAttributes(target, { [ATTR_LLM_COST_ASSUMED_SERVICE_TIER]: 'standard' }, attributeNames);
   if (breakdown || source === 'provider')
     writeAttributes(target, { [ATTR_LLM_COST_SOURCE]: source }, attributeNames);
   if (breakdown && quote !== undefined) writeAttributes(target, partsOf(quote, call), attributeNames);

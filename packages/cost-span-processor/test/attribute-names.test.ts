@@ -22,6 +22,17 @@ describe('attributeNames', () => {
     expect(end({ attributeNames }, { 'llm.model': 'nobody' })).to.include({ 'acme.why': 'unknown_model' });
   });
 
+  it('names the assumed tier as you like', () => {
+    const untold = { 'gen_ai.request.model': 'gpt-4o', 'sentry.origin': 'auto.ai.openai' };
+    const usage = { 'gen_ai.usage.input_tokens': 1, 'gen_ai.usage.output_tokens': 1 };
+    const { tracer, spans } = recordingProvider([
+      new LlmCostSpanProcessor({ attributeNames: { 'llm.cost.assumed_service_tier': 'acme.tier' } }),
+    ]);
+    tracer.startSpan('chat', { attributes: { ...untold, ...usage } }).end();
+    expect(spans[0]?.attributes).to.include({ 'acme.tier': 'standard' });
+    expect(spans[0]?.attributes).not.to.have.property('llm.cost.assumed_service_tier');
+  });
+
   it('a price that is there under that name wins', () => {
     expect(end({ attributeNames }, { 'acme.cost': 1 })).to.include({ 'acme.cost': 1 });
   });

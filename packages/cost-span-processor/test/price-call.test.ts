@@ -69,6 +69,30 @@ describe('priceCall', () => {
     expect(inTier('scale')).to.deep.equal({ 'llm.cost_usd': 0.005375, 'llm.cost.status': 'unknown_tier' });
   });
 
+  it('says that it assumed the standard tier, if nobody tells the tier and another would have cost something else', () => {
+    const untold = (model: string, more: Partial<LlmCall> = {}) =>
+      attributes({ ...call, ...more, model, isTierUntold: true });
+    const assumed = { 'llm.cost.assumed_service_tier': 'standard' };
+    expect(untold('gpt-5')).to.deep.equal({ 'llm.cost_usd': 0.005375, ...assumed });
+    // Has a priority tier alone.
+    expect(untold('gpt-4o')).to.deep.equal({ 'llm.cost_usd': 0.00725, ...assumed });
+    expect(untold('gpt-4-turbo')).to.deep.equal({ 'llm.cost_usd': 0.0255 });
+    expect(untold('claude-opus-4-5', { provider: 'anthropic' })).to.deep.equal({ 'llm.cost_usd': 0.01625 });
+    expect(untold('nobody')).to.deep.equal({ 'llm.cost.status': 'unknown_model' });
+    expect(untold('gpt-5', { costUsd: 1 })).to.deep.equal({
+      'llm.cost_usd': 1,
+      'llm.cost.source': 'provider',
+    });
+    expect(attributes({ ...call, model: 'gpt-5' })).to.deep.equal({ 'llm.cost_usd': 0.005375 });
+  });
+
+  it('assumes nothing about a price of your own that holds for every tier', () => {
+    const own = new PriceCatalog({ overrides: [{ model: 'gpt-5', inputPerMTok: 1, outputPerMTok: 1 }] });
+    expect(attributes({ ...call, model: 'gpt-5', isTierUntold: true }, { catalog: own })).to.deep.equal({
+      'llm.cost_usd': 0.00185,
+    });
+  });
+
   it('says that a price is in doubt, for the weightier reason', () => {
     const status = (...warnings: readonly LlmCallWarning[]) =>
       attributes({ ...call, serviceTier: 'scale', warnings })['llm.cost.status'];

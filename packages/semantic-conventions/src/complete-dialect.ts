@@ -42,6 +42,7 @@ const optional: readonly (keyof Dialect)[] = [
   'surplus',
   'buckets',
   'untoldCaching',
+  'untoldTier',
   'inexact',
 ];
 const known: ReadonlySet<string> = new Set(['id', 'markers', ...Object.keys(nothing), ...optional]);

@@ -95,6 +95,11 @@ export interface Dialect {
    * tokens written, or only their time to live, for which Anthropic has two prices.
    */
   readonly untoldCaching?: 'counts' | 'writes' | 'life';
+  /**
+   * The instrumentation may leave the service tier out: a call without one may have been served at any. If this is a key,
+   * only spans with that attribute are from such an instrumentation.
+   */
+  readonly untoldTier?: true | string;
   /** Calls whose counts are inexact. */
   readonly inexact?: readonly InexactCounts[];
   /** Where the instrumentation, or the provider's response, has already recorded the cost; in order of preference. */

@@ -47,6 +47,11 @@ export const ATTR_LLM_COST_CACHE_READ_USD = 'llm.cost.cache_read_usd' as const;
 export const ATTR_LLM_COST_CACHE_WRITE_USD = 'llm.cost.cache_write_usd' as const;
 /** Name of the price entry that was applied. String. */
 export const ATTR_LLM_COST_MODEL = 'llm.cost.model' as const;
+/**
+ * The service tier whose price was applied for want of a better one: always `standard`. Only if the instrumentation leaves
+ * the tier out, and the call would have cost something else at another.
+ */
+export const ATTR_LLM_COST_ASSUMED_SERVICE_TIER = 'llm.cost.assumed_service_tier' as const;
 
 /**
  * Whether the cost was already on the span (`provider`) or was computed here (`local`). String.

@@ -49,6 +49,8 @@ export interface LlmCall {
   readonly usage?: LlmUsage;
   /** Service tier as the span names it: the one that served the call if it is recorded, otherwise the requested one. */
   readonly serviceTier?: string;
+  /** There is no `serviceTier`, and the instrumentation may have left it out: the call may have been served at any. */
+  readonly isTierUntold?: true;
   /** Whether the response was streamed; absent if the span does not say. */
   readonly streaming?: boolean;
   /** Milliseconds from the start of the call to the first chunk. */

@@ -51,6 +51,7 @@ export class NarrowedDialect {
   readonly buckets: Buckets | undefined;
   readonly inputIncludesCached: Dialect['inputIncludesCached'];
   readonly untoldCaching: Dialect['untoldCaching'];
+  readonly untoldTier: boolean;
   readonly inexact: Present<Inexact>;
 
   /** @param keys - those that the span has */
@@ -61,7 +62,7 @@ export class NarrowedDialect {
     const fact = (key: FactKeys[number]): Fact | undefined =>
       typeof key === 'string' ? slot(key) : within(slot(key.attribute), { path: key.path });
     const facts = (list: FactKeys): Present<Fact> => unlessEmpty(list.flatMap((key) => fact(key) ?? []));
-    const { operation, usage, surplus, buckets, inexact = [] } = dialect;
+    const { operation, usage, surplus, buckets, untoldTier, inexact = [] } = dialect;
     this.id = dialect.id;
     this.operation = plain(operation.keys);
     this.kinds = new Map(Object.entries(operation.kinds).map(([name, kind]) => [name, kind ?? NO_CALL]));
@@ -107,6 +108,7 @@ export class NarrowedDialect {
     this.buckets = buckets && within(slot(buckets.attribute), buckets);
     this.inputIncludesCached = dialect.inputIncludesCached;
     this.untoldCaching = dialect.untoldCaching;
+    this.untoldTier = untoldTier === true || keys.has(untoldTier ?? '');
     this.inexact = unlessEmpty(
       inexact.flatMap(({ where, ...rule }) => {
         if (where === undefined) return { ...rule, where };
@@ -125,13 +127,14 @@ export function slotsOf(dialects: readonly Dialect[]): Slots {
 
 function keysOf(dialect: Dialect): string[] {
   const { markers, model, provider, serviceTier, streaming, timeToFirstChunk, operation } = dialect;
-  const { usage, surplus, buckets, cost, inexact = [] } = dialect;
+  const { usage, surplus, buckets, cost, untoldTier, inexact = [] } = dialect;
   return [
     ...[...markers, ...model, ...provider, ...operation.keys],
     ...[...serviceTier, ...streaming, ...timeToFirstChunk, ...Object.values(usage).flat()].map(attributeOf),
     ...(surplus === undefined ? [] : [surplus.inputTokens, surplus.outputTokens]),
     ...(buckets === undefined ? [] : [buckets.attribute]),
     ...cost.flatMap(({ amount, currency = [] }) => [attributeOf(amount), currency].flat()),
+    ...(typeof untoldTier === 'string' ? [untoldTier] : []),
     ...inexact.flatMap(({ where }) => where?.attribute ?? []),
   ];
 }

@@ -109,6 +109,7 @@ function readCall(
     return undefined;
   const call = new CallOfSpan(dialect.id, kind ?? 'inference', provider, model, usage, streaming);
   if (serviceTier !== undefined) call.serviceTier = serviceTier;
+  else if (dialect.untoldTier) call.isTierUntold = true;
   if (costUsd !== undefined) call.costUsd = costUsd;
   if (timeToFirstChunkMillis !== undefined) call.timeToFirstChunkMillis = timeToFirstChunkMillis;
   if (dialect.inexact?.some((rule) => usage !== undefined && applies(rule, call, values)))
@@ -126,6 +127,7 @@ class CallOfSpan implements LlmCall {
   declare readonly usage?: LlmUsage;
   declare readonly streaming?: boolean;
   declare serviceTier?: string;
+  declare isTierUntold?: true;
   declare costUsd?: number;
   declare timeToFirstChunkMillis?: number;
   declare warnings?: readonly LlmCallWarning[];

@@ -9,6 +9,7 @@ describe('@llm-otel/semantic-conventions', () => {
     expect(new Set(names).size).to.equal(names.length);
     expect(names.sort()).to.deep.equal([
       'llm.chunks',
+      'llm.cost.assumed_service_tier',
       'llm.cost.cache_read_usd',
       'llm.cost.cache_write_usd',
       'llm.cost.input_usd',

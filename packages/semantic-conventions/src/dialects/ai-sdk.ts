@@ -88,6 +88,8 @@ const ownSpans: Omit<Dialect, 'id' | 'markers' | 'inputIncludesCached'> = {
   },
   // 5 leaves them out of calls to OpenAI that are not streamed.
   untoldCaching: 'counts',
+  // Told by OpenAI's responses, but not by its chat completions.
+  untoldTier: true,
   // OpenRouter's usage.cost (@openrouter/ai-sdk-provider@2.10.0), and what Vercel's gateway adds to each response.
   cost: [{ amount: metadata('openrouter', 'usage', 'cost') }, { amount: metadata('gateway', 'cost') }],
   content: genAi.content,
@@ -101,7 +103,7 @@ export const aiSdk: Dialect = {
   inputIncludesCached: { anthropic: 'no', others: 'yes' },
 };
 
-/** AI SDK 6 and later, which tell the parts of the input. */
+/** AI SDK 6, and 7 with its older spans, which tell the parts of the input. */
 export const aiSdk6: Dialect = {
   ...ownSpans,
   id: 'ai_sdk_6',
@@ -111,4 +113,14 @@ export const aiSdk6: Dialect = {
     'ai.usage.inputTokenDetails.cacheWriteTokens',
   ],
   inputIncludesCached: 'yes',
+};
+
+/** The spans of AI SDK 7, which follow the conventions. */
+export const aiSdk7: Dialect = {
+  ...genAi,
+  id: 'ai_sdk_7',
+  source: 'ai@7.0.173 (test/peers/FACTS.md)',
+  scopes: ['gen_ai'],
+  isWhole: true,
+  untoldTier: true,
 };

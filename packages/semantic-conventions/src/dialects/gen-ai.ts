@@ -123,6 +123,8 @@ export const genAi: Dialect = {
   // The convention says MUST (semantic-conventions#3163); emitters that break it are other dialects.
   inputIncludesCached: 'yes',
   untoldCaching: 'life',
+  // Sentry's spans, which never tell it.
+  untoldTier: 'sentry.origin',
   inexact: [
     {
       because: 'LangChain adds up the chunks of an Anthropic stream, of which the last repeats the first',

@@ -1,5 +1,5 @@
 import type { Dialect } from '../dialect.js';
-import { aiSdk, aiSdk6 } from './ai-sdk.js';
+import { aiSdk, aiSdk6, aiSdk7 } from './ai-sdk.js';
 import { anthropicSdk } from './anthropic-sdk.js';
 import { axiom } from './axiom.js';
 import { datadog } from './datadog.js';
@@ -40,6 +40,7 @@ export const dialects: readonly Dialect[] = [
   tanStack,
   aiSdk6,
   aiSdk,
+  aiSdk7,
   datadog,
   anthropicSdk,
   genAi,

@@ -32,6 +32,7 @@ export const langfuse: Dialect = completeDialect({
       streamed: true,
     },
   ],
+  untoldTier: true,
   // All zeros upon errors, which is no cost.
   cost: [{ amount: { attribute: 'langfuse.observation.cost_details', path: ['total'] } }],
   buckets: {

@@ -278,6 +278,33 @@ describe('what an emitter means by its names', () => {
       expect(tierOf(none), none).to.equal(undefined);
   });
 
+  describe('a call without a service tier', () => {
+    const chat = { ...anthropic, 'gen_ai.provider.name': 'openai' };
+    const own = { 'ai.operationId': 'ai.generateText.doGenerate', 'ai.model.id': 'gpt-5' };
+    for (const [emitter, scope, span] of [
+      ['AI SDK 5', 'ai', own],
+      ['AI SDK 6', 'ai', { ...own, 'ai.usage.inputTokenDetails.noCacheTokens': 7 }],
+      ['AI SDK 7', 'gen_ai', chat],
+      ['Sentry', 'x', { ...chat, 'sentry.origin': 'auto.ai.openai' }],
+      ['Langfuse', 'langfuse-sdk', { 'langfuse.observation.type': 'generation' }],
+    ] as const)
+      it(`may have been served at any, from ${emitter}`, () => {
+        expect(read(scope, span)).to.include({ isTierUntold: true });
+      });
+
+    it('was served at the standard tier, from those that tell the others', () => {
+      expect(read('x', chat)).not.to.have.property('isTierUntold');
+      expect(read('x', { 'llm.model': 'gpt-5' })).not.to.have.property('isTierUntold');
+    });
+
+    it('differs from one that tells it', () => {
+      const metadata = { 'ai.response.providerMetadata': '{"openai":{"serviceTier":"default"}}' };
+      expect(read('ai', { ...own, ...metadata })).not.to.have.property('isTierUntold');
+      const told = { ...chat, 'openai.response.service_tier': 'default' };
+      expect(read('gen_ai', told)).not.to.have.property('isTierUntold');
+    });
+  });
+
   describe('AI SDK', () => {
     const step: Attributes = {
       'ai.operationId': 'ai.generateText.doGenerate',
@@ -301,6 +328,7 @@ describe('what an emitter means by its names', () => {
         provider: 'anthropic.messages',
         model: 'claude-sonnet-4-5-20250929',
         usage: { inputTokens: 5000, outputTokens: 300, cacheReadTokens: 4000, cacheWriteTokens: 0 },
+        isTierUntold: true,
       });
     });
     it('5: the life of cache writes as well', () => {
@@ -458,6 +486,7 @@ describe('what an emitter means by its names', () => {
         kind: 'inference',
         model: 'gpt-4o',
         usage: { inputTokens: 5000, outputTokens: 900, cacheReadTokens: 4000, reasoningTokens: 640 },
+        isTierUntold: true,
       });
     });
     it('reads LangChain’s names for the cache', () => {
