@@ -8,4 +8,7 @@ export async function load(url, context, nextLoad) {
   const isOfPackage = url.includes("/node_modules/") || url.includes("/dist/");
   return loaded.format === 'commonjs' && isOfPackage ? { ...loaded, source: await readFile(new URL(url)) } : loaded;
 }`;
+// Deprecated since Node 26, and what Yarn uses. A warning here would hide those of what is tested.
+process.noDeprecation = true;
 register(`data:text/javascript,${encodeURIComponent(loader)}`);
+process.noDeprecation = false;
