@@ -15,7 +15,7 @@ const TOKEN_BOUNDARIES = Array.from({ length: 14 }, (_, power) => 4 ** power);
 
 /** Counts calls, their tokens and their cost. */
 export class CostMetrics {
-  readonly #tokens: Histogram;
+  readonly #tokens: Histogram | undefined;
   readonly #cost: Counter;
   readonly #pricedSpans: Counter;
   readonly #unpricedSpans: Counter;
@@ -23,14 +23,15 @@ export class CostMetrics {
   /** The baggage is available only when a span starts. */
   readonly #baggageOf = new WeakMap<ReadableSpan, Baggage>();
 
-  constructor(meterProvider: MeterProvider, attributeKeys: readonly string[]) {
+  constructor(meterProvider: MeterProvider, countsTokens: boolean, attributeKeys: readonly string[]) {
     const meter = meterProvider.getMeter('@llm-otel/cost-span-processor');
     this.#attributeKeys = attributeKeys;
-    this.#tokens = meter.createHistogram('gen_ai.client.token.usage', {
-      description: 'Number of input and output tokens used',
-      unit: '{token}',
-      advice: { explicitBucketBoundaries: TOKEN_BOUNDARIES },
-    });
+    if (countsTokens)
+      this.#tokens = meter.createHistogram('gen_ai.client.token.usage', {
+        description: 'Number of input and output tokens used',
+        unit: '{token}',
+        advice: { explicitBucketBoundaries: TOKEN_BOUNDARIES },
+      });
     this.#cost = meter.createCounter('llm.cost', { description: 'Cost of LLM calls', unit: 'USD' });
     this.#pricedSpans = meter.createCounter('llm.cost.priced_spans', {
       description: 'Spans of LLM calls with a cost',
@@ -60,7 +61,7 @@ export class CostMetrics {
       this.#pricedSpans.add(1, attributes);
       this.#cost.add(costUsd, attributes);
     }
-    if (call.usage === undefined || status === 'counted_in_child') return;
+    if (this.#tokens === undefined || call.usage === undefined || status === 'counted_in_child') return;
     const { inputTokens, outputTokens } = call.usage;
     this.#tokens.record(inputTokens, { ...attributes, 'gen_ai.token.type': 'input' });
     if (call.kind !== 'embedding')

@@ -42,8 +42,8 @@ export class LlmCostSpanProcessor implements SpanProcessor {
   /** @throws TypeError for an invalid option */
   constructor(options?: LlmCostSpanProcessorOptions) {
     this.#options = resolveOptions(options);
-    const { meterProvider, metricAttributes } = this.#options;
-    this.#metrics = meterProvider && new CostMetrics(meterProvider, metricAttributes);
+    const { meterProvider, tokenMetric, metricAttributes } = this.#options;
+    this.#metrics = meterProvider && new CostMetrics(meterProvider, tokenMetric, metricAttributes);
   }
 
   onStart(span: ReadableSpan, parentContext: Context): void {

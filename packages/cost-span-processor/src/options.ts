@@ -82,6 +82,12 @@ export interface LlmCostSpanProcessorOptions {
    */
   readonly meterProvider?: MeterProvider | undefined;
   /**
+   * Whether `gen_ai.client.token.usage` is among the metrics. Turn it off if the instrumentation records that metric itself,
+   * as `@llm-otel/tracing` with a `meterProvider` does: backends would add up the two. Requires `meterProvider`.
+   * @defaultValue `true`
+   */
+  readonly tokenMetric?: boolean | undefined;
+  /**
    * Attributes that the metrics carry beside provider, model and operation. They are read from the span, or else from
    * the baggage with which it started. Each value creates a time series: tenants are fine, request ids are not.
    * Requires `meterProvider`.
@@ -115,6 +121,7 @@ export interface ResolvedOptions {
   readonly mirror: readonly MirrorName[];
   readonly rollup: boolean;
   readonly meterProvider: MeterProvider | undefined;
+  readonly tokenMetric: boolean;
   readonly metricAttributes: readonly string[];
   readonly attributeNames: AttributeNames;
   /** What `llm.cost_usd` and `llm.cost.status` are called. */
@@ -148,6 +155,7 @@ export function resolveOptions(options: LlmCostSpanProcessorOptions | undefined)
     mirror: anArrayOf(oneOf(...Object.keys(mirrors))),
     rollup: aBoolean,
     meterProvider: anObjectWith('getMeter', 'a MeterProvider'),
+    tokenMetric: aBoolean,
     metricAttributes: anArrayOf(aString),
     attributeNames: namesByName,
     dialects: anArrayOf(anObject),
@@ -162,6 +170,7 @@ export function resolveOptions(options: LlmCostSpanProcessorOptions | undefined)
     mirror = [],
     rollup = false,
     meterProvider,
+    tokenMetric,
     metricAttributes = [],
     attributeNames = {},
     dialects,
@@ -175,6 +184,10 @@ export function resolveOptions(options: LlmCostSpanProcessorOptions | undefined)
     throw new TypeError(
       `${OWNER}: option "metricAttributes" needs the option "meterProvider", which records the metrics.`,
     );
+  if (tokenMetric !== undefined && meterProvider === undefined)
+    throw new TypeError(
+      `${OWNER}: option "tokenMetric" needs the option "meterProvider", which records the metrics.`,
+    );
   return {
     catalog: catalog ?? new PriceCatalog(overrides && { overrides }),
     unknownModel,
@@ -183,6 +196,7 @@ export function resolveOptions(options: LlmCostSpanProcessorOptions | undefined)
     mirror,
     rollup,
     meterProvider,
+    tokenMetric: tokenMetric ?? true,
     metricAttributes,
     attributeNames: new Map(Object.entries(attributeNames)),
     costName: attributeNames[ATTR_LLM_COST_USD] ?? ATTR_LLM_COST_USD,

@@ -160,7 +160,14 @@ describe('metrics', () => {
     expect(cost).to.deep.equal([[{ ...ofCall, tenant: 'acme', feature: 'search' }, 0.00725]]);
   });
 
+  it('leave out the tokens where the instrumentation counts them', async () => {
+    const { tracer, points } = setUp({ tokenMetric: false });
+    tracer.startSpan('chat', { attributes: call }).end();
+    expect(await points()).to.have.all.keys('llm.cost', 'llm.cost.priced_spans');
+  });
+
   for (const [options, message] of [
+    [{ tokenMetric: false }, 'option "tokenMetric" needs the option "meterProvider"'],
     [{ meterProvider: {} }, 'option "meterProvider" must be a MeterProvider, got an object of class Object.'],
     [{ metricAttributes: ['tenant'] }, 'option "metricAttributes" needs the option "meterProvider"'],
   ] as const)

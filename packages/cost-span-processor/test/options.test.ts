@@ -39,6 +39,7 @@ describe('options of LlmCostSpanProcessor', () => {
       mirror: undefined,
       rollup: undefined,
       meterProvider: undefined,
+      tokenMetric: undefined,
       metricAttributes: undefined,
       attributeNames: undefined,
       dialects: undefined,
