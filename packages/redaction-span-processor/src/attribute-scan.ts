@@ -1,5 +1,7 @@
 import { ACTION, FOUND, LLM, NESTED, QUOTING, UNSCANNED } from './key-flags.js';
 import type { KeyRules } from './key-rules.js';
+import { withCutLength } from './patterns/characters.js';
+import { valueLimitOf } from './value-limit.js';
 
 const MAX_NODES = 4_096;
 /** Spans with more keys are rare, and each would add nodes that no other span uses. */
@@ -72,8 +74,11 @@ export class AttributeScan {
   /**
    * May throw if reading a value does. Once a call is found to carry content, further flags are not collected, because
    * the whole span will be examined.
+   *
+   * @param span - whose attributes they are, if the length at which its values are cut is not set yet. It is read only when
+   *   there is something to scan, which most spans do not have.
    */
-  of(attributes: Readonly<Record<string, unknown>>): number {
+  of(attributes: Readonly<Record<string, unknown>>, span?: object): number {
     let node = this.#root;
     let ofValues = 0;
     for (const key in attributes) {
@@ -81,30 +86,32 @@ export class AttributeScan {
       else if (node.secondKey === key) node = node.second;
       else {
         const next = this.#step(node, key);
-        if (next === undefined) return this.#ofUnknown(attributes);
+        if (next === undefined) return this.#ofUnknown(attributes, span);
         node = next;
       }
       if (node.isDecided) return node.united;
       const value = attributes[key];
+      // Most values are: told first, because it takes less than to tell that a value is neither a text nor an object.
+      if (typeof value === 'number' || typeof value === 'boolean') continue;
       if (typeof value === 'string') {
         if ((node.key & NOT_SCANNED) !== 0 || value === node.cleanText) continue;
-        if (this.#finds(value)) ofValues |= FOUND;
+        if (this.#finds(value, span)) ofValues |= FOUND;
         else node.rememberClean(value);
-      } else if (isObject(value)) ofValues |= this.#ofObject(value, node.key);
+      } else if (isObject(value)) ofValues |= this.#ofObject(value, node.key, span);
     }
     return node.united | ofValues;
   }
 
   /** The same for a span whose shape can't be remembered. */
-  #ofUnknown(attributes: Readonly<Record<string, unknown>>): number {
+  #ofUnknown(attributes: Readonly<Record<string, unknown>>, span: object | undefined): number {
     let united = 0;
     for (const key in attributes) {
       const flags = this.#keys.flagsOf(key);
       united |= flags;
       const value = attributes[key];
       if (typeof value === 'string') {
-        if ((flags & NOT_SCANNED) === 0 && this.#finds(value)) united |= FOUND;
-      } else if (isObject(value)) united |= this.#ofObject(value, flags);
+        if ((flags & NOT_SCANNED) === 0 && this.#finds(value, span)) united |= FOUND;
+      } else if (isObject(value)) united |= this.#ofObject(value, flags, span);
     }
     return united;
   }
@@ -116,18 +123,21 @@ export class AttributeScan {
     return node.secondKey === key ? node.second : this.#step(node, key);
   }
 
-  #ofObject(value: object, flags: number): number {
+  #ofObject(value: object, flags: number, span: object | undefined): number {
     if (!Array.isArray(value)) return NESTED;
     let found = 0;
     for (const item of value) {
       if (isObject(item)) return NESTED;
-      if (typeof item === 'string' && (flags & NOT_SCANNED) === 0 && this.#finds(item)) found = FOUND;
+      if (typeof item === 'string' && (flags & NOT_SCANNED) === 0 && this.#finds(item, span)) found = FOUND;
     }
     return found;
   }
 
-  #finds(text: string): boolean {
-    return this.#scan !== undefined && this.#scan(text) !== text;
+  #finds(text: string, span: object | undefined): boolean {
+    if (this.#scan === undefined) return false;
+    const scanned =
+      span === undefined ? this.#scan(text) : withCutLength(valueLimitOf(span), this.#scan, text);
+    return scanned !== text;
   }
 
   /** The node after `key`; `undefined` if there is no room for it. */

@@ -18,7 +18,7 @@ const ERROR = 2;
  */
 export function firstLook(span: SpanParts, policy: RedactionPolicy): number | undefined {
   try {
-    const flags = flagsOf(span.attributes, policy);
+    const flags = flagsOf(span.attributes, policy, span);
     const llm = (flags & LLM) !== 0;
     if (callsForAction(flags, llm) || !hasOnlyAttributes(span)) return flags;
     if (span.name !== undefined && !policy.names.isFine(span.name, llm)) return flags;
@@ -34,10 +34,14 @@ export function hasFailed({ status, attributes }: SpanParts): boolean {
   return status.code === ERROR || attributes[finishReasonKey] === 'error';
 }
 
-/** The combined flags of attributes. Never throws. */
-export function flagsOf(attributes: Attributes, policy: RedactionPolicy): number {
+/**
+ * The combined flags of attributes. Never throws.
+ *
+ * @param span - whose attributes they are, if the length at which its values are cut is not set yet
+ */
+export function flagsOf(attributes: Attributes, policy: RedactionPolicy, span?: SpanParts): number {
   try {
-    return policy.attributes.of(attributes);
+    return policy.attributes.of(attributes, span);
   } catch {
     return UNREADABLE;
   }

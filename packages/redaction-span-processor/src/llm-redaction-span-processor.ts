@@ -2,13 +2,11 @@ import { Reporter } from '@llm-otel/common';
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { firstLook } from './first-look.js';
 import type { RedactionOptions } from './options.js';
-import { withCutLength } from './patterns/characters.js';
 import type { RedactionPolicy } from './policy.js';
 import { redactFlagged, redactSurroundings } from './redact.js';
 import { UNREADABLE_VALUE } from './redacted-span.js';
 import { resolvePolicy } from './resolve-policy.js';
 import { Snapshot } from './snapshot.js';
-import { valueLimitOf } from './value-limit.js';
 import { writeParts } from './write-parts.js';
 
 /** What a {@link LlmRedactionSpanProcessor} has done since construction. */
@@ -62,10 +60,6 @@ export class LlmRedactionSpanProcessor implements SpanProcessor {
 
   /** @returns whether the span is now redacted, and checking that again would take as long as redacting it did */
   #redact(span: ReadableSpan): boolean {
-    return withCutLength(valueLimitOf(span), this.#redactParts, span);
-  }
-
-  readonly #redactParts = (span: ReadableSpan): boolean => {
     const flags = firstLook(span, this.#policy);
     const redaction =
       flags === undefined ? redactSurroundings(span, this.#policy) : redactFlagged(span, flags, this.#policy);
@@ -86,5 +80,5 @@ export class LlmRedactionSpanProcessor implements SpanProcessor {
     this.#stats.masked += masked;
     this.#stats.failed += failed;
     return redaction.isStillFlagged;
-  };
+  }
 }

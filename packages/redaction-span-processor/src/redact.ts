@@ -2,6 +2,7 @@ import type { TimedEvent } from '@opentelemetry/sdk-trace-base';
 import { firstLook, flagsOf, hasFailed } from './first-look.js';
 import { LLM } from './key-flags.js';
 import { isOfLlmLibrary } from './llm-libraries.js';
+import { withCutLength } from './patterns/characters.js';
 import type { RedactionPolicy } from './policy.js';
 import { ANY_TEXT } from './quoted-errors.js';
 import { redactEvent, redactLink, redactName, redactStatus } from './redact-around.js';
@@ -10,6 +11,7 @@ import { RedactionRun, type Tally } from './redaction-run.js';
 import { NAME_OF_CALL } from './span-names.js';
 import type { Redaction, SpanParts, TracedSpan } from './span-parts.js';
 import { withSummary } from './summary.js';
+import { valueLimitOf } from './value-limit.js';
 
 /**
  * Redacts a span's parts, without changing them. Never throws: parts that can't be read are returned empty.
@@ -52,7 +54,7 @@ export function redactFlagged(
   policy: RedactionPolicy,
 ): Redaction | undefined {
   try {
-    return redactParts(span, flags, policy);
+    return withCutLength(valueLimitOf(span), redactParts, span, flags, policy);
   } catch {
     return emptied(span, policy);
   }

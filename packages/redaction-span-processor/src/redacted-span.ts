@@ -1,11 +1,9 @@
 import { type Reporter, SpanView } from '@llm-otel/common';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
-import { withCutLength } from './patterns/characters.js';
 import type { RedactionPolicy } from './policy.js';
 import { redact } from './redact.js';
 import type { Redaction } from './span-parts.js';
 import { redactContexts } from './trace-state.js';
-import { valueLimitOf } from './value-limit.js';
 
 /** A problem to report, worded the same in all parts of the package. */
 export const UNREADABLE_VALUE = 'a value could not be read and was removed';
@@ -21,7 +19,7 @@ export function redactedSpan(
   reporter: Reporter,
 ): ReadableSpan | undefined {
   try {
-    return withCutLength(valueLimitOf(span), viewOf, span, policy, reporter);
+    return viewOf(span, policy, reporter);
   } catch (error) {
     reporter.errorOnce('a span could not be read and was not exported', error);
     return undefined;

@@ -1,5 +1,6 @@
 import { createTraceState, type SpanContext, type TraceState } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
+import { withCutLength } from './patterns/characters.js';
 import type { RedactionPolicy } from './policy.js';
 import { redactValue } from './redact-value.js';
 import { RedactionRun } from './redaction-run.js';
@@ -33,7 +34,8 @@ export function redactContexts(span: ReadableSpan, policy: RedactionPolicy): Red
 export function redactContext(context: SpanContext, policy: RedactionPolicy): SpanContext {
   const { traceState } = context;
   if (traceState === undefined) return context;
-  const kept = keptEntries(traceState, policy);
+  // No SDK cuts them.
+  const kept = withCutLength(Number.POSITIVE_INFINITY, keptEntries, traceState, policy);
   if (kept === undefined) return context;
   const { traceState: _whole, ...others } = context;
   return kept === '' ? others : { ...others, traceState: createTraceState(kept) };
