@@ -185,6 +185,36 @@ describe('what an emitter means by its names', () => {
     expect(read('@arizeai/openinference-instrumentation-openai', cached)?.usage?.inputTokens).to.equal(3500);
   });
 
+  it('OpenInference for the Claude Agent SDK sums a run up, without what was cached, and has its cost', () => {
+    const call = read('@arizeai/openinference-instrumentation-claude-agent-sdk', {
+      'openinference.span.kind': 'AGENT',
+      'llm.model_name': 'claude-sonnet-4-5',
+      'llm.token_count.prompt': 12,
+      'llm.token_count.completion': 900,
+      'llm.token_count.total': 912,
+      'llm.cost.total': 0.0371,
+    });
+    expect(call).to.deep.include({
+      kind: 'aggregate',
+      costUsd: 0.0371,
+      warnings: ['ambiguous_cache_tokens'],
+    });
+  });
+
+  for (const scope of [
+    '@arizeai/openinference-tanstack-ai',
+    '@arizeai/openinference-instrumentation-beeai',
+    '@arizeai/openinference-instrumentation-bedrock-agent',
+  ])
+    it(`${scope} leaves cache counts out`, () => {
+      const span = {
+        'openinference.span.kind': 'LLM',
+        'llm.token_count.prompt': 1000,
+        'llm.token_count.completion': 300,
+      };
+      expect(read(scope, span)?.warnings).to.deep.equal(['ambiguous_cache_tokens']);
+    });
+
   it('knows scopes of SDK 1.30 too', () => {
     const call = readLlmCall({
       attributes: anthropic,
@@ -207,9 +237,12 @@ describe('what an emitter means by its names', () => {
     const { 'gen_ai.usage.cache_read.input_tokens': _, ...uncounted } = anthropic;
     for (const scope of [
       '@traceloop/instrumentation-openai',
+      '@traceloop/instrumentation-azure',
       '@traceloop/instrumentation-bedrock',
+      '@agentuity/otel-llm',
       '@opentelemetry/instrumentation-openai',
       '@opentelemetry/instrumentation-aws-sdk',
+      '@azure/ai-inference-rest',
       '@azure/ai-projects',
       '@elastic/opentelemetry-instrumentation-openai',
       '@traceloop/instrumentation-llamaindex',
@@ -443,6 +476,18 @@ describe('what an emitter means by its names', () => {
       for (const operation of ['ai.toolCall', 'ai.rerank', 'ai.rerank.doRerank'])
         expect(read('ai', { 'ai.operationId': operation }), operation).to.equal(undefined);
       expect(read('gen_ai', { 'gen_ai.operation.name': 'rerank' })).to.equal(undefined);
+    });
+    it('what OpenInference adds to its spans is a copy, in which cached tokens are missing', () => {
+      const call = read('ai', {
+        ...step,
+        'ai.response.providerMetadata': '{"anthropic":{"cacheReadInputTokens":4000}}',
+        'openinference.span.kind': 'LLM',
+        'llm.model_name': 'claude-sonnet-4-5',
+        'llm.token_count.prompt': 1000,
+        'llm.token_count.completion': 300,
+      });
+      expect(call).to.deep.include({ dialect: 'ai_sdk', kind: 'inference' });
+      expect(call?.usage).to.include({ inputTokens: 5000, cacheReadTokens: 4000 });
     });
     it('embeddings have one count', () => {
       const call = read('ai', {
