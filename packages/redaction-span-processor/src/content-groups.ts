@@ -45,6 +45,9 @@ export const identifierKeys: readonly string[] = [
   'microsoft.session.id',
   'lk.participant_id',
   'lk.participant_identity',
+  'gen_ai.memory.owners',
+  'microsoft.gen_ai.main_agent.conversation_id',
+  'openai.agents.trace.group_id',
 ];
 export const identifierPrefixes: readonly string[] = [
   'user.',

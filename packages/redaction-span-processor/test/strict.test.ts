@@ -9,7 +9,10 @@ const identifiers = {
   'client.address': 'somewhere',
   'network.peer.address': 'somewhere',
   'gen_ai.conversation.id': 'c1',
+  'gen_ai.memory.owners': 'o1',
   'langfuse.user.id': 'l1',
+  'microsoft.gen_ai.main_agent.conversation_id': 'c3',
+  'openai.agents.trace.group_id': 'g1',
   userId: 'u2',
   conversation_id: 'c2',
 };

@@ -1,0 +1,11 @@
+import { type ContentCarrier, noContent } from './content-carrier.js';
+
+/** Trigger.dev, whose tasks record what they are given and what they return, and whose chats what the user wrote. */
+export const triggerDev: ContentCarrier = {
+  id: 'trigger_dev',
+  source: '@trigger.dev/core and sdk @4.8.3',
+  markers: [],
+  // Tasks need not have anything to do with LLMs.
+  contentMarks: false,
+  content: { ...noContent, keys: ['chat.client_data', 'chat.user_message', '$output', '$payload'] },
+};
