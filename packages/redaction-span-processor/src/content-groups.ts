@@ -45,6 +45,8 @@ export const identifierKeys: readonly string[] = [
   'microsoft.session.id',
   'lk.participant_id',
   'lk.participant_identity',
+  'agent.principal.current.id',
+  'agent.principal.initiator.id',
   'gen_ai.memory.owners',
   'microsoft.gen_ai.main_agent.conversation_id',
   'openai.agents.trace.group_id',

@@ -9,6 +9,8 @@ const identifiers = {
   'client.address': 'somewhere',
   'network.peer.address': 'somewhere',
   'gen_ai.conversation.id': 'c1',
+  'agent.principal.current.id': 'p1',
+  'agent.principal.initiator.id': 'p2',
   'gen_ai.memory.owners': 'o1',
   'langfuse.user.id': 'l1',
   'microsoft.gen_ai.main_agent.conversation_id': 'c3',

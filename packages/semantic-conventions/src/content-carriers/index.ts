@@ -5,6 +5,8 @@ import { axiom } from './axiom.js';
 import { braintrust } from './braintrust.js';
 import type { ContentCarrier } from './content-carrier.js';
 import { datadog } from './datadog.js';
+import { eve } from './eve.js';
+import { flue } from './flue.js';
 import { genkit } from './genkit.js';
 import { googleAdk } from './google-adk.js';
 import { inkeep } from './inkeep.js';
@@ -66,4 +68,6 @@ export const contentCarriers: readonly ContentCarrier[] = [
   promptfoo,
   inkeep,
   traceAi,
+  eve,
+  flue,
 ];

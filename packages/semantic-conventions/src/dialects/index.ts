@@ -1,9 +1,10 @@
 import type { Dialect } from '../dialect.js';
-import { aiSdk, aiSdk6, aiSdk7 } from './ai-sdk.js';
+import { aiSdk, aiSdk6, aiSdk7, workflowAi } from './ai-sdk.js';
 import { anthropicSdk } from './anthropic-sdk.js';
 import { awsDistro } from './aws-distro.js';
 import { axiom } from './axiom.js';
 import { datadog } from './datadog.js';
+import { flue } from './flue.js';
 import { geminiCli } from './gemini-cli.js';
 import { genAi } from './gen-ai.js';
 import { genAiLegacy } from './gen-ai-legacy.js';
@@ -36,6 +37,7 @@ export const dialects: readonly Dialect[] = [
   // Before others that make copies of what it writes.
   aiSdk6,
   aiSdk,
+  workflowAi,
   openInferenceLangChain,
   openInferenceBedrock,
   openInferenceClaudeAgent,
@@ -48,6 +50,7 @@ export const dialects: readonly Dialect[] = [
   withoutCacheCounts,
   awsDistro,
   axiom,
+  flue,
   geminiCli,
   genkit,
   googleAdk,

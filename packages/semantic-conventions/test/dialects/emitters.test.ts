@@ -341,6 +341,7 @@ describe('what an emitter means by its names', () => {
   describe('AI SDK', () => {
     const step: Attributes = {
       'ai.operationId': 'ai.generateText.doGenerate',
+      'ai.settings.maxRetries': 2,
       'ai.model.provider': 'anthropic.messages',
       'ai.model.id': 'claude-sonnet-4-5',
       'ai.response.model': 'claude-sonnet-4-5-20250929',
@@ -476,6 +477,26 @@ describe('what an emitter means by its names', () => {
       for (const operation of ['ai.toolCall', 'ai.rerank', 'ai.rerank.doRerank'])
         expect(read('ai', { 'ai.operationId': operation }), operation).to.equal(undefined);
       expect(read('gen_ai', { 'gen_ai.operation.name': 'rerank' })).to.equal(undefined);
+    });
+    it('the agents of Vercel’s Workflow SDK: 6’s counts under 5’s names, without cache writes', () => {
+      const call = read('ai', {
+        'ai.operationId': 'ai.streamText.doStream',
+        'ai.model.provider': 'anthropic.messages',
+        'ai.model.id': 'claude-sonnet-4-5',
+        'ai.response.msToFirstChunk': 120,
+        'ai.usage.inputTokens': 5000,
+        'ai.usage.outputTokens': 300,
+        'ai.usage.totalTokens': 5300,
+        'ai.usage.cachedInputTokens': 4000,
+        'gen_ai.usage.input_tokens': 5000,
+        'gen_ai.usage.output_tokens': 300,
+      });
+      expect(call).to.deep.include({
+        kind: 'inference',
+        streaming: true,
+        usage: { inputTokens: 5000, outputTokens: 300, cacheReadTokens: 4000 },
+        warnings: ['ambiguous_cache_tokens'],
+      });
     });
     it('what OpenInference adds to its spans is a copy, in which cached tokens are missing', () => {
       const call = read('ai', {

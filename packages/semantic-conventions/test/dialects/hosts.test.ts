@@ -63,6 +63,28 @@ describe('what distributions and hosts of agents mean by their names', () => {
     });
   });
 
+  describe('Flue', () => {
+    const usage = {
+      'gen_ai.usage.input_tokens': 5000,
+      'gen_ai.usage.output_tokens': 300,
+      'gen_ai.usage.cache_read.input_tokens': 4000,
+      'gen_ai.usage.cache_creation.input_tokens': 0,
+    };
+
+    it('counts cached tokens as input', () => {
+      const chat = { 'gen_ai.operation.name': 'chat', 'gen_ai.provider.name': 'anthropic', ...usage };
+      expect(read(chat, '@flue/opentelemetry')).to.deep.include({
+        kind: 'inference',
+        usage: { inputTokens: 5000, outputTokens: 300, cacheReadTokens: 4000, cacheWriteTokens: 0 },
+      });
+    });
+
+    it('restates the calls of an operation that has no name in the conventions', () => {
+      const operation = { 'flue.operation.kind': 'compact', ...usage };
+      expect(read(operation, '@flue/opentelemetry')).to.equal(undefined);
+    });
+  });
+
   describe('Gemini CLI', () => {
     const call: Attributes = {
       'gen_ai.operation.name': 'llm_call',
