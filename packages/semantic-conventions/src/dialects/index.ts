@@ -20,6 +20,7 @@ import {
   openInferenceBedrock,
   openInferenceClaudeAgent,
   openInferenceLangChain,
+  openInferenceOpenAiAgents,
   openInferenceWithoutCache,
 } from './openinference-variants.js';
 import { openlit, openlitLangChain } from './openlit.js';
@@ -41,6 +42,7 @@ export const dialects: readonly Dialect[] = [
   openInferenceLangChain,
   openInferenceBedrock,
   openInferenceClaudeAgent,
+  openInferenceOpenAiAgents,
   openInferenceWithoutCache,
   openInference,
   langfuse,

@@ -45,3 +45,15 @@ export const openInferenceWithoutCache: Dialect = {
   isWhole: true,
   untoldCaching: 'counts',
 };
+
+/** OpenInference's instrumentation of OpenAI's Agents, which run other models too: of those it tells no cache counts. */
+export const openInferenceOpenAiAgents: Dialect = {
+  ...openInference,
+  id: 'openinference_openai_agents',
+  source: '@arizeai/openinference-instrumentation-openai-agents@0.2.15, @openai/agents-extensions@0.18.0',
+  scopes: ['@arizeai/openinference-instrumentation-openai-agents'],
+  isWhole: true,
+  // Its `llm.system` is OpenAI for every model.
+  provider: ['llm.provider'],
+  untoldCaching: 'counts',
+};

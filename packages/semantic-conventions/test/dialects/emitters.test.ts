@@ -201,6 +201,32 @@ describe('what an emitter means by its names', () => {
     });
   });
 
+  it('OpenInference for OpenAI’s Agents says OpenAI of every model, and tells OpenAI’s cache alone', () => {
+    const scope = '@arizeai/openinference-instrumentation-openai-agents';
+    const call = read(scope, {
+      'openinference.span.kind': 'LLM',
+      'llm.system': 'openai',
+      'llm.model_name': 'anthropic.messages:claude-sonnet-4-5',
+      'llm.token_count.prompt': 5000,
+      'llm.token_count.completion': 300,
+    });
+    expect(call).to.deep.include({
+      model: 'anthropic.messages:claude-sonnet-4-5',
+      warnings: ['ambiguous_cache_tokens'],
+    });
+    expect(call).not.to.have.property('provider');
+    const response = read(scope, {
+      'openinference.span.kind': 'LLM',
+      'llm.system': 'openai',
+      'llm.provider': 'openai',
+      'llm.token_count.prompt': 1200,
+      'llm.token_count.completion': 350,
+      'llm.token_count.prompt_details.cache_read': 0,
+    });
+    expect(response?.provider).to.equal('openai');
+    expect(response).not.to.have.property('warnings');
+  });
+
   for (const scope of [
     '@arizeai/openinference-tanstack-ai',
     '@arizeai/openinference-instrumentation-beeai',
