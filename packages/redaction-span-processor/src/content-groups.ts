@@ -48,12 +48,16 @@ export const identifierKeys: readonly string[] = [
   'agent.principal.current.id',
   'agent.principal.initiator.id',
   'gen_ai.memory.owners',
+  'keywordsai.span_params.custom_identifier',
+  'keywordsai.threads.thread_identifier',
+  'keywordsai.trace.trace_group_identifier',
   'microsoft.gen_ai.main_agent.conversation_id',
   'openai.agents.trace.group_id',
 ];
 export const identifierPrefixes: readonly string[] = [
   'user.',
   'enduser.',
+  'keywordsai.customer_params.',
   'microsoft.agent.user.',
   'microsoft.a365.caller.agent.user.',
 ];
@@ -84,6 +88,7 @@ export const metadataKeys: readonly string[] = [
   'openai_agents.metadata_json',
   'eval.case.metadata',
   'eval.metadata',
+  'keywordsai.metadata',
 ];
 export const metadataPrefixes: readonly string[] = [
   'metadata.',
@@ -93,11 +98,14 @@ export const metadataPrefixes: readonly string[] = [
   'langfuse.metadata.',
   'langfuse.experiment.',
   'traceloop.association.properties.',
+  'keywordsai.metadata.',
   'langsmith.metadata.',
   'langwatch.langchain.run.metadata.',
   'lmnr.association.properties.metadata.',
   'mastra.metadata.',
   'openai_agents.metadata.',
+  // OpenRouter's.
+  'trace.metadata.',
   'vercel.ai.telemetry.metadata.',
   'baggage.',
 ];

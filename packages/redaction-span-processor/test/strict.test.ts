@@ -12,6 +12,8 @@ const identifiers = {
   'agent.principal.current.id': 'p1',
   'agent.principal.initiator.id': 'p2',
   'gen_ai.memory.owners': 'o1',
+  'keywordsai.customer_params.customer_identifier': 'k1',
+  'keywordsai.threads.thread_identifier': 't1',
   'langfuse.user.id': 'l1',
   'microsoft.gen_ai.main_agent.conversation_id': 'c3',
   'openai.agents.trace.group_id': 'g1',
@@ -27,6 +29,8 @@ const metadata = {
   'langfuse.observation.metadata.team': 'a',
   'traceloop.association.properties.team': 'a',
   'langsmith.metadata.team': 'a',
+  'keywordsai.metadata.team': 'a',
+  'trace.metadata.team': 'a',
 };
 const safe = {
   ...call,
