@@ -10,6 +10,7 @@ const identifiers = {
   'network.peer.address': 'somewhere',
   'gen_ai.conversation.id': 'c1',
   'agent.principal.current.id': 'p1',
+  'chat.id': 'c4',
   'agent.principal.initiator.id': 'p2',
   'gen_ai.memory.owners': 'o1',
   'keywordsai.customer_params.customer_identifier': 'k1',

@@ -7,5 +7,21 @@ export const triggerDev: ContentCarrier = {
   markers: [],
   // Tasks need not have anything to do with LLMs.
   contentMarks: false,
-  content: { ...noContent, keys: ['chat.client_data', 'chat.user_message', '$output', '$payload'] },
+  content: {
+    ...noContent,
+    keys: [
+      '$output',
+      '$payload',
+      // The variables of a prompt, as the AI SDK's metadata.
+      'ai.telemetry.metadata.prompt.input',
+      'chat.action',
+      'chat.client_data',
+      'chat.user_message',
+      'pending.messages',
+      'prompt.input',
+      'prompt.template',
+      'prompt.text',
+    ],
+    mixedJsonKeys: ['prompt.config'],
+  },
 };
