@@ -9,4 +9,5 @@ export const flue: Dialect = {
   scopes: ['@flue/opentelemetry'],
   isWhole: true,
   operation: { ...genAi.operation, isRequired: true },
+  untoldTier: true,
 };
