@@ -141,23 +141,52 @@ describe('what distributions and hosts of agents mean by their names', () => {
       expect(read(span('LLM', { ...called, 'mlflow.llm.model': 'gpt-5' }))?.model).to.equal('gpt-5');
     });
 
-    it('has cached tokens in its counts where it has them at all', () => {
-      const tokens = {
-        input_tokens: 5000,
-        output_tokens: 300,
-        cache_read_input_tokens: 4000,
-        cache_creation_input_tokens: 0,
+    it('leaves the cache out of its own counts, but not out of the response', () => {
+      const of = (output: object, format: string) =>
+        read(span('LLM', { ...called, 'mlflow.spanOutputs': output, 'mlflow.message.format': format }));
+      const chat = {
+        model: 'gpt-4o',
+        service_tier: 'flex',
+        usage: {
+          prompt_tokens: 5000,
+          completion_tokens: 300,
+          prompt_tokens_details: { cached_tokens: 4000 },
+          completion_tokens_details: { reasoning_tokens: 100 },
+        },
       };
-      const call = read(span('LLM', { ...called, 'mlflow.chat.tokenUsage': tokens }));
-      expect(call?.usage).to.deep.equal({
-        inputTokens: 5000,
+      expect(of(chat, 'openai')).to.deep.equal({
+        dialect: 'mlflow',
+        kind: 'inference',
+        model: 'gpt-4o',
+        provider: 'openai',
+        serviceTier: 'flex',
+        usage: { inputTokens: 5000, outputTokens: 300, cacheReadTokens: 4000, reasoningTokens: 100 },
+      });
+      const message = {
+        model: 'claude-sonnet-4-5',
+        usage: {
+          input_tokens: 1000,
+          output_tokens: 300,
+          cache_read_input_tokens: 4000,
+          cache_creation_input_tokens: 500,
+          cache_creation: { ephemeral_1h_input_tokens: 500 },
+        },
+      };
+      expect(of(message, 'anthropic')?.usage).to.deep.equal({
+        inputTokens: 5500,
         outputTokens: 300,
         cacheReadTokens: 4000,
-        cacheWriteTokens: 0,
+        cacheWriteTokens: 500,
+        cacheWrite1hTokens: 500,
       });
-      expect(call).not.to.have.property('warnings');
-      const claude = { ...called, 'mlflow.message.format': 'anthropic', 'mlflow.chat.tokenUsage': tokens };
-      expect(read(span('LLM', claude))?.warnings).to.deep.equal(['ambiguous_cache_tokens']);
+      expect(of(message, 'anthropic')).not.to.have.property('warnings');
+      const usageMetadata = { cachedContentTokenCount: 400, thoughtsTokenCount: 700, totalTokenCount: 2250 };
+      expect(of({ usageMetadata }, 'gemini')?.usage).to.deep.equal({
+        inputTokens: 1200,
+        outputTokens: 1050,
+        cacheReadTokens: 400,
+        reasoningTokens: 700,
+      });
     });
 
     it('makes spans of chains, tools and retrievers', () => {
