@@ -59,9 +59,12 @@ const MAKERS: readonly string[] = [
 const BEDROCK_ARN = /^arn:aws[\w-]*:bedrock:.*[/:](?:foundation-model|inference-profile)\/([^/]+)$/;
 /** Geographies of cross-region inference; not `global`, which has its own prices. */
 const BEDROCK_GEOGRAPHY = /^(?:us|us-gov|eu|apac|au|ca|in|jp|sa)\.(?=[a-z0-9]+\.)/;
-/** `us.anthropic.claude-…`, `amazon.nova-…`: nobody else joins the maker to the model's name by a dot. */
+/**
+ * `us.anthropic.claude-…-v1:0`, `amazon.nova-…`: nobody else joins the maker to the model's name by a dot. (The AI SDK
+ * joins it to the name of an API: `anthropic.messages:claude-…`.)
+ */
 const BEDROCK_ID =
-  /^(?:(?:global|us|us-gov|eu|apac|au|ca|in|jp|sa)\.)?(?:amazon|anthropic|cohere|deepseek|google|meta|mistral|nvidia|openai|qwen|writer)\.[a-z]/;
+  /^(?:(?:global|us|us-gov|eu|apac|au|ca|in|jp|sa)\.)?(?:amazon|anthropic|cohere|deepseek|google|meta|mistral|nvidia|openai|qwen|writer)\.[a-z][^:]*(?::\d|$)/;
 const GOOGLE_RESOURCE = /^(?:projects|publishers|models|tunedmodels)\/(?:.*\/)?([^/]+)$/;
 
 /**

@@ -50,6 +50,10 @@ const priced: readonly Row[] = [
     'aws regional.anthropic.claude-sonnet-4-5-20250929-v1:0',
   ],
   ['litellm', 'gpt-4o', 0.00725, 'openai gpt-4o'],
+  // The AI SDK's name of a provider, in front of the model: no id of Bedrock's.
+  [undefined, 'anthropic.messages:claude-sonnet-4-5', 0.00975, 'anthropic claude-sonnet-4-5'],
+  [undefined, 'openai.chat:gpt-4o', 0.00725, 'openai gpt-4o'],
+  [undefined, 'google.generative-ai:gemini-2.5-pro', 0.005375, 'google gemini-2.5-pro'],
   // An OpenAI client that talks to a gateway.
   ['openai', 'anthropic/claude-sonnet-4-5', 0.00975, 'anthropic claude-sonnet-4-5'],
   ['google', 'models/gemini-2.5-pro', 0.005375, 'google gemini-2.5-pro'],

@@ -45,10 +45,22 @@ export const identifierKeys: readonly string[] = [
   'microsoft.session.id',
   'lk.participant_id',
   'lk.participant_identity',
+  'agent.principal.current.id',
+  'agent.principal.initiator.id',
+  'chat.id',
+  'compaction.chat_id',
+  'pending.chat_id',
+  'gen_ai.memory.owners',
+  'keywordsai.span_params.custom_identifier',
+  'keywordsai.threads.thread_identifier',
+  'keywordsai.trace.trace_group_identifier',
+  'microsoft.gen_ai.main_agent.conversation_id',
+  'openai.agents.trace.group_id',
 ];
 export const identifierPrefixes: readonly string[] = [
   'user.',
   'enduser.',
+  'keywordsai.customer_params.',
   'microsoft.agent.user.',
   'microsoft.a365.caller.agent.user.',
 ];
@@ -79,6 +91,7 @@ export const metadataKeys: readonly string[] = [
   'openai_agents.metadata_json',
   'eval.case.metadata',
   'eval.metadata',
+  'keywordsai.metadata',
 ];
 export const metadataPrefixes: readonly string[] = [
   'metadata.',
@@ -88,11 +101,14 @@ export const metadataPrefixes: readonly string[] = [
   'langfuse.metadata.',
   'langfuse.experiment.',
   'traceloop.association.properties.',
+  'keywordsai.metadata.',
   'langsmith.metadata.',
   'langwatch.langchain.run.metadata.',
   'lmnr.association.properties.metadata.',
   'mastra.metadata.',
   'openai_agents.metadata.',
+  // OpenRouter's.
+  'trace.metadata.',
   'vercel.ai.telemetry.metadata.',
   'baggage.',
 ];

@@ -28,7 +28,11 @@ export const quotingKeys: readonly string[] = [
   'output',
   'system_prompt',
 ];
-export const quotingPrefixes: readonly string[] = ['http.request.header.'];
+export const quotingPrefixes: readonly string[] = [
+  'http.request.header.',
+  // Trigger.dev's, the beginning of what the user wrote.
+  '$style.accessory.',
+];
 
 /**
  * Free text or secrets by nature, on any span or resource: commands that a user typed (which the conventions require to be

@@ -73,13 +73,14 @@ export function compileKeyTable(): KeyTable {
 
   for (const dialect of dialects) {
     const { markers, model, provider, serviceTier, streaming, timeToFirstChunk, operation, usage } = dialect;
-    add([...markers, ...model, ...provider, ...operation.keys], KNOWN | LLM);
+    add([...markers, ...operation.keys], KNOWN | LLM);
     add(
       timeToFirstChunk.map(({ attribute }) => attribute),
       KNOWN | LLM,
     );
     // Facts inside JSON are in attributes that also hold content.
-    add([...serviceTier, ...streaming, ...Object.values(usage).flat()].filter(isString), KNOWN | LLM);
+    const facts = [...model, ...provider, ...serviceTier, ...streaming, ...Object.values(usage).flat()];
+    add(facts.filter(isString), KNOWN | LLM);
     add(dialect.cost.flatMap(({ amount, currency }) => [amount, currency]).filter(isString), KNOWN);
     addContent(dialect.content, LLM);
   }

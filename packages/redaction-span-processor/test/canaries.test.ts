@@ -71,6 +71,7 @@ function canaries(textOf: (number: number) => string): Canary[] {
     'url.query',
     'http.request.header.x-prompt',
     'otel.status_description',
+    '$style.accessory.items.0.text',
   ])
     list.push({ where: `LLM call: ${key}`, attributes: { ...call, [key]: text() } });
   return list;

@@ -93,6 +93,11 @@ describe('an error of a call that did not record it', () => {
     '/app/node_modules/@azure/ai-projects/dist/index.js',
     '/app/node_modules/@tanstack/ai-openai/dist/index.js',
     '/app/node_modules/@modelcontextprotocol/sdk/dist/cjs/client/index.js',
+    '/app/node_modules/@google/gemini-cli-core/dist/src/core/loggingContentGenerator.js',
+    '/app/node_modules/@browserbasehq/stagehand/dist/index.mjs',
+    '/app/node_modules/@flue/runtime/dist/index.mjs',
+    '/app/node_modules/@workflow/ai/dist/agent/do-stream-step.js',
+    '/app/node_modules/eve/dist/src/index.js',
   ])
     it(`is known by its stack: ${file}`, () => {
       expect(above(withStack(file))).to.deep.equal(gone);

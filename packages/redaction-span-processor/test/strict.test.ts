@@ -9,7 +9,15 @@ const identifiers = {
   'client.address': 'somewhere',
   'network.peer.address': 'somewhere',
   'gen_ai.conversation.id': 'c1',
+  'agent.principal.current.id': 'p1',
+  'chat.id': 'c4',
+  'agent.principal.initiator.id': 'p2',
+  'gen_ai.memory.owners': 'o1',
+  'keywordsai.customer_params.customer_identifier': 'k1',
+  'keywordsai.threads.thread_identifier': 't1',
   'langfuse.user.id': 'l1',
+  'microsoft.gen_ai.main_agent.conversation_id': 'c3',
+  'openai.agents.trace.group_id': 'g1',
   userId: 'u2',
   conversation_id: 'c2',
 };
@@ -22,6 +30,8 @@ const metadata = {
   'langfuse.observation.metadata.team': 'a',
   'traceloop.association.properties.team': 'a',
   'langsmith.metadata.team': 'a',
+  'keywordsai.metadata.team': 'a',
+  'trace.metadata.team': 'a',
 };
 const safe = {
   ...call,

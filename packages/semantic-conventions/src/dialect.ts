@@ -60,9 +60,9 @@ export interface Dialect {
   /** Whether the dialect is complete: keys of further dialects on the same span are copies with a different meaning. */
   readonly isWhole?: boolean;
   /** The model that served the call, before the requested one. */
-  readonly model: AttributeKeys;
+  readonly model: FactKeys;
   /** The provider. */
-  readonly provider: AttributeKeys;
+  readonly provider: FactKeys;
   /** The service tier that served the call, before the requested one. */
   readonly serviceTier: readonly (string | JsonKey | JsonSetting)[];
   /** A boolean: whether the response was streamed. It was if the span has the time to the first chunk. */

@@ -31,8 +31,8 @@ export class NarrowedDialect {
   readonly kinds: ReadonlyMap<string, LlmCallKind | typeof NO_CALL>;
   /** The kind of a span without an operation; `undefined` leaves it to the next dialect. */
   readonly kindOfNone: typeof NO_CALL | undefined;
-  readonly model: Present<number>;
-  readonly provider: Present<number>;
+  readonly model: Present<Fact>;
+  readonly provider: Present<Fact>;
   readonly serviceTier: Present<Tier>;
   readonly streaming: Present<Flag>;
   readonly timeToFirstChunk: Present<FirstChunk>;
@@ -67,8 +67,8 @@ export class NarrowedDialect {
     this.operation = plain(operation.keys);
     this.kinds = new Map(Object.entries(operation.kinds).map(([name, kind]) => [name, kind ?? NO_CALL]));
     this.kindOfNone = operation.isRequired ? NO_CALL : undefined;
-    this.model = plain(dialect.model);
-    this.provider = plain(dialect.provider);
+    this.model = facts(dialect.model);
+    this.provider = facts(dialect.provider);
     this.serviceTier = unlessEmpty(
       dialect.serviceTier.flatMap(
         (key) =>
@@ -129,8 +129,9 @@ function keysOf(dialect: Dialect): string[] {
   const { markers, model, provider, serviceTier, streaming, timeToFirstChunk, operation } = dialect;
   const { usage, surplus, buckets, cost, untoldTier, inexact = [] } = dialect;
   return [
-    ...[...markers, ...model, ...provider, ...operation.keys],
-    ...[...serviceTier, ...streaming, ...timeToFirstChunk, ...Object.values(usage).flat()].map(attributeOf),
+    ...[...markers, ...operation.keys],
+    ...[...model, ...provider, ...serviceTier, ...streaming, ...timeToFirstChunk].map(attributeOf),
+    ...Object.values(usage).flat().map(attributeOf),
     ...(surplus === undefined ? [] : [surplus.inputTokens, surplus.outputTokens]),
     ...(buckets === undefined ? [] : [buckets.attribute]),
     ...cost.flatMap(({ amount, currency = [] }) => [attributeOf(amount), currency].flat()),

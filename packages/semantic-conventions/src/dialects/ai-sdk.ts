@@ -99,8 +99,22 @@ const ownSpans: Omit<Dialect, 'id' | 'markers' | 'inputIncludesCached'> = {
 export const aiSdk: Dialect = {
   ...ownSpans,
   id: 'ai_sdk',
-  markers: ['ai.operationId'],
+  // On every span but those of tools.
+  markers: ['ai.settings.maxRetries'],
   inputIncludesCached: { anthropic: 'no', others: 'yes' },
+};
+
+/**
+ * The agents of Vercel's Workflow SDK, which write AI SDK 6's counts under the names of 5, without what was written to a
+ * cache. And the AI SDK's tools.
+ */
+export const workflowAi: Dialect = {
+  ...ownSpans,
+  id: 'workflow_ai',
+  source: '@workflow/ai@5.0.0',
+  markers: ['ai.operationId'],
+  inputIncludesCached: 'yes',
+  untoldCaching: 'writes',
 };
 
 /** AI SDK 6, and 7 with its older spans, which tell the parts of the input. */

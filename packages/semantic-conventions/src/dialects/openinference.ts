@@ -110,24 +110,3 @@ export const openInference: Dialect = {
     events: [],
   },
 };
-
-/** OpenInference's LangChain handler, which leaves out what was written to the cache. */
-export const openInferenceLangChain: Dialect = {
-  ...openInference,
-  id: 'openinference_langchain',
-  source: '@arizeai/openinference-instrumentation-langchain@4.1.1 (test/peers/FACTS.md)',
-  scopes: ['@arizeai/openinference-instrumentation-langchain'],
-  isWhole: true,
-  untoldCaching: 'writes',
-};
-
-/** OpenInference's instrumentation of Bedrock, which passes the provider's counts on; those of the Converse API without the cache's. */
-export const openInferenceBedrock: Dialect = {
-  ...openInference,
-  id: 'openinference_bedrock',
-  source: '@arizeai/openinference-instrumentation-bedrock@0.5.1',
-  scopes: ['@arizeai/openinference-instrumentation-bedrock'],
-  isWhole: true,
-  inputIncludesCached: 'no',
-  untoldCaching: 'counts',
-};

@@ -185,6 +185,62 @@ describe('what an emitter means by its names', () => {
     expect(read('@arizeai/openinference-instrumentation-openai', cached)?.usage?.inputTokens).to.equal(3500);
   });
 
+  it('OpenInference for the Claude Agent SDK sums a run up, without what was cached, and has its cost', () => {
+    const call = read('@arizeai/openinference-instrumentation-claude-agent-sdk', {
+      'openinference.span.kind': 'AGENT',
+      'llm.model_name': 'claude-sonnet-4-5',
+      'llm.token_count.prompt': 12,
+      'llm.token_count.completion': 900,
+      'llm.token_count.total': 912,
+      'llm.cost.total': 0.0371,
+    });
+    expect(call).to.deep.include({
+      kind: 'aggregate',
+      costUsd: 0.0371,
+      warnings: ['ambiguous_cache_tokens'],
+    });
+  });
+
+  it('OpenInference for OpenAI’s Agents says OpenAI of every model, and tells OpenAI’s cache alone', () => {
+    const scope = '@arizeai/openinference-instrumentation-openai-agents';
+    const call = read(scope, {
+      'openinference.span.kind': 'LLM',
+      'llm.system': 'openai',
+      'llm.model_name': 'anthropic.messages:claude-sonnet-4-5',
+      'llm.token_count.prompt': 5000,
+      'llm.token_count.completion': 300,
+    });
+    expect(call).to.deep.include({
+      model: 'anthropic.messages:claude-sonnet-4-5',
+      warnings: ['ambiguous_cache_tokens'],
+    });
+    expect(call).not.to.have.property('provider');
+    const response = read(scope, {
+      'openinference.span.kind': 'LLM',
+      'llm.system': 'openai',
+      'llm.provider': 'openai',
+      'llm.token_count.prompt': 1200,
+      'llm.token_count.completion': 350,
+      'llm.token_count.prompt_details.cache_read': 0,
+    });
+    expect(response?.provider).to.equal('openai');
+    expect(response).not.to.have.property('warnings');
+  });
+
+  for (const scope of [
+    '@arizeai/openinference-tanstack-ai',
+    '@arizeai/openinference-instrumentation-beeai',
+    '@arizeai/openinference-instrumentation-bedrock-agent',
+  ])
+    it(`${scope} leaves cache counts out`, () => {
+      const span = {
+        'openinference.span.kind': 'LLM',
+        'llm.token_count.prompt': 1000,
+        'llm.token_count.completion': 300,
+      };
+      expect(read(scope, span)?.warnings).to.deep.equal(['ambiguous_cache_tokens']);
+    });
+
   it('knows scopes of SDK 1.30 too', () => {
     const call = readLlmCall({
       attributes: anthropic,
@@ -207,9 +263,12 @@ describe('what an emitter means by its names', () => {
     const { 'gen_ai.usage.cache_read.input_tokens': _, ...uncounted } = anthropic;
     for (const scope of [
       '@traceloop/instrumentation-openai',
+      '@traceloop/instrumentation-azure',
       '@traceloop/instrumentation-bedrock',
+      '@agentuity/otel-llm',
       '@opentelemetry/instrumentation-openai',
       '@opentelemetry/instrumentation-aws-sdk',
+      '@azure/ai-inference-rest',
       '@azure/ai-projects',
       '@elastic/opentelemetry-instrumentation-openai',
       '@traceloop/instrumentation-llamaindex',
@@ -308,6 +367,7 @@ describe('what an emitter means by its names', () => {
   describe('AI SDK', () => {
     const step: Attributes = {
       'ai.operationId': 'ai.generateText.doGenerate',
+      'ai.settings.maxRetries': 2,
       'ai.model.provider': 'anthropic.messages',
       'ai.model.id': 'claude-sonnet-4-5',
       'ai.response.model': 'claude-sonnet-4-5-20250929',
@@ -443,6 +503,38 @@ describe('what an emitter means by its names', () => {
       for (const operation of ['ai.toolCall', 'ai.rerank', 'ai.rerank.doRerank'])
         expect(read('ai', { 'ai.operationId': operation }), operation).to.equal(undefined);
       expect(read('gen_ai', { 'gen_ai.operation.name': 'rerank' })).to.equal(undefined);
+    });
+    it('the agents of Vercel’s Workflow SDK: 6’s counts under 5’s names, without cache writes', () => {
+      const call = read('ai', {
+        'ai.operationId': 'ai.streamText.doStream',
+        'ai.model.provider': 'anthropic.messages',
+        'ai.model.id': 'claude-sonnet-4-5',
+        'ai.response.msToFirstChunk': 120,
+        'ai.usage.inputTokens': 5000,
+        'ai.usage.outputTokens': 300,
+        'ai.usage.totalTokens': 5300,
+        'ai.usage.cachedInputTokens': 4000,
+        'gen_ai.usage.input_tokens': 5000,
+        'gen_ai.usage.output_tokens': 300,
+      });
+      expect(call).to.deep.include({
+        kind: 'inference',
+        streaming: true,
+        usage: { inputTokens: 5000, outputTokens: 300, cacheReadTokens: 4000 },
+        warnings: ['ambiguous_cache_tokens'],
+      });
+    });
+    it('what OpenInference adds to its spans is a copy, in which cached tokens are missing', () => {
+      const call = read('ai', {
+        ...step,
+        'ai.response.providerMetadata': '{"anthropic":{"cacheReadInputTokens":4000}}',
+        'openinference.span.kind': 'LLM',
+        'llm.model_name': 'claude-sonnet-4-5',
+        'llm.token_count.prompt': 1000,
+        'llm.token_count.completion': 300,
+      });
+      expect(call).to.deep.include({ dialect: 'ai_sdk', kind: 'inference' });
+      expect(call?.usage).to.include({ inputTokens: 5000, cacheReadTokens: 4000 });
     });
     it('embeddings have one count', () => {
       const call = read('ai', {

@@ -12,12 +12,14 @@ describe('the table of dialects', () => {
     it(`${dialect.id}: no fact that is read is called content`, () => {
       const read = [
         ...dialect.markers,
-        ...dialect.model,
-        ...dialect.provider,
         ...dialect.operation.keys,
-        ...[...dialect.serviceTier, ...dialect.streaming, ...Object.values(dialect.usage).flat()].filter(
-          (key) => typeof key === 'string',
-        ),
+        ...[
+          ...dialect.model,
+          ...dialect.provider,
+          ...dialect.serviceTier,
+          ...dialect.streaming,
+          ...Object.values(dialect.usage).flat(),
+        ].filter((key) => typeof key === 'string'),
       ];
       const content = dialects.map((each) => each.content);
       const safe = new Set(content.flatMap((each) => each.safeKeys));

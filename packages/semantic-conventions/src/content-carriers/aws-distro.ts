@@ -1,0 +1,29 @@
+import { type ContentCarrier, noContent } from './content-carrier.js';
+
+/** AWS's distribution. What OpenAI's Agents tell and the conventions have no name for, it writes as `open_ai.<type>.<field>`. */
+export const awsDistro: ContentCarrier = {
+  id: 'aws_distro',
+  source: '@aws/aws-distro-opentelemetry-node-autoinstrumentation@0.13.0, @openai/agents-core@0.20.0',
+  markers: [],
+  contentMarks: true,
+  content: {
+    ...noContent,
+    prefixes: ['open_ai.'],
+    safeKeys: [
+      'open_ai.agent.handoffs',
+      'open_ai.custom.name',
+      'open_ai.guardrail.name',
+      'open_ai.guardrail.triggered',
+      'open_ai.handoff.from_agent',
+      'open_ai.handoff.to_agent',
+      'open_ai.mcp_tools.result',
+      'open_ai.mcp_tools.server',
+      'open_ai.turn.turn',
+    ],
+    mixedJsonKeys: [
+      'open_ai.speech.model_config',
+      'open_ai.transcription.model_config',
+      'open_ai.turn.usage',
+    ],
+  },
+};
