@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import { VERSION } from '../version.js';
 
 /** What a server answered. */
 export interface HttpAnswer {
@@ -10,10 +11,13 @@ export interface HttpAnswer {
 }
 
 const MAX_BODY_BYTES = 64 * 1_024;
+/** OTLP asks for it, and some firewalls block requests without one. */
+const USER_AGENT = { 'user-agent': `llm-otel-batching-exporter-JavaScript/${VERSION}` };
 
 /** Where and how requests are made. */
 export interface HttpTarget {
   readonly url: URL;
+  /** Names are in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly agentOptions: https.AgentOptions;
   /** Requests at the same time. */
@@ -74,7 +78,7 @@ export class HttpClient {
       const request = this.#request(this.#target.url, {
         method: 'POST',
         agent: this.#agent,
-        headers: { ...this.#target.headers, ...headers },
+        headers: { ...USER_AGENT, ...this.#target.headers, ...headers },
       });
       const expire = () => {
         reject(
