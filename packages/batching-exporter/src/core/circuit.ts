@@ -55,10 +55,14 @@ export class Circuit {
     await (this.#probe ? this.#pauses.untilWoken() : this.#pauses.pause(Math.max(millis, 0)));
   }
 
-  succeeded(): void {
-    this.#backoff = undefined;
-    this.#probe = undefined;
-    this.#retryAt = this.#newcomersAt = this.#forbiddenUntil = 0;
+  succeeded(attempt: Attempt): void {
+    if (attempt === this.#probe) this.#probe = undefined;
+    // Until the end of a `Retry-After`, only an attempt can succeed that was let through before the backend asked for it.
+    if (this.#forbiddenUntil <= performance.now()) {
+      this.#backoff = undefined;
+      this.#probe = undefined;
+      this.#retryAt = this.#newcomersAt = this.#forbiddenUntil = 0;
+    }
     this.#pauses.wakeAll();
   }
 

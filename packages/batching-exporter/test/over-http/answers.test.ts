@@ -120,6 +120,18 @@ describe('answers of a backend', () => {
       await exporter.shutdown();
     });
 
+  it('Retry-After: it is kept to although a request that was on its way succeeds afterwards', async () => {
+    const exporter = fast.create(receiver.url, { batch: { maxSpans: 10 } });
+    receiver.answer({ status: 429, retryAfter: '1' }, { delayMillis: 100 });
+    handOver(exporter, makeSpans(20));
+    await exporter.forceFlush();
+    const [first = 0, second = 0, third = 0] = receiver.requests.map(({ receivedAt }) => receivedAt);
+    expect(second - first).to.be.lessThan(500);
+    expect(third - first).to.be.at.least(995);
+    expect(receiver.spans).to.have.length(20);
+    await exporter.shutdown();
+  });
+
   it('Retry-After longer than a batch may be retried: what was not tried yet is kept', async () => {
     const exporter = fast.create(receiver.url, {
       retry: { maxElapsedTimeMillis: 100 },
