@@ -128,7 +128,8 @@ export class Reader<Item> {
 
   async #giveBackLeft(owner: StoreOwner<Item>, file: LeftFile & StoredRecords): Promise<void> {
     const items = this.#decode(file.records);
-    const isTorn = file.isTorn || items.length < countOf(file.records);
+    const unread = countOf(file.records) - items.length;
+    const isTorn = file.isTorn || unread > 0;
     if (isTorn) {
       this.#tornFiles++;
       this.#reporter.warnOnce(
@@ -143,6 +144,7 @@ export class Reader<Item> {
     });
     this.#recovered += items.length;
     if (items.length > 0) owner.recover(items);
+    if (unread > 0) owner.lostUnseen(unread, 'storage_damaged');
   }
 
   /** The items of records, up to the first record that can't be decoded although its checksum is right. */
