@@ -1,7 +1,7 @@
 import type { Reporter } from '@llm-otel/common';
 import type { Sized } from '../core/sink.js';
 import type { StoreOwner } from '../core/store.js';
-import { pause } from '../core/waiting.js';
+import { nextTurn, pause } from '../core/waiting.js';
 import type { Codec } from './codec.js';
 import type { LeftFile } from './folder.js';
 import type { Items } from './items.js';
@@ -11,6 +11,8 @@ import type { SegmentLog } from './segment-log.js';
 import type { WorkQueue } from './work-queue.js';
 
 const READ_AGAIN_MILLIS = 1_000;
+/** How many items are decoded in one turn of the event loop; it is at least one record. */
+const ITEMS_A_TURN = 128;
 
 /** Gives back, one file at a time and when there is room, what ended processes left and what memory gave up. */
 export class Reader<Item> {
@@ -111,7 +113,7 @@ export class Reader<Item> {
     const segment = await this.#log.unpark();
     if (segment === undefined) return;
     const { first, numbers, stored } = segment;
-    const items = this.#decode(stored.records);
+    const items = await this.#decode(stored.records);
     const found: Sized<Item>[] = [];
     for (const number of numbers) {
       const sized = items[number - first];
@@ -127,7 +129,7 @@ export class Reader<Item> {
   }
 
   async #giveBackLeft(owner: StoreOwner<Item>, file: LeftFile & StoredRecords): Promise<void> {
-    const items = this.#decode(file.records);
+    const items = await this.#decode(file.records);
     const unread = countOf(file.records) - items.length;
     const isTorn = file.isTorn || unread > 0;
     if (isTorn) {
@@ -148,10 +150,17 @@ export class Reader<Item> {
   }
 
   /** The items of records, up to the first record that can't be decoded although its checksum is right. */
-  #decode(records: readonly StoredRecord[]): Sized<Item>[] {
+  async #decode(records: readonly StoredRecord[]): Promise<Sized<Item>[]> {
     const items: Sized<Item>[] = [];
+    let inTurn = 0;
     try {
-      for (const { payload } of records) for (const sized of this.#codec.decode(payload)) items.push(sized);
+      for (const { payload, count } of records) {
+        for (const sized of this.#codec.decode(payload)) items.push(sized);
+        inTurn += count;
+        if (inTurn < ITEMS_A_TURN) continue;
+        inTurn = 0;
+        await nextTurn();
+      }
     } catch (error) {
       this.#reporter.warnOnce('a record in storage.directory can not be read', error);
     }
