@@ -68,6 +68,19 @@ describe('attributes of a resource that are found out late', () => {
       rmSync(directory, { recursive: true });
     });
 
+    it(`are not waited for after shutdown, which has counted the spans as lost: ${name}`, async () => {
+      const exporter = create({ timeoutMillis: 100 });
+      const provider = providerOf(
+        exporter,
+        sleep(300).then(() => 'found'),
+      );
+      provider.getTracer('test').startSpan('span').end();
+      await provider.shutdown();
+      await sleep(500);
+      expect(receiver.requests).to.have.length(0);
+      expect(exporter.stats().dropped.shutdown_timeout).to.equal(1);
+    });
+
     it(`are waited for once, and spans are delivered without what never comes: ${name}`, async () => {
       const provider = providerOf(create(), new Promise(() => undefined));
       const endSpan = async () => {

@@ -29,6 +29,7 @@ export class HttpClient {
   readonly #target: HttpTarget;
   readonly #agent: http.Agent;
   readonly #request: typeof http.request;
+  #isClosed = false;
 
   constructor(target: HttpTarget) {
     const { url, agentOptions, maxSockets } = target;
@@ -41,7 +42,7 @@ export class HttpClient {
 
   /**
    * @param timeoutMillis - from now to the last byte of the response
-   * @throws Error of the connection, or if there was no response in time
+   * @throws Error of the connection, or if there was no response in time or before `close`
    */
   async post(
     pieces: readonly Uint8Array[],
@@ -49,18 +50,22 @@ export class HttpClient {
     timeoutMillis: number,
   ): Promise<HttpAnswer> {
     const deadline = performance.now() + timeoutMillis;
+    if (this.#isClosed) throw new Error('The client is closed.');
     for (;;) {
       try {
         return await this.#attempt(pieces, headers, deadline - performance.now());
       } catch (error) {
         // The server closed a kept connection just as it was reused: this is no failure of the backend. If the process was
         // frozen for a while, it may happen with every kept connection.
-        if (!(error instanceof StaleConnectionError) || performance.now() >= deadline) throw error;
+        const isStale = error instanceof StaleConnectionError && !this.#isClosed;
+        if (!isStale || performance.now() >= deadline) throw error;
       }
     }
   }
 
+  /** Ends all requests, and makes no more. */
   close(): void {
+    this.#isClosed = true;
     this.#agent.destroy();
   }
 
