@@ -70,6 +70,12 @@ describe('flushOnExit', () => {
       expect(receiver.spans).to.have.length(10);
     }).timeout(30_000);
 
+  it('goes on when the application raises the signal again to end the process', async () => {
+    receiver.answer({ status: 503 }, { status: 503 });
+    expect(await end('SIGTERM+raiseAgain', 'SIGTERM')).to.include({ code: null, endedBy: 'SIGTERM' });
+    expect(receiver.spans).to.have.length(10);
+  }).timeout(30_000);
+
   it('does not wait for a library that leaves the end to others in turn', async () => {
     const { endedBy, output } = await end('SIGTERM+signalExit', 'SIGTERM');
     expect([endedBy, output]).to.deep.equal(['SIGTERM', 'ready\ncleaned up\n']);
