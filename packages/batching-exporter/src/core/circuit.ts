@@ -21,6 +21,7 @@ export class Circuit {
   #newcomersAt = 0;
   /** End of the backend's `Retry-After`, which even `hurry` respects. */
   #forbiddenUntil = 0;
+  #hurriedAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: ResolvedOptions['retry']) {
     this.#options = options;
@@ -83,9 +84,16 @@ export class Circuit {
     this.#pauses.wakeAll();
   }
 
-  /** Ends the current interval, except for the backend's `Retry-After`. */
+  /**
+   * Ends the current interval, except for the backend's `Retry-After`; but again only after the first interval, or many
+   * who are in a hurry would have a backend that is down called without a pause.
+   */
   hurry(): void {
-    this.#retryAt = this.#newcomersAt = this.#forbiddenUntil;
+    const now = performance.now();
+    const earliest = Math.max(this.#hurriedAt + this.#options.initialIntervalMillis, this.#forbiddenUntil);
+    if (this.isOpen && earliest <= now) this.#hurriedAt = now;
+    this.#retryAt = Math.min(this.#retryAt, earliest);
+    this.#newcomersAt = Math.min(this.#newcomersAt, earliest);
     this.#pauses.wakeAll();
   }
 }

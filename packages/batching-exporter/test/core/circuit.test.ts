@@ -115,6 +115,19 @@ describe('Circuit', () => {
     expect(enters(false)).to.equal(true);
   });
 
+  it('does not let those who are in a hurry have a backend that is down called without a pause', () => {
+    fail();
+    circuit.hurry();
+    fail();
+    circuit.hurry();
+    expect([pause(), enters(false)]).to.deep.equal([100, false]);
+    clock.tick(60);
+    circuit.hurry();
+    expect([pause(), enters(false)]).to.deep.equal([40, false]);
+    clock.tick(40);
+    expect(enters(false)).to.equal(true);
+  });
+
   it('wakes those who wait for what comes of an attempt', async () => {
     fail();
     clock.tick(100);

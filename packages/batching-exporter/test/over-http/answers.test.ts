@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type DiagRecorder, type OtlpReceiver, recordDiag, startOtlpReceiver } from '@llm-otel/testing';
 import { DiagLogLevel } from '@opentelemetry/api';
 import { expect } from 'chai';
@@ -146,6 +147,23 @@ describe('answers of a backend', () => {
     expect(receiver.requests).to.have.length(1);
     await exporter.shutdown();
     expect(summary(exporter)).to.deep.include({ dropped: { retry_exhausted: 10, shutdown_timeout: 20 } });
+  });
+
+  it('that fail are not asked for by each of many calls of forceFlush', async () => {
+    const exporter = fast.create(receiver.url, {
+      retry: { initialIntervalMillis: 300, maxIntervalMillis: 10_000 },
+      timeoutMillis: 1_000,
+    });
+    receiver.answerAlways({ status: 503 });
+    const flushes: Promise<unknown>[] = [];
+    for (let i = 0; i < 100; i++) {
+      handOver(exporter, makeSpans(1));
+      flushes.push(rejection(exporter.forceFlush()));
+      await sleep(5);
+    }
+    await Promise.all(flushes);
+    expect(receiver.requests.length).to.be.within(2, 8);
+    await exporter.shutdown();
   });
 
   it('partial success: what is rejected is counted so, and not as exported', async () => {
