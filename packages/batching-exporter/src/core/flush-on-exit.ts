@@ -36,7 +36,7 @@ class ExitFlushes {
   async #flushOnSignal(signal: NodeJS.Signals): Promise<void> {
     // An application with its own listener decides how the process ends. Without one, the signal would have ended the
     // process if we had not listened: now it does so after the flush, or when the signal comes again.
-    const isOurs = process.listenerCount(signal) - signalExitListeners() === 1;
+    const isOurs = process.listenerCount(signal) - signalExitListeners() <= 1;
     if (isOurs && this.#isEnding) return this.#end(signal);
     this.#isEnding = isOurs;
     await this.#flushAll();
