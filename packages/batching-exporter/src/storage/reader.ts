@@ -12,7 +12,7 @@ import type { WorkQueue } from './work-queue.js';
 
 const READ_AGAIN_MILLIS = 1_000;
 /** How many items are decoded in one turn of the event loop; it is at least one record. */
-const ITEMS_A_TURN = 128;
+const ITEMS_A_TURN = 512;
 
 /** Gives back, one file at a time and when there is room, what ended processes left and what memory gave up. */
 export class Reader<Item> {
@@ -96,11 +96,13 @@ export class Reader<Item> {
   /** @throws if something can't be read at the moment */
   async #giveBack(): Promise<void> {
     const left = await this.#left.takeOldest();
+    // Not in the work queue: writing must not wait for it.
+    const items = await this.#decode(left?.records ?? []);
     let failure: unknown;
     await this.#work.do(async () => {
       // Things may have changed while it was not yet its turn.
       if (this.#owner === undefined || this.#isStopped) return left && this.#left.putBack(left);
-      if (left !== undefined) await this.#giveBackLeft(this.#owner, left);
+      if (left !== undefined) await this.#giveBackLeft(this.#owner, left, items);
       else if (this.#hasSomethingFor(this.#owner))
         await this.#giveBackParked(this.#owner).catch((error: unknown) => {
           failure = error;
@@ -128,8 +130,11 @@ export class Reader<Item> {
     if (found.length < numbers.length) owner.lost(numbers.length - found.length, 'storage_damaged');
   }
 
-  async #giveBackLeft(owner: StoreOwner<Item>, file: LeftFile & StoredRecords): Promise<void> {
-    const items = await this.#decode(file.records);
+  async #giveBackLeft(
+    owner: StoreOwner<Item>,
+    file: LeftFile & StoredRecords,
+    items: readonly Sized<Item>[],
+  ): Promise<void> {
     const unread = countOf(file.records) - items.length;
     const isTorn = file.isTorn || unread > 0;
     if (isTorn) {

@@ -53,7 +53,7 @@ describe('DiskStore', () => {
     const rig = await Rig.start();
     const left = join(rig.directory, 'spans-abcdef');
     mkdirSync(left);
-    const record = Buffer.concat(frameRecord(200, spansCodec.encode(makeSpans(200))));
+    const record = Buffer.concat(frameRecord(600, spansCodec.encode(makeSpans(600))));
     writeFileSync(join(left, '0.spans'), Buffer.concat([record, record, record, record]));
     let turn = 0;
     const nextTurn = () => {
@@ -69,7 +69,7 @@ describe('DiskStore', () => {
         return spansCodec.decode(bytes);
       },
     };
-    const options = { directory: rig.directory, maxBytes: 1_000_000 };
+    const options = { directory: rig.directory, maxBytes: 10_000_000 };
     const store = new DiskStore('Example', options, codec);
     await new Promise<void>((resolve) =>
       store.attach({
