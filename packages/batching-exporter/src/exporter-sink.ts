@@ -1,7 +1,7 @@
-import { Reporter, withTracingSuppressed } from '@llm-otel/common';
+import { isThrownResult, Reporter, withTracingSuppressed } from '@llm-otel/common';
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-base';
 import type { Refusal, SendResult, Sink, Sized } from './core/sink.js';
-import { SUCCESS } from './export-result.js';
+import { type ExportCallback, SUCCESS } from './export-result.js';
 import { whenAttributesAreKnown } from './resource-attributes.js';
 import { sortFailure, thrown } from './sort-failure.js';
 import { estimateSpanBytes } from './span-size.js';
@@ -75,9 +75,7 @@ export class ExporterSink implements Sink<ReadableSpan> {
     try {
       const returned: unknown = withTracingSuppressed(() =>
         // A copy each time: an exporter may empty the array it is given.
-        this.#exporter.export([...spans], (result) =>
-          answer(result?.code === SUCCESS ? DELIVERED : sortFailure(result?.error)),
-        ),
+        this.#exporter.export([...spans], (result) => answer(sortResult(result))),
       );
       // The interface has it return nothing, but an `async export()` compiles, and its rejection must not
       // become the application's.
@@ -86,6 +84,12 @@ export class ExporterSink implements Sink<ReadableSpan> {
       answer(thrown(error));
     }
   }
+}
+
+/** An exporter that checks nothing may answer nothing. */
+function sortResult(result: Parameters<ExportCallback>[0] | undefined): SendResult {
+  if (result?.code === SUCCESS) return DELIVERED;
+  return isThrownResult(result) ? thrown(result?.error) : sortFailure(result?.error);
 }
 
 /** Whether what was not measured is there, without which a span can neither be exported nor stored. */

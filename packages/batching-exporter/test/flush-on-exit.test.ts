@@ -64,8 +64,26 @@ describe('flushOnExit', () => {
     expect(performance.now() - killedAt).to.be.lessThan(5_000);
   }).timeout(30_000);
 
-  it("leaves the end to the application's own handler of a signal", async () => {
-    expect(await end('SIGTERM+own', 'SIGTERM')).to.include({ code: 7 });
+  for (const handler of ['own', 'earlierOnce'])
+    it(`leaves the end to the application's own handler of a signal (${handler})`, async () => {
+      expect(await end(`SIGTERM+${handler}`, 'SIGTERM')).to.include({ code: 7 });
+      expect(receiver.spans).to.have.length(10);
+    }).timeout(30_000);
+
+  it('goes on when the application raises the signal again to end the process', async () => {
+    receiver.answer({ status: 503 }, { status: 503 });
+    expect(await end('SIGTERM+raiseAgain', 'SIGTERM')).to.include({ code: null, endedBy: 'SIGTERM' });
+    expect(receiver.spans).to.have.length(10);
+  }).timeout(30_000);
+
+  it('does not wait for a library that leaves the end to others in turn', async () => {
+    const { endedBy, output } = await end('SIGTERM+signalExit', 'SIGTERM');
+    expect([endedBy, output]).to.deep.equal(['SIGTERM', 'ready\ncleaned up\n']);
+    expect(receiver.spans).to.have.length(10);
+  }).timeout(30_000);
+
+  it('ends the first process of a container too, which no signal ends by itself', async () => {
+    expect(await end('SIGTERM+first', 'SIGTERM')).to.include({ code: 128 + 15 });
     expect(receiver.spans).to.have.length(10);
   }).timeout(30_000);
 

@@ -1,6 +1,8 @@
+import zlib from 'node:zlib';
 import { FakeSpanExporter } from '@llm-otel/testing';
 import { metrics } from '@opentelemetry/api';
 import { expect } from 'chai';
+import { stub } from 'sinon';
 import { BatchingSpanExporter, OtlpBatchingSpanExporter } from '../src/index.js';
 import { resolveOptions } from '../src/resolve-options.js';
 
@@ -114,6 +116,19 @@ describe('options', () => {
     ],
   ] as const)
     it(`says: ${message}`, () => expect(construct(given)).to.throw(TypeError, message));
+
+  it('says that storage needs a later Node.js than the rest', () => {
+    // What Node 20.0 to 20.14 lack.
+    const without = stub(zlib, 'crc32').value(undefined);
+    try {
+      expect(construct({ storage: { directory: '/tmp' } })).to.throw(
+        TypeError,
+        `BatchingSpanExporter: option "storage" needs Node.js 20.15 or later, and this is ${process.version}: leave it out here.`,
+      );
+    } finally {
+      without.restore();
+    }
+  });
 });
 
 describe('the wrapped exporter', () => {

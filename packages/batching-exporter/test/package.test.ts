@@ -1,5 +1,6 @@
 import * as batching from '@llm-otel/batching-exporter';
 import { expect } from 'chai';
+import { VERSION } from '../src/version.js';
 
 describe('@llm-otel/batching-exporter', () => {
   it('exports these names', () => {
@@ -11,5 +12,9 @@ describe('@llm-otel/batching-exporter', () => {
     expect(imported.BatchingSpanExporter).to.equal(
       require('@llm-otel/batching-exporter').BatchingSpanExporter,
     );
+  });
+
+  it('tells its own version', () => {
+    expect(require('@llm-otel/batching-exporter/package.json').version).to.equal(VERSION);
   });
 });

@@ -22,4 +22,5 @@ export {
   type ViewableSpan,
 } from './span-view.js';
 export { withTracingSuppressed } from './suppress-tracing.js';
+export { type FailedResult, isThrownResult, thrownResult } from './thrown-result.js';
 export { MAX_TIMER_MILLIS } from './timers.js';

@@ -18,7 +18,9 @@ describe('@llm-otel/common', () => {
       'checkOptions',
       'describe',
       'isError',
+      'isThrownResult',
       'oneOf',
+      'thrownResult',
       'withTracingSuppressed',
     ]);
   });

@@ -3,7 +3,7 @@ import {
   BatchingSpanExporter,
   OtlpBatchingSpanExporter,
 } from '@llm-otel/batching-exporter';
-import { anObjectWith, type Check, checkOptions } from '@llm-otel/common';
+import { anObject, anObjectWith, type Check, checkOptions } from '@llm-otel/common';
 import type { LlmCostSpanProcessorOptions } from '@llm-otel/cost-span-processor';
 import type { RedactionOptions } from '@llm-otel/redaction-span-processor';
 import type { SpanExporter } from '@opentelemetry/sdk-trace-base';
@@ -36,7 +36,7 @@ export function checkLlmSpanProcessorsOptions(options: LlmSpanProcessorsOptions)
     exporter: anObjectWith('export', 'a SpanExporter'),
     cost: anObjectOrFalse,
     redaction: anObjectOrFalse,
-    batching: anObjectOrFalse,
+    batching: anObject,
   });
   if (options.batching === undefined) return;
   if (options.exporter === undefined)

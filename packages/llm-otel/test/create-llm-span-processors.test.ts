@@ -1,5 +1,5 @@
 import { FakeSpanExporter, recordingProvider, sdkLines } from '@llm-otel/testing';
-import type { SpanProcessor } from '@opentelemetry/sdk-trace-base';
+import type { SpanExporter, SpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { expect } from 'chai';
 import {
   BatchingSpanExporter,
@@ -74,6 +74,43 @@ describe('createLlmSpanProcessors', () => {
     expect(exporter.stats()).to.include({ accepted: 1, exported: 1 });
   });
 
+  it('loses of a batch only the span on which the exporter throws', async () => {
+    const exporter = new FakeSpanExporter();
+    const fragile: SpanExporter = {
+      export: (spans, callback) => {
+        if (spans.some(({ name }) => name === 'poison')) throw new Error('as told');
+        exporter.export(spans, callback);
+      },
+      shutdown: () => exporter.shutdown(),
+    };
+    const { tracer, forceFlush, shutdown } = recordingProvider(
+      createLlmSpanProcessors({ exporter: fragile }),
+    );
+    for (const name of ['a', 'b', 'poison', 'c']) tracer.startSpan(name).end();
+    await forceFlush().catch(() => undefined);
+    expect(exporter.spans.map(({ name }) => name)).to.deep.equal(['a', 'b', 'c']);
+    await shutdown();
+  });
+
+  it('leaves no rejection unhandled of an exporter whose export() is async', async () => {
+    const rejecting: SpanExporter = {
+      export: async () => {
+        throw new Error('as told');
+      },
+      shutdown: async () => undefined,
+    };
+    const { tracer, forceFlush, shutdown } = recordingProvider(
+      createLlmSpanProcessors({ exporter: rejecting }),
+    );
+    tracer.startSpan('a').end();
+    const errors = await forceFlush().then(
+      () => [],
+      (error: unknown) => [error].flat(),
+    );
+    expect(`${errors}`).to.contain('1 of 1 spans were not delivered (1 rejected).');
+    await shutdown();
+  });
+
   it('passes options on', async () => {
     const exporter = new FakeSpanExporter();
     const processors = createLlmSpanProcessors({
@@ -102,6 +139,7 @@ describe('createLlmSpanProcessors', () => {
       [{ exporter: {} }, 'option "exporter" must be a SpanExporter, got an object of class Object'],
       [{ cost: true }, 'option "cost" must be an options object or false, got true (boolean)'],
       [{ cost: { unknownmodel: 'omit' } }, 'unknown option "unknownmodel". Did you mean "unknownModel"?'],
+      [{ batching: false, exporter }, 'option "batching" must be an object, got false (boolean)'],
       [{ batching: {} }, 'option "batching" needs the option "exporter"'],
       [{ batching: {}, exporter: new BatchingSpanExporter(exporter) }, 'already batches'],
     ] as const) {

@@ -1,13 +1,10 @@
-import { isError, Reporter } from '@llm-otel/common';
+import { Reporter, thrownResult } from '@llm-otel/common';
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-base';
 import type { RedactionOptions } from './options.js';
 import type { RedactionPolicy } from './policy.js';
 import { redactedSpan } from './redacted-span.js';
 import { requireMethod } from './require-method.js';
 import { resolvePolicy } from './resolve-policy.js';
-
-// `ExportResultCode.FAILED` of @opentelemetry/core, the same in all lines.
-const FAILED = 1;
 
 /**
  * Wraps an exporter so that it receives views of spans without content. The spans themselves stay as they are, so that
@@ -38,11 +35,16 @@ class RedactingSpanExporter implements SpanExporter {
       answered = true;
       resultCallback(result);
     };
-    try {
-      this.#exporter.export(this.#redacted(spans), answerOnce);
-    } catch (error) {
+    const fail = (error: unknown): void => {
       this.#reporter.errorOnce('the wrapped exporter threw', error);
-      answerOnce({ code: FAILED, ...(isError(error) && { error }) });
+      answerOnce(thrownResult(error));
+    };
+    try {
+      const returned: unknown = this.#exporter.export(this.#redacted(spans), answerOnce);
+      // An `async export()` compiles, and its rejection must not become the application's.
+      if (returned instanceof Promise) returned.catch(fail);
+    } catch (error) {
+      fail(error);
     }
   }
 

@@ -122,6 +122,22 @@ describe('redactingSpanExporter', () => {
     expect(codes(new FakeSpanExporter({ export: 'fail' }))).to.deep.equal([1]);
   });
 
+  it('answers failure for an exporter whose async export() rejects, and leaves no rejection unhandled', async () => {
+    const diagnostics = recordDiag();
+    const exporter = {
+      export: async () => {
+        throw new Error('secret');
+      },
+      shutdown: async () => undefined,
+    };
+    const { code, error } = await new Promise<{ code: number; error?: Error }>((resolve) =>
+      redactingSpanExporter(exporter).export([], resolve),
+    );
+    diagnostics.stop();
+    expect([code, error?.message]).to.deep.equal([1, 'secret']);
+    expect(diagnostics.messages).to.have.length(1);
+  });
+
   it('answers failure for an exporter that throws, with its error', () => {
     const diag = recordDiag();
     try {

@@ -34,6 +34,7 @@ export class BatchingCore<Item> {
   #timer: NodeJS.Timeout | undefined;
   readonly #forgetExit: (() => void) | undefined;
   #acceptedAtLastExit = 0;
+  #exitFlush: Promise<void> | undefined;
   #acceptedWhenTold = 0;
   #shutdown: Promise<void> | undefined;
 
@@ -119,12 +120,18 @@ export class BatchingCore<Item> {
     this.#forgetExit?.();
   }
 
-  /** Once for the same spans: `beforeExit` comes again after whatever is done in it. */
+  /** Once for the same spans: `beforeExit` comes again after whatever is done in it, and a signal may come again. */
   async #flushBeforeExit(): Promise<void> {
     const { accepted, queued, inFlight } = this.stats();
-    if (queued + inFlight === 0 || accepted === this.#acceptedAtLastExit) return;
-    this.#acceptedAtLastExit = accepted;
-    if (this.#shutdown !== undefined) return this.#shutdown;
+    if (queued + inFlight === 0) return;
+    if (accepted !== this.#acceptedAtLastExit) {
+      this.#acceptedAtLastExit = accepted;
+      this.#exitFlush = this.#shutdown ?? this.#flushPatiently();
+    }
+    return this.#exitFlush;
+  }
+
+  async #flushPatiently(): Promise<void> {
     const deadline = new Deadline(this.#options.timeoutMillis);
     const patience = setInterval(() => {
       if (this.#delivery.isStuck) deadline.expire();

@@ -21,6 +21,7 @@ export class Circuit {
   #newcomersAt = 0;
   /** End of the backend's `Retry-After`, which even `hurry` respects. */
   #forbiddenUntil = 0;
+  #hurriedAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: ResolvedOptions['retry']) {
     this.#options = options;
@@ -55,10 +56,14 @@ export class Circuit {
     await (this.#probe ? this.#pauses.untilWoken() : this.#pauses.pause(Math.max(millis, 0)));
   }
 
-  succeeded(): void {
-    this.#backoff = undefined;
-    this.#probe = undefined;
-    this.#retryAt = this.#newcomersAt = this.#forbiddenUntil = 0;
+  succeeded(attempt: Attempt): void {
+    if (attempt === this.#probe) this.#probe = undefined;
+    // Until the end of a `Retry-After`, only an attempt can succeed that was let through before the backend asked for it.
+    if (this.#forbiddenUntil <= performance.now()) {
+      this.#backoff = undefined;
+      this.#probe = undefined;
+      this.#retryAt = this.#newcomersAt = this.#forbiddenUntil = 0;
+    }
     this.#pauses.wakeAll();
   }
 
@@ -79,9 +84,16 @@ export class Circuit {
     this.#pauses.wakeAll();
   }
 
-  /** Ends the current interval, except for the backend's `Retry-After`. */
+  /**
+   * Ends the current interval, except for the backend's `Retry-After`; but again only after the first interval, or many
+   * who are in a hurry would have a backend that is down called without a pause.
+   */
   hurry(): void {
-    this.#retryAt = this.#newcomersAt = this.#forbiddenUntil;
+    const now = performance.now();
+    const earliest = Math.max(this.#hurriedAt + this.#options.initialIntervalMillis, this.#forbiddenUntil);
+    if (this.isOpen && earliest <= now) this.#hurriedAt = now;
+    this.#retryAt = Math.min(this.#retryAt, earliest);
+    this.#newcomersAt = Math.min(this.#newcomersAt, earliest);
     this.#pauses.wakeAll();
   }
 }

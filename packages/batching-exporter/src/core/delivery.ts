@@ -96,7 +96,7 @@ export class Delivery<Item> {
       const result = await this.#sink.send(batch.items);
       this.#metrics?.attempted((performance.now() - startedAt) / 1_000, result);
       if (result.status === 'retry') this.#circuit.failed(attempt, result.retryAfterMillis);
-      else this.#circuit.succeeded();
+      else this.#circuit.succeeded(attempt);
       if (!this.#open.has(batch)) return;
       if (result.status === 'delivered') this.#delivered(batch, result);
       else if (result.status === 'split' && batch.items.length > 1) await this.#attemptHalves(batch);

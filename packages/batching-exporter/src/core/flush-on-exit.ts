@@ -1,3 +1,5 @@
+import { constants } from 'node:os';
+
 /** Sends everything; never rejects. */
 type FlushAll = () => Promise<void>;
 
@@ -21,7 +23,8 @@ class ExitFlushes {
     if (this.#flushes.size === 0) {
       process.on('exit', this.#onExit);
       process.on('beforeExit', this.#onBeforeExit);
-      for (const signal of SIGNALS) process.on(signal, this.#onSignal);
+      // In front: a listener that the application added with `once` is gone as soon as it is called, and must be counted.
+      for (const signal of SIGNALS) process.prependListener(signal, this.#onSignal);
     }
     this.#flushes.set(flush, tellOfExit);
   }
@@ -33,7 +36,7 @@ class ExitFlushes {
   async #flushOnSignal(signal: NodeJS.Signals): Promise<void> {
     // An application with its own listener decides how the process ends. Without one, the signal would have ended the
     // process if we had not listened: now it does so after the flush, or when the signal comes again.
-    const isOurs = process.listenerCount(signal) === 1;
+    const isOurs = process.listenerCount(signal) - signalExitListeners() <= 1;
     if (isOurs && this.#isEnding) return this.#end(signal);
     this.#isEnding = isOurs;
     await this.#flushAll();
@@ -46,6 +49,8 @@ class ExitFlushes {
 
   #end(signal: NodeJS.Signals): void {
     this.#unlisten();
+    // The first process of a container does not die of a signal for which it has no listener.
+    if (process.pid === 1) process.exit(128 + constants.signals[signal]);
     process.kill(process.pid, signal);
   }
 
@@ -56,7 +61,21 @@ class ExitFlushes {
   }
 }
 
-const shared = globalThis as { [REGISTRY]?: ExitFlushes };
+/**
+ * How many listeners of a signal are those of the package `signal-exit`, of all its versions. It only cleans up, and
+ * leaves the end of the process to whoever else listens: if we did the same, nobody would end it.
+ */
+function signalExitListeners(): number {
+  const { __signal_exit_emitter__: version3 } = process as { __signal_exit_emitter__?: SignalExitEmitter };
+  return (version3?.count ?? 0) + (shared[SIGNAL_EXIT]?.count ?? 0);
+}
+
+interface SignalExitEmitter {
+  readonly count?: number;
+}
+
+const SIGNAL_EXIT = Symbol.for('signal-exit emitter');
+const shared = globalThis as { [REGISTRY]?: ExitFlushes; readonly [SIGNAL_EXIT]?: SignalExitEmitter };
 
 /**
  * Calls `flush` when the process has nothing left to do, and on SIGTERM and SIGINT.

@@ -1,5 +1,5 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
-import { whenAttributesAreKnown } from '../resource-attributes.js';
+import { attributesOf, whenAttributesAreKnown } from '../resource-attributes.js';
 import { encodeAttributes } from './encode-value.js';
 import type { EncodedResource, Origin } from './encoded-span.js';
 import { ProtobufWriter } from './protobuf-writer.js';
@@ -71,7 +71,7 @@ class LazyResource implements EncodedResource {
 function encodeResource(resource: Resource & { readonly schemaUrl?: string }): Uint8Array {
   return encoded((writer) => {
     const opened = writer.open(RESOURCE_SPANS.resource, 0);
-    encodeAttributes(writer, RESOURCE.attributes, resource.attributes, Number.POSITIVE_INFINITY);
+    encodeAttributes(writer, RESOURCE.attributes, attributesOf(resource), Number.POSITIVE_INFINITY);
     writer.close(opened, 0);
     if (resource.schemaUrl) writer.text(RESOURCE_SPANS.schemaUrl, resource.schemaUrl);
   });

@@ -10,7 +10,6 @@ const TRACES_PATH = 'v1/traces';
 
 /** The settings in the standard variables of OTLP exporters. */
 export interface OtlpEnvironment {
-  readonly url?: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly compression?: 'gzip' | 'none';
   readonly requestTimeoutMillis?: number;
@@ -20,32 +19,30 @@ export interface OtlpEnvironment {
 }
 
 /**
- * Reads `OTEL_EXPORTER_OTLP_*`. Variables for traces take precedence over the general ones; an empty variable counts as
- * unset.
+ * Reads `OTEL_EXPORTER_OTLP_*`, except for the endpoint. Variables for traces take precedence over the general ones; an
+ * empty or invalid variable counts as unset, and an invalid one is reported to `diag`.
  *
- * @throws TypeError for an endpoint that is not a URL, or a file that can't be read: spans must only go where they were
- *   meant to go. Any other invalid variable is reported to `diag` and ignored.
+ * @throws TypeError for a file that can't be read: spans must only go where they were meant to go
  */
 export function readOtlpEnvironment(owner: string, env: NodeJS.ProcessEnv): OtlpEnvironment {
-  const find = (name: string) =>
-    [FOR_TRACES + name, GENERAL + name].find((variable) => env[variable]?.trim());
+  const variablesOf = (name: string) =>
+    [FOR_TRACES + name, GENERAL + name].filter((variable) => env[variable]?.trim());
   const checked = <T>(name: string, expected: string, parse: (text: string) => T | undefined) => {
-    const variable = find(name);
-    if (variable === undefined) return undefined;
-    const value = parse(env[variable]?.trim() ?? '');
-    if (value === undefined)
+    for (const variable of variablesOf(name)) {
+      const value = parse(env[variable]?.trim().toLowerCase() ?? '');
+      if (value !== undefined) return value;
       diag.warn(`${owner}: ${variable} must be ${expected}, got ${describe(env[variable])}: it is ignored.`);
-    return value;
+    }
+    return undefined;
   };
   const file = (name: string) => {
-    const variable = find(name);
+    const [variable] = variablesOf(name);
     return variable === undefined ? undefined : readFile(owner, variable, env[variable]?.trim() ?? '');
   };
 
   checked('PROTOCOL', "'http/protobuf', the only protocol of this exporter", (text) =>
     text === 'http/protobuf' ? text : undefined,
   );
-  const url = readUrl(owner, env);
   const compression = checked('COMPRESSION', "'gzip' or 'none'", (text) =>
     text === 'gzip' || text === 'none' ? text : undefined,
   );
@@ -57,7 +54,6 @@ export function readOtlpEnvironment(owner: string, env: NodeJS.ProcessEnv): Otlp
   const key = file('CLIENT_KEY');
   return {
     headers: { ...readHeaders(owner, env, GENERAL), ...readHeaders(owner, env, FOR_TRACES) },
-    ...(url && { url }),
     ...(compression && { compression }),
     ...(requestTimeoutMillis && { requestTimeoutMillis }),
     ...(ca && { ca }),
@@ -66,7 +62,12 @@ export function readOtlpEnvironment(owner: string, env: NodeJS.ProcessEnv): Otlp
   };
 }
 
-function readUrl(owner: string, env: NodeJS.ProcessEnv): URL | undefined {
+/**
+ * The URL that `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT` or else `OTEL_EXPORTER_OTLP_ENDPOINT` names.
+ *
+ * @throws TypeError if it is none
+ */
+export function readOtlpEndpoint(owner: string, env: NodeJS.ProcessEnv): URL | undefined {
   const forTraces = env[`${FOR_TRACES}ENDPOINT`]?.trim();
   if (forTraces) return parseUrl(`${owner}: ${FOR_TRACES}ENDPOINT`, forTraces);
   const general = env[`${GENERAL}ENDPOINT`]?.trim();

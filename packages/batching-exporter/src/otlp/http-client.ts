@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import { VERSION } from '../version.js';
 
 /** What a server answered. */
 export interface HttpAnswer {
@@ -10,10 +11,13 @@ export interface HttpAnswer {
 }
 
 const MAX_BODY_BYTES = 64 * 1_024;
+/** OTLP asks for it, and some firewalls block requests without one. */
+const USER_AGENT = { 'user-agent': `llm-otel-batching-exporter-JavaScript/${VERSION}` };
 
 /** Where and how requests are made. */
 export interface HttpTarget {
   readonly url: URL;
+  /** Names are in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly agentOptions: https.AgentOptions;
   /** Requests at the same time. */
@@ -25,6 +29,7 @@ export class HttpClient {
   readonly #target: HttpTarget;
   readonly #agent: http.Agent;
   readonly #request: typeof http.request;
+  #isClosed = false;
 
   constructor(target: HttpTarget) {
     const { url, agentOptions, maxSockets } = target;
@@ -37,7 +42,7 @@ export class HttpClient {
 
   /**
    * @param timeoutMillis - from now to the last byte of the response
-   * @throws Error of the connection, or if there was no response in time
+   * @throws Error of the connection, or if there was no response in time or before `close`
    */
   async post(
     pieces: readonly Uint8Array[],
@@ -45,18 +50,22 @@ export class HttpClient {
     timeoutMillis: number,
   ): Promise<HttpAnswer> {
     const deadline = performance.now() + timeoutMillis;
+    if (this.#isClosed) throw new Error('The client is closed.');
     for (;;) {
       try {
         return await this.#attempt(pieces, headers, deadline - performance.now());
       } catch (error) {
         // The server closed a kept connection just as it was reused: this is no failure of the backend. If the process was
         // frozen for a while, it may happen with every kept connection.
-        if (!(error instanceof StaleConnectionError) || performance.now() >= deadline) throw error;
+        const isStale = error instanceof StaleConnectionError && !this.#isClosed;
+        if (!isStale || performance.now() >= deadline) throw error;
       }
     }
   }
 
+  /** Ends all requests, and makes no more. */
   close(): void {
+    this.#isClosed = true;
     this.#agent.destroy();
   }
 
@@ -74,7 +83,7 @@ export class HttpClient {
       const request = this.#request(this.#target.url, {
         method: 'POST',
         agent: this.#agent,
-        headers: { ...this.#target.headers, ...headers },
+        headers: { ...USER_AGENT, ...this.#target.headers, ...headers },
       });
       const expire = () => {
         reject(

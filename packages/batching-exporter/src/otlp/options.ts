@@ -1,9 +1,10 @@
 import { Agent } from 'node:http';
 import type { AgentOptions } from 'node:https';
-import { anObject, aString, type Check, checkOptions, describe, oneOf } from '@llm-otel/common';
+import { createSecureContext } from 'node:tls';
+import { anObject, aString, type Check, checkOptions, describe, isError, oneOf } from '@llm-otel/common';
 import type { BatchingOptions, ResolvedOptions } from '../options.js';
 import { aTimer, batchingChecks, resolveBatching } from '../resolve-options.js';
-import { readOtlpEnvironment } from './environment.js';
+import { readOtlpEndpoint, readOtlpEnvironment } from './environment.js';
 import type { HttpTarget } from './http-client.js';
 import { isHeader } from './is-header.js';
 import { parseUrl } from './parse-url.js';
@@ -70,8 +71,8 @@ const agentOptionsCheck: Check = (value) =>
 /**
  * Checks options and applies the environment and the defaults.
  *
- * @throws TypeError if an option is unknown, wrong or contradicts another, or if the environment has an invalid endpoint
- *   or an unreadable certificate
+ * @throws TypeError if an option is unknown, wrong or contradicts another, if the environment has an invalid endpoint or
+ *   an unreadable file, or if certificates and keys can't be used
  */
 export function resolveOtlpOptions(
   owner: string,
@@ -86,20 +87,40 @@ export function resolveOtlpOptions(
     httpAgentOptions: agentOptionsCheck,
     ...batchingChecks,
   });
-  const { url, headers, compression, requestTimeoutMillis, httpAgentOptions } = options;
+  const { headers, compression, requestTimeoutMillis, httpAgentOptions } = options;
   const resolved = resolveBatching(owner, options, DEFAULTS);
+  // Not looked at if there is an option: the variable may be meant for other exporters.
+  const url =
+    options.url === undefined
+      ? (readOtlpEndpoint(owner, env) ?? new URL(DEFAULT_URL))
+      : parseUrl(`${owner}: option "url"`, options.url);
   const environment = readOtlpEnvironment(owner, env);
   const { ca, cert, key } = environment;
+  const agentOptions = { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }), ...httpAgentOptions };
+  if (url.protocol === 'https:') checkCertificates(owner, agentOptions);
   return {
     ...resolved,
-    url:
-      url === undefined ? (environment.url ?? new URL(DEFAULT_URL)) : parseUrl(`${owner}: option "url"`, url),
+    url,
     headers: { ...environment.headers, ...lowerCased(headers) },
     compression: compression ?? environment.compression ?? 'none',
     requestTimeoutMillis: requestTimeoutMillis ?? environment.requestTimeoutMillis ?? 10_000,
-    agentOptions: { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }), ...httpAgentOptions },
+    agentOptions,
     maxSockets: resolved.concurrencyLimit,
   };
+}
+
+/** What Node can't use would make each request fail, for a reason that does not pass. */
+function checkCertificates(owner: string, agentOptions: AgentOptions): void {
+  try {
+    createSecureContext(agentOptions);
+  } catch (error) {
+    const code = isError(error) && 'code' in error ? ` (${error.code})` : '';
+    throw new TypeError(
+      `${owner}: the certificates and keys of OTEL_EXPORTER_OTLP_* and of option "httpAgentOptions" must be valid and ` +
+        `belong together, and Node.js can not use them${code}.`,
+      { cause: error },
+    );
+  }
 }
 
 function lowerCased(headers: Readonly<Record<string, string>> = {}): Record<string, string> {

@@ -98,10 +98,12 @@ function isLock(entry: Dirent): boolean {
 }
 
 async function isAlive(directory: string): Promise<boolean> {
-  const { path, handle } = await socketPath(directory);
+  const socketAt = await socketPath(directory).catch(() => undefined);
+  // Another process has taken it meanwhile, or it is not ours to open.
+  if (socketAt === undefined) return true;
   try {
     return await new Promise((resolve) => {
-      const socket = connect(path, () => {
+      const socket = connect(socketAt.path, () => {
         socket.destroy();
         resolve(true);
       });
@@ -111,7 +113,7 @@ async function isAlive(directory: string): Promise<boolean> {
       });
     });
   } finally {
-    await handle?.close();
+    await socketAt.handle?.close();
   }
 }
 

@@ -24,7 +24,7 @@ export interface StorageStats {
   readonly recovered: number;
   /** Failed attempts to write, for example because the disk is full. What they were to write stays in memory. */
   readonly failedWrites: number;
-  /** Files that contain something other than records. What comes before it is sent; then the file is set aside. */
+  /** Files that contain something other than records, or can't be read. What comes before it is sent; then the file is set aside. */
   readonly tornFiles: number;
 }
 

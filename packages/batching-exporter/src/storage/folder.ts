@@ -1,6 +1,6 @@
 import { mkdirSync, openSync, renameSync, writevSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { isError } from '@llm-otel/common';
 import { Claim, makeDirectory, takeOverDead } from './claim.js';
 import { FILE_ENDING, removeFile } from './segment-file.js';
@@ -18,18 +18,18 @@ export interface LeftFile {
 export class Folder {
   readonly #parent: string;
   readonly #kind: string;
-  readonly #made: string;
+  #made: string;
   #claiming: Promise<Claim> | undefined;
   #claim: Claim | undefined;
   #lastName = Date.now();
 
   /** @throws TypeError if there can be no such folder */
   constructor(owner: string, parent: string, kind: string) {
-    this.#parent = parent;
+    // The process may change its working directory.
+    this.#parent = resolve(parent);
     this.#kind = kind;
     try {
-      mkdirSync(parent, { recursive: true, mode: 0o700 });
-      this.#made = makeDirectory(parent);
+      this.#made = this.#make();
     } catch (error) {
       const code = isError(error) && 'code' in error ? ` (${error.code})` : '';
       throw new TypeError(
@@ -45,24 +45,29 @@ export class Folder {
     return this.#nextIn(directory);
   }
 
-  /** Moves what ended processes left into this folder. @returns these files, oldest first */
-  async collectLeft(): Promise<LeftFile[]> {
+  /**
+   * Moves what ended processes left into this folder.
+   *
+   * @param take - called with each of these files, oldest first
+   * @throws if one of them can't be moved at the moment
+   */
+  async collectLeft(take: (file: LeftFile) => void): Promise<void> {
     const { directory } = await this.#claimed();
     await takeOverDead(this.#parent, this.#kind, directory);
     const entries = await readdir(directory, { recursive: true, withFileTypes: true });
     const left = entries.filter(
       (entry) => entry.isFile() && entry.parentPath !== directory && entry.name.endsWith(FILE_ENDING),
     );
-    const files: LeftFile[] = [];
     for (const { parentPath, name } of left.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const from = join(parentPath, name);
+      const { size } = await stat(from);
       const path = this.#nextIn(directory);
-      await rename(join(parentPath, name), path);
-      files.push({ path, bytes: (await stat(path)).size });
+      await rename(from, path);
+      take({ path, bytes: size });
     }
     for (const entry of entries)
       if (entry.isDirectory() && entry.parentPath === directory)
         await rm(join(directory, entry.name), { recursive: true, force: true });
-    return files;
   }
 
   /** Moves a file to `set-aside` in the shared directory. Does not reject. */
@@ -90,11 +95,20 @@ export class Folder {
   /** Leaves it to others, or nothing of it. */
   async leave(isEmpty: boolean): Promise<void> {
     await this.#claim?.release();
-    if (isEmpty) await rm(this.#claim?.directory ?? this.#made, { recursive: true, force: true });
+    const directory = this.#claim?.directory ?? this.#made;
+    const entries = await readdir(directory, { withFileTypes: true }).catch(() => []);
+    // A folder of an ended process is still there if a file in it could not be moved.
+    if (isEmpty && !entries.some((entry) => entry.isDirectory()))
+      await rm(directory, { recursive: true, force: true });
   }
 
   async #claimed(): Promise<Claim> {
-    this.#claiming ??= Claim.take(this.#parent, this.#made, this.#kind);
+    const old = this.#claim;
+    if (old !== undefined && (await isGone(old.directory)) && old === this.#claim) {
+      this.#claim = this.#claiming = undefined;
+      void old.release();
+    }
+    this.#claiming ??= this.#take();
     try {
       this.#claim = await this.#claiming;
       return this.#claim;
@@ -104,9 +118,27 @@ export class Folder {
     }
   }
 
+  async #take(): Promise<Claim> {
+    // Somebody cleaned up.
+    if (await isGone(this.#made)) this.#made = this.#make();
+    return Claim.take(this.#parent, this.#made, this.#kind);
+  }
+
+  #make(): string {
+    mkdirSync(this.#parent, { recursive: true, mode: 0o700 });
+    return makeDirectory(this.#parent);
+  }
+
   // Later files have larger names, also after a restart, as long as the clock moves forward.
   #nextIn(directory: string): string {
     this.#lastName = Math.max(this.#lastName + 1, Date.now());
     return join(directory, `${this.#lastName}-${process.pid}${FILE_ENDING}`);
   }
+}
+
+function isGone(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => false,
+    ({ code }: NodeJS.ErrnoException) => code === 'ENOENT',
+  );
 }

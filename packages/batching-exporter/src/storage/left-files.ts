@@ -21,10 +21,10 @@ export class LeftFiles {
   }
 
   async collect(): Promise<void> {
-    for (const file of await this.#folder.collectLeft()) {
+    await this.#folder.collectLeft((file) => {
       this.#files.push(file);
       this.#bytes += file.bytes;
-    }
+    });
   }
 
   /** Takes back what `takeOldest` gave. */
@@ -39,7 +39,9 @@ export class LeftFiles {
     if (file === undefined) return undefined;
     this.#bytes -= file.bytes;
     try {
-      return { ...file, ...readRecords(await readSegmentFile(file.path)) };
+      const content = await readSegmentFile(file.path);
+      const { records, isTorn } = readRecords(content);
+      return { ...file, records, isTorn: isTorn || content.length < file.bytes };
     } catch (error) {
       this.putBack(file);
       throw error;

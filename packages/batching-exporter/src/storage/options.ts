@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { aPositiveInteger, aString, checkOptions } from '@llm-otel/common';
 
 /** Where spans are kept on disk until they are delivered. */
@@ -39,5 +40,9 @@ export function resolveStorage(
     );
   if (process.platform === 'win32')
     throw new TypeError(`${path} is not supported on Windows: leave it out there.`);
+  if (typeof crc32 !== 'function')
+    throw new TypeError(
+      `${path} needs Node.js 20.15 or later, and this is ${process.version}: leave it out here.`,
+    );
   return { directory, maxBytes };
 }

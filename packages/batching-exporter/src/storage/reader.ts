@@ -1,7 +1,7 @@
 import type { Reporter } from '@llm-otel/common';
 import type { Sized } from '../core/sink.js';
 import type { StoreOwner } from '../core/store.js';
-import { pause } from '../core/waiting.js';
+import { nextTurn, pause } from '../core/waiting.js';
 import type { Codec } from './codec.js';
 import type { LeftFile } from './folder.js';
 import type { Items } from './items.js';
@@ -11,6 +11,8 @@ import type { SegmentLog } from './segment-log.js';
 import type { WorkQueue } from './work-queue.js';
 
 const READ_AGAIN_MILLIS = 1_000;
+/** How many items are decoded in one turn of the event loop; it is at least one record. */
+const ITEMS_A_TURN = 512;
 
 /** Gives back, one file at a time and when there is room, what ended processes left and what memory gave up. */
 export class Reader<Item> {
@@ -94,11 +96,13 @@ export class Reader<Item> {
   /** @throws if something can't be read at the moment */
   async #giveBack(): Promise<void> {
     const left = await this.#left.takeOldest();
+    // Not in the work queue: writing must not wait for it.
+    const items = await this.#decode(left?.records ?? []);
     let failure: unknown;
     await this.#work.do(async () => {
       // Things may have changed while it was not yet its turn.
       if (this.#owner === undefined || this.#isStopped) return left && this.#left.putBack(left);
-      if (left !== undefined) await this.#giveBackLeft(this.#owner, left);
+      if (left !== undefined) await this.#giveBackLeft(this.#owner, left, items);
       else if (this.#hasSomethingFor(this.#owner))
         await this.#giveBackParked(this.#owner).catch((error: unknown) => {
           failure = error;
@@ -111,7 +115,7 @@ export class Reader<Item> {
     const segment = await this.#log.unpark();
     if (segment === undefined) return;
     const { first, numbers, stored } = segment;
-    const items = this.#decode(stored.records);
+    const items = await this.#decode(stored.records);
     const found: Sized<Item>[] = [];
     for (const number of numbers) {
       const sized = items[number - first];
@@ -126,9 +130,13 @@ export class Reader<Item> {
     if (found.length < numbers.length) owner.lost(numbers.length - found.length, 'storage_damaged');
   }
 
-  async #giveBackLeft(owner: StoreOwner<Item>, file: LeftFile & StoredRecords): Promise<void> {
-    const items = this.#decode(file.records);
-    const isTorn = file.isTorn || items.length < countOf(file.records);
+  async #giveBackLeft(
+    owner: StoreOwner<Item>,
+    file: LeftFile & StoredRecords,
+    items: readonly Sized<Item>[],
+  ): Promise<void> {
+    const unread = countOf(file.records) - items.length;
+    const isTorn = file.isTorn || unread > 0;
     if (isTorn) {
       this.#tornFiles++;
       this.#reporter.warnOnce(
@@ -143,13 +151,21 @@ export class Reader<Item> {
     });
     this.#recovered += items.length;
     if (items.length > 0) owner.recover(items);
+    if (unread > 0) owner.lostUnseen(unread, 'storage_damaged');
   }
 
   /** The items of records, up to the first record that can't be decoded although its checksum is right. */
-  #decode(records: readonly StoredRecord[]): Sized<Item>[] {
+  async #decode(records: readonly StoredRecord[]): Promise<Sized<Item>[]> {
     const items: Sized<Item>[] = [];
+    let inTurn = 0;
     try {
-      for (const { payload } of records) for (const sized of this.#codec.decode(payload)) items.push(sized);
+      for (const { payload, count } of records) {
+        for (const sized of this.#codec.decode(payload)) items.push(sized);
+        inTurn += count;
+        if (inTurn < ITEMS_A_TURN) continue;
+        inTurn = 0;
+        await nextTurn();
+      }
     } catch (error) {
       this.#reporter.warnOnce('a record in storage.directory can not be read', error);
     }

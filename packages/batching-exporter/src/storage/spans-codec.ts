@@ -2,6 +2,7 @@ import { deserialize, serialize } from 'node:v8';
 import type { LimitedSpan } from '@llm-otel/common';
 import { createTraceState, type SpanContext } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
+import { attributesOf } from '../resource-attributes.js';
 import { estimateSpanBytes } from '../span-size.js';
 import type { Codec } from './codec.js';
 
@@ -59,7 +60,7 @@ function storedSpan(
   const parent = parentSpanContext ?? (parentSpanId ? { ...context, spanId: parentSpanId } : undefined);
   let resource = resources.get(span.resource);
   if (resource === undefined) {
-    resource = { attributes: span.resource.attributes, schemaUrl: span.resource.schemaUrl };
+    resource = { attributes: attributesOf(span.resource), schemaUrl: span.resource.schemaUrl };
     resources.set(span.resource, resource);
   }
   return {

@@ -1,7 +1,8 @@
 import type { Sized } from '../core/sink.js';
 
-/** What is written at a time, so that one write holds up nothing for long. */
+/** What is written at a time, and read back at a time, so that neither holds up anything for long. */
 const CHUNK_BYTES = 512 * 1_024;
+const CHUNK_ITEMS = 256;
 /** When items that need not be written any more are looked for. */
 const COMPACT_AT_BYTES = 8 * 1_024 * 1_024;
 
@@ -27,7 +28,7 @@ export class Unwritten<Item> {
 
   add(sized: Sized<Item>): void {
     let chunk = this.#chunks.at(-1);
-    if (chunk === undefined || this.#openBytes >= CHUNK_BYTES) {
+    if (chunk === undefined || this.#openBytes >= CHUNK_BYTES || chunk.length >= CHUNK_ITEMS) {
       chunk = [];
       this.#chunks.push(chunk);
       this.#openBytes = 0;

@@ -52,7 +52,8 @@ export class Writer<Item> {
       this.#unwritten.add(sized);
     }
     this.#unwritten.compact((item) => this.#items.has(item));
-    if (this.#unwritten.isFull && !this.#isFailing) void this.write();
+    if (this.#isFailing) this.#flushIn(WRITE_AGAIN_MILLIS);
+    else if (this.#unwritten.isFull) void this.write();
     else this.#flushIn(WRITE_EVERY_MILLIS);
   }
 

@@ -23,12 +23,14 @@ describe('Circuit', () => {
   const pause = () => circuit.nextAttemptAt(false) - performance.now();
 
   const enters = (isFirst: boolean) => circuit.tryEnter(isFirst) !== undefined;
-  /** Makes an attempt, which must be let in, and has it fail. */
-  const fail = (retryAfterMillis?: number) => {
+  /** Makes an attempt, which must be let in. */
+  const enter = () => {
     const attempt = circuit.tryEnter(false);
     if (attempt === undefined) throw new Error('not let in');
-    circuit.failed(attempt, retryAfterMillis);
+    return attempt;
   };
+  /** Has it fail. */
+  const fail = (retryAfterMillis?: number) => circuit.failed(enter(), retryAfterMillis);
 
   it('lets everybody in until an attempt fails', () => {
     expect([enters(true), enters(true)]).to.deep.equal([true, true]);
@@ -43,23 +45,23 @@ describe('Circuit', () => {
       clock.tick(expected - 1);
       expect(enters(false)).to.equal(false);
       clock.tick(1);
-      const attempt = circuit.tryEnter(false);
-      if (attempt === undefined) throw new Error('not let in');
+      const attempt = enter();
       expect(enters(false)).to.equal(false);
       circuit.failed(attempt);
     }
-    circuit.succeeded();
+    clock.tick(300);
+    circuit.succeeded(enter());
     fail();
     expect(pause()).to.equal(100);
   });
 
   it('counts attempts that fail side by side once, and they do not end the one that is made since', () => {
-    const attempts = [0, 1, 2, 3].map(() => circuit.tryEnter(false) ?? Symbol());
-    for (const attempt of attempts.slice(0, 3)) circuit.failed(attempt);
+    const [last, ...others] = [enter(), enter(), enter(), enter()];
+    for (const attempt of others) circuit.failed(attempt);
     expect(pause()).to.equal(100);
     clock.tick(100);
-    const probe = circuit.tryEnter(false) ?? Symbol();
-    circuit.failed(attempts[3] ?? Symbol());
+    const probe = enter();
+    circuit.failed(last);
     clock.tick(10_000);
     expect(enters(false)).to.equal(false);
     circuit.failed(probe);
@@ -83,6 +85,28 @@ describe('Circuit', () => {
     expect(enters(true)).to.equal(true);
   });
 
+  it('keeps the pause that the backend asks for, although an attempt from before succeeds in it', () => {
+    const [failing, succeeding] = [enter(), enter()];
+    circuit.failed(failing, 5_000);
+    circuit.succeeded(succeeding);
+    expect([circuit.isOpen, enters(true)]).to.deep.equal([true, false]);
+    clock.tick(5_000);
+    circuit.succeeded(enter());
+    expect([circuit.isOpen, enters(true), enters(true)]).to.deep.equal([false, true, true]);
+  });
+
+  it('lets one in after that pause, although the backend asked for it while one was let in', () => {
+    const [first, second] = [enter(), enter()];
+    circuit.failed(first);
+    clock.tick(100);
+    const probe = enter();
+    circuit.failed(second, 5_000);
+    circuit.succeeded(probe);
+    expect(enters(true)).to.equal(false);
+    clock.tick(5_000);
+    expect(enters(true)).to.equal(true);
+  });
+
   it('ends any other pause for those who are in a hurry', async () => {
     fail();
     const change = circuit.change(false);
@@ -91,12 +115,25 @@ describe('Circuit', () => {
     expect(enters(false)).to.equal(true);
   });
 
+  it('does not let those who are in a hurry have a backend that is down called without a pause', () => {
+    fail();
+    circuit.hurry();
+    fail();
+    circuit.hurry();
+    expect([pause(), enters(false)]).to.deep.equal([100, false]);
+    clock.tick(60);
+    circuit.hurry();
+    expect([pause(), enters(false)]).to.deep.equal([40, false]);
+    clock.tick(40);
+    expect(enters(false)).to.equal(true);
+  });
+
   it('wakes those who wait for what comes of an attempt', async () => {
     fail();
     clock.tick(100);
-    circuit.tryEnter(false);
+    const attempt = enter();
     const change = circuit.change(false);
-    circuit.succeeded();
+    circuit.succeeded(attempt);
     await change;
     expect(enters(false)).to.equal(true);
   });

@@ -47,6 +47,11 @@ describe('OTEL_EXPORTER_OTLP_*', () => {
     expect(urlOf(env, { url: 'http://option/' })).to.equal('http://option/');
   });
 
+  it('does not look at the endpoint of other exporters when the option names one', () => {
+    const env = { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4317' };
+    expect(urlOf(env, { url: 'http://option/' })).to.equal('http://option/');
+  });
+
   it('takes an empty variable for one that is not set', () => {
     const env = {
       OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: ' ',
@@ -71,6 +76,23 @@ describe('OTEL_EXPORTER_OTLP_*', () => {
   it('takes compression and timeout', () => {
     const env = { OTEL_EXPORTER_OTLP_COMPRESSION: 'gzip', OTEL_EXPORTER_OTLP_TRACES_TIMEOUT: '2500' };
     expect(resolve(env)).to.include({ compression: 'gzip', requestTimeoutMillis: 2_500 });
+  });
+
+  it('takes the general variable if the one for traces is invalid, as if that were not set', () => {
+    const env = {
+      OTEL_EXPORTER_OTLP_TRACES_COMPRESSION: 'zstd',
+      OTEL_EXPORTER_OTLP_COMPRESSION: 'gzip',
+      OTEL_EXPORTER_OTLP_TRACES_TIMEOUT: '0',
+      OTEL_EXPORTER_OTLP_TIMEOUT: '2500',
+    };
+    expect(resolve(env)).to.include({ compression: 'gzip', requestTimeoutMillis: 2_500 });
+    expect(diagnostics.messages).to.have.length(2);
+  });
+
+  it('does not care about the case of what is one of several words', () => {
+    const env = { OTEL_EXPORTER_OTLP_COMPRESSION: 'GZIP', OTEL_EXPORTER_OTLP_PROTOCOL: 'HTTP/protobuf' };
+    expect(resolve(env)).to.include({ compression: 'gzip' });
+    expect(diagnostics.messages).to.deep.equal([]);
   });
 
   it('reports what is wrong, never showing a header, and goes on without it', () => {
@@ -104,6 +126,11 @@ describe('OTEL_EXPORTER_OTLP_*', () => {
     [
       { OTEL_EXPORTER_OTLP_CERTIFICATE: join(__dirname, 'none.pem') },
       'Example: OTEL_EXPORTER_OTLP_CERTIFICATE must be the path of a file that can be read',
+    ],
+    [
+      { OTEL_EXPORTER_OTLP_ENDPOINT: 'https://collector:4318', OTEL_EXPORTER_OTLP_CLIENT_KEY: __filename },
+      'Example: the certificates and keys of OTEL_EXPORTER_OTLP_* and of option "httpAgentOptions" must be valid and belong together, ' +
+        'and Node.js can not use them (ERR_OSSL_UNSUPPORTED).',
     ],
   ] as const)
     it(`says at construction: ${message}`, () => {

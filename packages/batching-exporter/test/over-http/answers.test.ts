@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type DiagRecorder, type OtlpReceiver, recordDiag, startOtlpReceiver } from '@llm-otel/testing';
 import { DiagLogLevel } from '@opentelemetry/api';
 import { expect } from 'chai';
@@ -120,6 +121,18 @@ describe('answers of a backend', () => {
       await exporter.shutdown();
     });
 
+  it('Retry-After: it is kept to although a request that was on its way succeeds afterwards', async () => {
+    const exporter = fast.create(receiver.url, { batch: { maxSpans: 10 } });
+    receiver.answer({ status: 429, retryAfter: '1' }, { delayMillis: 100 });
+    handOver(exporter, makeSpans(20));
+    await exporter.forceFlush();
+    const [first = 0, second = 0, third = 0] = receiver.requests.map(({ receivedAt }) => receivedAt);
+    expect(second - first).to.be.lessThan(500);
+    expect(third - first).to.be.at.least(995);
+    expect(receiver.spans).to.have.length(20);
+    await exporter.shutdown();
+  });
+
   it('Retry-After longer than a batch may be retried: what was not tried yet is kept', async () => {
     const exporter = fast.create(receiver.url, {
       retry: { maxElapsedTimeMillis: 100 },
@@ -134,6 +147,23 @@ describe('answers of a backend', () => {
     expect(receiver.requests).to.have.length(1);
     await exporter.shutdown();
     expect(summary(exporter)).to.deep.include({ dropped: { retry_exhausted: 10, shutdown_timeout: 20 } });
+  });
+
+  it('that fail are not asked for by each of many calls of forceFlush', async () => {
+    const exporter = fast.create(receiver.url, {
+      retry: { initialIntervalMillis: 300, maxIntervalMillis: 10_000 },
+      timeoutMillis: 1_000,
+    });
+    receiver.answerAlways({ status: 503 });
+    const flushes: Promise<unknown>[] = [];
+    for (let i = 0; i < 100; i++) {
+      handOver(exporter, makeSpans(1));
+      flushes.push(rejection(exporter.forceFlush()));
+      await sleep(5);
+    }
+    await Promise.all(flushes);
+    expect(receiver.requests.length).to.be.within(2, 20);
+    await exporter.shutdown();
   });
 
   it('partial success: what is rejected is counted so, and not as exported', async () => {

@@ -179,6 +179,19 @@ describe('connections', () => {
     expect(exported).to.deep.include({ exported: 5, dropped: {} });
   });
 
+  it('that were kept are not replaced when shutdown closes them: what was given up is not sent again', async () => {
+    const exporter = exporterTo(receiver.url, { timeoutMillis: 300, requestTimeoutMillis: 5_000 });
+    handOver(exporter, makeSpans(1));
+    await exporter.forceFlush();
+    receiver.answer({ hang: true });
+    handOver(exporter, makeSpans(1));
+    await exporter.shutdown();
+    await sleep(200);
+    expect(receiver.requests).to.have.length(2);
+    expect(receiver.spans).to.have.length(1);
+    expect(summary(exporter)).to.deep.include({ exported: 1, dropped: { shutdown_timeout: 1 } });
+  });
+
   it('that were kept and turn out to be dead are given up together', async () => {
     const { connections, reused } = await exportOnKept(() => {}, {});
     expect([connections, reused]).to.deep.equal([5, 1]);

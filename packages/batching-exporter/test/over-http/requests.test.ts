@@ -3,6 +3,7 @@ import { type OtlpReceiver, recordingProvider, sdkLines, startOtlpReceiver } fro
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BasicTracerProvider, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { expect } from 'chai';
+import { VERSION } from '../../src/version.js';
 import { handOver, idOf, makeSpans, summary } from '../support.js';
 import { exporterTo } from './setups.js';
 
@@ -24,6 +25,7 @@ describe('OtlpBatchingSpanExporter, requests', () => {
       expect(request?.headers).to.include({
         'content-type': 'application/x-protobuf',
         'x-api-key': 'secret',
+        'user-agent': `llm-otel-batching-exporter-JavaScript/${VERSION}`,
       });
       expect(request?.headers).not.to.have.property('transfer-encoding');
       if (compression === 'gzip') {

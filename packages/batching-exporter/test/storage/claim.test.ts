@@ -31,16 +31,27 @@ describe('directories of several processes', () => {
     await own.release();
   });
 
-  it('are taken from one that does not, by one of all that try', async () => {
-    const dead = await Promise.all(Array.from({ length: 5 }, claim));
-    for (const { directory } of dead) writeFileSync(join(directory, '1.spans'), directory);
-    await Promise.all(dead.map((each) => each.release()));
-    const living = await Promise.all(Array.from({ length: 4 }, claim));
-    await Promise.all(living.map(({ directory }) => takeOverDead(parent, 'kind', directory)));
-    const taken = living.flatMap(({ directory }) => inside(directory).map((name) => join(parent, name)));
-    expect(taken.toSorted()).to.deep.equal(dead.map(({ directory }) => directory).toSorted());
-    await Promise.all(living.map((each) => each.release()));
-  });
+  for (const [what, below] of [
+    ['short', ''],
+    // Others reach the socket through an open handle of its directory, which may be gone by then.
+    ['too long for a socket', join('a'.repeat(100), 'b'.repeat(100))],
+  ] as const)
+    it(`are taken from one that does not, by one of all that try (path ${what})`, async () => {
+      const shared = join(parent, below);
+      mkdirSync(shared, { recursive: true });
+      const claimed = () => Claim.take(shared, makeDirectory(shared), 'kind');
+      for (let round = 0; round < 5; round++) {
+        const dead = await Promise.all(Array.from({ length: 5 }, claimed));
+        for (const { directory } of dead) writeFileSync(join(directory, '1.spans'), directory);
+        await Promise.all(dead.map((each) => each.release()));
+        const living = await Promise.all(Array.from({ length: 4 }, claimed));
+        await Promise.all(living.map(({ directory }) => takeOverDead(shared, 'kind', directory)));
+        const taken = living.flatMap(({ directory }) => inside(directory).map((name) => join(shared, name)));
+        expect(taken.toSorted()).to.deep.equal(dead.map(({ directory }) => directory).toSorted());
+        await Promise.all(living.map((each) => each.release()));
+        for (const { directory } of living) rmSync(directory, { recursive: true });
+      }
+    });
 
   it('are not taken if they are of another kind, or nobody knows what', async () => {
     const other = await Claim.take(parent, makeDirectory(parent), 'other');

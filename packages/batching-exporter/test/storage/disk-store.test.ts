@@ -1,8 +1,12 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import type { StoreOwner } from '../../src/core/store.js';
 import type { EncodedSpan } from '../../src/otlp/encoded-span.js';
 import { DiskStore } from '../../src/storage/disk-store.js';
 import { encodedSpansCodec } from '../../src/storage/encoded-spans-codec.js';
+import { frameRecord } from '../../src/storage/records.js';
+import { spansCodec } from '../../src/storage/spans-codec.js';
 import { handOver, makeSpans } from '../support.js';
 import { Rig } from './rig.js';
 
@@ -42,6 +46,45 @@ describe('DiskStore', () => {
     const next = rig.exporter();
     await rig.receiver.waitForSpans(10);
     await next.shutdown();
+    await rig.stop();
+  });
+
+  it('reads a file in several turns, so that none holds the event loop for long', async () => {
+    const rig = await Rig.start();
+    const left = join(rig.directory, 'spans-abcdef');
+    mkdirSync(left);
+    const record = Buffer.concat(frameRecord(600, spansCodec.encode(makeSpans(600))));
+    writeFileSync(join(left, '0.spans'), Buffer.concat([record, record, record, record]));
+    let turn = 0;
+    const nextTurn = () => {
+      turn++;
+      ticking = setImmediate(nextTurn);
+    };
+    let ticking = setImmediate(nextTurn);
+    const turns: number[] = [];
+    const codec = {
+      ...spansCodec,
+      decode: (bytes: Buffer) => {
+        turns.push(turn);
+        return spansCodec.decode(bytes);
+      },
+    };
+    const options = { directory: rig.directory, maxBytes: 10_000_000 };
+    const store = new DiskStore('Example', options, codec);
+    await new Promise<void>((resolve) =>
+      store.attach({
+        hasRoom: true,
+        recover: () => resolve(),
+        prepareAll: () => undefined,
+        restore: () => undefined,
+        lost: () => undefined,
+        lostUnseen: () => undefined,
+      }),
+    );
+    clearImmediate(ticking);
+    expect(new Set(turns)).to.have.property('size', 4);
+    await store.stop();
+    await store.close();
     await rig.stop();
   });
 });

@@ -11,6 +11,7 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { recordDiag } from '@llm-otel/testing';
 import { expect } from 'chai';
+import { frameRecord } from '../../src/storage/records.js';
 import { handOver, idOf, makeSpans, summary } from '../support.js';
 import { mode, Rig, untilWritten } from './rig.js';
 
@@ -105,6 +106,74 @@ describe('files of the storage', () => {
     expect(rig.receiver.spanIds).to.include.members(ids);
     expect(exporter.storageStats()).to.deep.include({ recovered: 3, tornFiles: 2 });
     expect(diagnostics.messages.filter(({ message }) => message.includes('set-aside'))).to.have.length(1);
+  });
+
+  it('that can not be read for good are counted and set aside, and not removed', async () => {
+    const { ids, file } = await leave(1);
+    const huge = join(dirname(file), '0.spans');
+    writeFileSync(huge, '');
+    truncateSync(huge, 3 * 2 ** 30); // more than Node reads at once, and nothing on disk
+    await rig.comeUp();
+    const exporter = rig.exporter('OtlpBatchingSpanExporter', {
+      storage: { directory: rig.directory, maxBytes: 2 ** 40 },
+    });
+    await rig.receiver.waitForSpans(1);
+    await exporter.shutdown();
+    expect(rig.receiver.spanIds).to.deep.equal(ids);
+    expect(exporter.storageStats()?.tornFiles).to.equal(1);
+    expect(readdirSync(join(rig.directory, 'set-aside'))).to.have.length(1);
+  });
+
+  it('with whole records that can not be read: their spans are counted as damage', async () => {
+    const { ids, file } = await leave(2);
+    for (const part of frameRecord(5, [Buffer.from('of another version')])) appendFileSync(file, part);
+    await rig.comeUp();
+    const exporter = rig.exporter();
+    await rig.receiver.waitForSpans(2);
+    await exporter.shutdown();
+    expect(rig.receiver.spanIds).to.deep.equal(ids);
+    expect(exporter.storageStats()).to.deep.include({ recovered: 2, tornFiles: 1 });
+    expect(summary(exporter)).to.deep.include({ accepted: 7, exported: 2, dropped: { storage_damaged: 5 } });
+  });
+
+  it('are where the directory was at the start, although the process has changed its own', async () => {
+    const cwd = process.cwd();
+    process.chdir(rig.directory);
+    try {
+      const exporter = rig.exporter('OtlpBatchingSpanExporter', {
+        storage: { directory: 'spans' },
+        timeoutMillis: 400,
+      });
+      process.chdir('/');
+      handOver(exporter, makeSpans(1));
+      await untilWritten();
+      expect(rig.files(join(rig.directory, 'spans'))).to.have.length(1);
+      await exporter.shutdown();
+    } finally {
+      process.chdir(cwd);
+    }
+  });
+
+  it('are written again when somebody has cleaned up the directory', async () => {
+    const exporter = rig.exporter('OtlpBatchingSpanExporter', { timeoutMillis: 1_000 });
+    handOver(exporter, makeSpans(1));
+    await untilWritten();
+    rmSync(rig.directory, { recursive: true });
+    await rig.comeUp();
+    await exporter.forceFlush();
+    rig.goDown();
+    const spans = makeSpans(10);
+    handOver(exporter, spans);
+    await sleep(1_500); // it tries again each second
+    expect(rig.files()).to.have.length(1);
+    await exporter.shutdown();
+    rig.receiver.clear();
+    await rig.comeUp();
+    const next = rig.exporter();
+    await rig.receiver.waitForSpans(10);
+    await next.shutdown();
+    expect(rig.receiver.spans.map(({ spanId }) => spanId)).to.deep.equal(spans.map(idOf));
+    expect(readdirSync(rig.directory)).to.deep.equal([]);
   });
 
   it('that are set aside are ten at the most', async () => {

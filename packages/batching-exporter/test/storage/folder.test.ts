@@ -1,16 +1,55 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Folder } from '../../src/storage/folder.js';
+import { expect } from 'chai';
+import { Folder, type LeftFile } from '../../src/storage/folder.js';
+import { rejection } from '../support.js';
 
 describe('Folder', () => {
+  let parent: string;
+  let folder: Folder;
+  beforeEach(() => {
+    parent = mkdtempSync(join(tmpdir(), 'llm-otel-folder-'));
+    folder = new Folder('Example', parent, 'kind');
+  });
+  afterEach(() => rmSync(parent, { recursive: true }));
+
   it('does not reject when a file can neither be set aside nor removed: nobody waits for it', async () => {
-    const parent = mkdtempSync(join(tmpdir(), 'llm-otel-folder-'));
-    const folder = new Folder('Example', parent, 'kind');
     writeFileSync(join(parent, 'set-aside'), '');
     const path = join(parent, 'a directory');
     mkdirSync(path);
     await folder.setAside(path);
-    rmSync(parent, { recursive: true });
+  });
+
+  it('loses no file of an ended process when another one can not be moved', async () => {
+    const left = join(parent, 'kind-abcdef');
+    mkdirSync(left);
+    for (const name of ['1', '2', '3']) writeFileSync(join(left, `${name}.spans`), name);
+    const own = join(await folder.nextPath(), '..');
+    const found: LeftFile[] = [];
+    const error = await rejection(
+      folder.collectLeft((file) => {
+        found.push(file);
+        rmSync(join(own, 'kind-abcdef', '2.spans'));
+      }),
+    );
+    expect(error).to.include({ code: 'ENOENT' });
+    expect(found.map(({ path, bytes }) => [existsSync(path), bytes])).to.deep.equal([[true, 1]]);
+    for (const { path } of found) rmSync(path);
+    await folder.leave(true);
+    expect(readdirSync(parent, { recursive: true })).to.include(
+      join(own, 'kind-abcdef', '3.spans').slice(parent.length + 1),
+    );
+  });
+
+  it('takes up later what could not be moved', async () => {
+    const own = join(await folder.nextPath(), '..');
+    mkdirSync(join(own, 'kind-abcdef'));
+    writeFileSync(join(own, 'kind-abcdef', '3.spans'), '3');
+    const found: LeftFile[] = [];
+    await folder.collectLeft((file) => found.push(file));
+    expect(found.map(({ path }) => existsSync(path))).to.deep.equal([true]);
+    await folder.leave(true);
+    expect(readdirSync(parent)).to.deep.equal([]);
   });
 });

@@ -20,6 +20,23 @@ function mountSmallDisk(directory: string): boolean {
   }
 }
 
+/** An exporter in a process that may write only that many blocks of 512 bytes (in some shells KiB) to a file. */
+function limited(rig: Rig, blocks: string): Promise<RemoteExporter> {
+  return RemoteExporter.start(
+    {
+      path: 'OtlpBatchingSpanExporter',
+      url: rig.receiver.url,
+      requestTimeoutMillis: 2_000,
+      options: {
+        storage: { directory: rig.directory },
+        retry: { initialIntervalMillis: 20, maxIntervalMillis: 50 },
+      },
+    },
+    // What runs with a limit must not write into a cache that others read.
+    `export TSX_DISABLE_CACHE=1; ulimit -S -f ${blocks}`,
+  );
+}
+
 describe('a disk that takes no more of a file', () => {
   let rig: Rig;
   let exporter: RemoteExporter | undefined;
@@ -33,19 +50,7 @@ describe('a disk that takes no more of a file', () => {
   });
 
   it('is counted, and memory goes on; what it does take is written', async () => {
-    // What runs with a limit must not write into a cache that others read.
-    exporter = await RemoteExporter.start(
-      {
-        path: 'OtlpBatchingSpanExporter',
-        url: rig.receiver.url,
-        requestTimeoutMillis: 2_000,
-        options: {
-          storage: { directory: rig.directory },
-          retry: { initialIntervalMillis: 20, maxIntervalMillis: 50 },
-        },
-      },
-      'export TSX_DISABLE_CACHE=1; ulimit -S -f 64',
-    );
+    exporter = await limited(rig, '64');
     const ids = await exporter.call('handOver', 200, 2 * KIB);
     await sleep(300);
     expect((await exporter.call('storageStats')).failedWrites).to.be.within(1, 5);
@@ -63,6 +68,15 @@ describe('a disk that takes no more of a file', () => {
     expect(await exporter.call('forceFlush')).to.equal('delivered');
     expect(rig.receiver.spanIds.toSorted()).to.deep.equal(ids.toSorted());
     expect(await exporter.call('stats')).to.include({ accepted: 210, exported: 210 });
+  }).timeout(20_000);
+
+  it('is tried once a second, however many spans come meanwhile', async () => {
+    exporter = await limited(rig, '0');
+    for (const start = Date.now(); Date.now() - start < 2_000; ) {
+      await exporter.call('handOver', 300);
+      await sleep(10);
+    }
+    expect((await exporter.call('storageStats')).failedWrites).to.be.within(2, 5);
   }).timeout(20_000);
 });
 

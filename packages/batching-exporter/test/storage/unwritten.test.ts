@@ -27,4 +27,10 @@ describe('Unwritten', () => {
     expect(kept).to.deep.equal(kept.toSorted((a, b) => a - b));
     expect(kept.length).to.be.lessThan(400);
   });
+
+  it('are written a few at a time, also if they are small', () => {
+    const unwritten = new Unwritten<number>();
+    for (let item = 0; item < 1_000; item++) unwritten.add({ item, bytes: 100 });
+    expect([...unwritten].map(({ length }) => length)).to.deep.equal([256, 256, 256, 232]);
+  });
 });
