@@ -2,6 +2,7 @@ import { type Abandonable, abandonWith, keepFromAbandonment } from '../abandonme
 import type { LlmApi } from '../apis/llm-api.js';
 import { timeoutOr } from '../classify-error.js';
 import { asNumber, field, isAsyncIterable, type Loose } from '../json.js';
+import { failedByLeaving } from '../left-streams.js';
 import type { LlmCallSpan } from '../llm-call-span.js';
 import { readHeader } from '../read-header.js';
 import { reporter } from '../reporter.js';
@@ -104,7 +105,8 @@ export class ClientCall implements Abandonable {
   }
 
   failed(error: unknown): void {
-    this.span.recordError(timeoutOr(error, field(this.#options, 'signal')));
+    const signal = field(this.#options, 'signal');
+    if (!failedByLeaving(error, signal)) this.span.recordError(timeoutOr(error, signal));
     this.span.end();
   }
 

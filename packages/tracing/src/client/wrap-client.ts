@@ -37,7 +37,7 @@ export interface ClientKind {
   readonly vendor: string;
   /** The methods that make a call; the client's helpers go through them. Each client of the vendor has the first. */
   readonly methods: readonly [TracedMethod, ...TracedMethod[]];
-  /** The methods that return a helper around the stream of a call. Leaving the helper aborts its request. */
+  /** The methods that return a helper around the streams of calls. Leaving the helper aborts its request. */
   readonly helpers: readonly Path[];
   /** The methods that poll the outcome of an earlier call. */
   readonly polls: readonly PollingMethod[];

@@ -1,10 +1,12 @@
 import { type Attributes, type Context, trace } from '@opentelemetry/api';
 import { asArray, asNumber, field, textLength } from '../json.js';
 import { enterModelRun } from '../langchain-run-scope.js';
+import { leavesGraph } from '../leaves-graph.js';
 import type { LlmRequestInfo, LlmUsageInfo } from '../llm-call-recorder.js';
 import { LlmCallSpan } from '../llm-call-span.js';
 import { guard } from '../reporter.js';
 import type { LlmCallIdentity } from '../start-call-span.js';
+import { causeOfAbort } from './cause-of-abort.js';
 import { readOutputMessages, readResponse, readUsage } from './read-llm-run.js';
 
 /** One call of a model. */
@@ -12,6 +14,8 @@ export class LlmRun {
   readonly context: Context;
   readonly #span: LlmCallSpan;
   readonly #identity: LlmCallIdentity;
+  /** Weak: a listener on it may hold the object whose collection ends a run of which LangChain reports no end. */
+  readonly #signal: WeakRef<AbortSignal> | undefined;
   /** The last notification: LangChain may repeat it. */
   #lastNotified: unknown;
   #inputTokens: number | undefined;
@@ -20,8 +24,16 @@ export class LlmRun {
   /** As LangChain adds them up. */
   #summedOutputTokens = 0;
 
-  constructor(identity: LlmCallIdentity, request: LlmRequestInfo, parent: Context, details?: Attributes) {
+  /** @param signal - what aborts the run, if anything does */
+  constructor(
+    identity: LlmCallIdentity,
+    request: LlmRequestInfo,
+    parent: Context,
+    details: Attributes | undefined,
+    signal: unknown,
+  ) {
     this.#identity = identity;
+    this.#signal = signal instanceof AbortSignal ? new WeakRef(signal) : undefined;
     this.#span = new LlmCallSpan(identity, request, parent, undefined, details);
     this.context = this.#span.context;
     const span = trace.getSpan(this.context);
@@ -67,10 +79,13 @@ export class LlmRun {
     this.#span.end();
   }
 
-  fail(error: unknown): void {
+  /** @returns the cause of the error, for the run above */
+  fail(error: unknown): unknown {
+    const cause = causeOfAbort(error, this.#signal?.deref()?.reason);
     this.#recordPartialUsage();
-    this.#span.recordError(error);
+    if (!leavesGraph(cause)) this.#span.recordError(cause);
     this.#span.end();
+    return cause;
   }
 
   endAbandoned(): void {

@@ -5,6 +5,7 @@ import {
 import type { Context } from '@opentelemetry/api';
 import { promptMessages } from '../content/message-parts.js';
 import { asArray, field } from '../json.js';
+import { leavesGraph } from '../leaves-graph.js';
 import type { LlmRequestInfo } from '../llm-call-recorder.js';
 import { guard } from '../reporter.js';
 import { langChainMessage } from './langchain-message.js';
@@ -97,9 +98,8 @@ export class LlmTracingCallbackHandler {
     if (run instanceof LlmRun) run.end(output);
   }
 
-  handleLLMError(error: unknown, runId: string): void {
-    const run = this.#runs.take(runId);
-    if (run instanceof LlmRun) run.fail(error);
+  handleLLMError(error: unknown, runId: string, parentRunId?: string): void {
+    this.#fail(runId, error, parentRunId);
   }
 
   handleChainStart(
@@ -119,8 +119,8 @@ export class LlmTracingCallbackHandler {
     this.#end(runId);
   }
 
-  handleChainError(error: unknown, runId: string): void {
-    this.#fail(runId, error);
+  handleChainError(error: unknown, runId: string, parentRunId?: string): void {
+    this.#fail(runId, error, parentRunId);
   }
 
   handleToolStart(
@@ -141,8 +141,8 @@ export class LlmTracingCallbackHandler {
     this.#end(runId);
   }
 
-  handleToolError(error: unknown, runId: string): void {
-    this.#fail(runId, error);
+  handleToolError(error: unknown, runId: string, parentRunId?: string): void {
+    this.#fail(runId, error, parentRunId);
   }
 
   handleRetrieverStart(
@@ -162,8 +162,8 @@ export class LlmTracingCallbackHandler {
     this.#end(runId);
   }
 
-  handleRetrieverError(error: unknown, runId: string): void {
-    this.#fail(runId, error);
+  handleRetrieverError(error: unknown, runId: string, parentRunId?: string): void {
+    this.#fail(runId, error, parentRunId);
   }
 
   #startCall(
@@ -184,12 +184,18 @@ export class LlmTracingCallbackHandler {
         requestOf(),
         parent,
         genAi ? readDetails(extraParams, metadata) : undefined,
+        field(field(extraParams, 'options'), 'signal'),
       );
     });
   }
 
   #startRun(runId: string, parentRunId: string | undefined, tags: unknown, kindOf: () => RunKind): void {
-    this.#start(runId, parentRunId, tags, (parent) => new RunSpan(this.#telemetry, kindOf(), parent));
+    this.#start(
+      runId,
+      parentRunId,
+      tags,
+      (parent) => new RunSpan(this.#telemetry, kindOf(), parent, parentRunId),
+    );
   }
 
   #start(
@@ -201,7 +207,7 @@ export class LlmTracingCallbackHandler {
     guard('a LangChain run could not be traced', () => {
       // An older core notifies a handler twice if both the model's and the call's configuration contain it.
       if (this.#runs.has(runId, tags)) return;
-      this.#runs.add(runId, open(this.#runs.parentContext(parentRunId)), tags);
+      this.#runs.add(runId, parentRunId, open(this.#runs.parentContext(parentRunId)), tags);
     });
   }
 
@@ -215,11 +221,20 @@ export class LlmTracingCallbackHandler {
     if (run instanceof RunSpan) run.end();
   }
 
-  #fail(runId: string, error: unknown): void {
+  #fail(runId: string, error: unknown, parentRunId: string | undefined): void {
     const run = this.#runs.take(runId);
-    if (!(run instanceof RunSpan)) return;
     // LangGraph interrupts a graph, to ask a human or to go on elsewhere, by throwing.
-    if (field(error, 'is_bubble_up') === true) run.end();
-    else run.fail(error);
+    if (run instanceof RunSpan && field(error, 'is_bubble_up') === true) run.end();
+    else if (run !== undefined) this.#childFailed(parentRunId, run.fail(error));
+  }
+
+  /** A run below this one has failed. LangGraph may report no end of a graph whose stream was left. */
+  #childFailed(runId: string | undefined, cause: unknown): void {
+    const run = runId === undefined ? undefined : this.#runs.get(runId);
+    if (runId === undefined || !(run instanceof RunSpan)) return;
+    run.childFailed(cause);
+    if (!run.isGraph || !leavesGraph(cause)) return;
+    this.#end(runId);
+    this.#childFailed(run.parentRunId, cause);
   }
 }

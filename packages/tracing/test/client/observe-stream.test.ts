@@ -48,6 +48,12 @@ for (const api of testedApis)
     /** Chunks without the ids that the server numbers. */
     const comparable = (chunks: unknown[]) => JSON.parse(JSON.stringify(chunks).replace(/[-_]\d{6}/g, ''));
 
+    const readableOf = (caller: Caller): ReadableStream => {
+      const readable = caller.helper().toReadableStream?.();
+      if (readable === undefined) throw new Error('This helper does not become a ReadableStream.');
+      return readable;
+    };
+
     it('is of the same class and shows the same keys', async () => {
       const [plain, traced] = [await open(unwrapped), await open(wrapped)];
       expect(traced.constructor).to.equal(plain.constructor);
@@ -149,6 +155,24 @@ for (const api of testedApis)
       await ended();
       expect(onlySpan(provider.spans).attributes).to.include({ 'llm.success': true });
     });
+
+    // The helper of the responses API has no such method.
+    if (api.api !== 'responses')
+      it('has not failed when the ReadableStream of the stream() helper is cancelled', async () => {
+        const reader = readableOf(wrapped).getReader();
+        await reader.read();
+        await reader.cancel();
+        await ended();
+        expect(onlySpan(provider.spans).attributes).to.include({ 'llm.success': true });
+      });
+
+    // The helper of the responses API has no such method.
+    if (api.api !== 'responses')
+      it('can have its stream() helper become a ReadableStream', async () => {
+        const read = async (caller: Caller) => new Response(readableOf(caller)).text();
+        const [expected, text] = [await read(unwrapped), await read(wrapped)];
+        expect(text.replace(/[-_]\d{6}/g, '')).to.equal(expected.replace(/[-_]\d{6}/g, ''));
+      });
 
     it('fails when the stream() helper is aborted before it is left', async () => {
       const helper = wrapped.helper();
