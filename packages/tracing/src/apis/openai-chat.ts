@@ -5,6 +5,7 @@ import type { ChunkReader } from '../stream-recording.js';
 import { askForStreamUsage } from './ask-for-stream-usage.js';
 import type { LlmApi } from './llm-api.js';
 import { recordOpenAiUsage } from './openai-usage.js';
+import { StopReasons } from './stop-reasons.js';
 import { systemLength } from './system-length.js';
 
 type Request = Loose<
@@ -50,6 +51,7 @@ function readResponse(response: unknown, call: LlmCallRecorder): void {
     id: asString(completion?.id),
     model: asString(completion?.model),
     stopReason: asString(choices[0]?.finish_reason),
+    ...(choices.length > 1 && { stopReasons: choices.map((choice) => asString(choice?.finish_reason)) }),
     responseLength,
     serviceTier: asString(completion?.service_tier),
   });
@@ -59,7 +61,7 @@ function readResponse(response: unknown, call: LlmCallRecorder): void {
 function chunkReader(call: LlmCallRecorder): ChunkReader<unknown> {
   let id: string | undefined;
   let model: string | undefined;
-  let stopReason: string | undefined;
+  const stops = new StopReasons();
   let serviceTier: string | undefined;
   let responseLength = 0;
   let hasContent = false;
@@ -84,11 +86,11 @@ function chunkReader(call: LlmCallRecorder): ChunkReader<unknown> {
         responseLength += typeof content === 'string' ? content.length : textLength(content);
         // Only the first that does is of interest.
         hasContent ||= bearsContent(delta);
-        if (choice?.finish_reason && choice.index === 0) stopReason ??= asString(choice.finish_reason);
+        if (choice?.finish_reason) stops.add(choice.index, choice.finish_reason);
       }
       return hasContent;
     },
-    finish: () => call.recordResponse({ id, model, stopReason, responseLength, serviceTier }),
+    finish: () => call.recordResponse({ id, model, ...stops.info(), responseLength, serviceTier }),
   };
 }
 
