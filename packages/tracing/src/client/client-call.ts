@@ -7,7 +7,7 @@ import type { LlmCallSpan } from '../llm-call-span.js';
 import { readHeader } from '../read-header.js';
 import { reporter } from '../reporter.js';
 import type { GatewayCost } from './gateway-cost.js';
-import { observeStream } from './observe-stream.js';
+import { recordStream } from './observe-stream.js';
 
 /** Both clients send this header with every attempt of an API call, and with no other request (such as a token exchange). */
 const ATTEMPT_HEADER = 'x-stainless-retry-count';
@@ -87,7 +87,7 @@ export class ClientCall implements Abandonable {
     try {
       if (this.#data === 'whole') this.#api.readResponse(data, this.span);
       else
-        observeStream(
+        recordStream(
           data as AsyncIterable<unknown>,
           this.span,
           this.#api.chunkReader(this.span),

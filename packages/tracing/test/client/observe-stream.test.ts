@@ -9,7 +9,7 @@ import {
   startFakeProvider,
 } from '@llm-otel/testing';
 import { expect } from 'chai';
-import { observeStream } from '../../src/client/observe-stream.js';
+import { recordStream } from '../../src/client/observe-stream.js';
 import { LlmCallSpan } from '../../src/llm-call-span.js';
 import { telemetryOf } from '../../src/telemetry.js';
 import { onlySpan } from '../support/spans.js';
@@ -216,7 +216,7 @@ for (const api of testedApis)
     });
   });
 
-describe('observeStream', () => {
+describe('recordStream', () => {
   it('goes on while only the iterator is left', async () => {
     async function* chunks() {
       yield* ['a', 'b'];
@@ -229,7 +229,7 @@ describe('observeStream', () => {
     // The clients' own iterators hold on to their streams; this one does not.
     const iterator = (() => {
       const stream = { [Symbol.asyncIterator]: () => chunks() };
-      observeStream(stream, call, { read: () => true });
+      recordStream(stream, call, { read: () => true });
       return stream[Symbol.asyncIterator]();
     })();
     do await collectGarbage();
