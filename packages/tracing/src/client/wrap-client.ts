@@ -3,18 +3,21 @@ import type { LlmApi } from '../apis/llm-api.js';
 import type { PolledApi } from '../apis/polled-api.js';
 import { capturing } from '../content/capturing.js';
 import { field } from '../json.js';
-import type { WrapOpenAIOptions } from '../options.js';
+import type { ProvidersOption, WrapOpenAIOptions } from '../options.js';
 import { guard, reporter } from '../reporter.js';
 import { telemetryOf } from '../telemetry.js';
 import { countAttempts, type Fetch } from './count-attempts.js';
 import { defineHidden } from './define-hidden.js';
 import { GatewayCost } from './gateway-cost.js';
 import { notingLeft } from './left-helpers.js';
-import { providerOfBaseUrl, serverOfBaseUrl } from './providers.js';
+import { namedProvider, providerOfBaseUrl, serverOfBaseUrl } from './providers.js';
 import { type ClientIdentity, type Method, traceMethod } from './trace-method.js';
 import { tracePoll } from './trace-poll.js';
 
 type Options = Readonly<Record<string, unknown>>;
+
+/** Whatever a client can be traced with. */
+export type TracedClientOptions = WrapOpenAIOptions & ProvidersOption;
 
 type Path = readonly [...resource: string[], name: string];
 
@@ -60,7 +63,7 @@ export function wrapClient<T extends object>(
   owner: string,
   client: T,
   kind: ClientKind,
-  options: WrapOpenAIOptions,
+  options: TracedClientOptions,
 ): T {
   checkClient(owner, client, kind);
   if (field(client, TRACED) === true) return client;
@@ -90,7 +93,7 @@ function tracedCopy<T extends object>(
   client: T,
   kind: ClientKind,
   own: Options,
-  options: WrapOpenAIOptions,
+  options: TracedClientOptions,
   withOptions: Method = field(client, 'withOptions') as Method,
 ): T {
   const copy = withCountingFetch(
@@ -111,7 +114,7 @@ function tracedCopy<T extends object>(
 }
 
 /** Traces the calls of a client that already counts its attempts. @returns `false` if the client is already traced */
-export function traceInPlace(client: object, kind: ClientKind, options: WrapOpenAIOptions): boolean {
+export function traceInPlace(client: object, kind: ClientKind, options: TracedClientOptions): boolean {
   if (field(client, TRACED) === true) return false;
   defineHidden(client, TRACED, true);
   traceMethods(client, kind, options);
@@ -137,7 +140,7 @@ export function withCountingFetch<T>(make: (options: Options) => T, options: Opt
 
 const globalFetch: Fetch = (url, init) => globalThis.fetch(url as string, init as RequestInit);
 
-function traceMethods(client: object, kind: ClientKind, options: WrapOpenAIOptions): void {
+function traceMethods(client: object, kind: ClientKind, options: TracedClientOptions): void {
   const telemetry = telemetryOf(options);
   const identityFor = (operation: string): (() => ClientIdentity) => {
     let baseUrl: unknown;
@@ -148,7 +151,8 @@ function traceMethods(client: object, kind: ClientKind, options: WrapOpenAIOptio
       if (identity === undefined || now !== baseUrl) {
         baseUrl = now;
         const known = providerOfBaseUrl(now);
-        const provider = options.provider ?? known ?? kind.vendor;
+        const named = options.provider ?? namedProvider(now, options.providersByHost);
+        const provider = named ?? known ?? kind.vendor;
         const gateway = known === undefined ? new GatewayCost() : undefined;
         const server = serverOfBaseUrl(now);
         identity = { telemetry, provider, vendor: kind.vendor, operation, gateway, server };
