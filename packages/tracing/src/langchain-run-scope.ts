@@ -5,6 +5,16 @@ import { type Context, context, type Span, trace } from '@opentelemetry/api';
 export interface ModelRun {
   readonly span: Span;
   isOpen(): boolean;
+  /** Absent in older versions of this package. */
+  readonly requests?: RunRequests;
+}
+
+/** Is told of the HTTP requests that are made for a run. */
+export interface RunRequests {
+  /** @param target - method and URL */
+  started(target: string): void;
+  /** @param failure - an error, or a response, which has status and headers like an error */
+  failed(target: string, failure: unknown): void;
 }
 
 interface Scope {
@@ -24,6 +34,12 @@ Object.defineProperty(globalThis, KEY, { value: storage, configurable: true });
  */
 export function enterModelRun(run: ModelRun): void {
   storage.enterWith({ run, active: trace.getActiveSpan() });
+}
+
+/** The requests of the run for which the current code works. */
+export function requestsOfRun(): RunRequests | undefined {
+  const run = storage.getStore()?.run;
+  return run?.isOpen() ? run.requests : undefined;
 }
 
 /** The active context, with the span of the run instead of the one in which the run started. */

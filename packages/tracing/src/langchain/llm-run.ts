@@ -7,7 +7,9 @@ import { LlmCallSpan } from '../llm-call-span.js';
 import { guard } from '../reporter.js';
 import type { LlmCallIdentity } from '../start-call-span.js';
 import { causeOfAbort } from './cause-of-abort.js';
+import { CountedRequests } from './counted-requests.js';
 import { readOutputMessages, readResponse, readUsage } from './read-llm-run.js';
+import { watchRequests } from './watch-requests.js';
 
 /** One call of a model. */
 export class LlmRun {
@@ -37,7 +39,10 @@ export class LlmRun {
     this.#span = new LlmCallSpan(identity, request, parent, undefined, details);
     this.context = this.#span.context;
     const span = trace.getSpan(this.context);
-    if (span !== undefined) enterModelRun({ span, isOpen: () => !this.#span.hasEnded });
+    if (span === undefined) return;
+    watchRequests();
+    const requests = new CountedRequests(this.#span);
+    enterModelRun({ span, isOpen: () => !this.#span.hasEnded, requests });
   }
 
   token(token: unknown, fields: unknown): void {

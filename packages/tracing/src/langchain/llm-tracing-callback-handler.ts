@@ -177,7 +177,8 @@ export class LlmTracingCallbackHandler {
     requestOf: () => LlmRequestInfo,
   ): void {
     this.#start(runId, parentRunId, tags, (parent) => {
-      const identity = { telemetry: this.#telemetry, provider: readProvider(model, metadata), operation };
+      const provider = readProvider(model, metadata);
+      const identity = { telemetry: this.#telemetry, provider, operation, hidesAttempts: true };
       const { genAi } = this.#telemetry.conventions;
       return new LlmRun(
         identity,
