@@ -11,8 +11,8 @@ import { systemLength } from './system-length.js';
 type Request = Loose<
   'model' | 'messages' | 'temperature' | 'max_completion_tokens' | 'max_tokens' | 'stream' | 'service_tier'
 >;
-type Completion = Loose<'id' | 'model' | 'choices' | 'usage' | 'service_tier'>;
-type Choice = Loose<'index' | 'message' | 'delta' | 'finish_reason'>;
+type Completion = Loose<'id' | 'model' | 'choices' | 'usage' | 'service_tier' | 'x_groq'>;
+type Choice = Loose<'index' | 'message' | 'delta' | 'finish_reason' | 'usage'>;
 /** `reasoning_content` and `reasoning` are those of DeepSeek, Groq, OpenRouter and others that speak OpenAI's API. */
 type Content = Loose<
   'content' | 'tool_calls' | 'refusal' | 'reasoning_content' | 'reasoning' | 'audio' | 'function_call'
@@ -86,7 +86,12 @@ function chunkReader(call: LlmCallRecorder): ChunkReader<unknown> {
         responseLength += typeof content === 'string' ? content.length : textLength(content);
         // Only the first that does is of interest.
         hasContent ||= bearsContent(delta);
-        if (choice?.finish_reason) stops.add(choice.index, choice.finish_reason);
+        if (choice?.finish_reason) {
+          stops.add(choice.index, choice.finish_reason);
+          // Moonshot and Groq report it here, whether or not it is asked for.
+          if (!chunk?.usage)
+            recordOpenAiUsage(choice.usage ?? (chunk?.x_groq as Loose<'usage'>)?.usage, call);
+        }
       }
       return hasContent;
     },
