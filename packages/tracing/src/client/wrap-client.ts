@@ -74,7 +74,7 @@ export function wrapClient<T extends object>(
   return (
     guard('a client could not be copied, and is not traced', () => {
       const copy = tracedCopy(client, kind, kind.ownOptions(client), options);
-      copyState(client, copy);
+      if (copy !== undefined) copyState(client, copy);
       return copy;
     }) ?? client
   );
@@ -89,18 +89,32 @@ function checkClient(owner: string, client: unknown, { packageName, methods: [{ 
   );
 }
 
+/** @returns `undefined` if a copy would not be equal to the client */
 function tracedCopy<T extends object>(
   client: T,
   kind: ClientKind,
   own: Options,
   options: TracedClientOptions,
   withOptions: Method = field(client, 'withOptions') as Method,
-): T {
+): T | undefined {
+  let passed: Options = {};
   const copy = withCountingFetch(
-    (given) => withOptions.call(client, given) as T,
+    (given) => {
+      passed = given;
+      return withOptions.call(client, given) as T;
+    },
     { ...own, ...kind.tracedOptions(client, own) },
     own.fetch ?? field(client, 'fetch'),
   );
+  // The constructor of a subclass may take something else than options. Its copies then lack headers, `fetch` and so on.
+  const taken = field(copy, '_options');
+  if (passed.fetch !== undefined && taken !== undefined && field(taken, 'fetch') === undefined) {
+    reporter.warnOnce(
+      'a client can not be copied, and is not traced, because the constructor of its class does not take the options ' +
+        'that withOptions() passes',
+    );
+    return undefined;
+  }
   const inherited = field(copy, 'withOptions') as Method;
   if (!traceInPlace(copy, kind, options)) return copy;
   defineHidden(
