@@ -51,7 +51,7 @@ function readResponse(response: unknown, call: LlmCallRecorder): void {
     id: asString(completion?.id),
     model: asString(completion?.model),
     stopReason: asString(choices[0]?.finish_reason),
-    ...(choices.length > 1 && { stopReasons: choices.map((choice) => asString(choice?.finish_reason)) }),
+    stopReasons: choices.length > 1 ? choices.map((choice) => asString(choice?.finish_reason)) : undefined,
     responseLength,
     serviceTier: asString(completion?.service_tier),
   });
@@ -95,7 +95,15 @@ function chunkReader(call: LlmCallRecorder): ChunkReader<unknown> {
       }
       return hasContent;
     },
-    finish: () => call.recordResponse({ id, model, ...stops.info(), responseLength, serviceTier }),
+    finish: () =>
+      call.recordResponse({
+        id,
+        model,
+        stopReason: stops.first,
+        stopReasons: stops.ofAll,
+        responseLength,
+        serviceTier,
+      }),
   };
 }
 

@@ -55,6 +55,13 @@ function chunkReader(call: LlmCallRecorder): ChunkReader<unknown> {
       }
       return responseLength > 0;
     },
-    finish: () => call.recordResponse({ id, model, ...stops.info(), responseLength }),
+    finish: () =>
+      call.recordResponse({
+        id,
+        model,
+        stopReason: stops.first,
+        stopReasons: stops.ofAll,
+        responseLength,
+      }),
   };
 }
