@@ -6,6 +6,7 @@ import { field } from '../json.js';
 import type { ProvidersOption, WrapOpenAIOptions } from '../options.js';
 import { guard, reporter } from '../reporter.js';
 import { telemetryOf } from '../telemetry.js';
+import { copyMethods, copyState } from './copy-state.js';
 import { countAttempts, type Fetch } from './count-attempts.js';
 import { defineHidden } from './define-hidden.js';
 import { GatewayCost } from './gateway-cost.js';
@@ -115,6 +116,7 @@ function tracedCopy<T extends object>(
     );
     return undefined;
   }
+  if (field(client, TRACED) !== true) copyMethods(client, copy, pathsOf(kind));
   const inherited = field(copy, 'withOptions') as Method;
   if (!traceInPlace(copy, kind, options)) return copy;
   defineHidden(
@@ -186,16 +188,14 @@ function traceMethods(client: object, kind: ClientKind, options: TracedClientOpt
     replaceMethod(client, path, (method) => tracePoll(method, api, identityFor(api.operation)));
 }
 
+function pathsOf({ methods, helpers, polls }: ClientKind): readonly Path[] {
+  return [...methods.map(({ path }) => path), ...helpers, ...polls.map(({ path }) => path)];
+}
+
 function replaceMethod(client: object, path: Path, traced: (method: Method) => Method): void {
   const resource = path.slice(0, -1).reduce<unknown>(field, client);
   const name = path[path.length - 1] as string;
   const method = field(resource, name);
   if (typeof resource !== 'object' || resource === null || typeof method !== 'function') return;
   defineHidden(resource, name, traced(method as Method));
-}
-
-/** Copies plain values (a key, a timeout) that the application, or a subclass, has set on its client after construction. */
-function copyState(from: object, to: object): void {
-  for (const [name, value] of Object.entries(from))
-    if (Object(value) !== value && value !== field(to, name)) Reflect.set(to, name, value);
 }

@@ -11,6 +11,7 @@ import { SamplingDecision } from '@opentelemetry/api';
 import { expect } from 'chai';
 import OpenAI, { AzureOpenAI, BedrockOpenAI } from 'openai';
 import { bedrock } from 'openai/providers/bedrock';
+import sinon from 'sinon';
 import { type WrapOptions, wrapAnthropic, wrapOpenAI } from '../../src/index.js';
 import { instrumentOpenAI } from '../../src/instrument.js';
 import { onlySpan } from '../support/spans.js';
@@ -334,6 +335,19 @@ describe('a wrapped client', () => {
       'vllm',
       'groq',
     ]);
+  });
+
+  it('still calls what the application has put in place of its methods', async () => {
+    const answer = { model: 'gpt-4o', usage: { prompt_tokens: 3, completion_tokens: 4 } };
+    const create = sinon.stub(client.chat.completions, 'create').resolves(answer as never);
+    const wrapped = wrapOpenAI(client, options);
+    expect(await wrapped.chat.completions.create(body)).to.equal(answer);
+    expect(create.callCount).to.equal(1);
+    expect(fake.requests).to.have.length(0);
+    expect(onlySpan(provider.spans).attributes).to.include({ 'llm.tokens.total': 7 });
+    // As without tracing, a copy has the methods of its class.
+    await wrapped.withOptions({ timeout: 1000 }).chat.completions.create(body);
+    expect([create.callCount, fake.requests.length, provider.spans.length]).to.deep.equal([1, 1, 2]);
   });
 
   it('may be of a subclass that sets options of its own', async () => {
