@@ -130,6 +130,10 @@ export class LlmCallSpan implements LlmCallRecorder {
     this.#timing.chunk(content);
   }
 
+  discardChunks(): void {
+    this.#timing.discardChunks();
+  }
+
   recordRetry(retry: LlmRetryInfo = {}): void {
     if (this.#ended) return;
     const retries = (this.#retries ?? 0) + 1;

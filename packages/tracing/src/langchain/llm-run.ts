@@ -73,7 +73,9 @@ export class LlmRun {
     this.#summedOutputTokens = output;
   }
 
-  end(output: unknown): void {
+  /** @param isCached - whether LangChain's cache gave the answer, and reported it as a chunk */
+  end(output: unknown, isCached: boolean): void {
+    if (isCached) this.#span.discardChunks();
     guard('a LangChain response could not be read', () => {
       this.#span.recordRequest({ streaming: this.#span.chunks > 0 });
       this.#span.recordResponse(readResponse(output));

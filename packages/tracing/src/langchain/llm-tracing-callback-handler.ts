@@ -93,9 +93,15 @@ export class LlmTracingCallbackHandler {
     if (run instanceof LlmRun) guard('a LangChain event could not be recorded', () => run.event(event));
   }
 
-  handleLLMEnd(output: unknown, runId: string): void {
+  handleLLMEnd(
+    output: unknown,
+    runId: string,
+    _parentRunId?: string,
+    _tags?: unknown,
+    extraParams?: unknown,
+  ): void {
     const run = this.#runs.take(runId);
-    if (run instanceof LlmRun) run.end(output);
+    if (run instanceof LlmRun) run.end(output, field(extraParams, 'cached') === true);
   }
 
   handleLLMError(error: unknown, runId: string, parentRunId?: string): void {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { InMemoryCache } from '@langchain/core/caches';
 import { Document } from '@langchain/core/documents';
 import { StringOutputParser } from '@langchain/core/output_parsers';
 import { ChatPromptTemplate } from '@langchain/core/prompts';
@@ -188,6 +189,18 @@ describe('LlmTracingCallbackHandler', () => {
     expect(spans[0]?.attributes).to.include({ 'llm.streaming': true, 'llm.response.length': 5 });
     expect(spans[0]?.attributes['llm.chunks']).to.be.at.least(5);
     expect(spans[0]?.attributes['llm.ttft_ms']).to.be.within(5, 200);
+  });
+
+  it('does not take an answer of the cache for a stream', async () => {
+    const { tracer, spans } = recordingProvider();
+    const model = new FakeListChatModel({ responses: ['hello'], cache: new InMemoryCache() });
+    for (const _ of [1, 2])
+      await model.invoke('x', { callbacks: [new LlmTracingCallbackHandler({ tracer })] });
+    expect(spans).to.have.length(2);
+    for (const { attributes } of spans) {
+      expect(attributes).to.include({ 'llm.streaming': false, 'llm.response.length': 5 });
+      expect(attributes).not.to.have.any.keys('llm.chunks', 'llm.ttft_ms');
+    }
   });
 
   it('ends the spans of a stream that is left early, of which LangChain tells nothing', async () => {
