@@ -26,13 +26,17 @@ export class LlmRun {
   /** As LangChain adds them up. */
   #summedOutputTokens = 0;
 
-  /** @param signal - what aborts the run, if anything does */
+  /**
+   * @param signal - what aborts the run, if anything does
+   * @param group - is the same for runs that were started together
+   */
   constructor(
     identity: LlmCallIdentity,
     request: LlmRequestInfo,
     parent: Context,
     details: Attributes | undefined,
     signal: unknown,
+    group: unknown,
   ) {
     this.#identity = identity;
     this.#signal = signal instanceof AbortSignal ? new WeakRef(signal) : undefined;
@@ -42,7 +46,7 @@ export class LlmRun {
     if (span === undefined) return;
     watchRequests();
     const requests = new CountedRequests(this.#span);
-    enterModelRun({ span, isOpen: () => !this.#span.hasEnded, requests });
+    enterModelRun({ span, isOpen: () => !this.#span.hasEnded, requests }, group);
   }
 
   token(token: unknown, fields: unknown): void {

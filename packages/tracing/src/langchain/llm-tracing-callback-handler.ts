@@ -192,6 +192,7 @@ export class LlmTracingCallbackHandler {
         parent,
         genAi ? readDetails(extraParams, metadata) : undefined,
         field(field(extraParams, 'options'), 'signal'),
+        extraParams,
       );
     });
   }
