@@ -9,7 +9,10 @@ import { reporter } from '../reporter.js';
 import type { GatewayCost } from './gateway-cost.js';
 import { recordStream } from './observe-stream.js';
 
-/** Both clients send this header with every attempt of an API call, and with no other request (such as a token exchange). */
+/**
+ * Both clients send this header with every attempt of an API call, unless the application removes it, and with no other
+ * request (such as a token exchange).
+ */
 const ATTEMPT_HEADER = 'x-stainless-retry-count';
 
 function isAttempt(request: unknown): boolean {
@@ -47,11 +50,11 @@ export class ClientCall implements Abandonable {
 
   /** A request starts. @returns whether it is an attempt of the call, as far as that matters */
   requestStarted(url: unknown, request: object): boolean {
+    // With a single request it does not matter what it is, and headers are slow to read.
     if (this.#request === undefined) this.#abandonWithResult();
-    // With a single request it does not matter, and headers are slow to read.
-    else if (!isAttempt(request)) return false;
-    // Some calls make two requests, for example for a batch and then for its results.
-    else if (isAttempt(this.#request) && String(url) === this.#url)
+    // Some calls make two requests, for example for a batch and then for its results. The application may have removed
+    // the header: hosts that speak a client's API may refuse it.
+    else if (String(url) === this.#url && isAttempt(request) === isAttempt(this.#request))
       this.span.recordRetry({
         status: this.#status,
         error: this.#failure,
@@ -59,6 +62,7 @@ export class ClientCall implements Abandonable {
           delayMillis: performance.now() - this.#attemptEndedAt,
         }),
       });
+    else if (!isAttempt(request)) return false;
     this.#request = request;
     this.#url = String(url);
     this.#attemptEndedAt = undefined;
