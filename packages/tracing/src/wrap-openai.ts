@@ -52,9 +52,9 @@ export const openAi: ClientKind = {
 
 /**
  * Returns a copy of a client of the `openai` package whose model calls are traced: chat completions and responses with
- * their helpers, completions, decisions, embeddings, images, audio, moderations, and the usage of batches. The copy is of the same
- * class; the given client stays as it is. Results, errors, promises and streams are the client's own. Wrapping twice has
- * no further effect.
+ * their helpers, completions, decisions, embeddings, images, audio, moderations, and the usage of batches. The copy is
+ * of the same class; the given client stays as it is. Results, errors, promises and streams are the client's own.
+ * Wrapping twice has no further effect.
  *
  * @param client - an `OpenAI`, or a subclass such as `AzureOpenAI`
  * @returns the traced copy; the given client if it can't be copied, which is reported to `diag`
