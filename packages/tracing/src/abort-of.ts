@@ -1,6 +1,6 @@
 import { timeoutOr } from './classify-error.js';
-import { isLeft } from './client/left-helpers.js';
 import { field } from './json.js';
+import { isLeft } from './left-streams.js';
 
 /**
  * Returns a function that says with which error the application has aborted a stream, if it has. Aborted streams of the

@@ -20,6 +20,13 @@ export class CallTiming {
     if (content && this.firstContentAt === undefined) this.firstContentAt = now;
   }
 
+  /** What was counted as a stream was none. */
+  discardChunks(): void {
+    this.chunks = 0;
+    this.firstChunkAt = undefined;
+    this.firstContentAt = undefined;
+  }
+
   activity(): number {
     this.lastActivityAt = performance.now();
     return this.lastActivityAt;

@@ -43,6 +43,11 @@ export function classifyError(error: unknown): LlmError {
   };
 }
 
+export function isAbort(error: unknown): boolean {
+  const classify = () => classifyError(error);
+  return guard('an abort could not be read', classify)?.type === LLM_ERROR_TYPE_VALUE_ABORTED;
+}
+
 /**
  * Clients report that they were aborted, but not why.
  *
@@ -53,7 +58,7 @@ export function timeoutOr(error: unknown, signal: unknown): unknown {
   const timeout = guard('an abort could not be read', () => {
     const reason = field(signal, 'reason');
     return reason !== undefined &&
-      classifyError(error).type === LLM_ERROR_TYPE_VALUE_ABORTED &&
+      isAbort(error) &&
       classifyError(reason).type === LLM_ERROR_TYPE_VALUE_TIMEOUT
       ? reason
       : undefined;

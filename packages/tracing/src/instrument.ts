@@ -1,9 +1,10 @@
 import { type ClientClass, isClientClass, tracedClass } from './client/traced-class.js';
-import type { ClientKind } from './client/wrap-client.js';
+import type { ClientKind, TracedClientOptions } from './client/wrap-client.js';
 import { field } from './json.js';
 import {
-  checkWrapOpenAIOptions,
-  checkWrapOptions,
+  checkInstrumentOpenAIOptions,
+  checkInstrumentOptions,
+  type ProvidersOption,
   type WrapOpenAIOptions,
   type WrapOptions,
 } from './options.js';
@@ -19,8 +20,8 @@ import { openAi } from './wrap-openai.js';
  * @param options - pass the same object for several modules, so that a class that they share stays one class
  * @throws TypeError if an option is unknown or of the wrong type
  */
-export function instrumentOpenAI<T>(moduleExports: T, options: WrapOpenAIOptions = {}): T {
-  checkWrapOpenAIOptions('instrumentOpenAI', options);
+export function instrumentOpenAI<T>(moduleExports: T, options: WrapOpenAIOptions & ProvidersOption = {}): T {
+  checkInstrumentOpenAIOptions('instrumentOpenAI', options);
   return instrument(moduleExports, openAi, options);
 }
 
@@ -28,8 +29,8 @@ export function instrumentOpenAI<T>(moduleExports: T, options: WrapOpenAIOptions
  * Like {@link instrumentOpenAI}, for `@anthropic-ai/sdk` and Anthropic's packages for platforms (`aws-sdk`, `bedrock-sdk`,
  * `foundry-sdk`, `vertex-sdk`).
  */
-export function instrumentAnthropic<T>(moduleExports: T, options: WrapOptions = {}): T {
-  checkWrapOptions('instrumentAnthropic', options);
+export function instrumentAnthropic<T>(moduleExports: T, options: WrapOptions & ProvidersOption = {}): T {
+  checkInstrumentOptions('instrumentAnthropic', options);
   return instrument(moduleExports, anthropic, options);
 }
 
@@ -38,7 +39,7 @@ const instrumented = new WeakSet<object>();
 /** Traced classes by their options, so that a class stays the same one in all modules that export it. */
 const classesByOptions = new WeakMap<object, Map<ClientClass, ClientClass>>();
 
-function instrument<T>(moduleExports: T, kind: ClientKind, options: WrapOpenAIOptions): T {
+function instrument<T>(moduleExports: T, kind: ClientKind, options: TracedClientOptions): T {
   if ((typeof moduleExports !== 'object' && typeof moduleExports !== 'function') || moduleExports === null)
     return moduleExports;
   if (instrumented.has(moduleExports)) return moduleExports;

@@ -5,10 +5,25 @@ import { type Context, context, type Span, trace } from '@opentelemetry/api';
 export interface ModelRun {
   readonly span: Span;
   isOpen(): boolean;
+  /** Absent in older versions of this package. */
+  readonly requests?: RunRequests;
+}
+
+/** Is told of the HTTP requests that are made for a run. */
+export interface RunRequests {
+  /** @param target - method and URL */
+  started(target: string): void;
+  /** @param failure - an error, or a response, which has status and headers like an error */
+  failed(target: string, failure: unknown): void;
 }
 
 interface Scope {
+  /** The run that was started last. */
   readonly run: ModelRun;
+  /** What several runs have in common that one call of `generate()` started, for as many prompts. */
+  readonly group: unknown;
+  /** The runs of the group for which no client has made a call yet, in order. */
+  readonly waiting: ModelRun[];
   /** The span that was active when the run started. If another one is active by now, it is closer to the client's call. */
   readonly active: Span | undefined;
 }
@@ -22,15 +37,24 @@ Object.defineProperty(globalThis, KEY, { value: storage, configurable: true });
  * From here on, the caller works for the run. LangChain's callbacks can't run its work within something, but LangChain
  * calls and awaits them where it is about to call the model.
  */
-export function enterModelRun(run: ModelRun): void {
-  storage.enterWith({ run, active: trace.getActiveSpan() });
+export function enterModelRun(run: ModelRun, group: unknown): void {
+  const scope = storage.getStore();
+  const others = scope !== undefined && group !== undefined && scope.group === group ? scope.waiting : [];
+  storage.enterWith({ run, group, waiting: [...others, run], active: trace.getActiveSpan() });
+}
+
+/** The requests of the run for which the current code works; `undefined` also where it may be one of several. */
+export function requestsOfRun(): RunRequests | undefined {
+  const scope = storage.getStore();
+  return scope?.run.isOpen() && scope.waiting.length <= 1 ? scope.run.requests : undefined;
 }
 
 /** The active context, with the span of the run instead of the one in which the run started. */
 export function contextOfCall(): Context {
   const scope = storage.getStore();
   const active = context.active();
-  return scope?.run.isOpen() && trace.getSpan(active) === scope.active
-    ? trace.setSpan(active, scope.run.span)
-    : active;
+  if (scope === undefined || trace.getSpan(active) !== scope.active) return active;
+  // The client is called for one prompt after the other. What comes after that are further attempts.
+  const run = scope.waiting.length > 1 ? (scope.waiting.shift() ?? scope.run) : scope.run;
+  return run.isOpen() ? trace.setSpan(active, run.span) : active;
 }

@@ -34,6 +34,8 @@ export interface LlmResponseInfo {
   readonly model?: string | undefined;
   /** Why the model stopped, in the provider's words. */
   readonly stopReason?: string | undefined;
+  /** For a response with several choices: why the model stopped in each, in order. The first is also the `stopReason`. */
+  readonly stopReasons?: readonly (string | undefined)[] | undefined;
   /** Length of the response text, in characters. */
   readonly responseLength?: number | undefined;
   /** Service tier that served the call, in the provider's words. */

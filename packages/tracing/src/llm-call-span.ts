@@ -44,7 +44,8 @@ export class LlmCallSpan implements LlmCallRecorder {
   readonly #measured: MeasuredCall | undefined;
   #ended = false;
   #enriched = false;
-  #retries = 0;
+  /** `undefined` while it is not known whether attempts can be seen. */
+  #retries: number | undefined;
   #error: LlmError | undefined = undefined;
 
   /**
@@ -60,6 +61,7 @@ export class LlmCallSpan implements LlmCallRecorder {
   ) {
     const { telemetry } = identity;
     this.#identity = identity;
+    this.#retries = identity.hidesAttempts === true ? undefined : 0;
     this.#timing = new CallTiming(startedAt ?? performance.now());
     this.#span = startOrNone(identity, request, parent, startedAt, details);
     this.context = trace.setSpan(parent, this.#span);
@@ -128,10 +130,20 @@ export class LlmCallSpan implements LlmCallRecorder {
     this.#timing.chunk(content);
   }
 
+  discardChunks(): void {
+    this.#timing.discardChunks();
+  }
+
   recordRetry(retry: LlmRetryInfo = {}): void {
     if (this.#ended) return;
-    this.#retries++;
-    guard('a retry could not be recorded', () => recordRetryEvent(this.#span, this.#retries, retry));
+    const retries = (this.#retries ?? 0) + 1;
+    this.#retries = retries;
+    guard('a retry could not be recorded', () => recordRetryEvent(this.#span, retries, retry));
+  }
+
+  /** An attempt is seen, of a call that may hide them. */
+  recordAttempt(): void {
+    this.#retries ??= 0;
   }
 
   recordError(error: unknown): void {

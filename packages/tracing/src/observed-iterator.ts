@@ -1,5 +1,5 @@
 import { abandonWith } from './abandonment.js';
-import type { StreamRecording } from './stream-recording.js';
+import type { StreamObserver } from './stream-recording.js';
 
 /** The prototype of async generators: iterability, disposal and whatever else is added to it. */
 const asyncIteratorPrototype: object = Object.getPrototypeOf(
@@ -9,11 +9,11 @@ const asyncIteratorPrototype: object = Object.getPrototypeOf(
 /** Passes on what an async iterator does, and notifies the recording. */
 export class ObservedIterator<Chunk> implements AsyncIterator<Chunk> {
   readonly #inner: AsyncIterator<Chunk>;
-  readonly #recording: StreamRecording<Chunk>;
+  readonly #recording: StreamObserver<Chunk>;
   readonly #passOn: (result: IteratorResult<Chunk>) => IteratorResult<Chunk>;
   readonly #fail: (error: unknown) => never;
 
-  constructor(inner: AsyncIterator<Chunk>, recording: StreamRecording<Chunk>) {
+  constructor(inner: AsyncIterator<Chunk>, recording: StreamObserver<Chunk>) {
     this.#inner = inner;
     this.#recording = recording;
     this.#passOn = (result) => {

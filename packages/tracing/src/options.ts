@@ -1,6 +1,7 @@
 import {
   aBoolean,
   anArrayOf,
+  anObject,
   anObjectWith,
   aString,
   type Check,
@@ -74,6 +75,16 @@ export interface WrapOpenAIOptions extends WrapOptions {
   readonly includeUsage?: boolean | undefined;
 }
 
+/** A further option of `instrumentOpenAI` and `instrumentAnthropic`, which trace clients of any number of hosts. */
+export interface ProvidersOption {
+  /**
+   * Names of providers (`llm.provider`) by the host of the base URL: `vllm.internal`, `localhost:8000`, or `.example.com`
+   * for all hosts of a domain. They go before the hosts that are known anyway.
+   * @defaultValue none
+   */
+  readonly providersByHost?: Readonly<Record<string, string>> | undefined;
+}
+
 /** Options of `traceLlmCall`. */
 export interface LlmCallOptions extends TelemetryOptions {
   /** Name of the provider, for example `openai`. */
@@ -96,17 +107,32 @@ export const telemetryChecks: { readonly [Name in keyof Required<TelemetryOption
   meterProvider: anObjectWith('getMeter', 'a MeterProvider'),
 };
 
+const wrapChecks = { ...telemetryChecks, provider: aString };
+
 /** @throws TypeError if an option is unknown or of the wrong type */
 export function checkWrapOptions(owner: string, options: WrapOptions): void {
-  checkOptions<WrapOptions>(owner, options, { ...telemetryChecks, provider: aString });
+  checkOptions<WrapOptions>(owner, options, wrapChecks);
 }
 
 /** @throws TypeError if an option is unknown or of the wrong type */
 export function checkWrapOpenAIOptions(owner: string, options: WrapOpenAIOptions): void {
-  checkOptions<WrapOpenAIOptions>(owner, options, {
-    ...telemetryChecks,
-    provider: aString,
+  checkOptions<WrapOpenAIOptions>(owner, options, { ...wrapChecks, includeUsage: aBoolean });
+}
+
+/** @throws TypeError if an option is unknown or of the wrong type */
+export function checkInstrumentOptions(owner: string, options: WrapOptions & ProvidersOption): void {
+  checkOptions<WrapOptions & ProvidersOption>(owner, options, { ...wrapChecks, providersByHost: anObject });
+}
+
+/** @throws TypeError if an option is unknown or of the wrong type */
+export function checkInstrumentOpenAIOptions(
+  owner: string,
+  options: WrapOpenAIOptions & ProvidersOption,
+): void {
+  checkOptions<WrapOpenAIOptions & ProvidersOption>(owner, options, {
+    ...wrapChecks,
     includeUsage: aBoolean,
+    providersByHost: anObject,
   });
 }
 

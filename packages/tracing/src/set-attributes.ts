@@ -41,7 +41,7 @@ import type { Attributes } from '@opentelemetry/api';
 import { ATTR_SERVER_ADDRESS, ATTR_SERVER_PORT } from '@opentelemetry/semantic-conventions';
 import type { Conventions } from './conventions.js';
 import { genAiProviderName } from './gen-ai-provider-name.js';
-import { asNumber, asString } from './json.js';
+import { asArray, asNumber, asString } from './json.js';
 import type { LlmRequestInfo, LlmResponseInfo, LlmUsageInfo } from './llm-call-recorder.js';
 import { setServiceTier } from './service-tier.js';
 import type { LlmCallIdentity, ServerAddress } from './start-call-span.js';
@@ -127,7 +127,8 @@ export function setResponse(
 ): void {
   const { conventions } = identity.telemetry;
   const model = asString(response.model);
-  const stopReason = asString(response.stopReason);
+  const { stopReasons } = response;
+  const stopReason = asString(response.stopReason ?? stopReasons?.[0]);
   if (conventions.llm) {
     if (model !== undefined) attributes[ATTR_LLM_MODEL] = model;
     if (stopReason !== undefined) attributes[ATTR_LLM_STOP_REASON] = stopReason;
@@ -141,7 +142,15 @@ export function setResponse(
     const id = asString(response.id);
     if (id !== undefined) attributes[ATTR_GEN_AI_RESPONSE_ID] = id;
     if (model !== undefined) attributes[ATTR_GEN_AI_RESPONSE_MODEL] = model;
-    if (stopReason !== undefined) attributes[ATTR_GEN_AI_RESPONSE_FINISH_REASONS] = [stopReason];
+    if (stopReasons !== undefined) setFinishReasons(attributes, stopReasons);
+    else if (stopReason !== undefined) attributes[ATTR_GEN_AI_RESPONSE_FINISH_REASONS] = [stopReason];
   }
   setServiceTier(attributes, 'response', response.serviceTier, identity);
+}
+
+function setFinishReasons(attributes: Attributes, stopReasons: readonly unknown[]): void {
+  const known = asArray(stopReasons)
+    .map(asString)
+    .filter((reason) => reason !== undefined);
+  if (known.length > 0) attributes[ATTR_GEN_AI_RESPONSE_FINISH_REASONS] = known;
 }

@@ -21,13 +21,13 @@ export function setTiming(
   attributes: Attributes,
   timing: CallTiming,
   durationMillis: number,
-  retries: number,
+  retries: number | undefined,
   { llm, genAi }: Conventions,
 ): void {
   const { chunks, firstChunkAt, firstContentAt } = timing;
   if (llm) {
     attributes[ATTR_LLM_LATENCY_MS] = durationMillis;
-    attributes[ATTR_LLM_RETRY_COUNT] = retries;
+    if (retries !== undefined) attributes[ATTR_LLM_RETRY_COUNT] = retries;
     if (chunks > 0) attributes[ATTR_LLM_CHUNKS] = chunks;
     if (firstContentAt !== undefined) attributes[ATTR_LLM_TTFT_MS] = timing.millisUntil(firstContentAt);
   }

@@ -11,6 +11,8 @@ export interface LlmCallIdentity {
   /** The vendor whose API the provider speaks, if it is known: `openai`, `anthropic`. */
   readonly vendor?: string | undefined;
   readonly operation: string;
+  /** Whether attempts may go unseen: then the number of retries is unknown until one is seen. */
+  readonly hidesAttempts?: boolean;
   /** Absent if the client does not reveal it. */
   readonly server?: ServerAddress | undefined;
 }

@@ -11,8 +11,16 @@ export interface ChunkReader<Chunk> {
   finish?(): void;
 }
 
+/** Is told of a stream as it is read. None of the methods throws. */
+export interface StreamObserver<Chunk> extends Abandonable {
+  chunk(chunk: Chunk): void;
+  /** The stream is over, or the application has left it. */
+  over(): void;
+  failed(error: unknown): void;
+}
+
 /** Records a stream as it is read, and ends its call when the stream ends, in whichever way that happens first. */
-export class StreamRecording<Chunk> implements Abandonable {
+export class StreamRecording<Chunk> implements StreamObserver<Chunk> {
   readonly #call: LlmCallSpan;
   readonly #reader: ChunkReader<Chunk>;
   readonly #abort: (() => unknown) | undefined;

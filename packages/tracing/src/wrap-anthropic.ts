@@ -17,6 +17,8 @@ export const anthropic: ClientKind = {
   helpers: [
     ['messages', 'stream'],
     ['beta', 'messages', 'stream'],
+    ['beta', 'messages', 'toolRunner'],
+    ['beta', 'messages', 'thread'],
   ],
   polls: [],
   ownOptions(client) {

@@ -3,6 +3,7 @@ import { openAiBackgroundResponses } from './apis/openai-background-responses.js
 import { openAiBatches } from './apis/openai-batches.js';
 import { openAiChat } from './apis/openai-chat.js';
 import { openAiCompletions } from './apis/openai-completions.js';
+import { openAiDecisions } from './apis/openai-decisions.js';
 import { openAiEmbeddings } from './apis/openai-embeddings.js';
 import { openAiImages } from './apis/openai-images.js';
 import { openAiModerations } from './apis/openai-moderations.js';
@@ -21,6 +22,7 @@ export const openAi: ClientKind = {
     { path: ['beta', 'responses', 'create'], api: openAiResponses },
     { path: ['beta', 'responses', 'compact'], api: openAiResponses },
     { path: ['completions', 'create'], api: openAiCompletions },
+    { path: ['decisions', 'create'], api: openAiDecisions },
     { path: ['embeddings', 'create'], api: openAiEmbeddings },
     { path: ['images', 'generate'], api: openAiImages },
     { path: ['images', 'edit'], api: openAiImages },
@@ -50,9 +52,9 @@ export const openAi: ClientKind = {
 
 /**
  * Returns a copy of a client of the `openai` package whose model calls are traced: chat completions and responses with
- * their helpers, completions, embeddings, images, audio, moderations, and the usage of batches. The copy is of the same
- * class; the given client stays as it is. Results, errors, promises and streams are the client's own. Wrapping twice has
- * no further effect.
+ * their helpers, completions, decisions, embeddings, images, audio, moderations, and the usage of batches. The copy is
+ * of the same class; the given client stays as it is. Results, errors, promises and streams are the client's own.
+ * Wrapping twice has no further effect.
  *
  * @param client - an `OpenAI`, or a subclass such as `AzureOpenAI`
  * @returns the traced copy; the given client if it can't be copied, which is reported to `diag`

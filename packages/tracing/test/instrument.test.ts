@@ -21,6 +21,14 @@ for (const line of ['openai', 'openai-7'])
     const options = () => ({ apiKey: 'key', baseURL: fake.openAiBaseUrl, maxRetries: 2 });
     const body = { model: 'gpt-4o', messages: [{ role: 'user' as const, content: 'hi' }] };
 
+    it('names the provider of a host that it is told of', async () => {
+      const { tracer, spans } = recordingProvider();
+      const { host } = new URL(fake.openAiBaseUrl);
+      const exports = instrumentOpenAI(openAiExports, { tracer, providersByHost: { [host]: 'vllm' } });
+      await new exports.OpenAI(options()).chat.completions.create(body);
+      expect(onlySpan(spans).attributes).to.include({ 'llm.provider': 'vllm' });
+    });
+
     it('traces clients of every export of the class, and counts their retries', async () => {
       const { tracer, spans } = recordingProvider();
       const exports = instrumentOpenAI(openAiExports, { tracer });

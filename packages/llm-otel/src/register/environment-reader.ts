@@ -36,6 +36,17 @@ export class EnvironmentReader {
     return known.length === 0 ? allowed : known;
   }
 
+  /** Comma-separated pairs, `key=value`, as `OTEL_RESOURCE_ATTRIBUTES` has them. */
+  pairs(name: string): Readonly<Record<string, string>> {
+    const given = this.text(name)?.split(',') ?? [];
+    const entries = given.filter((each) => each.trim() !== '');
+    const pairs = entries.map((each) => each.split('=').map((part) => part.trim()));
+    const complete = pairs.filter((parts) => parts.length === 2 && parts.every((part) => part !== ''));
+    if (complete.length < pairs.length)
+      this.reject(name, 'a comma-separated list of key=value', 'other entries are ignored');
+    return Object.fromEntries(complete);
+  }
+
   reject(name: string, expected: string, taken: string): void {
     this.problems.push(`${name} must be ${expected}, not "${this.text(name)}": ${taken}`);
   }

@@ -35,9 +35,9 @@ function namesOf(name: string, submodules: readonly string[]): string[] {
 
 /** Hooks the clients' modules, so that the application gets traced clients by `import` and by `require`. */
 export function hookClients(settings: Settings, reporter: Reporter): void {
-  const { conventions, captureContent, includeUsage } = settings;
+  const { conventions, captureContent, includeUsage, providers } = settings;
   // One object per vendor, so that a class is the same one in all modules that export it.
-  const forAnthropic = { conventions, captureContent };
+  const forAnthropic = { conventions, captureContent, providersByHost: providers };
   const forOpenAI = { ...forAnthropic, includeUsage };
   const instrument = <T>(moduleExports: T, name: string): T => {
     try {

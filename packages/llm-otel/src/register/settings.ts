@@ -13,6 +13,8 @@ export interface Settings {
   readonly captureContent: boolean;
   /** Whether OpenAI's streams of chat completions and completions are asked for their usage. */
   readonly includeUsage: boolean;
+  /** Names of providers by the hosts of base URLs. */
+  readonly providers: Readonly<Record<string, string>>;
   readonly redaction: RedactionOptions;
   /** Directory in which unsent spans are kept; `undefined` for none. */
   readonly storageDirectory: string | undefined;
@@ -59,6 +61,7 @@ export function readSettings(environment: Environment): Settings {
     conventions: reader.listOf('LLM_OTEL_CONVENTIONS', ['llm', 'gen_ai']),
     captureContent: reader.flag('LLM_OTEL_CAPTURE_CONTENT'),
     includeUsage: reader.flag('LLM_OTEL_INCLUDE_USAGE'),
+    providers: reader.pairs('LLM_OTEL_PROVIDERS'),
     redaction: readRedaction(reader),
     storageDirectory: providers.text('LLM_OTEL_STORAGE_DIRECTORY'),
     logLevel: reader.oneOf('OTEL_LOG_LEVEL', LOG_LEVELS, 'warn'),

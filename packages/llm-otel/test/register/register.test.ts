@@ -56,6 +56,16 @@ describe('llm-otel/register', function () {
     expect(await leaksWith({ LLM_OTEL_CAPTURE_CONTENT: 'true', LLM_OTEL_REDACTION: 'keep' })).to.equal(true);
   });
 
+  it('names the providers of hosts that it is told of', async () => {
+    const host = (url: string) => new URL(url).host;
+    const { fake } = services;
+    const LLM_OTEL_PROVIDERS = `${host(fake.openAiBaseUrl)}=vllm`;
+    const { spans } = await services.runCalls('calls.mjs', { environment: { LLM_OTEL_PROVIDERS } });
+    expect(new Set(spans.map(({ attributes }) => attributes['llm.provider']))).to.deep.equal(
+      new Set(['vllm']),
+    );
+  });
+
   it('redacts by a policy file', async () => {
     const policy = join(directory, 'policy.json');
     await writeFile(policy, JSON.stringify({ version: 1, content: 'mask', marker: '[GONE]' }));

@@ -77,8 +77,9 @@ async function answer(exchange: Exchange, api: FakeApi, call: ApiCall, reply: Fa
     return sendError(exchange, api, call.id, reply.error);
   const headers = { [api.requestIdHeader]: `req_${call.id}`, ...reply.headers };
   const { streaming } = api;
-  // A form has texts only.
-  const asked = api.streams?.(call.path) ?? (call.body.stream === true || call.body.stream === 'true');
+  // A form and a query have texts only.
+  const stream = call.body.stream ?? exchange.request.query.stream;
+  const asked = api.streams?.(call.path) ?? (stream === true || stream === 'true');
   if (streaming !== undefined && asked) return streamReply(exchange, streaming, call, reply, headers);
   exchange.send(api.json(call), headers);
 }

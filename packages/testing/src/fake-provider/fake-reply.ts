@@ -33,6 +33,8 @@ export interface FakeReply {
   readonly reasoning?: string;
   /** The API's own word. Responses: `max_output_tokens` or `content_filter` make the response incomplete. */
   readonly stopReason?: string;
+  /** Chat and completions: as many further choices, of the same text, which end for these reasons. */
+  readonly moreStopReasons?: readonly string[];
   /** The model served. @defaultValue the requested one */
   readonly model?: string;
   /** @defaultValue `{ input: 20, output: 8 }` */
@@ -65,6 +67,7 @@ export interface ResolvedReply {
   readonly toolCalls: readonly { readonly name: string; readonly arguments: string }[];
   readonly reasoning: string | undefined;
   readonly stopReason: string | undefined;
+  readonly moreStopReasons: readonly string[];
   readonly model: string;
   readonly serviceTier: string | undefined;
   readonly costUsd: number | undefined;
@@ -81,6 +84,7 @@ export function resolveReply(reply: FakeReply, requestedModel: string): Resolved
     toolCalls,
     reasoning: reply.reasoning,
     stopReason: reply.stopReason,
+    moreStopReasons: reply.moreStopReasons ?? [],
     model: reply.model ?? requestedModel,
     serviceTier: reply.serviceTier,
     costUsd: reply.costUsd,

@@ -43,9 +43,12 @@ function completion({ body, reply, id }: ApiCall): ChatCompletion {
   return {
     ...envelope(reply, id),
     object: 'chat.completion',
-    choices: [
-      { index: 0, message, logprobs: logprobs(body, reply.chunks), finish_reason: finishReason(reply) },
-    ],
+    choices: finishReasons(reply).map((finish_reason, index) => ({
+      index,
+      message,
+      logprobs: logprobs(body, reply.chunks),
+      finish_reason,
+    })),
     usage: usage(reply),
   };
 }
@@ -63,11 +66,12 @@ function* chunks({ body, reply, id }: ApiCall): Iterable<StreamEvent> {
   const choice = (
     delta: Delta,
     finish: ChatCompletionChunk.Choice['finish_reason'] = null,
+    index = 0,
   ): ChatCompletionChunk =>
     chunk({
       choices: [
         {
-          index: 0,
+          index,
           delta,
           logprobs: logprobs(body, delta.content ? [delta.content] : []),
           finish_reason: finish,
@@ -85,7 +89,13 @@ function* chunks({ body, reply, id }: ApiCall): Iterable<StreamEvent> {
     for (const piece of halves(call.arguments))
       yield { data: choice({ tool_calls: [{ index, function: { arguments: piece } }] }), isContent: true };
   }
-  yield { data: choice({}, finishReason(reply)) };
+  const [first, ...others] = finishReasons(reply);
+  // Choices end in no particular order.
+  for (const [at, reason] of [...others.entries()].reverse()) {
+    yield { data: choice({ content: reply.text }, null, at + 1), isContent: true };
+    yield { data: choice({}, reason, at + 1) };
+  }
+  yield { data: choice({}, first) };
   if (includeUsage) yield { data: chunk({ choices: [], usage: usage(reply) }) };
   yield { data: '[DONE]' };
 }
@@ -115,9 +125,10 @@ function logprobs(
   };
 }
 
-function finishReason(reply: ResolvedReply): ChatCompletion.Choice['finish_reason'] {
+function finishReasons(reply: ResolvedReply): ChatCompletion.Choice['finish_reason'][] {
   const usual = reply.toolCalls.length > 0 ? 'tool_calls' : 'stop';
-  return (reply.stopReason ?? usual) as ChatCompletion.Choice['finish_reason'];
+  const reasons = [reply.stopReason ?? usual, ...reply.moreStopReasons];
+  return reasons as ChatCompletion.Choice['finish_reason'][];
 }
 
 function usage({ usage: counts, costUsd }: ResolvedReply): CompletionUsage & { cost?: number } {

@@ -8,7 +8,7 @@ export const openAiCompletions: FakeApi = {
   requestIdHeader: 'x-request-id',
   json: (call) => ({
     ...envelope(call),
-    choices: [choice(call.reply.text, finishReason(call.reply))],
+    choices: finishReasons(call.reply).map((reason, index) => choice(call.reply.text, reason, index)),
     usage: usage(call.reply),
   }),
   errorBody: (error) => ({ error: openAiError(error) }),
@@ -19,7 +19,10 @@ function* chunks(call: ApiCall): Iterable<StreamEvent> {
   const options = call.body.stream_options as { include_usage?: boolean } | undefined;
   for (const text of call.reply.chunks)
     yield { data: { ...envelope(call), choices: [choice(text, null)] }, isContent: true };
-  yield { data: { ...envelope(call), choices: [choice('', finishReason(call.reply))] } };
+  for (const [index, reason] of finishReasons(call.reply).entries())
+    yield {
+      data: { ...envelope(call), choices: [choice(index === 0 ? '' : call.reply.text, reason, index)] },
+    };
   if (options?.include_usage) yield { data: { ...envelope(call), choices: [], usage: usage(call.reply) } };
   yield { data: '[DONE]' };
 }
@@ -28,13 +31,13 @@ function envelope({ reply, id }: ApiCall): Omit<Completion, 'choices'> {
   return { id: `cmpl-${id}`, object: 'text_completion', created: CREATED, model: reply.model };
 }
 
-function choice(text: string, finish: string | null): CompletionChoice {
+function choice(text: string, finish: string | null, index = 0): CompletionChoice {
   // The type has no `null`, which is what chunks have before the last.
-  return { index: 0, text, logprobs: null, finish_reason: finish as CompletionChoice['finish_reason'] };
+  return { index, text, logprobs: null, finish_reason: finish as CompletionChoice['finish_reason'] };
 }
 
-function finishReason({ stopReason }: ResolvedReply): string {
-  return stopReason ?? 'stop';
+function finishReasons({ stopReason, moreStopReasons }: ResolvedReply): string[] {
+  return [stopReason ?? 'stop', ...moreStopReasons];
 }
 
 function usage({ usage: { input, output } }: ResolvedReply): CompletionUsage {

@@ -113,6 +113,7 @@ function response({ body, reply, id }: ApiCall): WireResponse {
     completed_at: CREATED,
     status: incomplete ? 'incomplete' : 'completed',
     error: null,
+    ...(body.background === true && { background: true }),
     incomplete_details: incomplete
       ? { reason: reply.stopReason as 'max_output_tokens' | 'content_filter' }
       : null,

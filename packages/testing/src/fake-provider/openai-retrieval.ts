@@ -1,9 +1,9 @@
 import type { Batch } from 'openai/resources/batches';
-import { type ApiCall, CREATED, type FakeApi } from './fake-api.js';
+import { type ApiCall, CREATED, type FakeApi, type Streaming } from './fake-api.js';
 import { openAiError } from './openai-error.js';
 import { openAiResponses } from './openai-responses.js';
 
-/** OpenAI's `GET /v1/responses/…`: a response that worked in the background, for a minute. */
+/** OpenAI's `GET /v1/responses/…`: a response that worked in the background, for a minute; or its stream, once more. */
 export const openAiBackgroundResponse: FakeApi = {
   requestIdHeader: 'x-request-id',
   json(call) {
@@ -17,7 +17,22 @@ export const openAiBackgroundResponse: FakeApi = {
   },
   errorBody: (error) => ({ error: openAiError(error) }),
   model: () => 'gpt-4o',
+  streaming: {
+    *events(call) {
+      const streaming = openAiResponses.streaming as Streaming;
+      for (const event of streaming.events({ ...call, body: { background: true } }))
+        yield { ...event, data: retrieved(event.data, lastOf(call.path)) };
+    },
+    error: (error, sequenceNumber) => (openAiResponses.streaming as Streaming).error(error, sequenceNumber),
+  },
 };
+
+/** An event, with the id of the response that was asked for. */
+function retrieved(data: object | string, id: string): object | string {
+  return typeof data === 'object' && 'response' in data
+    ? { ...data, response: { ...(data.response as object), id } }
+    : data;
+}
 
 /** OpenAI's `GET /v1/batches/…`: complete after an hour, or in whatever status the reply's stop reason is. */
 export const openAiBatch: FakeApi = {

@@ -5,6 +5,7 @@ import type { FakeApi } from './fake-api.js';
 import { openAiSpeech, openAiTranscriptions } from './openai-audio.js';
 import { openAiChat } from './openai-chat.js';
 import { openAiCompletions } from './openai-completions.js';
+import { openAiDecisions } from './openai-decisions.js';
 import { openAiEmbeddings } from './openai-embeddings.js';
 import { openAiImages } from './openai-images.js';
 import { openAiModerations } from './openai-moderations.js';
@@ -18,6 +19,7 @@ const routes: readonly (readonly [method: 'GET' | 'POST', pathEnd: RegExp, api: 
   ['POST', /\/completions$/, openAiCompletions],
   ['POST', /\/responses$/, openAiResponses],
   ['GET', /\/responses\/[^/]+$/, openAiBackgroundResponse],
+  ['POST', /\/decisions$/, openAiDecisions],
   ['POST', /\/embeddings$/, openAiEmbeddings],
   ['POST', /\/images\/(generations|edits|variations)$/, openAiImages],
   ['POST', /\/audio\/(transcriptions|translations)$/, openAiTranscriptions],

@@ -7,7 +7,7 @@ export interface LlmApi {
   /** The value of `gen_ai.operation.name`. */
   readonly operation: string;
   /** Value of `gen_ai.output.type`; absent if it depends on the request. */
-  readonly outputType?: 'image' | 'speech';
+  readonly outputType?: 'image' | 'json' | 'speech';
   readRequest(body: unknown): LlmRequestInfo;
   readResponse(response: unknown, call: LlmCallRecorder): void;
   /** Creates a reader for one streamed response. */

@@ -5,13 +5,14 @@ import type { ChunkReader } from '../stream-recording.js';
 import { askForStreamUsage } from './ask-for-stream-usage.js';
 import type { LlmApi } from './llm-api.js';
 import { recordOpenAiUsage } from './openai-usage.js';
+import { StopReasons } from './stop-reasons.js';
 import { systemLength } from './system-length.js';
 
 type Request = Loose<
   'model' | 'messages' | 'temperature' | 'max_completion_tokens' | 'max_tokens' | 'stream' | 'service_tier'
 >;
-type Completion = Loose<'id' | 'model' | 'choices' | 'usage' | 'service_tier'>;
-type Choice = Loose<'index' | 'message' | 'delta' | 'finish_reason'>;
+type Completion = Loose<'id' | 'model' | 'choices' | 'usage' | 'service_tier' | 'x_groq'>;
+type Choice = Loose<'index' | 'message' | 'delta' | 'finish_reason' | 'usage'>;
 /** `reasoning_content` and `reasoning` are those of DeepSeek, Groq, OpenRouter and others that speak OpenAI's API. */
 type Content = Loose<
   'content' | 'tool_calls' | 'refusal' | 'reasoning_content' | 'reasoning' | 'audio' | 'function_call'
@@ -50,6 +51,7 @@ function readResponse(response: unknown, call: LlmCallRecorder): void {
     id: asString(completion?.id),
     model: asString(completion?.model),
     stopReason: asString(choices[0]?.finish_reason),
+    stopReasons: choices.length > 1 ? choices.map((choice) => asString(choice?.finish_reason)) : undefined,
     responseLength,
     serviceTier: asString(completion?.service_tier),
   });
@@ -59,7 +61,7 @@ function readResponse(response: unknown, call: LlmCallRecorder): void {
 function chunkReader(call: LlmCallRecorder): ChunkReader<unknown> {
   let id: string | undefined;
   let model: string | undefined;
-  let stopReason: string | undefined;
+  const stops = new StopReasons();
   let serviceTier: string | undefined;
   let responseLength = 0;
   let hasContent = false;
@@ -84,11 +86,24 @@ function chunkReader(call: LlmCallRecorder): ChunkReader<unknown> {
         responseLength += typeof content === 'string' ? content.length : textLength(content);
         // Only the first that does is of interest.
         hasContent ||= bearsContent(delta);
-        if (choice?.finish_reason && choice.index === 0) stopReason ??= asString(choice.finish_reason);
+        if (choice?.finish_reason) {
+          stops.add(choice.index, choice.finish_reason);
+          // Moonshot and Groq report it here, whether or not it is asked for.
+          if (!chunk?.usage)
+            recordOpenAiUsage(choice.usage ?? (chunk?.x_groq as Loose<'usage'>)?.usage, call);
+        }
       }
       return hasContent;
     },
-    finish: () => call.recordResponse({ id, model, stopReason, responseLength, serviceTier }),
+    finish: () =>
+      call.recordResponse({
+        id,
+        model,
+        stopReason: stops.first,
+        stopReasons: stops.ofAll,
+        responseLength,
+        serviceTier,
+      }),
   };
 }
 

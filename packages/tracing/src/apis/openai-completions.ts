@@ -5,6 +5,7 @@ import type { ChunkReader } from '../stream-recording.js';
 import { askForStreamUsage } from './ask-for-stream-usage.js';
 import type { LlmApi } from './llm-api.js';
 import { recordOpenAiUsage } from './openai-usage.js';
+import { StopReasons } from './stop-reasons.js';
 
 type Completion = Loose<'id' | 'model' | 'choices' | 'usage'>;
 type Choice = Loose<'index' | 'text' | 'finish_reason'>;
@@ -39,7 +40,7 @@ function readResponse(response: unknown, call: LlmCallRecorder): void {
 function chunkReader(call: LlmCallRecorder): ChunkReader<unknown> {
   let id: string | undefined;
   let model: string | undefined;
-  let stopReason: string | undefined;
+  const stops = new StopReasons();
   let responseLength = 0;
   return {
     read(given) {
@@ -50,10 +51,17 @@ function chunkReader(call: LlmCallRecorder): ChunkReader<unknown> {
       for (const each of asArray(chunk?.choices)) {
         const choice = each as Choice;
         responseLength += textLength(choice?.text);
-        if (choice?.index === 0) stopReason ??= asString(choice.finish_reason);
+        if (choice?.finish_reason) stops.add(choice.index, choice.finish_reason);
       }
       return responseLength > 0;
     },
-    finish: () => call.recordResponse({ id, model, stopReason, responseLength }),
+    finish: () =>
+      call.recordResponse({
+        id,
+        model,
+        stopReason: stops.first,
+        stopReasons: stops.ofAll,
+        responseLength,
+      }),
   };
 }

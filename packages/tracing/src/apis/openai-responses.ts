@@ -2,6 +2,7 @@ import { openAiResponsesContent } from '../content/openai-responses-content.js';
 import { asArray, asNumber, asString, type Loose, textLength } from '../json.js';
 import type { LlmCallRecorder, LlmRequestInfo } from '../llm-call-recorder.js';
 import type { ChunkReader } from '../stream-recording.js';
+import { countOnce } from './counted-calls.js';
 import type { LlmApi } from './llm-api.js';
 import { recordOpenAiUsage } from './openai-usage.js';
 import { systemLength } from './system-length.js';
@@ -10,7 +11,15 @@ type Request = Loose<
   'model' | 'input' | 'temperature' | 'max_output_tokens' | 'instructions' | 'stream' | 'service_tier'
 >;
 type Response = Loose<
-  'id' | 'model' | 'output' | 'status' | 'incomplete_details' | 'usage' | 'error' | 'service_tier'
+  | 'id'
+  | 'model'
+  | 'output'
+  | 'status'
+  | 'incomplete_details'
+  | 'usage'
+  | 'error'
+  | 'service_tier'
+  | 'background'
 >;
 type OutputItem = Loose<'type' | 'content'>;
 type StreamEvent = Loose<'type' | 'delta' | 'response'>;
@@ -38,6 +47,14 @@ function readRequest(body: unknown): LlmRequestInfo {
   };
 }
 
+const over: readonly unknown[] = ['completed', 'incomplete', 'failed', 'cancelled'];
+
+/** Whether a response is the outcome of work in the background, which can be retrieved any number of times. */
+export function isBackgroundOutcome(response: unknown): boolean {
+  const { background, status } = (response ?? {}) as NonNullable<Response>;
+  return background === true && over.includes(status);
+}
+
 function readResponse(given: unknown, call: LlmCallRecorder): void {
   const response = given as Response;
   let responseLength = 0;
@@ -46,14 +63,17 @@ function readResponse(given: unknown, call: LlmCallRecorder): void {
     if (item?.type === 'message') responseLength += textLength(item.content);
   }
   const incomplete = response?.incomplete_details as Loose<'reason'>;
+  const id = asString(response?.id);
   call.recordResponse({
-    id: asString(response?.id),
+    id,
     model: asString(response?.model),
     stopReason: asString(incomplete?.reason ?? response?.status),
     responseLength,
     serviceTier: asString(response?.service_tier),
   });
   recordOpenAiUsage(response?.usage, call);
+  // The application may retrieve it once more.
+  if (id !== undefined && isBackgroundOutcome(response)) countOnce(id);
   // A model that fails is told in a response that is HTTP 200.
   if (response?.status === 'failed') call.recordError(response.error);
 }

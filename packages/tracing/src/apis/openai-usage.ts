@@ -10,6 +10,8 @@ type Usage = Loose<
   | 'output_tokens'
   | 'input_tokens_details'
   | 'output_tokens_details'
+  | 'prompt_cache_hit_tokens'
+  | 'cached_tokens'
   | 'cost'
   | 'is_byok'
   | 'cost_details'
@@ -32,7 +34,8 @@ export function readOpenAiUsage(given: unknown): LlmUsageInfo {
   return {
     inputTokens: asNumber(usage?.prompt_tokens ?? usage?.input_tokens),
     outputTokens: asNumber(usage?.completion_tokens ?? usage?.output_tokens),
-    cacheReadTokens: asNumber(input?.cached_tokens),
+    // The others are DeepSeek's and Moonshot's.
+    cacheReadTokens: asNumber(input?.cached_tokens ?? usage?.prompt_cache_hit_tokens ?? usage?.cached_tokens),
     cacheWriteTokens: asNumber(input?.cache_write_tokens),
     reasoningTokens: asNumber(output?.reasoning_tokens),
     inputAudioTokens: asNumber(input?.audio_tokens),

@@ -7,6 +7,8 @@ export interface PolledApi {
   readonly operation: string;
   /** The outcome; `undefined` while there is none, and for a call that has reported its usage itself. */
   outcome(result: unknown): PolledOutcome | undefined;
+  /** The result within an event of a stream; absent if results are not streamed. */
+  resultOf?(event: unknown): unknown;
 }
 
 /** The outcome of a call that is polled. */

@@ -2,13 +2,17 @@ import { type Abandonable, abandonWith, keepFromAbandonment } from '../abandonme
 import type { LlmApi } from '../apis/llm-api.js';
 import { timeoutOr } from '../classify-error.js';
 import { asNumber, field, isAsyncIterable, type Loose } from '../json.js';
+import { failedByLeaving } from '../left-streams.js';
 import type { LlmCallSpan } from '../llm-call-span.js';
 import { readHeader } from '../read-header.js';
 import { reporter } from '../reporter.js';
 import type { GatewayCost } from './gateway-cost.js';
-import { observeStream } from './observe-stream.js';
+import { recordStream } from './observe-stream.js';
 
-/** Both clients send this header with every attempt of an API call, and with no other request (such as a token exchange). */
+/**
+ * Both clients send this header with every attempt of an API call, unless the application removes it, and with no other
+ * request (such as a token exchange).
+ */
 const ATTEMPT_HEADER = 'x-stainless-retry-count';
 
 function isAttempt(request: unknown): boolean {
@@ -46,11 +50,11 @@ export class ClientCall implements Abandonable {
 
   /** A request starts. @returns whether it is an attempt of the call, as far as that matters */
   requestStarted(url: unknown, request: object): boolean {
+    // With a single request it does not matter what it is, and headers are slow to read.
     if (this.#request === undefined) this.#abandonWithResult();
-    // With a single request it does not matter, and headers are slow to read.
-    else if (!isAttempt(request)) return false;
-    // Some calls make two requests, for example for a batch and then for its results.
-    else if (isAttempt(this.#request) && String(url) === this.#url)
+    // Some calls make two requests, for example for a batch and then for its results. The application may have removed
+    // the header: hosts that speak a client's API may refuse it.
+    else if (String(url) === this.#url && isAttempt(request) === isAttempt(this.#request))
       this.span.recordRetry({
         status: this.#status,
         error: this.#failure,
@@ -58,6 +62,7 @@ export class ClientCall implements Abandonable {
           delayMillis: performance.now() - this.#attemptEndedAt,
         }),
       });
+    else if (!isAttempt(request)) return false;
     this.#request = request;
     this.#url = String(url);
     this.#attemptEndedAt = undefined;
@@ -86,7 +91,7 @@ export class ClientCall implements Abandonable {
     try {
       if (this.#data === 'whole') this.#api.readResponse(data, this.span);
       else
-        observeStream(
+        recordStream(
           data as AsyncIterable<unknown>,
           this.span,
           this.#api.chunkReader(this.span),
@@ -104,7 +109,8 @@ export class ClientCall implements Abandonable {
   }
 
   failed(error: unknown): void {
-    this.span.recordError(timeoutOr(error, field(this.#options, 'signal')));
+    const signal = field(this.#options, 'signal');
+    if (!failedByLeaving(error, signal)) this.span.recordError(timeoutOr(error, signal));
     this.span.end();
   }
 

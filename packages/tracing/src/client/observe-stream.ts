@@ -3,7 +3,7 @@ import { abortOf } from '../abort-of.js';
 import { field } from '../json.js';
 import type { LlmCallSpan } from '../llm-call-span.js';
 import { ObservedIterator } from '../observed-iterator.js';
-import { type ChunkReader, StreamRecording } from '../stream-recording.js';
+import { type ChunkReader, type StreamObserver, StreamRecording } from '../stream-recording.js';
 import { defineHidden } from './define-hidden.js';
 
 interface Splittable {
@@ -15,22 +15,28 @@ interface Splittable {
 type StreamClass = new (iterate: () => AsyncIterator<unknown>, controller: unknown) => Splittable;
 
 /**
- * Makes a client's stream tell of what is read from it. The object stays the client's own: iteration, `tee()` and
- * `toReadableStream()` are replaced on it.
+ * Records a client's stream as it is read.
  *
  * An abort is noticed by whoever reads; there is no listener on the signal, because a signal may outlive
  * thousands of calls and would hold on to every one.
  *
  * @param given - the signal that was passed to the request
  */
-export function observeStream(
+export function recordStream(
   stream: AsyncIterable<unknown>,
   call: LlmCallSpan,
   reader: ChunkReader<unknown>,
   given?: unknown,
 ): void {
+  observeStream(stream, new StreamRecording(call, reader, abortOf(stream, given)));
+}
+
+/**
+ * Makes a client's stream tell of what is read from it. The object stays the client's own: iteration, `tee()` and
+ * `toReadableStream()` are replaced on it.
+ */
+export function observeStream(stream: AsyncIterable<unknown>, observer: StreamObserver<unknown>): void {
   const controller = field(stream, 'controller');
-  const recording = new StreamRecording(call, reader, abortOf(stream, given));
   const iterateUnobserved = stream[Symbol.asyncIterator];
   let taken = false;
   const iterate = () => {
@@ -39,14 +45,14 @@ export function observeStream(
     if (taken) return inner;
     taken = true;
     // From here on whoever has the iterator has the call, with or without the stream.
-    keepFromAbandonment(recording);
-    return new ObservedIterator(inner, recording);
+    keepFromAbandonment(observer);
+    return new ObservedIterator(inner, observer);
   };
-  abandonWith(stream, recording);
+  abandonWith(stream, observer);
   defineHidden(stream, Symbol.asyncIterator, iterate);
   if (typeof field(stream, 'tee') === 'function') {
     const Stream = stream.constructor as StreamClass;
-    const observed = () => new Stream(iterate, leavingController(controller, recording));
+    const observed = () => new Stream(iterate, leavingController(controller, observer));
     defineHidden(stream, 'tee', () => {
       const halves = observed().tee();
       for (const half of halves) half.controller = controller;
@@ -60,11 +66,11 @@ export function observeStream(
  * What a stream aborts its request with when the application has left it: since openai 7, before it tells its iterator.
  * That is no abort by the application, which has the stream's own controller.
  */
-function leavingController(controller: unknown, recording: StreamRecording<unknown>) {
+function leavingController(controller: unknown, observer: StreamObserver<unknown>) {
   return {
     signal: field(controller, 'signal'),
     abort(reason?: unknown): void {
-      recording.over();
+      observer.over();
       (controller as AbortController).abort(reason);
     },
   };

@@ -43,20 +43,39 @@ const OLLAMA_PORT = '11434';
 
 /** The server to which requests to a base URL go. */
 export function serverOfBaseUrl(baseUrl: unknown): ServerAddress | undefined {
-  const text = asString(baseUrl);
-  if (text === undefined || !URL.canParse(text)) return undefined;
-  const { hostname, port, protocol } = new URL(text);
+  const url = parse(baseUrl);
+  if (url === undefined) return undefined;
+  const { hostname, port, protocol } = url;
   return { address: hostname, port: Number(port) || (protocol === 'http:' ? 80 : 443) };
 }
 
 /** Whose API a base URL is, `undefined` for a host that is not known (a proxy, a test server). */
 export function providerOfBaseUrl(baseUrl: unknown): string | undefined {
+  const url = parse(baseUrl);
+  if (url === undefined) return undefined;
+  if (url.port === OLLAMA_PORT) return 'ollama';
+  return providersByHost.find(([host]) =>
+    typeof host === 'string' ? fits(url, host) : host.test(url.hostname),
+  )?.[1];
+}
+
+/** The provider that the application names for the host of a base URL. */
+export function namedProvider(
+  baseUrl: unknown,
+  providers: Readonly<Record<string, string>> | undefined,
+): string | undefined {
+  const url = providers === undefined ? undefined : parse(baseUrl);
+  if (providers === undefined || url === undefined) return undefined;
+  const host = Object.keys(providers).find((each) => fits(url, each.toLowerCase()));
+  return host === undefined ? undefined : asString(providers[host]);
+}
+
+function parse(baseUrl: unknown): URL | undefined {
   const text = asString(baseUrl);
-  if (text === undefined || !URL.canParse(text)) return undefined;
-  const { hostname, port } = new URL(text);
-  if (port === OLLAMA_PORT) return 'ollama';
-  return providersByHost.find(([host]) => {
-    if (typeof host !== 'string') return host.test(hostname);
-    return host.startsWith('.') ? hostname.endsWith(host) : hostname === host;
-  })?.[1];
+  return text !== undefined && URL.canParse(text) ? new URL(text) : undefined;
+}
+
+/** @param host - a name, with or without a port, or the end of names */
+function fits({ hostname, host: withPort }: URL, host: string): boolean {
+  return host.startsWith('.') ? hostname.endsWith(host) : hostname === host || withPort === host;
 }

@@ -1,22 +1,27 @@
 import { context } from '@opentelemetry/api';
+import { countOnce } from '../apis/counted-calls.js';
 import type { PolledApi, PolledOutcome } from '../apis/polled-api.js';
+import { isAsyncIterable } from '../json.js';
 import { LlmCallSpan } from '../llm-call-span.js';
 import { guard } from '../reporter.js';
+import type { StreamObserver } from '../stream-recording.js';
 import { isApiPromise } from './observe-api-promise.js';
+import { observeStream } from './observe-stream.js';
 import type { ClientIdentity, Method } from './trace-method.js';
-
-/** Maximum number of calls remembered as counted; beyond it, the oldest are forgotten. */
-const MAX_COUNTED = 10_000;
-
-const counted = new Set<string>();
 
 /** The same method, which also creates a span for each outcome that it returns for the first time. */
 export function tracePoll(method: Method, api: PolledApi, identify: () => ClientIdentity): Method {
-  const see = (result: unknown): unknown => {
+  const look = (result: unknown): void =>
     guard('an outcome could not be recorded', () => {
       const outcome = api.outcome(result);
-      if (outcome !== undefined && isNew(outcome.id)) record(outcome, identify());
+      if (outcome !== undefined && countOnce(outcome.id)) record(outcome, identify());
     });
+  const see = (result: unknown): unknown => {
+    if (isAsyncIterable(result))
+      guard('a stream could not be observed', () =>
+        observeStream(result as AsyncIterable<unknown>, new OutcomeWatch(api, look)),
+      );
+    else look(result);
     return result;
   };
   return function polled(this: unknown, ...args: unknown[]): unknown {
@@ -24,6 +29,25 @@ export function tracePoll(method: Method, api: PolledApi, identify: () => Client
     // The body is parsed when the application asks for it, as without tracing.
     return isApiPromise(result) ? result._thenUnwrap(see) : result;
   };
+}
+
+/** Looks for the outcome among the events of a stream. */
+class OutcomeWatch implements StreamObserver<unknown> {
+  readonly #api: PolledApi;
+  readonly #look: (result: unknown) => void;
+
+  constructor(api: PolledApi, look: (result: unknown) => void) {
+    this.#api = api;
+    this.#look = look;
+  }
+
+  chunk(event: unknown): void {
+    this.#look(this.#api.resultOf?.(event));
+  }
+
+  over(): void {}
+  failed(): void {}
+  abandon(): void {}
 }
 
 function record(outcome: PolledOutcome, identity: ClientIdentity): void {
@@ -40,14 +64,4 @@ function record(outcome: PolledOutcome, identity: ClientIdentity): void {
 
 function sinceTimeOrigin(unixSeconds: number | undefined): number | undefined {
   return unixSeconds === undefined ? undefined : unixSeconds * 1000 - performance.timeOrigin;
-}
-
-function isNew(id: string): boolean {
-  if (counted.has(id)) return false;
-  counted.add(id);
-  if (counted.size > MAX_COUNTED) {
-    const [oldest] = counted;
-    if (oldest !== undefined) counted.delete(oldest);
-  }
-  return true;
 }

@@ -1,8 +1,7 @@
 import { field } from '../json.js';
-import type { WrapOpenAIOptions } from '../options.js';
 import { guard } from '../reporter.js';
 import { defineHidden } from './define-hidden.js';
-import { type ClientKind, traceInPlace, withCountingFetch } from './wrap-client.js';
+import { type ClientKind, type TracedClientOptions, traceInPlace, withCountingFetch } from './wrap-client.js';
 
 /** The class of a client. */
 export type ClientClass = new (options?: Readonly<Record<string, unknown>>) => object;
@@ -19,7 +18,11 @@ export function isClientClass(value: unknown): value is ClientClass {
  * The same class to whoever uses it, subclasses included, whose clients are traced from their construction on.
  * What the constructor throws is the client's own.
  */
-export function tracedClass(Client: ClientClass, kind: ClientKind, options: WrapOpenAIOptions): ClientClass {
+export function tracedClass(
+  Client: ClientClass,
+  kind: ClientKind,
+  options: TracedClientOptions,
+): ClientClass {
   if (originals.has(Client)) return Client;
   // What the environment sets, which a client that is given such an option leaves aside.
   const environment = {

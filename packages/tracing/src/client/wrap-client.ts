@@ -3,18 +3,22 @@ import type { LlmApi } from '../apis/llm-api.js';
 import type { PolledApi } from '../apis/polled-api.js';
 import { capturing } from '../content/capturing.js';
 import { field } from '../json.js';
-import type { WrapOpenAIOptions } from '../options.js';
+import type { ProvidersOption, WrapOpenAIOptions } from '../options.js';
 import { guard, reporter } from '../reporter.js';
 import { telemetryOf } from '../telemetry.js';
+import { copyMethods, copyState } from './copy-state.js';
 import { countAttempts, type Fetch } from './count-attempts.js';
 import { defineHidden } from './define-hidden.js';
 import { GatewayCost } from './gateway-cost.js';
 import { notingLeft } from './left-helpers.js';
-import { providerOfBaseUrl, serverOfBaseUrl } from './providers.js';
+import { namedProvider, providerOfBaseUrl, serverOfBaseUrl } from './providers.js';
 import { type ClientIdentity, type Method, traceMethod } from './trace-method.js';
 import { tracePoll } from './trace-poll.js';
 
 type Options = Readonly<Record<string, unknown>>;
+
+/** Whatever a client can be traced with. */
+export type TracedClientOptions = WrapOpenAIOptions & ProvidersOption;
 
 type Path = readonly [...resource: string[], name: string];
 
@@ -37,7 +41,7 @@ export interface ClientKind {
   readonly vendor: string;
   /** The methods that make a call; the client's helpers go through them. Each client of the vendor has the first. */
   readonly methods: readonly [TracedMethod, ...TracedMethod[]];
-  /** The methods that return a helper around the stream of a call. Leaving the helper aborts its request. */
+  /** The methods that return a helper around the streams of calls. Leaving the helper aborts its request. */
   readonly helpers: readonly Path[];
   /** The methods that poll the outcome of an earlier call. */
   readonly polls: readonly PollingMethod[];
@@ -60,7 +64,7 @@ export function wrapClient<T extends object>(
   owner: string,
   client: T,
   kind: ClientKind,
-  options: WrapOpenAIOptions,
+  options: TracedClientOptions,
 ): T {
   checkClient(owner, client, kind);
   if (field(client, TRACED) === true) return client;
@@ -71,7 +75,7 @@ export function wrapClient<T extends object>(
   return (
     guard('a client could not be copied, and is not traced', () => {
       const copy = tracedCopy(client, kind, kind.ownOptions(client), options);
-      copyState(client, copy);
+      if (copy !== undefined) copyState(client, copy);
       return copy;
     }) ?? client
   );
@@ -86,18 +90,33 @@ function checkClient(owner: string, client: unknown, { packageName, methods: [{ 
   );
 }
 
+/** @returns `undefined` if a copy would not be equal to the client */
 function tracedCopy<T extends object>(
   client: T,
   kind: ClientKind,
   own: Options,
-  options: WrapOpenAIOptions,
+  options: TracedClientOptions,
   withOptions: Method = field(client, 'withOptions') as Method,
-): T {
+): T | undefined {
+  let passed: Options = {};
   const copy = withCountingFetch(
-    (given) => withOptions.call(client, given) as T,
+    (given) => {
+      passed = given;
+      return withOptions.call(client, given) as T;
+    },
     { ...own, ...kind.tracedOptions(client, own) },
     own.fetch ?? field(client, 'fetch'),
   );
+  // The constructor of a subclass may take something else than options. Its copies then lack headers, `fetch` and so on.
+  const taken = field(copy, '_options');
+  if (passed.fetch !== undefined && taken !== undefined && field(taken, 'fetch') === undefined) {
+    reporter.warnOnce(
+      'a client can not be copied, and is not traced, because the constructor of its class does not take the options ' +
+        'that withOptions() passes',
+    );
+    return undefined;
+  }
+  if (field(client, TRACED) !== true) copyMethods(client, copy, pathsOf(kind));
   const inherited = field(copy, 'withOptions') as Method;
   if (!traceInPlace(copy, kind, options)) return copy;
   defineHidden(
@@ -111,7 +130,7 @@ function tracedCopy<T extends object>(
 }
 
 /** Traces the calls of a client that already counts its attempts. @returns `false` if the client is already traced */
-export function traceInPlace(client: object, kind: ClientKind, options: WrapOpenAIOptions): boolean {
+export function traceInPlace(client: object, kind: ClientKind, options: TracedClientOptions): boolean {
   if (field(client, TRACED) === true) return false;
   defineHidden(client, TRACED, true);
   traceMethods(client, kind, options);
@@ -137,7 +156,7 @@ export function withCountingFetch<T>(make: (options: Options) => T, options: Opt
 
 const globalFetch: Fetch = (url, init) => globalThis.fetch(url as string, init as RequestInit);
 
-function traceMethods(client: object, kind: ClientKind, options: WrapOpenAIOptions): void {
+function traceMethods(client: object, kind: ClientKind, options: TracedClientOptions): void {
   const telemetry = telemetryOf(options);
   const identityFor = (operation: string): (() => ClientIdentity) => {
     let baseUrl: unknown;
@@ -148,7 +167,8 @@ function traceMethods(client: object, kind: ClientKind, options: WrapOpenAIOptio
       if (identity === undefined || now !== baseUrl) {
         baseUrl = now;
         const known = providerOfBaseUrl(now);
-        const provider = options.provider ?? known ?? kind.vendor;
+        const named = options.provider ?? namedProvider(now, options.providersByHost);
+        const provider = named ?? known ?? kind.vendor;
         const gateway = known === undefined ? new GatewayCost() : undefined;
         const server = serverOfBaseUrl(now);
         identity = { telemetry, provider, vendor: kind.vendor, operation, gateway, server };
@@ -168,16 +188,14 @@ function traceMethods(client: object, kind: ClientKind, options: WrapOpenAIOptio
     replaceMethod(client, path, (method) => tracePoll(method, api, identityFor(api.operation)));
 }
 
+function pathsOf({ methods, helpers, polls }: ClientKind): readonly Path[] {
+  return [...methods.map(({ path }) => path), ...helpers, ...polls.map(({ path }) => path)];
+}
+
 function replaceMethod(client: object, path: Path, traced: (method: Method) => Method): void {
   const resource = path.slice(0, -1).reduce<unknown>(field, client);
   const name = path[path.length - 1] as string;
   const method = field(resource, name);
   if (typeof resource !== 'object' || resource === null || typeof method !== 'function') return;
   defineHidden(resource, name, traced(method as Method));
-}
-
-/** Copies plain values (a key, a timeout) that the application, or a subclass, has set on its client after construction. */
-function copyState(from: object, to: object): void {
-  for (const [name, value] of Object.entries(from))
-    if (Object(value) !== value && value !== field(to, name)) Reflect.set(to, name, value);
 }

@@ -1,17 +1,23 @@
 import { type Attributes, type Context, trace } from '@opentelemetry/api';
 import { asArray, asNumber, field, textLength } from '../json.js';
 import { enterModelRun } from '../langchain-run-scope.js';
+import { leavesGraph } from '../leaves-graph.js';
 import type { LlmRequestInfo, LlmUsageInfo } from '../llm-call-recorder.js';
 import { LlmCallSpan } from '../llm-call-span.js';
 import { guard } from '../reporter.js';
 import type { LlmCallIdentity } from '../start-call-span.js';
+import { causeOfAbort } from './cause-of-abort.js';
+import { CountedRequests } from './counted-requests.js';
 import { readOutputMessages, readResponse, readUsage } from './read-llm-run.js';
+import { watchRequests } from './watch-requests.js';
 
 /** One call of a model. */
 export class LlmRun {
   readonly context: Context;
   readonly #span: LlmCallSpan;
   readonly #identity: LlmCallIdentity;
+  /** Weak: a listener on it may hold the object whose collection ends a run of which LangChain reports no end. */
+  readonly #signal: WeakRef<AbortSignal> | undefined;
   /** The last notification: LangChain may repeat it. */
   #lastNotified: unknown;
   #inputTokens: number | undefined;
@@ -20,12 +26,27 @@ export class LlmRun {
   /** As LangChain adds them up. */
   #summedOutputTokens = 0;
 
-  constructor(identity: LlmCallIdentity, request: LlmRequestInfo, parent: Context, details?: Attributes) {
+  /**
+   * @param signal - what aborts the run, if anything does
+   * @param group - is the same for runs that were started together
+   */
+  constructor(
+    identity: LlmCallIdentity,
+    request: LlmRequestInfo,
+    parent: Context,
+    details: Attributes | undefined,
+    signal: unknown,
+    group: unknown,
+  ) {
     this.#identity = identity;
+    this.#signal = signal instanceof AbortSignal ? new WeakRef(signal) : undefined;
     this.#span = new LlmCallSpan(identity, request, parent, undefined, details);
     this.context = this.#span.context;
     const span = trace.getSpan(this.context);
-    if (span !== undefined) enterModelRun({ span, isOpen: () => !this.#span.hasEnded });
+    if (span === undefined) return;
+    watchRequests();
+    const requests = new CountedRequests(this.#span);
+    enterModelRun({ span, isOpen: () => !this.#span.hasEnded, requests }, group);
   }
 
   token(token: unknown, fields: unknown): void {
@@ -56,7 +77,9 @@ export class LlmRun {
     this.#summedOutputTokens = output;
   }
 
-  end(output: unknown): void {
+  /** @param isCached - whether LangChain's cache gave the answer, and reported it as a chunk */
+  end(output: unknown, isCached: boolean): void {
+    if (isCached) this.#span.discardChunks();
     guard('a LangChain response could not be read', () => {
       this.#span.recordRequest({ streaming: this.#span.chunks > 0 });
       this.#span.recordResponse(readResponse(output));
@@ -67,10 +90,13 @@ export class LlmRun {
     this.#span.end();
   }
 
-  fail(error: unknown): void {
+  /** @returns the cause of the error, for the run above */
+  fail(error: unknown): unknown {
+    const cause = causeOfAbort(error, this.#signal?.deref()?.reason);
     this.#recordPartialUsage();
-    this.#span.recordError(error);
+    if (!leavesGraph(cause)) this.#span.recordError(cause);
     this.#span.end();
+    return cause;
   }
 
   endAbandoned(): void {

@@ -5,6 +5,7 @@ import {
 import type { Context } from '@opentelemetry/api';
 import { promptMessages } from '../content/message-parts.js';
 import { asArray, field } from '../json.js';
+import { leavesGraph } from '../leaves-graph.js';
 import type { LlmRequestInfo } from '../llm-call-recorder.js';
 import { guard } from '../reporter.js';
 import { langChainMessage } from './langchain-message.js';
@@ -92,14 +93,19 @@ export class LlmTracingCallbackHandler {
     if (run instanceof LlmRun) guard('a LangChain event could not be recorded', () => run.event(event));
   }
 
-  handleLLMEnd(output: unknown, runId: string): void {
+  handleLLMEnd(
+    output: unknown,
+    runId: string,
+    _parentRunId?: string,
+    _tags?: unknown,
+    extraParams?: unknown,
+  ): void {
     const run = this.#runs.take(runId);
-    if (run instanceof LlmRun) run.end(output);
+    if (run instanceof LlmRun) run.end(output, field(extraParams, 'cached') === true);
   }
 
-  handleLLMError(error: unknown, runId: string): void {
-    const run = this.#runs.take(runId);
-    if (run instanceof LlmRun) run.fail(error);
+  handleLLMError(error: unknown, runId: string, parentRunId?: string): void {
+    this.#fail(runId, error, parentRunId);
   }
 
   handleChainStart(
@@ -119,8 +125,8 @@ export class LlmTracingCallbackHandler {
     this.#end(runId);
   }
 
-  handleChainError(error: unknown, runId: string): void {
-    this.#fail(runId, error);
+  handleChainError(error: unknown, runId: string, parentRunId?: string): void {
+    this.#fail(runId, error, parentRunId);
   }
 
   handleToolStart(
@@ -141,8 +147,8 @@ export class LlmTracingCallbackHandler {
     this.#end(runId);
   }
 
-  handleToolError(error: unknown, runId: string): void {
-    this.#fail(runId, error);
+  handleToolError(error: unknown, runId: string, parentRunId?: string): void {
+    this.#fail(runId, error, parentRunId);
   }
 
   handleRetrieverStart(
@@ -162,8 +168,8 @@ export class LlmTracingCallbackHandler {
     this.#end(runId);
   }
 
-  handleRetrieverError(error: unknown, runId: string): void {
-    this.#fail(runId, error);
+  handleRetrieverError(error: unknown, runId: string, parentRunId?: string): void {
+    this.#fail(runId, error, parentRunId);
   }
 
   #startCall(
@@ -177,19 +183,27 @@ export class LlmTracingCallbackHandler {
     requestOf: () => LlmRequestInfo,
   ): void {
     this.#start(runId, parentRunId, tags, (parent) => {
-      const identity = { telemetry: this.#telemetry, provider: readProvider(model, metadata), operation };
+      const provider = readProvider(model, metadata);
+      const identity = { telemetry: this.#telemetry, provider, operation, hidesAttempts: true };
       const { genAi } = this.#telemetry.conventions;
       return new LlmRun(
         identity,
         requestOf(),
         parent,
         genAi ? readDetails(extraParams, metadata) : undefined,
+        field(field(extraParams, 'options'), 'signal'),
+        extraParams,
       );
     });
   }
 
   #startRun(runId: string, parentRunId: string | undefined, tags: unknown, kindOf: () => RunKind): void {
-    this.#start(runId, parentRunId, tags, (parent) => new RunSpan(this.#telemetry, kindOf(), parent));
+    this.#start(
+      runId,
+      parentRunId,
+      tags,
+      (parent) => new RunSpan(this.#telemetry, kindOf(), parent, parentRunId),
+    );
   }
 
   #start(
@@ -201,7 +215,7 @@ export class LlmTracingCallbackHandler {
     guard('a LangChain run could not be traced', () => {
       // An older core notifies a handler twice if both the model's and the call's configuration contain it.
       if (this.#runs.has(runId, tags)) return;
-      this.#runs.add(runId, open(this.#runs.parentContext(parentRunId)), tags);
+      this.#runs.add(runId, parentRunId, open(this.#runs.parentContext(parentRunId)), tags);
     });
   }
 
@@ -215,11 +229,20 @@ export class LlmTracingCallbackHandler {
     if (run instanceof RunSpan) run.end();
   }
 
-  #fail(runId: string, error: unknown): void {
+  #fail(runId: string, error: unknown, parentRunId: string | undefined): void {
     const run = this.#runs.take(runId);
-    if (!(run instanceof RunSpan)) return;
     // LangGraph interrupts a graph, to ask a human or to go on elsewhere, by throwing.
-    if (field(error, 'is_bubble_up') === true) run.end();
-    else run.fail(error);
+    if (run instanceof RunSpan && field(error, 'is_bubble_up') === true) run.end();
+    else if (run !== undefined) this.#childFailed(parentRunId, run.fail(error));
+  }
+
+  /** A run below this one has failed. LangGraph may report no end of a graph whose stream was left. */
+  #childFailed(runId: string | undefined, cause: unknown): void {
+    const run = runId === undefined ? undefined : this.#runs.get(runId);
+    if (runId === undefined || !(run instanceof RunSpan)) return;
+    run.childFailed(cause);
+    if (!run.isGraph || !leavesGraph(cause)) return;
+    this.#end(runId);
+    this.#childFailed(run.parentRunId, cause);
   }
 }

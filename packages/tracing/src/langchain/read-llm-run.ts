@@ -71,28 +71,41 @@ export function readResponse(output: unknown): LlmResponseInfo {
   let responseLength = 0;
   let id: string | undefined;
   let model: string | undefined;
-  let stopReason: string | undefined;
   for (const generation of generations) {
     const message = field(generation, 'message');
     responseLength += textLength(field(message, 'content') ?? field(generation, 'text'));
     const told = field(message, 'response_metadata');
-    const info = field(generation, 'generationInfo');
-    // Where Anthropic's streams have it.
-    const more = field(message, 'additional_kwargs');
     id ??= responseIdOf(message);
     model ??=
-      asString(field(told, 'model_name')) ?? asString(field(told, 'model')) ?? asString(field(more, 'model'));
-    stopReason ??=
-      asString(field(told, 'finish_reason')) ??
-      asString(field(told, 'stop_reason')) ??
-      // Google's.
-      asString(field(told, 'finishReason')) ??
-      asString(field(more, 'stop_reason')) ??
-      asString(field(info, 'finish_reason')) ??
-      asString(field(field(told, 'incomplete_details'), 'reason')) ??
-      asString(field(told, 'status'));
+      asString(field(told, 'model_name')) ??
+      asString(field(told, 'model')) ??
+      // Where Anthropic's streams have it.
+      asString(field(field(message, 'additional_kwargs'), 'model'));
   }
-  return { id, model, stopReason, responseLength };
+  const stopReasons = generations.map(stopReasonOf);
+  return {
+    id,
+    model,
+    stopReason: stopReasons[0],
+    ...(stopReasons.length > 1 && { stopReasons }),
+    responseLength,
+  };
+}
+
+function stopReasonOf(generation: unknown): string | undefined {
+  const message = field(generation, 'message');
+  const told = field(message, 'response_metadata');
+  return (
+    asString(field(told, 'finish_reason')) ??
+    asString(field(told, 'stop_reason')) ??
+    // Google's.
+    asString(field(told, 'finishReason')) ??
+    // Where Anthropic's streams have it.
+    asString(field(field(message, 'additional_kwargs'), 'stop_reason')) ??
+    asString(field(field(generation, 'generationInfo'), 'finish_reason')) ??
+    asString(field(field(told, 'incomplete_details'), 'reason')) ??
+    asString(field(told, 'status'))
+  );
 }
 
 /** The provider's id. Until it is known, LangChain gives a message its own id, that of the run. */
@@ -102,7 +115,6 @@ function responseIdOf(message: unknown): string | undefined {
 }
 
 export function readOutputMessages(output: unknown): LlmResponseInfo {
-  const { stopReason } = readResponse(output);
   const messageOf = (generation: unknown): LlmMessage => {
     const message = field(generation, 'message');
     return message === undefined
@@ -112,7 +124,7 @@ export function readOutputMessages(output: unknown): LlmResponseInfo {
   return {
     outputMessages: generationsOf(output).map((generation) => ({
       ...messageOf(generation),
-      finish_reason: stopReason,
+      finish_reason: stopReasonOf(generation),
     })),
   };
 }

@@ -33,7 +33,9 @@ export function chainKind(
   parentRunId: string | undefined,
 ): RunKind {
   const name = runNameOf(chain, runName);
-  const className = asArray(field(chain, 'id')).at(-1);
+  const id = asArray(field(chain, 'id'));
+  const className = id.at(-1);
+  const isGraph = id[0] === 'langgraph' && id[1] === 'pregel';
   const conversation = { [ATTR_GEN_AI_CONVERSATION_ID]: readConversation(metadata) };
   const agent = asString(field(metadata, 'lc_agent_name'));
   const byCreateAgent =
@@ -44,6 +46,7 @@ export function chainKind(
     return {
       operation: 'invoke_agent',
       name: agentName,
+      isGraph,
       attributes: { [ATTR_GEN_AI_AGENT_NAME]: agentName, ...conversation },
     };
   }
@@ -51,9 +54,10 @@ export function chainKind(
     return {
       operation: 'invoke_workflow',
       name,
+      isGraph,
       attributes: { [ATTR_GEN_AI_AGENT_NAME]: name, [ATTR_GEN_AI_WORKFLOW_NAME]: name, ...conversation },
     };
-  return { name, attributes: {} };
+  return { name, isGraph, attributes: {} };
 }
 
 export function toolKind(tool: unknown, runName: unknown, toolCallId: unknown, input: unknown): RunKind {

@@ -11,14 +11,18 @@ import {
 } from '@opentelemetry/api';
 import { ATTR_ERROR_TYPE } from '@opentelemetry/semantic-conventions';
 import { classifyError } from '../classify-error.js';
+import { leavesGraph } from '../leaves-graph.js';
 import { guard } from '../reporter.js';
 import type { Telemetry } from '../telemetry.js';
+import { causeOfAbort } from './cause-of-abort.js';
 
 /** What a run is that calls no model itself. */
 export interface RunKind {
   /** As `gen_ai.operation.name` has it; absent for a step that the conventions have no name for. */
   readonly operation?: 'invoke_agent' | 'invoke_workflow' | 'execute_tool' | 'retrieval';
   readonly name: string;
+  /** Whether it is a graph of LangGraph. */
+  readonly isGraph?: boolean;
   /** Names of the GenAI conventions, written with that convention only. */
   readonly attributes: Readonly<Record<string, AttributeValue | undefined>>;
   /** What it was given, written where content is captured. */
@@ -31,12 +35,17 @@ export interface RunKind {
  */
 export class RunSpan {
   readonly context: Context;
+  readonly parentRunId: string | undefined;
+  readonly isGraph: boolean;
   readonly #span: Span;
   readonly #telemetry: Telemetry;
+  #childCause: unknown;
   #ended = false;
 
-  constructor(telemetry: Telemetry, kind: RunKind, parent: Context) {
+  constructor(telemetry: Telemetry, kind: RunKind, parent: Context, parentRunId?: string) {
     this.#telemetry = telemetry;
+    this.parentRunId = parentRunId;
+    this.isGraph = kind.isGraph === true;
     this.#span =
       guard('a span could not be started', () => startSpan(telemetry, kind, parent)) ??
       trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
@@ -53,24 +62,36 @@ export class RunSpan {
     });
   }
 
-  end(): void {
+  /** @param endedAt - on the clock of `performance.now()`; default: now */
+  end(endedAt?: number): void {
     if (this.#ended) return;
     this.#ended = true;
-    guard('a span could not be ended', () => this.#span.end());
+    guard('a span could not be ended', () => this.#span.end(endedAt));
   }
 
-  /** @param error - what the run threw, which may be `undefined` */
-  fail(error: unknown): void {
+  /** A run below this one has failed, with the cause that its `fail` returned. */
+  childFailed(cause: unknown): void {
+    this.#childCause = cause;
+  }
+
+  /**
+   * @param error - what the run threw, which may be `undefined`
+   * @returns its cause, for the run above
+   */
+  fail(error: unknown): unknown {
+    const cause = causeOfAbort(error, this.#childCause);
     guard('an error could not be recorded', () => {
-      const { type } = classifyError(error);
+      if (leavesGraph(cause)) return;
+      const { type } = classifyError(cause);
       this.#span.setAttribute(ATTR_ERROR_TYPE, type);
       this.#span.setStatus({ code: SpanStatusCode.ERROR, message: type });
     });
     this.end();
+    return cause;
   }
 
-  endAbandoned(): void {
-    this.end();
+  endAbandoned(lastActivityAt: number): void {
+    this.end(lastActivityAt);
   }
 }
 

@@ -58,6 +58,34 @@ describe('the outcome of calls that were made before', () => {
     });
   });
 
+  it('of a response in the background is counted once, though its stream has told it already', async () => {
+    const body = { model: 'gpt-4o', input: 'question', background: true, stream: true } as const;
+    let id = '';
+    for await (const event of await openai.responses.create(body))
+      if (event.type === 'response.completed') id = event.response.id;
+    await openai.responses.retrieve(id);
+    expect(onlySpan(provider.spans).attributes).to.include({ 'llm.streaming': true, 'llm.tokens.total': 28 });
+  });
+
+  it('of a response in the background is one span where it is streamed once more', async () => {
+    const read = async (client: OpenAI) => {
+      const events = [];
+      for await (const event of await client.responses.retrieve('resp_2', { stream: true }))
+        events.push(event);
+      return JSON.parse(JSON.stringify(events).replace(/_\d{6}/g, ''));
+    };
+    expect(await read(openai)).to.deep.equal(await read(plain));
+    expect(provider.spans).to.have.length(1);
+    for await (const _ of openai.responses.stream({ response_id: 'resp_2' }));
+    await openai.responses.retrieve('resp_2');
+    expect(provider.spans).to.have.length(1);
+    expect(provider.spans[0]?.attributes).to.include({
+      'llm.stop_reason': 'completed',
+      'llm.tokens.total': 28,
+      'llm.success': true,
+    });
+  });
+
   it('is what the unwrapped client gives, in a promise of the same kind', async () => {
     const retrieve = (client: OpenAI) => client.batches.retrieve('batch_2');
     expect(retrieve(openai).constructor).to.equal(retrieve(plain).constructor);

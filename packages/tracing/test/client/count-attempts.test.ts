@@ -90,6 +90,14 @@ describe('the attempts of a wrapped client', () => {
     expect(events.map((event) => event.attributes?.['http.request.resend_count'])).to.deep.equal([1, 2, 3]);
   });
 
+  it('count those without the header that the application removes', async () => {
+    fake.enqueue({ error: { status: 503, retryAfterSeconds: 0.01 } });
+    const client = wrapOpenAI(openai({ defaultHeaders: { 'x-stainless-retry-count': null } }), options);
+    await client.chat.completions.create(body);
+    expect(fake.requests[1]?.headers).not.to.have.property('x-stainless-retry-count');
+    expect(onlySpan(provider.spans).attributes).to.include({ 'llm.retry_count': 1 });
+  });
+
   it('leave out requests that the client makes for itself, such as for a token', async () => {
     const urls: string[] = [];
     const client = new OpenAI({

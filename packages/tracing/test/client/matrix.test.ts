@@ -200,9 +200,9 @@ for (const api of testedApis)
 
     it('a stream, and a timeout by the signal of the application', async () => {
       const call = await span({
-        replies: [{ chunkDelayMillis: 100 }],
+        replies: [{ chunkDelayMillis: 2000 }],
         run: async ({ createStream }) =>
-          chunksOf((await createStream({ signal: AbortSignal.timeout(150) })) as CallStream),
+          chunksOf((await createStream({ signal: AbortSignal.timeout(300) })) as CallStream),
       });
       expect(call.attributes).to.include({ ...failed, 'llm.error.type': 'timeout' });
     });

@@ -9,7 +9,7 @@ import {
   startFakeProvider,
 } from '@llm-otel/testing';
 import { expect } from 'chai';
-import { observeStream } from '../../src/client/observe-stream.js';
+import { recordStream } from '../../src/client/observe-stream.js';
 import { LlmCallSpan } from '../../src/llm-call-span.js';
 import { telemetryOf } from '../../src/telemetry.js';
 import { onlySpan } from '../support/spans.js';
@@ -47,6 +47,12 @@ for (const api of testedApis)
     const open = async (caller: Caller) => (await caller.createStream()) as CallStream;
     /** Chunks without the ids that the server numbers. */
     const comparable = (chunks: unknown[]) => JSON.parse(JSON.stringify(chunks).replace(/[-_]\d{6}/g, ''));
+
+    const readableOf = (caller: Caller): ReadableStream => {
+      const readable = caller.helper().toReadableStream?.();
+      if (readable === undefined) throw new Error('This helper does not become a ReadableStream.');
+      return readable;
+    };
 
     it('is of the same class and shows the same keys', async () => {
       const [plain, traced] = [await open(unwrapped), await open(wrapped)];
@@ -150,6 +156,24 @@ for (const api of testedApis)
       expect(onlySpan(provider.spans).attributes).to.include({ 'llm.success': true });
     });
 
+    // The helper of the responses API has no such method.
+    if (api.api !== 'responses')
+      it('has not failed when the ReadableStream of the stream() helper is cancelled', async () => {
+        const reader = readableOf(wrapped).getReader();
+        await reader.read();
+        await reader.cancel();
+        await ended();
+        expect(onlySpan(provider.spans).attributes).to.include({ 'llm.success': true });
+      });
+
+    // The helper of the responses API has no such method.
+    if (api.api !== 'responses')
+      it('can have its stream() helper become a ReadableStream', async () => {
+        const read = async (caller: Caller) => new Response(readableOf(caller)).text();
+        const [expected, text] = [await read(unwrapped), await read(wrapped)];
+        expect(text.replace(/[-_]\d{6}/g, '')).to.equal(expected.replace(/[-_]\d{6}/g, ''));
+      });
+
     it('fails when the stream() helper is aborted before it is left', async () => {
       const helper = wrapped.helper();
       for await (const _ of helper) {
@@ -192,7 +216,7 @@ for (const api of testedApis)
     });
   });
 
-describe('observeStream', () => {
+describe('recordStream', () => {
   it('goes on while only the iterator is left', async () => {
     async function* chunks() {
       yield* ['a', 'b'];
@@ -205,7 +229,7 @@ describe('observeStream', () => {
     // The clients' own iterators hold on to their streams; this one does not.
     const iterator = (() => {
       const stream = { [Symbol.asyncIterator]: () => chunks() };
-      observeStream(stream, call, { read: () => true });
+      recordStream(stream, call, { read: () => true });
       return stream[Symbol.asyncIterator]();
     })();
     do await collectGarbage();

@@ -2,6 +2,7 @@ import { type FakeReply, recordingProvider, startFakeProvider } from '@llm-otel/
 import type { Attributes } from '@opentelemetry/api';
 import { expect } from 'chai';
 import OpenAI, { toFile } from 'openai';
+import type { OpenAI as OpenAI7 } from 'openai-7';
 import { type WrapOpenAIOptions, wrapOpenAI } from '../../src/index.js';
 import { expectSuccess, onlySpan } from '../support/spans.js';
 
@@ -144,6 +145,27 @@ const cases: Record<string, Case> = {
     name: 'chat gpt-4o',
     attributes: { ...response, ...streamed(13) },
   },
+  'decisions.create': {
+    call: (client) =>
+      (client as OpenAI & Pick<OpenAI7, 'decisions'>).decisions.create({
+        model: 'gpt-6-luna',
+        input: [
+          { role: 'system', content: 'sys' },
+          { role: 'user', content: 'i' },
+        ],
+        questions: [{ type: 'predicate', name: 'spam', instructions: 'Is it spam?' }],
+      }),
+    name: 'generate_content gpt-6-luna',
+    attributes: {
+      'llm.model': 'gpt-6-luna',
+      'llm.prompt.message_count': 2,
+      'llm.prompt.system_length': 3,
+      'llm.tokens.cache_read': 0,
+      'llm.tokens.cache_write': 0,
+      'llm.tokens.reasoning': 0,
+      ...tokens,
+    },
+  },
   'moderations.create': {
     call: (client) => client.moderations.create({ input: 'i' }),
     name: 'moderation',
@@ -159,6 +181,8 @@ for (const [line, Client] of Object.entries(lines))
     for (const [title, { call, name, attributes }] of Object.entries(cases)) {
       // Since openai 6.
       if (title.startsWith('beta.') && line === 'openai 5') continue;
+      // Since openai 7.
+      if (title.startsWith('decisions.') && line !== 'openai 7') continue;
       const run = async (reply: FakeReply, options?: WrapOpenAIOptions) => {
         const fake = await startFakeProvider();
         fake.enqueue(reply);

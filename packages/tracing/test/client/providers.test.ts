@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { providerOfBaseUrl, serverOfBaseUrl } from '../../src/client/providers.js';
+import { namedProvider, providerOfBaseUrl, serverOfBaseUrl } from '../../src/client/providers.js';
 
 describe('providerOfBaseUrl', () => {
   const cases: Record<string, string | undefined> = {
@@ -45,4 +45,24 @@ describe('providerOfBaseUrl', () => {
   });
 
   it('takes what is no string for nothing', () => expect(providerOfBaseUrl(null)).to.equal(undefined));
+
+  describe('of hosts that the application names', () => {
+    const named = {
+      'Gateway.corp': 'azure',
+      'localhost:8000': 'vllm',
+      '.example.com': 'acme',
+      'api.openai.com': 'relay',
+    };
+    const hosts = {
+      'https://gateway.corp/v1': 'azure',
+      'http://localhost:8000/v1': 'vllm',
+      'http://localhost:8001/v1': undefined,
+      'https://eu.example.com': 'acme',
+      'https://example.com': undefined,
+      'https://api.openai.com/v1': 'relay',
+      'no URL': undefined,
+    };
+    for (const [url, provider] of Object.entries(hosts))
+      it(`takes ${url} for ${provider}`, () => expect(namedProvider(url, named)).to.equal(provider));
+  });
 });

@@ -11,6 +11,7 @@ import { SamplingDecision } from '@opentelemetry/api';
 import { expect } from 'chai';
 import OpenAI, { AzureOpenAI, BedrockOpenAI } from 'openai';
 import { bedrock } from 'openai/providers/bedrock';
+import sinon from 'sinon';
 import { type WrapOptions, wrapAnthropic, wrapOpenAI } from '../../src/index.js';
 import { instrumentOpenAI } from '../../src/instrument.js';
 import { onlySpan } from '../support/spans.js';
@@ -334,6 +335,66 @@ describe('a wrapped client', () => {
       'vllm',
       'groq',
     ]);
+  });
+
+  it('still calls what the application has put in place of its methods', async () => {
+    const answer = { model: 'gpt-4o', usage: { prompt_tokens: 3, completion_tokens: 4 } };
+    const create = sinon.stub(client.chat.completions, 'create').resolves(answer as never);
+    const wrapped = wrapOpenAI(client, options);
+    expect(await wrapped.chat.completions.create(body)).to.equal(answer);
+    expect(create.callCount).to.equal(1);
+    expect(fake.requests).to.have.length(0);
+    expect(onlySpan(provider.spans).attributes).to.include({ 'llm.tokens.total': 7 });
+    // As without tracing, a copy has the methods of its class.
+    await wrapped.withOptions({ timeout: 1000 }).chat.completions.create(body);
+    expect([create.callCount, fake.requests.length, provider.spans.length]).to.deep.equal([1, 1, 2]);
+  });
+
+  it('may be of a subclass that sets options of its own', async () => {
+    let requests = 0;
+    class Internal extends OpenAI {
+      constructor(given: ConstructorParameters<typeof OpenAI>[0] = {}) {
+        const counting: typeof fetch = (url, init) => {
+          requests++;
+          return fetch(url, init);
+        };
+        super({ ...given, fetch: counting, defaultHeaders: { 'x-team': 'search' } });
+      }
+    }
+    const wrapped = wrapOpenAI(new Internal({ apiKey: 'key', baseURL: fake.openAiBaseUrl }), options);
+    await wrapped.chat.completions.create(body);
+    expect(onlySpan(provider.spans).attributes).to.include({ 'llm.success': true });
+    expect(fake.requests[0]?.headers).to.include({ 'x-team': 'search' });
+    expect(requests).to.equal(1);
+  });
+
+  it('is the client itself where a copy would lack its options, and diag says so', async () => {
+    class ForTenant extends OpenAI {
+      readonly tenant: string;
+      constructor(tenant: string, options: ConstructorParameters<typeof OpenAI>[0]) {
+        super({ ...options, defaultHeaders: { 'x-tenant': tenant } });
+        this.tenant = tenant;
+      }
+    }
+    const diag = recordDiag();
+    const key = process.env.OPENAI_API_KEY;
+    // Without it, the copy could not even be constructed.
+    process.env.OPENAI_API_KEY = 'another key';
+    try {
+      const given = new ForTenant('acme', { apiKey: 'key', baseURL: fake.openAiBaseUrl });
+      const wrapped = wrapOpenAI(given, options);
+      expect(wrapped).to.equal(given);
+      await wrapped.chat.completions.create(body);
+      expect(fake.requests[0]?.headers).to.include({ 'x-tenant': 'acme', authorization: 'Bearer key' });
+      expect(provider.spans).to.have.length(0);
+      expect(diag.messages.map(({ message }) => message).join()).to.include(
+        'can not be copied, and is not traced',
+      );
+    } finally {
+      if (key === undefined) delete process.env.OPENAI_API_KEY;
+      else process.env.OPENAI_API_KEY = key;
+      diag.stop();
+    }
   });
 
   it('is the client itself, and diag says so, when no copy can be had', () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { InMemoryCache } from '@langchain/core/caches';
 import { Document } from '@langchain/core/documents';
 import { StringOutputParser } from '@langchain/core/output_parsers';
 import { ChatPromptTemplate } from '@langchain/core/prompts';
@@ -190,18 +191,33 @@ describe('LlmTracingCallbackHandler', () => {
     expect(spans[0]?.attributes['llm.ttft_ms']).to.be.within(5, 200);
   });
 
+  it('does not take an answer of the cache for a stream', async () => {
+    const { tracer, spans } = recordingProvider();
+    const model = new FakeListChatModel({ responses: ['hello'], cache: new InMemoryCache() });
+    for (const _ of [1, 2])
+      await model.invoke('x', { callbacks: [new LlmTracingCallbackHandler({ tracer })] });
+    expect(spans).to.have.length(2);
+    for (const { attributes } of spans) {
+      expect(attributes).to.include({ 'llm.streaming': false, 'llm.response.length': 5 });
+      expect(attributes).not.to.have.any.keys('llm.chunks', 'llm.ttft_ms');
+    }
+  });
+
   it('ends the spans of a stream that is left early, of which LangChain tells nothing', async () => {
     const { tracer, spans } = recordingProvider();
     const handler = new LlmTracingCallbackHandler({ tracer });
     const chain = says('hello').pipe(new StringOutputParser()).withConfig({ runName: 'left' });
     let read = 0;
     for await (const _ of await chain.stream('x', { callbacks: [handler] })) if (++read === 3) break;
+    await new Promise((resolve) => setTimeout(resolve, 300));
     expect(await collectGarbageUntil(() => spans.length === 3)).to.equal(true);
     expect(treeOf(spans, true)).to.deep.equal(['invoke_workflow left', '  chat', '  StrOutputParser']);
     const call = spans.find(({ name }) => name === 'chat');
     // Models tell of a chunk once the next one is asked for.
     expect(call?.attributes['llm.chunks']).to.be.within(2, 5);
     expect(call?.attributes['llm.success']).to.equal(true);
+    // They end when something last happened, not when they are collected.
+    for (const { duration } of spans) expect(duration[0] * 1e3 + duration[1] / 1e6).to.be.lessThan(250);
   });
 
   it('keeps the spans of long runs open through garbage collections', async function () {

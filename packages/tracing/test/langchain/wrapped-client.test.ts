@@ -72,6 +72,16 @@ for (const hasContextManager of [true, false])
       expect(costs()).to.deep.equal([costOfOne]);
     });
 
+    it('gives each of several prompts the call that is made for it', async () => {
+      await model.generate(
+        [1, 2, 3].map((number) => [new HumanMessage(`question ${number}`)]),
+        undefined,
+        [handler],
+      );
+      expect(treeOf(provider.spans)).to.deep.equal([...pair, ...pair, ...pair]);
+      expect(costs()).to.deep.equal(Array(3).fill(costOfOne));
+    });
+
     it('keeps parallel runs apart', async () => {
       const both = RunnableParallel.from({ left: model, right: model });
       await Promise.all([1, 2].map(() => both.invoke('question', { callbacks: [handler] })));

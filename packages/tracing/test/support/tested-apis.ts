@@ -30,6 +30,8 @@ export interface CallHelper extends AsyncIterable<unknown> {
   on(event: 'error' | 'abort' | 'end', listener: (error?: unknown) => void): unknown;
   abort(): void;
   done(): Promise<void>;
+  /** That of the responses API has none. */
+  toReadableStream?(): ReadableStream;
 }
 
 /** One API of one client, ready to be called. */
