@@ -2,7 +2,7 @@ import type { TimedEvent } from '@opentelemetry/sdk-trace-base';
 import { firstLook, flagsOf, hasFailed } from './first-look.js';
 import { LLM } from './key-flags.js';
 import { isOfLlmLibrary } from './llm-libraries.js';
-import { withCutLength } from './patterns/characters.js';
+import { withCutLength } from './patterns/cut-length.js';
 import type { RedactionPolicy } from './policy.js';
 import { ANY_TEXT } from './quoted-errors.js';
 import { redactEvent, redactLink, redactName, redactStatus } from './redact-around.js';

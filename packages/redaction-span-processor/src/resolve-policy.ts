@@ -7,7 +7,7 @@ import { ContentEvents, namesOfContentEvents } from './content-events.js';
 import { type KeyMatch, type KeyRule, KeyRules } from './key-rules.js';
 import { namedRules } from './named-rules.js';
 import { checks, type RedactionOptions } from './options.js';
-import { withCutLength } from './patterns/characters.js';
+import { withCutLength } from './patterns/cut-length.js';
 import type { RedactionPolicy } from './policy.js';
 import { QuotedErrors } from './quoted-errors.js';
 import { redactAttributes } from './redact-attributes.js';
