@@ -137,7 +137,9 @@ function findNorthAmerican(
 function findAfter011(text: string, at: number, length: number, match: Match): boolean {
   const gap = gapAt(text, at + 3);
   const is011 = length === 3 && codeAt(text, at + 1) === 0x31 && codeAt(text, at + 2) === 0x31;
-  return is011 && gap !== 0 && findInternational(text, at + 3 + gap, at, match) && !isBeforeWord(text, match.end);
+  return (
+    is011 && gap !== 0 && findInternational(text, at + 3 + gap, at, match) && !isBeforeWord(text, match.end)
+  );
 }
 
 /** `01.23.45.67.89`, as written in France. */

@@ -7,7 +7,7 @@ import type { RedactionRun } from './redaction-run.js';
 import { isProse, NAME_OF_CALL } from './span-names.js';
 import { redactContext } from './trace-state.js';
 
-// The parts of a span other than its attributes.
+// Redacts the parts of a span other than its attributes: events, links, status and name.
 
 /** Replaces the name of an event that was content, if content is removed. */
 const NAME_OF_EVENT = 'event';
