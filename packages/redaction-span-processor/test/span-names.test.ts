@@ -6,7 +6,7 @@ const nameOf = (name: string, attributes: object = {}, options?: RedactionOption
   redacted({ name, attributes: { ...call, ...attributes } }, options)?.name;
 
 describe('the name of a span', () => {
-  it('stays, as names are', () => {
+  it('stays if it is an ordinary name', () => {
     for (const name of [
       'chat gpt-4o',
       'ai.generateText.doGenerate',
@@ -16,7 +16,7 @@ describe('the name of a span', () => {
       expect(nameOf(name)).to.equal(undefined);
   });
 
-  it('goes when it says what a content says, or how it begins', () => {
+  it('is replaced if it quotes content, or the beginning of content', () => {
     expect(nameOf('chat: tell me', { 'llm.prompt': 'tell me' })).to.equal('LLM call');
     expect(
       nameOf('agent: Where does Alice', { 'input.value': 'Where does Alice live, and since when?' }),
@@ -26,7 +26,7 @@ describe('the name of a span', () => {
     );
   });
 
-  it('goes when it says what messages as JSON say', () => {
+  it('is replaced if it quotes messages in JSON', () => {
     const messages = JSON.stringify([
       { role: 'user', parts: [{ type: 'text', content: 'Where does Alice live, and who asks?' }] },
     ]);
@@ -37,19 +37,19 @@ describe('the name of a span', () => {
       expect(nameOf(name, { 'output.value': response })).to.equal(name);
   });
 
-  it('goes when it is a text: long, of many words or lines', () => {
+  it('is replaced if it is a text: long, or with many words or lines', () => {
     for (const name of ['x'.repeat(121), 'one two three four five six seven eight nine', 'a\nb']) {
       expect(nameOf(name)).to.equal('LLM call');
       expect(redacted({ name, attributes: http })).to.equal(undefined);
     }
   });
 
-  it('is replaced as content is', () => {
+  it('is treated as the option content says', () => {
     expect(nameOf('a\nb', {}, { content: 'mask', marker: '***' })).to.equal('***');
     expect(nameOf('a\nb', {}, { content: 'keep' })).to.equal(undefined);
   });
 
-  it('holds twice as it holds once', () => {
+  it('is the same after redacting twice', () => {
     expect(nameOf('LLM call')).to.equal(undefined);
   });
 });
