@@ -88,7 +88,7 @@ export function keepPricesFresh(options: KeepFreshOptions = {}): () => void {
       try {
         onError?.(error);
       } catch {
-        // The application's own handler failed: nobody is left to be told.
+        // The application's own handler failed: there is nowhere left to report it.
       }
     });
   };
@@ -136,7 +136,7 @@ function providersFrom(text: string, url: string): Provider[] {
       total =
         provider && calcPrice({ input_tokens: 1e6, output_tokens: 1e6 }, model, { provider })?.total_price;
     } catch {
-      // A price that is no number, a constraint that is none.
+      // An invalid price or constraint.
     }
     if (total === undefined || !(total > 0))
       throw new Error(`No prices from ${url}: the data has no price for ${model} of ${id}.`);

@@ -8,7 +8,7 @@ import {
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import { Findings } from './audit-findings.js';
 import { readOtlpJson } from './otlp-json-spans.js';
-import type { Output } from './price-command.js';
+import type { Output } from './output.js';
 
 const USAGE = `llm-otel audit <file> [--policy <file>]
 
