@@ -6,6 +6,7 @@ import Ajv from 'ajv';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import schema from '../policy.schema.json';
+import { builtInPatterns } from '../src/patterns/built-in-patterns.js';
 import { attributesOf, call } from './support/parts.js';
 
 const everything = join(__dirname, 'fixtures', 'policies', 'everything.json');
@@ -235,6 +236,11 @@ describe('policyFromFile', () => {
       expect(fitsSchema(whole), JSON.stringify(fitsSchema.errors)).to.equal(true);
     });
   }
+
+  it('has a schema that lists every built-in pattern', () => {
+    const [listed] = schema.properties.patterns.items.anyOf;
+    expect(listed?.enum).to.deep.equal(['built-in', ...builtInPatterns]);
+  });
 
   it('accepts exactly what its schema accepts', () => {
     const policy: unknown = JSON.parse(readFileSync(everything, 'utf8'));
