@@ -57,7 +57,11 @@ export async function refreshPrices(options: RefreshOptions = {}): Promise<Price
   refuseUnknown('refreshPrices', options, REFRESH_OPTIONS);
   const { url, timeoutMillis } = resolveOptions('refreshPrices', options);
   const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMillis) });
-  if (!response.ok) throw new Error(`No prices from ${url}: HTTP ${response.status}.`);
+  if (!response.ok) {
+    // Its body may have no end, and would keep the connection open, and with it the process.
+    await response.body?.cancel();
+    throw new Error(`No prices from ${url}: HTTP ${response.status}.`);
+  }
   const providers = providersFrom(await textOf(response, url), url);
   await keepBundledPrices();
   replacePrices(providers, {

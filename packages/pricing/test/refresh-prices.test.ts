@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Provider, waitForUpdate } from '@pydantic/genai-prices';
@@ -160,6 +161,16 @@ describe('refreshPrices', () => {
     expect((await rejection(refreshPrices({ url }))).message).to.equal(
       `No prices from ${url}: more than 33554432 bytes.`,
     );
+  });
+
+  it('ends the connection of a response with an error status, whose body may never end', async () => {
+    let closed: Promise<unknown> | undefined;
+    answer = (_request, response) => {
+      closed = once(response, 'close', { signal: AbortSignal.timeout(2_000) });
+      response.writeHead(503).write('a body without an end');
+    };
+    expect((await rejection(refreshPrices({ url }))).message).to.equal(`No prices from ${url}: HTTP 503.`);
+    await closed;
   });
 
   it('gives up at its deadline, even if bytes keep arriving', async () => {
