@@ -1,6 +1,6 @@
 import { calcPrice, type Provider, REMOTE_DATA_JSON_URL } from '@pydantic/genai-prices';
 import { keepBundledPrices, originOfPrices, replacePrices } from './genai-prices.js';
-import { refuseUnknown } from './options.js';
+import { checkNames } from './options.js';
 import type { PriceOrigin } from './price-period.js';
 
 /** Options of {@link refreshPrices} and {@link keepPricesFresh}. */
@@ -54,7 +54,7 @@ const KNOWN: readonly (readonly [provider: string, model: string])[] = [
  * @throws TypeError (the promise rejects) for an invalid option; Error if no usable data was received
  */
 export async function refreshPrices(options: RefreshOptions = {}): Promise<PriceOrigin> {
-  refuseUnknown('refreshPrices', options, REFRESH_OPTIONS);
+  checkNames('refreshPrices', options, REFRESH_OPTIONS);
   const { url, timeoutMillis } = resolveOptions('refreshPrices', options);
   const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMillis) });
   if (!response.ok) {
@@ -79,7 +79,7 @@ export async function refreshPrices(options: RefreshOptions = {}): Promise<Price
  * @throws TypeError for an invalid option
  */
 export function keepPricesFresh(options: KeepFreshOptions = {}): () => void {
-  refuseUnknown('keepPricesFresh', options, [...REFRESH_OPTIONS, 'intervalMillis', 'onError']);
+  checkNames('keepPricesFresh', options, [...REFRESH_OPTIONS, 'intervalMillis', 'onError']);
   const { intervalMillis = DAY_MILLIS, onError, ...refresh } = options;
   if (onError !== undefined && typeof onError !== 'function')
     throw new TypeError(`keepPricesFresh: option "onError" must be a function, got ${String(onError)}.`);

@@ -238,7 +238,7 @@ describe('refreshPrices', () => {
       expect({ requests, told }).to.deep.equal({ requests: 2, told: 2 });
     });
 
-    it('refuses an unknown option, and an onError that is not a function', async () => {
+    it('refuses options that are not an object, an unknown option, and an onError that is not a function', async () => {
       const refused = 'unknown option "interval". The options are: url, timeoutMillis';
       expect(() => keepPricesFresh({ interval: 60_000 } as never)).to.throw(
         TypeError,
@@ -247,6 +247,10 @@ describe('refreshPrices', () => {
       expect(() => keepPricesFresh({ onError: 'log' } as never)).to.throw(
         TypeError,
         'keepPricesFresh: option "onError" must be a function, got log.',
+      );
+      expect(() => keepPricesFresh(null as never)).to.throw(
+        TypeError,
+        'keepPricesFresh: expected an options object, got null.',
       );
       const error = await rejection(refreshPrices({ interval: 60_000 } as never));
       expect([error.name, error.message]).to.deep.equal(['TypeError', `refreshPrices: ${refused}.`]);
