@@ -82,6 +82,16 @@ for (const sdk of sdkLines) {
       expect(outcomes()).to.deep.equal({ agent: 'counted_in_child', chat: 0.00725, step: undefined });
     });
 
+    it('an agent that started as a call restates another call that is running, but not itself', () => {
+      const alone = start('alone', undefined, starting);
+      end(alone, tokens(1500, 350, 'invoke_agent'));
+      const agent = start('agent', undefined, starting);
+      const chat = start('chat', start('step', agent), starting);
+      end(agent, tokens(1500, 350, 'invoke_agent'));
+      end(chat, tokens(1500, 350));
+      expect(outcomes()).to.deep.equal({ alone: 0.00725, agent: 'counted_in_child', chat: 0.00725 });
+    });
+
     it('an agent that fails with tokens while a call below it never ends restates that call', () => {
       const agent = start('agent');
       start('chat, lost', agent, starting);

@@ -59,7 +59,12 @@ for (const sdk of sdkLines) {
       tracer
         .startSpan('call', { attributes: { 'gen_ai.request.model': 'm', 'gen_ai.usage.cost': 0.5 } })
         .end();
-      expect(spans[0]?.attributes).to.include({ 'llm.rollup.calls': 1, 'llm.rollup.cost_usd': 0.5 });
+      expect(spans[0]?.attributes).to.include({
+        'llm.rollup.calls': 1,
+        'llm.rollup.cost_usd': 0.5,
+        'llm.rollup.tokens.input': 0,
+        'llm.rollup.tokens.output': 0,
+      });
     });
 
     it('includes the cost of a call without a model, but no name for it', () => {
