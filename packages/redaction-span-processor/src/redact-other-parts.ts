@@ -14,7 +14,7 @@ const NAME_OF_EVENT = 'event';
 const STATUS_MESSAGE = 'status.message';
 
 /** An event or a link. It may be shared with the application, so it is copied if it changes. */
-export function redactEntry<Entry extends { attributes?: Attributes }>(
+function redactEntry<Entry extends { attributes?: Attributes }>(
   entry: Entry,
   run: RedactionRun,
   inContent: boolean,
