@@ -126,14 +126,26 @@ describe('the error of a call that did not record it', () => {
 });
 
 describe('QuotedErrors', () => {
-  it('is bounded, and forgets the least recently used trace', () => {
+  it('remembers 256 traces, and forgets the least recently used one', () => {
     const errors = new QuotedErrors();
-    for (let trace = 0; trace < 300; trace++) errors.remember(String(trace), 'some text');
-    expect(errors.has('0')).to.equal(false);
-    expect(errors.isIn('some text', '299')).to.equal(true);
-    for (let text = 0; text < 100; text++) errors.remember('299', `text ${text}.`);
-    expect(errors.isIn('text 3.', '299')).to.equal(true);
-    expect(errors.isIn('text 99.', '299')).to.equal(false);
+    for (let trace = 0; trace < 256; trace++) errors.remember(String(trace), 'some text');
+    expect(errors.isIn('some text', '0')).to.equal(true);
+    errors.remember('0', 'another text');
+    errors.remember('256', 'some text');
+    expect(errors.has('0')).to.equal(true);
+    expect(errors.has('1')).to.equal(false);
+    expect(errors.has('2')).to.equal(true);
+  });
+
+  it('remembers 16 texts of a trace, of up to 16,384 characters', () => {
+    const errors = new QuotedErrors();
+    errors.remember('1', 'x'.repeat(16_385));
+    expect(errors.has('1')).to.equal(false);
+    errors.remember('1', 'x'.repeat(16_384));
+    for (let text = 2; text <= 17; text++) errors.remember('1', `text ${text}.`);
+    expect(errors.isIn('x'.repeat(16_384), '1')).to.equal(true);
+    expect(errors.isIn('text 16.', '1')).to.equal(true);
+    expect(errors.isIn('text 17.', '1')).to.equal(false);
   });
 
   it('forgets a trace on request', () => {
@@ -148,5 +160,9 @@ describe('QuotedErrors', () => {
     errors.remember('1', 'Error');
     expect(errors.isIn('Error', '1')).to.equal(true);
     expect(errors.isIn('TypeError: x', '1')).to.equal(false);
+    errors.remember('1', '7 chars');
+    errors.remember('1', '8 chars.');
+    expect(errors.isIn('of 7 chars', '1')).to.equal(false);
+    expect(errors.isIn('of 8 chars.', '1')).to.equal(true);
   });
 });
