@@ -202,6 +202,13 @@ describe('llm-otel audit', () => {
     }
   });
 
+  it('shows its usage after a problem with an argument, and only then', async () => {
+    const trace = file('trace.json', otlpJson());
+    for (const args of [[], [trace, trace], [trace, '--polizy', 'x']])
+      expect((await run(...args)).problems).to.include('llm-otel audit <file> [--policy <file>]');
+    expect((await run(join(directory, 'missing.json'))).problems).not.to.include('<file>');
+  });
+
   it('is a command of the package', () => {
     const { status, stdout } = spawnSync(process.execPath, [main, 'audit', file('trace.json', otlpJson())]);
     expect(status).to.equal(0);
