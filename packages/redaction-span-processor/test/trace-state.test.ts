@@ -51,6 +51,13 @@ for (const sdk of sdkLines)
       expect(statesOf(span)).to.deep.equal([WHOLE, WHOLE, WHOLE]);
     });
 
+    if (sdk.hasOnEnding)
+      it('loses them in the context of the parent, even if the span itself has no trace state', () => {
+        const { traceState: _, ...context } = endedSpan().spanContext();
+        const span: ReadableSpan = Object.create(endedSpan(), { spanContext: { value: () => context } });
+        expect(viewOf(span).parentSpanContext?.traceState?.serialize()).to.equal(CLEAN);
+      });
+
     it('stays unchanged, like the span, if there is nothing to find', () => {
       const span = endedSpan(CLEAN);
       expect(viewOf(span)).to.equal(span);
