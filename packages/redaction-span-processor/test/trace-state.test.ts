@@ -58,6 +58,11 @@ for (const sdk of sdkLines)
         expect(viewOf(span).parentSpanContext?.traceState?.serialize()).to.equal(CLEAN);
       });
 
+    it('is scanned from the first to the last character of a value', () => {
+      const span = endedSpan('first=4111111111111111,other=harmless');
+      expect(viewOf(span).spanContext().traceState?.serialize()).to.equal('other=harmless');
+    });
+
     it('stays unchanged, like the span, if there is nothing to find', () => {
       const span = endedSpan(CLEAN);
       expect(viewOf(span)).to.equal(span);
