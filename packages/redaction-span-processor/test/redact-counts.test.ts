@@ -58,4 +58,13 @@ describe('the counts of a redaction', () => {
       'llm.response',
     ]);
   });
+
+  it('list at most 128 keys', () => {
+    const attributes = Object.fromEntries(
+      Array.from({ length: 200 }, (_, index) => [`llm.tools.${index}`, 'secret']),
+    );
+    const written = attributesOf({ ...call, ...attributes }, { summary: 'keys' });
+    expect(written?.['llm.redaction.keys']).to.have.length(128);
+    expect(written?.['llm.redaction.removed_count']).to.equal(200);
+  });
 });

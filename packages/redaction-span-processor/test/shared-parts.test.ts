@@ -117,6 +117,7 @@ describe('a resource with asynchronous attributes', () => {
         return settled;
       },
       asyncAttributesPending: true,
+      schemaUrl: 'https://opentelemetry.io/schemas/1.38.0',
       waitForAsyncAttributes: async () => {
         settled = { 'service.name': 'app', 'process.owner': email };
       },
@@ -131,5 +132,6 @@ describe('a resource with asynchronous attributes', () => {
     expect(span.resource.attributes).to.deep.equal({ 'service.name': 'app', 'process.owner': '[REDACTED]' });
     expect(span.resource.getRawAttributes()).to.deep.include(['process.owner', '[REDACTED]']);
     expect(span.resource.asyncAttributesPending).to.equal(true);
+    expect(span.resource.schemaUrl).to.equal('https://opentelemetry.io/schemas/1.38.0');
   });
 });
