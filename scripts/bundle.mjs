@@ -1,8 +1,8 @@
-// Bundles each published package: a file for each entry point, and one for what several of them share; the types are
-// tsc's. What is not ours is loaded when it is first needed. Node takes some 0.3 ms for each file that it loads, which
-// was most of what importing a package took: see docs/decisions/0014-bundles.md.
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+// Bundles each published package: a file for each entry point, and one for what several of them share. The types are
+// tsc's. Third-party modules are loaded on first use. Node takes about 0.3 ms for each file that it loads, which was most
+// of the time of importing a package: see docs/decisions/0014-bundles.md.
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { transformAsync } from '@babel/core';
 import commonJs from '@babel/plugin-transform-modules-commonjs';
 import { rolldown } from 'rolldown';
@@ -16,34 +16,38 @@ function entriesOf({ exports, bin = {} }) {
   return files.flatMap((file) => file?.match(/^\.\/dist\/(.*)\.js$/)?.[1] ?? []);
 }
 
-/** The package that passes on what the others export, and of which most applications use a part. */
+/** The package that re-exports the others, of which most applications use a part. */
 const UMBRELLA = 'llm-otel';
 
-/** An ECMAScript module in CommonJS. A package of ours that another works with is loaded with it: both are needed. */
+/**
+ * Converts an ECMAScript module to CommonJS. A package loads the others of this repository at once, because it needs them;
+ * only the umbrella loads them on first use.
+ */
 async function toCommonJs({ code, map, isEntry, exports }, packageName) {
   const isUmbrella = packageName === UMBRELLA;
   const isOurs = (source) => ours.some((name) => source.startsWith(name));
   const isLazy = (source) => !source.startsWith('.') && (isUmbrella || !isOurs(source));
   const result = await transformAsync(code, {
     plugins: [[commonJs.default, { lazy: isLazy }]],
+    // A file that only re-exports has no map.
     inputSourceMap: map ? JSON.parse(map.toString()) : undefined,
-    sourceMaps: true,
+    sourceMaps: map !== null,
     compact: false,
-    // Comments are in the types and in the sources; Node would read through them at each import.
+    // Comments are in the types and sources; here, Node would read them at each import.
     comments: false,
     configFile: false,
     babelrc: false,
   });
   return {
     code: isUmbrella && isEntry ? withNames(result.code, exports) : result.code,
-    map: JSON.stringify(result.map),
+    map: result.map && JSON.stringify(result.map),
   };
 }
 
 /**
- * Tells those that read a CommonJS module for its names, as Node does for `import`, the ones that are passed on from what
- * is loaded later: Node and Deno take a name whose getter calls something for none, unless it is defined by a function
- * that they do not know, and they look for the statement that is never run, which is how esbuild tells them, too.
+ * Lists the exported names for those who analyse a CommonJS module to find them, as Node does for `import`. Node and Deno
+ * ignore a name whose getter calls a function, as for modules that are loaded on first use, unless an unknown function
+ * defines it. They also read the list from a statement that is never executed, which is esbuild's way, too.
  */
 function withNames(code, names) {
   if (names.length === 0) return code;
@@ -55,22 +59,31 @@ function withNames(code, names) {
   return `${unread.replace('"use strict";', '"use strict";\nconst defineExport = Object.defineProperty;')}\n${hint}`;
 }
 
+/** Removes the JavaScript of an earlier build, and the types of sources that no longer exist, which `tsc -b` leaves. */
+function removeOldFiles(root) {
+  const dist = join(root, 'dist');
+  for (const file of readdirSync(dist, { recursive: true })) {
+    const [, source] = /^(.*)\.d\.ts(?:\.map)?$/.exec(file) ?? [];
+    const isOld =
+      source === undefined ? /\.js(?:\.map)?$/.test(file) : !existsSync(join(root, 'src', `${source}.ts`));
+    if (isOld) rmSync(join(dist, file));
+  }
+}
+
 for (const { folder, manifest } of publishedPackages) {
   const root = join('packages', folder);
   const dist = join(root, 'dist');
-  // What an earlier build left would hide that something is missing.
-  for (const file of readdirSync(dist, { recursive: true }))
-    if (/\.js(\.map)?$/.test(file)) rmSync(join(dist, file));
+  removeOldFiles(root);
 
   const bundle = await rolldown({
     input: Object.fromEntries(entriesOf(manifest).map((entry) => [entry, join(root, 'src', `${entry}.ts`)])),
     platform: 'node',
-    // Of OpenTelemetry's conventions a few constants are used, which then need not be looked for among thousands.
+    // Of OpenTelemetry's conventions, only a few constants are used: they are bundled instead of loading thousands.
     external: (id) => !/^[./]/.test(id) && id !== '@opentelemetry/semantic-conventions',
     resolve: { extensionAlias: { '.js': ['.ts'] } },
     treeshake: { moduleSideEffects: false },
     tsconfig: join(root, 'tsconfig.json'),
-    // Without any export, an entry point is taken for CommonJS.
+    // An entry point without exports would be taken for CommonJS.
     plugins: [{ name: 'modules', transform: (code) => ({ code: `${code}\nexport {};`, map: null }) }],
   });
   const { output } = await bundle.generate({
@@ -86,7 +99,8 @@ for (const { folder, manifest } of publishedPackages) {
     const { code, map } = await toCommonJs(chunk, manifest.name);
     const file = join(dist, chunk.fileName);
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, `${code}\n//# sourceMappingURL=${chunk.fileName.split('/').at(-1)}.map\n`);
-    writeFileSync(`${file}.map`, map);
+    const link = map ? `//# sourceMappingURL=${basename(file)}.map\n` : '';
+    writeFileSync(file, `${code}\n${link}`);
+    if (map) writeFileSync(`${file}.map`, map);
   }
 }

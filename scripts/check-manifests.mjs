@@ -8,6 +8,8 @@ const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
 const names = readdirSync('packages');
 const manifests = new Map(names.map((name) => [name, readJson(join('packages', name, 'package.json'))]));
 const { version } = manifests.get('llm-otel');
+/** The range of each peer dependency, as the first package has it. */
+const peerRanges = new Map();
 
 for (const [folder, manifest] of manifests) {
   const rule = (holds, text) => holds || problems.push(`packages/${folder}: ${text}`);
@@ -34,15 +36,20 @@ for (const [folder, manifest] of manifests) {
   );
 
   if (manifest.private) continue;
-  rule(manifest.license === 'Apache-2.0', 'license must be Apache-2.0');
+  rule(manifest.license === 'Apache-2.0', `license must be Apache-2.0, not ${manifest.license}`);
   rule(manifest.repository?.directory === `packages/${folder}`, 'repository.directory must name the folder');
-  rule(manifest.engines?.node === '>=20', 'engines.node must be >=20');
+  rule(manifest.engines?.node === '>=20', `engines.node must be >=20, not ${manifest.engines?.node}`);
   rule(manifest.publishConfig?.access === 'public', 'publishConfig.access must be public');
   rule(manifest.files?.includes('dist'), 'files must include dist');
   rule(
     Object.keys(manifest.exports['.']).join() === 'types,default',
     'exports["."] must be {types, default}',
   );
+  for (const [name, range] of Object.entries(manifest.peerDependencies ?? {})) {
+    const other = peerRanges.get(name) ?? range;
+    rule(range === other, `peer ${name} is ${range} here and ${other} in another package`);
+    peerRanges.set(name, other);
+  }
   for (const [name, range] of dependencies) {
     if (name.startsWith('@opentelemetry/'))
       rule(
@@ -50,7 +57,10 @@ for (const [folder, manifest] of manifests) {
         `${name} must not be a run-time dependency (docs/decisions/0001)`,
       );
     if (name.startsWith('@llm-otel/'))
-      rule(range === 'workspace:^', `${name} must be workspace:^, so that the published range allows fixes`);
+      rule(
+        range === 'workspace:^',
+        `${name} must be workspace:^, not ${range}, so that the published range allows fixes`,
+      );
   }
   rule(!dependencies.some(([name]) => name === '@llm-otel/testing'), 'testing must be a dev dependency');
 }

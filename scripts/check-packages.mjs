@@ -1,9 +1,17 @@
 // Packs every published package and checks the tarballs as a user gets them: publint, attw, and an empty
 // project, outside the workspace, in which `import`, `require` and TypeScript all see one class.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { publishedPackages } from './published-packages.mjs';
 
 const { packageManager } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -11,12 +19,15 @@ const workDirectory = mkdtempSync(join(tmpdir(), 'llm-otel-packed-'));
 process.on('exit', () => rmSync(workDirectory, { recursive: true, force: true }));
 
 let failed = 0;
+function report(title, problem) {
+  console.log(`${problem === '' ? '✔' : '✖'} ${title}`);
+  if (problem === '') return;
+  failed++;
+  console.error(problem);
+}
 function check(title, command, args, options = {}) {
   const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', ...options });
-  console.log(`${status === 0 ? '✔' : '✖'} ${title}`);
-  if (status === 0) return;
-  failed++;
-  console.error(stdout, stderr);
+  report(title, status === 0 ? '' : `exit code ${status}\n${stdout}${stderr}`);
 }
 
 const bin = (name) => resolve('node_modules', '.bin', name);
@@ -37,6 +48,30 @@ const tarballs = publishedPackages.map(({ folder, manifest }) => {
   return tarball;
 });
 
+/** What is missing from an installed package, and what does not belong in one. */
+function wrongContents(root) {
+  const files = readdirSync(root, { recursive: true });
+  const missing = ['LICENSE', 'README.md'].filter((file) => !files.includes(file));
+  const strays = files.filter(
+    (file) => !/^(?:dist|src)(?:\/|$)|^(?:LICENSE|README\.md|[\w.]+\.json)$/.test(file),
+  );
+  const unmapped = files
+    .filter((file) => file.endsWith('.map'))
+    .flatMap((file) => {
+      const { sources, sourcesContent = [] } = JSON.parse(readFileSync(join(root, file), 'utf8'));
+      // The source of bundled third-party code is only in the map.
+      const isThere = (source, index) =>
+        existsSync(resolve(root, dirname(file), source)) ||
+        (source.includes('/node_modules/') && sourcesContent[index]);
+      return sources.filter((source, index) => !isThere(source, index)).map((source) => `${file}: ${source}`);
+    });
+  return [
+    ...missing.map((file) => `${file} is missing`),
+    ...strays.map((file) => `${file} does not belong in the package`),
+    ...unmapped.map((place) => `${place}: no such source`),
+  ];
+}
+
 // An empty project with the packages, the API and an SDK, as a user has them.
 const project = join(workDirectory, 'project');
 mkdirSync(project);
@@ -52,6 +87,8 @@ check(
 );
 
 const namesOf = publishedPackages.map(({ manifest }) => manifest.name);
+for (const name of namesOf)
+  report(`contents of ${name}`, wrongContents(join(project, 'node_modules', name)).join('\n'));
 writeFileSync(
   join(project, 'same.mjs'),
   `import { createRequire } from 'node:module';

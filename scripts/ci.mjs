@@ -1,4 +1,4 @@
-// Everything that must stay true, one step after the other; all steps run, whatever fails.
+// All checks, one after the other. Every step runs, even if an earlier one fails.
 import { spawn } from 'node:child_process';
 
 const steps = [
@@ -21,7 +21,7 @@ const steps = [
   ['bench of masking, briefly', 'npm', ['run', '-s', 'bench', '--prefix', 'test/peers', '--', '--brief']],
 ];
 
-/** Runs a command, showing its output, and answers its exit code and what it printed. */
+/** Runs a command and shows its output. @returns its exit code and what it printed */
 function run(command, args) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });

@@ -12,7 +12,7 @@ describe('the demo', () => {
     result = await runDemo({ redaction: true, live: false, otlpEndpoint: undefined });
   });
 
-  it('prices every call as worked out by hand', () => {
+  it('prices every call as computed by hand', () => {
     const perMillion = (...parts: [tokens: number, usd: number][]) =>
       parts.reduce((sum, [tokens, usd]) => sum + (tokens * usd) / 1e6, 0);
     const expected = [
@@ -34,18 +34,18 @@ describe('the demo', () => {
     }
   });
 
-  it('counts the retries that the client hides', () => {
+  it("counts the client's hidden retries", () => {
     expect(result.rows.map((row) => row.retries)).to.deep.equal([0, 0, 0, 0, 0, 2, 0, 0]);
   });
 
-  it('says why a call has no price, instead of a zero', () => {
+  it('gives the reason why a call has no price, instead of zero', () => {
     expect(result.rows.map((row) => row.costStatus).slice(-2)).to.deep.equal([
       'missing_tokens',
       'unknown_model',
     ]);
   });
 
-  it('tells errors from successes, and streams from plain calls', () => {
+  it('distinguishes errors from successes, and streams from plain calls', () => {
     expect(result.rows.map((row) => row.outcome)).to.deep.equal([
       ...Array(6).fill('ok'),
       'invalid_request',
@@ -57,7 +57,7 @@ describe('the demo', () => {
     expect(streamed).to.deep.equal([false, true, false, false, true, false, false, false]);
   });
 
-  it('removes content, lets none through, and accounts for every span', () => {
+  it('removes all content, and accounts for every span', () => {
     expect(result.removedValues).to.be.greaterThan(demoSpans);
     expect(result.leaks).to.deep.equal([]);
     expect(result.ledger).to.include({
@@ -75,7 +75,7 @@ describe('the demo', () => {
         env: { ...process.env, OTEL_EXPORTER_OTLP_ENDPOINT: undefined, ...env },
       });
 
-    it('prints the table and exits 0', () => {
+    it('prints the table and exits with 0', () => {
       const { status, stdout } = run([]);
       expect(stdout).to.match(/^gpt-4o +1500 +350 +0\.007250 /m);
       expect(stdout).to.match(/^acme-large-1 +800 +60 +unknown_model /m);
@@ -84,7 +84,7 @@ describe('the demo', () => {
       expect(status).to.equal(0);
     });
 
-    it('exits 1 and names the texts when content gets through', () => {
+    it('exits with 1 and names the texts if content gets through', () => {
       const { status, stderr } = run(['--without-redaction']);
       expect(stderr)
         .to.match(/^LEAK: \d+ texts/m)
@@ -92,7 +92,7 @@ describe('the demo', () => {
       expect(status).to.equal(1);
     });
 
-    it('says what --live needs', () => {
+    it('says what --live requires', () => {
       const { status, stderr } = run(['--live'], {
         OPENAI_API_KEY: undefined,
         ANTHROPIC_API_KEY: undefined,
@@ -102,7 +102,7 @@ describe('the demo', () => {
     });
   });
 
-  it('sends to OTEL_EXPORTER_OTLP_ENDPOINT when that is set', async () => {
+  it('sends to OTEL_EXPORTER_OTLP_ENDPOINT if it is set', async () => {
     const receiver = await startOtlpReceiver();
     const endpoint = new URL('/', receiver.url).href;
     process.env.OTEL_EXPORTER_OTLP_ENDPOINT = endpoint;

@@ -64,7 +64,7 @@ describe('llm-otel audit of a file that the Collector wrote', () => {
   });
   after(() => collector.clean());
 
-  it('lists what would go, by place, and shows none of it', () => {
+  it('lists what would be removed, by place, without showing it', () => {
     const [summary, ...lines] = audit(collector.output).split('\n');
     expect(summary).to.match(/^4 spans in .*; 4 of them would be changed\.$/);
     expect(lines).to.deep.equal([
@@ -89,7 +89,7 @@ describe('llm-otel audit of a file that the Collector wrote', () => {
     expect(lines.join('\n')).to.not.include(SECRET).and.not.to.include(EMAIL);
   });
 
-  it('goes by a policy', () => {
+  it('applies a policy', () => {
     const policy = join(dirname(collector.output), 'policy.json');
     writeFileSync(policy, JSON.stringify({ version: 1, content: 'keep', patterns: [] }));
     expect(audit(collector.output, '--policy', policy)).to.match(/; 0 of them would be changed\.$/m);

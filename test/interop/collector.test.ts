@@ -26,7 +26,7 @@ describe('the OpenTelemetry Collector', () => {
   });
 
   for (const [name, setup] of Object.entries(setups))
-    it(`writes to its file what was sent: ${COUNT} spans, gzip, ${name}`, async () => {
+    it(`receives what was sent: ${COUNT} spans, gzip, ${name}`, async () => {
       const collector = await startCollector();
       const proxy = await startCountingProxy(collector.url);
       try {

@@ -33,7 +33,7 @@ export class Reporter {
     try {
       diag[level](`${this.#component}: ${cause}`, ...asArguments(thrown));
     } catch {
-      // The application's logger, or a getter of the error, threw: nobody is left to be told.
+      // The application's logger, or a getter of the error, threw: there is nowhere left to report it.
     }
   }
 

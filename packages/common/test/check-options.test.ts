@@ -82,19 +82,19 @@ describe('checks', () => {
     ['anArrayOf', anArrayOf(aString), [[], ['a']], ['a', [1], ['a', null]]],
   ];
   for (const [name, test, good, bad] of cases) {
-    it(`${name} tells good from bad`, () => {
+    it(`${name} accepts valid values and rejects others`, () => {
       for (const value of good) expect(test(value), String(value)).to.equal(undefined);
       for (const value of bad) expect(test(value), String(value)).to.be.a('string');
     });
   }
 
-  it('anArrayOf says which element is wrong', () => {
+  it('anArrayOf names the wrong element', () => {
     expect(anArrayOf(aString)(['a', 7])).to.equal('an array in which [1] is a string, not 7 (number)');
   });
 });
 
 describe('describe', () => {
-  it('shows a value with its type, cut short, and no object contents', () => {
+  it('shows a value with its type, shortened, and never the contents of an object', () => {
     expect(describeValue('x'.repeat(100))).to.equal(`"${'x'.repeat(40)}…" (string)`);
     expect(describeValue({ apiKey: 'secret' })).to.equal('an object of class Object');
     expect(describeValue(Object.create(null))).to.equal('an object of class null');

@@ -21,13 +21,13 @@ describe('Reporter', () => {
     expect(lines).to.deep.equal([['Example: the queue is full'], ['Example: another cause']]);
   });
 
-  it('tells where an error was thrown, but not its message, which may quote content', () => {
+  it('reports where an error was thrown, but not its message, which may quote content', () => {
     new Reporter('Example').errorOnce('a callback threw', new RangeError('prompt was:\n    at SECRET'));
     expect(String(lines[0]?.[1])).to.match(/^RangeError\n\s+at /);
     expect(String(lines[0])).not.to.include('SECRET');
   });
 
-  it('tells no more than the kind of what was thrown where that is no error', () => {
+  it('reports only the type of a thrown value that is not an error', () => {
     const told = [
       'SECRET, as text',
       { message: 'SECRET' },
@@ -53,7 +53,7 @@ describe('Reporter', () => {
     expect(lines.at(-1)).to.deep.equal(['Example: a callback threw nothing']);
   });
 
-  it('knows errors of other realms, such as those of a test runner, and those without a message or a stack', () => {
+  it('recognises errors of other realms, such as those of a test runner, and errors without a message or a stack', () => {
     const thrown = runInNewContext('new RangeError("SECRET")');
     new Reporter('Example').errorOnce('a callback threw', thrown);
     expect(String(lines[0]?.[1])).to.match(/^RangeError\n\s+at /);
@@ -65,7 +65,7 @@ describe('Reporter', () => {
     expect(lines[2]?.[1]).to.equal('Error');
   });
 
-  it('does not let a logger that throws, or an error that cannot be read, into the application', () => {
+  it('catches what the logger throws, and what reading an error throws', () => {
     const unreadable = Object.defineProperty(new Error(), 'stack', {
       get: () => {
         throw new Error('no stack');
@@ -83,7 +83,7 @@ describe('Reporter', () => {
     expect(() => reporter.warnOnce('another cause')).not.to.throw();
   });
 
-  it('stops at 100 causes, so that causes made of data cannot fill memory or log', () => {
+  it("stops at 100 causes, so that causes built from data can't fill memory or the log", () => {
     const reporter = new Reporter('Example');
     for (let i = 0; i < 1000; i++) reporter.warnOnce(`cause ${i}`);
     expect(lines).to.have.length(100);

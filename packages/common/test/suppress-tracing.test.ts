@@ -8,7 +8,7 @@ describe('withTracingSuppressed', () => {
   before(() => context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable()));
   after(() => context.disable());
 
-  it('is understood by @opentelemetry/core, ends with the function, and gives back its result', () => {
+  it('is understood by @opentelemetry/core, ends with the function, and returns its result', () => {
     const seen = withTracingSuppressed(() => isTracingSuppressed(context.active()));
     expect(seen).to.equal(true);
     expect(isTracingSuppressed(context.active())).to.equal(false);

@@ -1,44 +1,28 @@
 import type { Attributes } from '@opentelemetry/api';
 
-/** An attribute that the processor writes. */
-export type CostAttributeName =
-  | 'llm.cost_usd'
-  | 'llm.cost.status'
-  | 'llm.cost.source'
-  | 'llm.cost.model'
-  | 'llm.cost.assumed_service_tier'
-  | 'llm.cost.input_usd'
-  | 'llm.cost.output_usd'
-  | 'llm.cost.cache_read_usd'
-  | 'llm.cost.cache_write_usd'
-  | 'llm.rollup.calls'
-  | 'llm.rollup.cost_usd'
-  | 'llm.rollup.tokens.input'
-  | 'llm.rollup.tokens.output'
-  | 'llm.rollup.models'
-  | 'llm.rollup.model_costs_usd';
+const names = [
+  'llm.cost_usd',
+  'llm.cost.status',
+  'llm.cost.source',
+  'llm.cost.model',
+  'llm.cost.assumed_service_tier',
+  'llm.cost.input_usd',
+  'llm.cost.output_usd',
+  'llm.cost.cache_read_usd',
+  'llm.cost.cache_write_usd',
+  'llm.rollup.calls',
+  'llm.rollup.cost_usd',
+  'llm.rollup.tokens.input',
+  'llm.rollup.tokens.output',
+  'llm.rollup.models',
+  'llm.rollup.model_costs_usd',
+] as const;
 
-// A record, so that TypeScript checks it against the type.
-const names: Readonly<Record<CostAttributeName, true>> = {
-  'llm.cost_usd': true,
-  'llm.cost.status': true,
-  'llm.cost.source': true,
-  'llm.cost.model': true,
-  'llm.cost.assumed_service_tier': true,
-  'llm.cost.input_usd': true,
-  'llm.cost.output_usd': true,
-  'llm.cost.cache_read_usd': true,
-  'llm.cost.cache_write_usd': true,
-  'llm.rollup.calls': true,
-  'llm.rollup.cost_usd': true,
-  'llm.rollup.tokens.input': true,
-  'llm.rollup.tokens.output': true,
-  'llm.rollup.models': true,
-  'llm.rollup.model_costs_usd': true,
-};
+/** An attribute that the processor writes. */
+export type CostAttributeName = (typeof names)[number];
 
 /** The attributes that can be renamed. */
-export const costAttributeNames: ReadonlySet<string> = new Set(Object.keys(names));
+export const costAttributeNames: ReadonlySet<string> = new Set(names);
 
 /** Other names for what the processor writes. */
 export type AttributeNames = ReadonlyMap<string, string>;

@@ -89,8 +89,8 @@ export class LlmCostSpanProcessor implements SpanProcessor {
       const place = placeOf(span);
       const below = call === undefined ? 'none' : this.#tree.restated(place, call);
       const costUsd = call && this.#write(span, call, below);
-      const tells = call !== undefined && (call.usage !== undefined || costUsd !== undefined);
-      const own = tells && below === 'none' ? totalsOf(call, costUsd, rollup) : undefined;
+      const isCounted = call !== undefined && (call.usage !== undefined || costUsd !== undefined);
+      const own = isCounted && below === 'none' ? totalsOf(call, costUsd, rollup) : undefined;
       const totals = this.#tree.ends(place, own);
       if (rollup && totals !== undefined && place.parentId === undefined)
         writeAttributes(span.attributes, rollupAttributes(totals), attributeNames);
@@ -112,12 +112,12 @@ export class LlmCostSpanProcessor implements SpanProcessor {
     writeCost(attributes, priced, call, this.#options);
     const { costUsd, source, quote } = priced;
     if (costUsd !== undefined && onCost !== undefined)
-      this.#tell(onCost, { costUsd, source, quote, call, span });
+      this.#notify(onCost, { costUsd, source, quote, call, span });
     this.#metrics?.record(span, call, costUsd, priced.status);
     return costUsd;
   }
 
-  #tell(onCost: (cost: LlmCost) => void, cost: LlmCost): void {
+  #notify(onCost: (cost: LlmCost) => void, cost: LlmCost): void {
     const report = (error: unknown) =>
       this.#reporter.errorOnce('the option "onCost" threw or rejected', error);
     try {

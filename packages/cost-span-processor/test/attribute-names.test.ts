@@ -15,14 +15,14 @@ const attributeNames = {
 };
 
 describe('attributeNames', () => {
-  it('gives what is written names of your own, and leaves the others', () => {
+  it('renames the listed attributes, and leaves the others unchanged', () => {
     const attributes = end({ attributeNames, breakdown: true, rollup: true });
     expect(attributes).to.include({ 'acme.cost': 0.00725, 'acme.calls': 1, 'llm.cost.model': 'gpt-4o' });
     expect(attributes).not.to.have.any.keys('llm.cost_usd', 'llm.rollup.calls');
     expect(end({ attributeNames }, { 'llm.model': 'nobody' })).to.include({ 'acme.why': 'unknown_model' });
   });
 
-  it('names the assumed tier as you like', () => {
+  it('renames the assumed tier', () => {
     const untold = { 'gen_ai.request.model': 'gpt-4o', 'sentry.origin': 'auto.ai.openai' };
     const usage = { 'gen_ai.usage.input_tokens': 1, 'gen_ai.usage.output_tokens': 1 };
     const { tracer, spans } = recordingProvider([
@@ -33,7 +33,7 @@ describe('attributeNames', () => {
     expect(spans[0]?.attributes).not.to.have.property('llm.cost.assumed_service_tier');
   });
 
-  it('a price that is there under that name wins', () => {
+  it('keeps a price that is already there under the new name', () => {
     expect(end({ attributeNames }, { 'acme.cost': 1 })).to.include({ 'acme.cost': 1 });
   });
 

@@ -9,7 +9,7 @@ const own = totalsOf(call, 0.5, true);
 const at = (traceId: string, spanId: string, parentId?: string) => ({ traceId, spanId, parentId });
 
 describe('CallTree', () => {
-  it('holds nothing of a trace whose spans have all ended', () => {
+  it('forgets a trace whose spans have all ended', () => {
     const tree = new CallTree();
     tree.callStarts(at('t', 'chat', 'step'));
     tree.ends(at('t', 'chat', 'step'), own);
@@ -19,7 +19,7 @@ describe('CallTree', () => {
     expect(tree.size).to.equal(0);
   });
 
-  it('holds nothing of a trace whose last call outlives its root', () => {
+  it('forgets a trace whose last call outlives its root', () => {
     const tree = new CallTree();
     tree.callStarts(at('t', 'chat', 'root'));
     tree.ends(at('t', 'root'), undefined);
@@ -28,14 +28,14 @@ describe('CallTree', () => {
     expect(tree.size).to.equal(0);
   });
 
-  it('holds nothing of calls that nothing encloses, nor of traces without calls', () => {
+  it('remembers neither calls that nothing encloses nor traces without calls', () => {
     const tree = new CallTree();
     tree.ends(at('t', 'chat'), own);
     tree.ends(at('u', 'request', 'root'), undefined);
     expect(tree.size).to.equal(0);
   });
 
-  it('keeps what is below one root of a trace while another one ends', () => {
+  it('keeps the calls below one root of a trace when another root ends', () => {
     const tree = new CallTree();
     tree.ends(at('t', 'chat', 'a'), own);
     tree.ends(at('t', 'b'), undefined);
@@ -44,7 +44,7 @@ describe('CallTree', () => {
     expect(tree.size).to.equal(0);
   });
 
-  it('follows 1,000 traces, and forgets the one that has been quiet longest', () => {
+  it('follows 1,000 traces, and forgets the one that has been idle longest', () => {
     const tree = new CallTree();
     for (let trace = 0; trace < 1_500; trace++) tree.ends(at(`t${trace}`, 'chat', 'root'), own);
     expect(tree.size).to.equal(1_000);
@@ -52,11 +52,11 @@ describe('CallTree', () => {
     expect(tree.restated(at('t500', 'root'), agent)).to.equal('ended');
   });
 
-  it('does not forget a trace that goes on, however many others never end', () => {
+  it('does not forget an active trace, however many others never end', () => {
     const tree = new CallTree();
     for (let trace = 0; trace < 5_000; trace++) {
       if (trace % 500 === 0) tree.ends(at('long', `chat${trace}`, 'root'), own);
-      // Their parents belong to another provider: nothing tells of their end.
+      // Their parents belong to another provider, so their end is not noticed.
       tree.callStarts(at(`t${trace}`, 'chat', 'root'));
       tree.ends(at(`t${trace}`, 'chat', 'root'), own);
     }
@@ -65,14 +65,14 @@ describe('CallTree', () => {
     expect(tree.ends(at('long', 'root'), undefined)).to.include({ calls: 10, costUsd: 5 });
   });
 
-  it('remembers 1,000 spans of a trace, however long it runs', () => {
+  it('remembers at most 1,000 spans of a trace', () => {
     const tree = new CallTree();
     for (let span = 0; span < 1_500; span++) tree.ends(at('t', `chat${span}`, `step${span}`), own);
     expect(tree.restated(at('t', 'step499', 'root'), agent)).to.equal('none');
     expect(tree.restated(at('t', 'step500', 'root'), agent)).to.equal('ended');
   });
 
-  it('is not caught in a ring of parents', () => {
+  it('does not loop forever in a cycle of parents', () => {
     const tree = new CallTree();
     tree.callStarts(at('t', 'open', 'a'));
     tree.ends(at('t', 'a', 'b'), undefined);

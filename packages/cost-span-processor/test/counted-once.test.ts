@@ -19,7 +19,7 @@ const tokens = (input: number, output: number, operation = 'chat'): Attributes =
   'gen_ai.usage.input_tokens': input,
   'gen_ai.usage.output_tokens': output,
 });
-/** What a call is known by when it starts: its tokens come later. */
+/** The attributes of a call when it starts; the tokens come later. */
 const starting: Attributes = { 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': 'gpt-4o' };
 
 for (const sdk of sdkLines) {
@@ -39,7 +39,7 @@ for (const sdk of sdkLines) {
         ]),
       );
 
-    it('an agent restates the calls below it, through spans that are no calls', () => {
+    it('an agent restates the calls below it, also through spans that are not calls', () => {
       const agent = start('agent');
       for (const name of ['step 1', 'step 2']) {
         const step = start(name, agent);
@@ -56,7 +56,7 @@ for (const sdk of sdkLines) {
       });
     });
 
-    it('an agent that fails while a call below it never ends says that tokens are missing', () => {
+    it('an agent that fails while a call below it never ends has the status missing_tokens', () => {
       const agent = start('agent');
       start('chat, lost', agent, starting);
       agent.setStatus({ code: SpanStatusCode.ERROR });
@@ -64,7 +64,7 @@ for (const sdk of sdkLines) {
       expect(outcomes()).to.deep.equal({ agent: 'missing_tokens' });
     });
 
-    it('an agent that ends well before a call below it has nothing to say', () => {
+    it('an agent that succeeds before a call below it ends has no status', () => {
       const agent = start('agent');
       const call = start('chat', agent, starting);
       end(agent, { 'gen_ai.operation.name': 'invoke_agent' });
@@ -72,7 +72,7 @@ for (const sdk of sdkLines) {
       expect(outcomes()).to.deep.equal({ agent: undefined, chat: 0.00725 });
     });
 
-    it('an agent that ends while a call runs in a step that runs, too', () => {
+    it('an agent that ends while a call in a running step is running restates it', () => {
       const agent = start('agent');
       const step = start('step', agent);
       const chat = start('chat', step, starting);
@@ -82,7 +82,17 @@ for (const sdk of sdkLines) {
       expect(outcomes()).to.deep.equal({ agent: 'counted_in_child', chat: 0.00725, step: undefined });
     });
 
-    it('an agent that fails with tokens to tell, while a call below it never ends, restates them', () => {
+    it('an agent that started as a call restates another call that is running, but not itself', () => {
+      const alone = start('alone', undefined, starting);
+      end(alone, tokens(1500, 350, 'invoke_agent'));
+      const agent = start('agent', undefined, starting);
+      const chat = start('chat', start('step', agent), starting);
+      end(agent, tokens(1500, 350, 'invoke_agent'));
+      end(chat, tokens(1500, 350));
+      expect(outcomes()).to.deep.equal({ alone: 0.00725, agent: 'counted_in_child', chat: 0.00725 });
+    });
+
+    it('an agent that fails with tokens while a call below it never ends restates that call', () => {
       const agent = start('agent');
       start('chat, lost', agent, starting);
       agent.setStatus({ code: SpanStatusCode.ERROR });
@@ -90,21 +100,21 @@ for (const sdk of sdkLines) {
       expect(outcomes()).to.deep.equal({ agent: 'counted_in_child' });
     });
 
-    it('an agent that fails with nothing below it has nothing to say', () => {
+    it('an agent that fails with nothing below it has no status', () => {
       const agent = start('agent', undefined, { 'gen_ai.operation.name': 'invoke_agent' });
       agent.setStatus({ code: SpanStatusCode.ERROR });
       end(agent);
       expect(outcomes()).to.deep.equal({ agent: undefined });
     });
 
-    it('an agent whose calls fail without telling tokens is priced itself', () => {
+    it('an agent whose calls fail without tokens is priced itself', () => {
       const agent = start('agent');
       end(start('chat', agent, starting));
       end(agent, tokens(1500, 350, 'invoke_agent'));
       expect(outcomes()).to.deep.equal({ chat: 'missing_tokens', agent: 0.00725 });
     });
 
-    it('an agent in an agent that runs is priced itself where no call tells of it', () => {
+    it('of two nested agents without calls, marked as agents from the start, only the inner one is priced', () => {
       const agent = { 'gen_ai.operation.name': 'invoke_agent' };
       const outer = start('outer', undefined, agent);
       const inner = start('inner', outer, agent);
@@ -113,8 +123,8 @@ for (const sdk of sdkLines) {
       expect(outcomes()).to.deep.equal({ inner: 0.00725, outer: 'counted_in_child' });
     });
 
-    it('an agent above an agent does too', () => {
-      const [outer] = [start('outer')];
+    it('an agent above an agent that restates does so, too', () => {
+      const outer = start('outer');
       const inner = start('inner', outer);
       end(start('chat', inner), tokens(1500, 350));
       end(inner, tokens(1500, 350, 'invoke_agent'));
@@ -126,7 +136,7 @@ for (const sdk of sdkLines) {
       });
     });
 
-    it('an agent that nothing is below of is priced itself, once', () => {
+    it('of two nested agents without calls, only the inner one is priced', () => {
       const outer = start('outer');
       const inner = start('inner', outer);
       end(inner, tokens(1500, 350, 'invoke_agent'));
@@ -134,14 +144,14 @@ for (const sdk of sdkLines) {
       expect(outcomes()).to.deep.equal({ inner: 0.00725, outer: 'counted_in_child' });
     });
 
-    it('two instrumentations of one call: the outer one gives way', () => {
+    it('of two instrumentations of one call, the outer one restates', () => {
       const outer = start('wrapper', undefined, starting);
       end(start('client', outer, starting), tokens(1500, 350));
       end(outer, tokens(1500, 350));
       expect(outcomes()).to.deep.equal({ client: 0.00725, wrapper: 'counted_in_child' });
     });
 
-    it('also where the outer one leaves cached tokens out, or has no tokens at all', () => {
+    it('the outer one also restates if it leaves out cached tokens, or has no tokens at all', () => {
       for (const [name, attributes] of [
         ['exclusive', tokens(500, 350)],
         ['silent', starting],
@@ -153,14 +163,14 @@ for (const sdk of sdkLines) {
       expect(outcomes()).to.include({ exclusive: 'counted_in_child', silent: 'counted_in_child' });
     });
 
-    it('a call that runs another one within it is a call of its own', () => {
+    it('a call that makes another call is priced as well', () => {
       const outer = start('outer');
       end(start('inner', outer), tokens(100, 10));
       end(outer, tokens(1500, 350));
       expect(outcomes()).to.deep.equal({ inner: 0.00035, outer: 0.00725 });
     });
 
-    it('also where one of its counts happens to be the same, or less', () => {
+    it('a call that makes another call is priced even if one of its counts is the same, or smaller', () => {
       for (const [name, own] of [
         ['same output', tokens(2000, 350)],
         ['less output', tokens(1500, 100)],
@@ -172,14 +182,14 @@ for (const sdk of sdkLines) {
       expect(outcomes()).to.include({ 'same output': 0.0085, 'less output': 0.00475 });
     });
 
-    it('calls side by side are calls of their own, however alike', () => {
+    it('sibling calls are all priced, even if they are identical', () => {
       const root = start('root');
       for (const name of ['a', 'b']) end(start(name, root), tokens(1500, 350));
       end(root);
       expect(outcomes()).to.deep.equal({ a: 0.00725, b: 0.00725, root: undefined });
     });
 
-    it('a call that ends after the agent and the step it is in', () => {
+    it('a call that ends after its agent and step is priced', () => {
       const agent = start('agent');
       const step = start('step', agent);
       const chat = start('chat', step, starting);
@@ -189,7 +199,7 @@ for (const sdk of sdkLines) {
       expect(outcomes()).to.deep.equal({ step: undefined, agent: 'counted_in_child', chat: 0.00725 });
     });
 
-    it('a call that ends after the wrapper around it', () => {
+    it('a call that ends after its wrapper is priced', () => {
       const outer = start('wrapper', undefined, starting);
       const client = start('client', outer, starting);
       end(outer, tokens(1500, 350));
@@ -197,7 +207,7 @@ for (const sdk of sdkLines) {
       expect(outcomes()).to.deep.equal({ wrapper: 'counted_in_child', client: 0.00725 });
     });
 
-    it('a call whose parent is in another process', () => {
+    it('a call whose parent is in another process is priced', () => {
       const remote = {
         traceId: '1'.repeat(32),
         spanId: '2'.repeat(16),
@@ -212,14 +222,14 @@ for (const sdk of sdkLines) {
       expect(outcomes()).to.deep.equal({ a: 0.00725, b: 0.00725 });
     });
 
-    it('a call that tells its cost and no tokens counts for the agent above', () => {
+    it('a call with a cost but no tokens counts for the agent above', () => {
       const agent = start('agent');
       end(start('call', agent), { ...starting, 'gen_ai.usage.cost': 0.5 });
       end(agent, { ...tokens(1500, 350, 'invoke_agent'), 'gen_ai.usage.cost': 0.5 });
       expect(outcomes()).to.deep.equal({ call: 0.5, agent: 'counted_in_child' });
     });
 
-    it('a call that has its price from elsewhere still counts for the agent above', () => {
+    it('a call that was priced elsewhere counts for the agent above', () => {
       const agent = start('agent');
       end(start('chat', agent), { ...tokens(1500, 350), 'llm.cost_usd': 1 });
       end(agent, tokens(1500, 350, 'invoke_agent'));

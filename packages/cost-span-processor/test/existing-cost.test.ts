@@ -19,8 +19,8 @@ function end(attributes: Attributes, options: LlmCostSpanProcessorOptions = {}) 
   return spans[0]?.attributes;
 }
 
-describe('a cost that is in the span already', () => {
-  it('is passed on as it is, and told apart from what is computed here', () => {
+describe('a cost that is already on the span', () => {
+  it('is passed on unchanged, and distinguished from a computed one', () => {
     const told: LlmCost[] = [];
     const attributes = end(
       { ...call, 'gen_ai.usage.cost': 0.0071234567 },
@@ -30,7 +30,7 @@ describe('a cost that is in the span already', () => {
     expect(told[0]).to.include({ costUsd: 0.0071234567, source: 'provider', quote: undefined });
   });
 
-  it('prices a model that nobody knows, and a call that tells no tokens', () => {
+  it('prices a call with an unknown model, or without tokens', () => {
     expect(end({ ...call, 'gen_ai.request.model': 'nobody', 'gen_ai.usage.cost': 0.5 })).to.include({
       'llm.cost_usd': 0.5,
     });
@@ -39,7 +39,7 @@ describe('a cost that is in the span already', () => {
     });
   });
 
-  it('has no parts to tell: the rest is written all the same', () => {
+  it('has no parts, but everything else is written', () => {
     const told: LlmCost[] = [];
     const attributes = end(
       { ...call, 'gen_ai.usage.cost': 0.5 },
@@ -55,12 +55,12 @@ describe('a cost that is in the span already', () => {
     expect(told).to.have.length(1);
   });
 
-  it('is the price of an agent that nothing below has one of', () => {
+  it('is the price of an agent if nothing below it has one', () => {
     const agent = { 'gen_ai.operation.name': 'invoke_agent', 'gen_ai.usage.cost': 0.5 };
     expect(end(agent)).to.include({ 'llm.cost_usd': 0.5 });
   });
 
-  it('gives way to the computed price with existingCost: recompute', () => {
+  it("is replaced by the computed one with existingCost: 'recompute'", () => {
     const attributes = end(
       { ...call, 'gen_ai.usage.cost': 0.5 },
       { existingCost: 'recompute', breakdown: true },
@@ -68,7 +68,7 @@ describe('a cost that is in the span already', () => {
     expect(attributes).to.include({ 'llm.cost_usd': 0.00725, 'llm.cost.source': 'local' });
   });
 
-  it('is not believed where it is zero', () => {
+  it('is ignored if it is zero', () => {
     expect(end({ ...call, 'gen_ai.usage.cost': 0 })).to.include({ 'llm.cost_usd': 0.00725 });
   });
 });
@@ -93,7 +93,7 @@ describe('mirror', () => {
     });
   });
 
-  it('counts what was written to the cache as part of the prompt', () => {
+  it('counts cache writes as part of the prompt', () => {
     const attributes = end(
       {
         'gen_ai.provider.name': 'anthropic',
@@ -108,7 +108,7 @@ describe('mirror', () => {
     expect(attributes).to.include({ 'llm.cost.prompt': 0.01175, 'llm.cost.completion': 0.0025 });
   });
 
-  it('leaves out the parts of a cost that came without them', () => {
+  it('omits the parts of a cost that has none', () => {
     const attributes = end({ ...call, 'gen_ai.usage.cost': 0.5 }, { mirror: ['openinference', 'langfuse'] });
     expect(attributes).to.include({
       'llm.cost.total': 0.5,
@@ -117,7 +117,7 @@ describe('mirror', () => {
     expect(attributes).not.to.have.property('llm.cost.prompt');
   });
 
-  it('writes nothing of a call without a price', () => {
+  it('writes nothing for a call without a price', () => {
     const attributes = end({ ...call, 'gen_ai.request.model': 'nobody' }, { mirror: ['openlit', 'logfire'] });
     expect(attributes).not.to.have.any.keys('gen_ai.usage.cost', 'operation.cost');
     const zero = end(
@@ -128,7 +128,7 @@ describe('mirror', () => {
     expect(zero).not.to.have.any.keys('gen_ai.usage.cost', 'llm.cost.source');
   });
 
-  it('refuses a name it does not know', () => {
+  it('refuses an unknown name', () => {
     expect(() => new LlmCostSpanProcessor({ mirror: ['datadog'] as never })).to.throw(
       TypeError,
       `option "mirror" must be an array in which [0] is one of 'openinference', 'gen_ai', 'openlit', 'langfuse', 'logfire', not "datadog" (string)`,

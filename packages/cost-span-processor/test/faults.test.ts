@@ -38,7 +38,7 @@ for (const sdk of sdkLines) {
       return provider.spans;
     };
 
-    it('frozen attributes: the spans go on without a price, reported once', () => {
+    it('frozen attributes: the spans continue without a price, reported once', () => {
       const spans = endTwice({ catalog }, (span) => void Object.freeze(span.attributes));
       expect(spans.map(({ attributes }) => attributes)).to.deep.equal([call, call]);
       expect(diag.messages.map(({ message }) => message)).to.deep.equal([
@@ -46,7 +46,7 @@ for (const sdk of sdkLines) {
       ]);
     });
 
-    it('an attribute that throws when it is read: the spans go on, reported once, without what it said', () => {
+    it("an attribute that throws when read: the spans continue, reported once, without the error's message", () => {
       const spoil = ({ attributes }: ReadableSpan) =>
         void Object.defineProperty(attributes, 'gen_ai.request.model', {
           enumerable: true,
@@ -59,7 +59,7 @@ for (const sdk of sdkLines) {
       expect(JSON.stringify(diag.messages)).to.not.include('secret');
     });
 
-    it('a catalogue that throws: the spans go on, reported once', () => {
+    it('a catalogue that throws: the spans continue, reported once', () => {
       const broken = {
         quote: () => {
           throw new Error('no prices today');
@@ -69,7 +69,7 @@ for (const sdk of sdkLines) {
       expect(diag.messages).to.have.length(1);
     });
 
-    it('an onCost that throws: the price is there all the same', () => {
+    it('an onCost that throws: the price is written nevertheless', () => {
       const onCost = () => {
         throw new Error('over budget');
       };
@@ -80,7 +80,7 @@ for (const sdk of sdkLines) {
       ]);
     });
 
-    it('an onCost that rejects: reported, and no unhandled rejection', async () => {
+    it('an onCost that rejects: reported, without an unhandled rejection', async () => {
       const onCost = async () => {
         throw new Error('over budget');
       };
@@ -92,7 +92,7 @@ for (const sdk of sdkLines) {
       ]);
     });
 
-    it('an onCost of another realm that rejects, as in test runners: the same', async () => {
+    it('an onCost of another realm that rejects, as in test runners: reported, without an unhandled rejection', async () => {
       const onCost = runInNewContext('async () => { throw new Error("over budget") }');
       endTwice({ catalog, onCost });
       await sleep(5);
@@ -101,7 +101,7 @@ for (const sdk of sdkLines) {
       ]);
     });
 
-    it('token counts that make no sense: no NaN, no throw', () => {
+    it('impossible token counts: no NaN, no exception', () => {
       for (const tokens of [Number.NaN, -1, 1.5, Number.POSITIVE_INFINITY, 1e300, 'many', ['1'], true]) {
         const provider = recordingProvider([new LlmCostSpanProcessor({ catalog })], { sdk });
         provider.tracer
@@ -119,7 +119,7 @@ for (const sdk of sdkLines) {
       expect(diag.messages).to.deep.equal([]);
     });
 
-    it('onCost is told the price, the call and the span, and nothing of calls without a price', () => {
+    it('onCost receives the price, the call and the span, and is not called for calls without a price', () => {
       const told: LlmCost[] = [];
       const provider = recordingProvider(
         [new LlmCostSpanProcessor({ catalog, unknownModel: 'zero', onCost: (cost) => void told.push(cost) })],
@@ -134,7 +134,7 @@ for (const sdk of sdkLines) {
       expect(told[0]?.call).to.include({ provider: 'openai', model: 'gpt-4o', dialect: 'gen_ai' });
       expect(told[0]?.span.name).to.equal('priced');
       expect(told[0]?.span.attributes['llm.cost_usd']).to.equal(0.00725);
-      // Neither that it answers nothing is a fault, nor that there is none.
+      // Returning nothing is not a fault, and neither is having no onCost.
       for (const answer of [undefined, null, 1])
         endTwice({ catalog, onCost: (() => answer) as LlmCostSpanProcessorOptions['onCost'] });
       endTwice({ catalog });

@@ -28,11 +28,11 @@ for (const sdk of sdkLines) {
       return provider.spans[0]?.attributes;
     };
 
-    it('writes the price of a call, before the processors after it see the span', () => {
+    it('writes the price of a call before later processors see the span', () => {
       expect(end(call)).to.deep.equal({ ...call, 'llm.cost_usd': 0.00725 });
     });
 
-    it('prices the very first span, and every one after it', () => {
+    it('prices the first span and all later ones', () => {
       const provider = recordingProvider([new LlmCostSpanProcessor({ catalog })], { sdk });
       for (let count = 0; count < 3; count++) provider.tracer.startSpan('chat', { attributes: call }).end();
       expect(provider.spans.map(({ attributes }) => attributes['llm.cost_usd'])).to.deep.equal([
@@ -40,7 +40,7 @@ for (const sdk of sdkLines) {
       ]);
     });
 
-    it('reads the other dialects too', () => {
+    it('reads the other dialects', () => {
       expect(
         end({ 'llm.model': 'claude-3-opus-20240229', 'llm.tokens.input': 1500, 'llm.tokens.output': 350 }),
       ).to.include({ 'llm.cost_usd': 0.04875 });
@@ -55,7 +55,7 @@ for (const sdk of sdkLines) {
       ).to.include({ 'llm.cost_usd': 0.006 });
     });
 
-    it('reads a dialect of your own', () => {
+    it('reads a user-defined dialect', () => {
       const acme = {
         id: 'acme',
         markers: ['acme.model'] as const,
@@ -67,11 +67,11 @@ for (const sdk of sdkLines) {
       expect(end(attributes)).to.deep.equal(attributes);
     });
 
-    it('prices a call at the time that it started', () => {
+    it('prices a call by its start time', () => {
       const o3 = { ...call, 'gen_ai.request.model': 'o3' };
       expect(end(o3, { catalog }, new Date('2025-06-09T23:59:59Z'))).to.include({ 'llm.cost_usd': 0.029 });
       expect(end(o3, { catalog }, new Date('2025-06-10T00:00:00Z'))).to.include({ 'llm.cost_usd': 0.0058 });
-      // Beside the change by less than a second, on each side.
+      // Less than a second before and after the price change.
       expect(end(o3, { catalog }, new Date('2025-06-09T23:59:59.500Z'))).to.include({
         'llm.cost_usd': 0.029,
       });
@@ -80,7 +80,7 @@ for (const sdk of sdkLines) {
       });
     });
 
-    it('leaves a span alone that is no call of a model', () => {
+    it('ignores a span that is not an LLM call', () => {
       const tool = { 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': 'search' };
       const http = { 'http.request.method': 'POST', 'server.address': 'api.openai.com' };
       expect(end(tool)).to.deep.equal(tool);
@@ -88,7 +88,7 @@ for (const sdk of sdkLines) {
       expect(end({})).to.deep.equal({});
     });
 
-    it('says why there is no price', () => {
+    it('writes why there is no price', () => {
       expect(end({ ...call, 'gen_ai.request.model': 'nobody' })).to.deep.equal({
         ...call,
         'gen_ai.request.model': 'nobody',
@@ -98,12 +98,12 @@ for (const sdk of sdkLines) {
       expect(end(half)).to.deep.equal({ ...half, 'llm.cost.status': 'missing_tokens' });
     });
 
-    it('takes overrides', () => {
+    it('applies overrides', () => {
       const overrides = [{ model: 'gpt-4o', inputPerMTok: 1, outputPerMTok: 1 }];
       expect(end(call, { overrides })).to.include({ 'llm.cost_usd': 0.00185 });
     });
 
-    it('writes the breakdown when asked to', () => {
+    it('writes the breakdown on request', () => {
       expect(end(call, { catalog, breakdown: true })).to.include({
         'llm.cost.input_usd': 0.00375,
         'llm.cost.output_usd': 0.0035,
@@ -111,7 +111,7 @@ for (const sdk of sdkLines) {
       });
     });
 
-    it('keeps a price, or a status, that is already there', () => {
+    it('keeps a price or status that is already there', () => {
       expect(end({ ...call, 'llm.cost_usd': 42 })).to.deep.equal({ ...call, 'llm.cost_usd': 42 });
       expect(end({ ...call, 'llm.cost.status': 'mine' })).to.deep.equal({
         ...call,
@@ -119,7 +119,7 @@ for (const sdk of sdkLines) {
       });
     });
 
-    it('gets the price through where the SDK’s limit on attributes is reached', () => {
+    it("writes the price even if the SDK's limit on attributes is reached", () => {
       const provider = recordingProvider([new LlmCostSpanProcessor({ catalog, breakdown: true })], {
         sdk,
         spanLimits: { attributeCountLimit: 5 },
@@ -135,7 +135,7 @@ for (const sdk of sdkLines) {
     });
 
     it('finds the call among 10,000 attributes', () => {
-      // Put there behind the SDK's back: 1.30 needs ten seconds to set them.
+      // Written without the SDK: 1.30 needs ten seconds to set them.
       const many = Object.fromEntries(
         Array.from({ length: 10_000 }, (_, index) => [`app.attribute.${index}`, index]),
       );
@@ -150,7 +150,7 @@ for (const sdk of sdkLines) {
       expect(provider.spans[0]?.attributes['llm.cost_usd']).to.equal(0.00725);
     });
 
-    it('prices spans that are recorded but not sampled, and does not mind those that are not recorded', () => {
+    it('prices spans that are recorded but not sampled, and ignores those that are not recorded', () => {
       const sampled = (decision: number): Sampler => ({
         shouldSample: () => ({ decision }),
         toString: () => 'test',
@@ -178,7 +178,7 @@ for (const sdk of sdkLines) {
       expect([told, provider.spans[0]?.attributes['llm.cost_usd']]).to.deep.equal([1, 0.00725]);
     });
 
-    it('prices each span once where a processor ends another span in between', () => {
+    it('prices each span once if a processor ends another span in between', () => {
       const told: string[] = [];
       const provider = recordingProvider(
         [
@@ -193,7 +193,7 @@ for (const sdk of sdkLines) {
         0.00725, 0.00725,
       ]);
 
-      /** Ends a second span while the first is ending, in each hook that the line has. */
+      /** Ends a second span while the first one is ending, in each hook that the SDK has. */
       function endingAnother(): SpanProcessor {
         const endInner = (span: { name: string }) => {
           if (span.name === 'outer') provider.tracer.startSpan('inner', { attributes: call }).end();
@@ -207,7 +207,7 @@ for (const sdk of sdkLines) {
       }
     });
 
-    it('prices the spans after one whose end another processor broke off', () => {
+    it('prices the spans after one whose end another processor aborted', () => {
       const broken = () => {
         throw new Error('broken');
       };
@@ -245,7 +245,7 @@ for (const sdk of sdkLines) {
     it(`is seen by an exporter registered before it: ${sdk.hasOnEnding}`, () => {
       const exporter = new FakeSpanExporter();
       const costs: unknown[] = [];
-      // What the exporter is handed, at the moment it is.
+      // The attributes at the moment of export.
       const before = sdk.simpleProcessor({
         export: (spans, done) => {
           costs.push(...spans.map(({ attributes }) => attributes['llm.cost_usd']));
@@ -258,7 +258,7 @@ for (const sdk of sdkLines) {
       expect(costs).to.deep.equal([sdk.hasOnEnding ? 0.00725 : undefined]);
     });
 
-    it('works where a wrapper in between passes only onEnd on', () => {
+    it('works behind a wrapper that passes on only onEnd', () => {
       const inner = new LlmCostSpanProcessor({ catalog });
       const wrapper: SpanProcessor = {
         onStart: (span, context) => inner.onStart(span, context),

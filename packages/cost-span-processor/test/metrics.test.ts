@@ -81,7 +81,7 @@ describe('metrics', () => {
     });
   });
 
-  it('say what they count in, with the boundaries that the convention advises', async () => {
+  it('have units, and the bucket boundaries that the convention recommends', async () => {
     const { tracer, descriptors } = setUp();
     tracer.startSpan('chat', { attributes: call }).end();
     tracer.startSpan('chat', { attributes: { ...call, 'gen_ai.request.model': 'nobody' } }).end();
@@ -97,7 +97,7 @@ describe('metrics', () => {
     });
   });
 
-  it('count an embedding as one, which has no output', async () => {
+  it('count an embedding without output tokens', async () => {
     const { tracer, points } = setUp();
     const attributes = {
       'gen_ai.operation.name': 'embeddings',
@@ -114,7 +114,7 @@ describe('metrics', () => {
     });
   });
 
-  it('count a call that tells no tokens, no provider and no model by its reason alone, and no agent that tells nothing', async () => {
+  it('count a call without tokens, provider and model by reason only, and an agent without tokens not at all', async () => {
     const diag = recordDiag();
     const { tracer, points } = setUp();
     tracer.startSpan('chat', { attributes: { 'gen_ai.operation.name': 'chat' } }).end();
@@ -128,7 +128,7 @@ describe('metrics', () => {
     expect(diag.messages).to.deep.equal([]);
   });
 
-  it('count spans without a price by reason, and no tokens twice', async () => {
+  it('count spans without a price by reason, and tokens only once', async () => {
     const { tracer, points } = setUp();
     tracer.startSpan('chat', { attributes: { ...call, 'gen_ai.request.model': 'nobody' } }).end();
     const agent = tracer.startSpan('agent');
@@ -148,7 +148,7 @@ describe('metrics', () => {
     ]);
   });
 
-  it('carry attributes of the span, or else of the baggage that it started with', async () => {
+  it('carry attributes of the span, or else of the baggage with which it started', async () => {
     const { tracer, points } = setUp({ metricAttributes: ['tenant', 'feature', 'absent'] });
     const baggage = propagation.createBaggage({
       tenant: { value: 'acme' },

@@ -48,7 +48,7 @@ describe('options of LlmCostSpanProcessor', () => {
     expect(() => new LlmCostSpanProcessor(options)).not.to.throw();
   });
 
-  it('can all be left out', () => {
+  it('can all be omitted', () => {
     expect(() => [new LlmCostSpanProcessor(), new LlmCostSpanProcessor({})]).to.not.throw();
   });
 });

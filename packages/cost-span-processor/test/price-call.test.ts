@@ -28,11 +28,11 @@ const attributes = (changed: LlmCall, options: Partial<ResolvedOptions> = {}) =>
   written(changed, false, { ...resolveOptions({ catalog }), ...options });
 
 describe('priceCall', () => {
-  it('tells the price', () => {
+  it('returns the price', () => {
     expect(attributes(call)).to.deep.equal({ 'llm.cost_usd': 0.00725 });
   });
 
-  it('tells the parts and the entry when asked to, those of the cache only where it was used', () => {
+  it('writes the parts and the price entry on request, those of the cache only if it was used', () => {
     expect(attributes(call, { breakdown: true })).to.deep.equal({
       'llm.cost_usd': 0.00725,
       'llm.cost.input_usd': 0.00375,
@@ -53,7 +53,7 @@ describe('priceCall', () => {
     });
   });
 
-  it('tells why there is no price', () => {
+  it('returns why there is no price', () => {
     const status = (changed: LlmCall) => attributes(changed);
     expect(status({ ...call, model: 'claude-3-opus-xyz' })).to.deep.equal({
       'llm.cost.status': 'unknown_model',
@@ -62,14 +62,14 @@ describe('priceCall', () => {
     expect(status(without('usage'))).to.deep.equal({ 'llm.cost.status': 'missing_tokens' });
   });
 
-  it('prices by the tier, and says so where none is known', () => {
+  it('prices by the tier, and warns if no price is known for it', () => {
     const inTier = (serviceTier: string) => attributes({ ...call, model: 'gpt-5', serviceTier });
     expect(inTier('flex')).to.deep.equal({ 'llm.cost_usd': 0.0026875 });
     expect(inTier('default')).to.deep.equal({ 'llm.cost_usd': 0.005375 });
     expect(inTier('scale')).to.deep.equal({ 'llm.cost_usd': 0.005375, 'llm.cost.status': 'unknown_tier' });
   });
 
-  it('says that it assumed the standard tier, if nobody tells the tier and another would have cost something else', () => {
+  it('records that it assumed the standard tier, if the tier is unknown and another one has other prices', () => {
     const untold = (model: string, more: Partial<LlmCall> = {}) =>
       attributes({ ...call, ...more, model, isTierUntold: true });
     const assumed = { 'llm.cost.assumed_service_tier': 'standard' };
@@ -86,14 +86,14 @@ describe('priceCall', () => {
     expect(attributes({ ...call, model: 'gpt-5' })).to.deep.equal({ 'llm.cost_usd': 0.005375 });
   });
 
-  it('assumes nothing about a price of your own that holds for every tier', () => {
+  it('assumes nothing if an override applies to every tier', () => {
     const own = new PriceCatalog({ overrides: [{ model: 'gpt-5', inputPerMTok: 1, outputPerMTok: 1 }] });
     expect(attributes({ ...call, model: 'gpt-5', isTierUntold: true }, { catalog: own })).to.deep.equal({
       'llm.cost_usd': 0.00185,
     });
   });
 
-  it('says that a price is in doubt, for the weightier reason', () => {
+  it('returns the more serious reason to doubt a price', () => {
     const status = (...warnings: readonly LlmCallWarning[]) =>
       attributes({ ...call, serviceTier: 'scale', warnings })['llm.cost.status'];
     expect(status('inexact_token_counts')).to.equal('inexact_tokens');
@@ -101,7 +101,7 @@ describe('priceCall', () => {
     expect(status('invalid_token_count')).to.equal('unknown_tier');
   });
 
-  it('does not price what restates calls below it', () => {
+  it('does not price a span that restates calls below it', () => {
     const restating = (changed: LlmCall) => written(changed, true, resolveOptions({ catalog }));
     const counted = { 'llm.cost.status': 'counted_in_child' };
     expect(restating(call)).to.deep.equal(counted);
@@ -109,15 +109,15 @@ describe('priceCall', () => {
     expect(restating(without('usage'))).to.deep.equal(counted);
   });
 
-  it('prices an agent where nothing below it does', () => {
+  it('prices an agent if nothing below it is priced', () => {
     expect(attributes({ ...call, kind: 'aggregate' })).to.deep.equal({ 'llm.cost_usd': 0.00725 });
   });
 
-  it('has nothing to tell of an agent that restates no tokens', () => {
+  it('returns neither price nor status for an agent without tokens', () => {
     expect(attributes({ ...without('usage'), kind: 'aggregate' })).to.deep.equal({});
   });
 
-  it('writes a zero for an unknown model only when asked to, and never without saying so', () => {
+  it('writes zero for an unknown model only on request, and always with the status', () => {
     expect(attributes({ ...call, model: 'nobody' }, { unknownModel: 'zero' })).to.deep.equal({
       'llm.cost_usd': 0,
       'llm.cost.status': 'unknown_model',
@@ -137,7 +137,7 @@ describe('priceCall', () => {
     });
   });
 
-  it('asks the catalogue with all that the call tells', () => {
+  it('passes everything that the call says to the catalogue', () => {
     const asked: PriceQuery[] = [];
     const quote = (query: PriceQuery) => void asked.push(query);
     attributes({ ...call, serviceTier: 'flex' }, { catalog: { quote } });

@@ -12,7 +12,7 @@ const call = (model: string): Attributes => ({
 
 for (const sdk of sdkLines) {
   describe(`rollup on SDK ${sdk.name}`, () => {
-    it('puts the totals of a trace on its local root, and on no other span', () => {
+    it('writes the totals of a trace to its local root, and to no other span', () => {
       const { tracer, spans } = recordingProvider([new LlmCostSpanProcessor({ rollup: true })], { sdk });
       const root = tracer.startSpan('request');
       const inRoot = trace.setSpan(ROOT_CONTEXT, root);
@@ -37,7 +37,7 @@ for (const sdk of sdkLines) {
       expect(others.filter((key) => key.startsWith('llm.rollup'))).to.deep.equal([]);
     });
 
-    it('is on a call that is a root itself, and absent where there are no calls', () => {
+    it('is on a call that is a root itself, and absent if there are no calls', () => {
       const { tracer, spans } = recordingProvider([new LlmCostSpanProcessor({ rollup: true })], { sdk });
       const diag = recordDiag();
       tracer.startSpan('call', { attributes: call('gpt-4o') }).end();
@@ -48,28 +48,33 @@ for (const sdk of sdkLines) {
       expect(spans[1]?.attributes).to.deep.equal({});
     });
 
-    it('is on a call that shows only at its end that it is one', () => {
+    it('is on a call that is only recognisable as it ends', () => {
       const { tracer, spans } = recordingProvider([new LlmCostSpanProcessor({ rollup: true })], { sdk });
       tracer.startSpan('call').setAttributes(call('gpt-4o')).end();
       expect(spans[0]?.attributes).to.include({ 'llm.rollup.calls': 1, 'llm.rollup.cost_usd': 0.00725 });
     });
 
-    it('has the cost of a call that tells no tokens', () => {
+    it('includes the cost of a call without tokens', () => {
       const { tracer, spans } = recordingProvider([new LlmCostSpanProcessor({ rollup: true })], { sdk });
       tracer
         .startSpan('call', { attributes: { 'gen_ai.request.model': 'm', 'gen_ai.usage.cost': 0.5 } })
         .end();
-      expect(spans[0]?.attributes).to.include({ 'llm.rollup.calls': 1, 'llm.rollup.cost_usd': 0.5 });
+      expect(spans[0]?.attributes).to.include({
+        'llm.rollup.calls': 1,
+        'llm.rollup.cost_usd': 0.5,
+        'llm.rollup.tokens.input': 0,
+        'llm.rollup.tokens.output': 0,
+      });
     });
 
-    it('has the cost of a call whose model nobody tells, and no name for it', () => {
+    it('includes the cost of a call without a model, but no name for it', () => {
       const { tracer, spans } = recordingProvider([new LlmCostSpanProcessor({ rollup: true })], { sdk });
       const attributes = { 'gen_ai.operation.name': 'chat', 'gen_ai.usage.cost': 0.5 };
       tracer.startSpan('call', { attributes }).end();
       expect(spans[0]?.attributes).to.deep.include({ 'llm.rollup.cost_usd': 0.5, 'llm.rollup.models': [] });
     });
 
-    it('has the tokens of an agent once, and a price that is in a span already', () => {
+    it('includes the tokens of an agent once, and a price that is already on a span', () => {
       const { tracer, spans } = recordingProvider([new LlmCostSpanProcessor({ rollup: true })], { sdk });
       const agent = tracer.startSpan('agent');
       const inAgent = trace.setSpan(ROOT_CONTEXT, agent);
@@ -92,9 +97,9 @@ for (const sdk of sdkLines) {
       });
     });
 
-    // 1.30 does not tell whether a parent is in another process.
+    // SDK 1.30 does not say whether a parent is in another process.
     if (sdk.hasOnEnding)
-      it('is on the first span of this process where the trace began in another one', () => {
+      it('is on the first span of this process if the trace began in another one', () => {
         const { tracer, spans } = recordingProvider([new LlmCostSpanProcessor({ rollup: true })], { sdk });
         const remote = {
           traceId: '1'.repeat(32),
@@ -111,7 +116,7 @@ for (const sdk of sdkLines) {
         });
       });
 
-    it('is off unless asked for', () => {
+    it('is off by default', () => {
       const { tracer, spans } = recordingProvider([new LlmCostSpanProcessor()], { sdk });
       tracer.startSpan('call', { attributes: call('gpt-4o') }).end();
       expect(spans[0]?.attributes).not.to.have.property('llm.rollup.calls');
@@ -120,7 +125,7 @@ for (const sdk of sdkLines) {
 }
 
 describe('sumOf', () => {
-  it('tells 20 models apart, and keeps the cost of further ones in the total', () => {
+  it('lists 20 models, and includes the cost of further ones in the total', () => {
     const usage = { inputTokens: 1, outputTokens: 1 };
     let totals = totalsOf({ usage, model: 'model 0' }, 1, true);
     for (let model = 1; model < 30; model++)

@@ -26,7 +26,7 @@ describe('roundUsd', () => {
       expect(roundUsd(usd)).to.equal(rounded);
     });
 
-  it('keeps six digits or six decimals, whichever are more', () => {
+  it('keeps six significant digits or six decimals, whichever is more', () => {
     for (let exponent = -12; exponent <= 8; exponent += 0.137) {
       const usd = 10 ** exponent;
       const finer = Math.min(0.5e-6, 0.5 * 10 ** (Math.floor(exponent) - 5));

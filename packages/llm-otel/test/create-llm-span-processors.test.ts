@@ -17,19 +17,19 @@ const attributes = {
 };
 
 describe('createLlmSpanProcessors', () => {
-  it('gives cost and redaction where there is no exporter', () => {
+  it('creates only the cost and redaction processors without an exporter', () => {
     const [cost, redaction, ...rest] = createLlmSpanProcessors();
     expect(cost).to.be.instanceOf(LlmCostSpanProcessor);
     expect(redaction).to.be.instanceOf(LlmRedactionSpanProcessor);
     expect(rest).to.deep.equal([]);
   });
 
-  it('takes undefined for what is not given', () => {
+  it('treats undefined as not given', () => {
     const options = { exporter: undefined, cost: undefined, redaction: undefined, batching: undefined };
     expect(createLlmSpanProcessors(options)).to.have.length(2);
   });
 
-  it('leaves out what is false', () => {
+  it('omits what is false', () => {
     expect(createLlmSpanProcessors({ cost: false, redaction: false })).to.deep.equal([]);
   });
 
@@ -74,7 +74,7 @@ describe('createLlmSpanProcessors', () => {
     expect(exporter.stats()).to.include({ accepted: 1, exported: 1 });
   });
 
-  it('loses of a batch only the span on which the exporter throws', async () => {
+  it('loses only the span of a batch on which the exporter throws', async () => {
     const exporter = new FakeSpanExporter();
     const fragile: SpanExporter = {
       export: (spans, callback) => {
@@ -92,7 +92,7 @@ describe('createLlmSpanProcessors', () => {
     await shutdown();
   });
 
-  it('leaves no rejection unhandled of an exporter whose export() is async', async () => {
+  it('handles the rejection of an exporter whose export() is async', async () => {
     const rejecting: SpanExporter = {
       export: async () => {
         throw new Error('as told');
@@ -111,7 +111,7 @@ describe('createLlmSpanProcessors', () => {
     await shutdown();
   });
 
-  it('passes options on', async () => {
+  it('passes on options', async () => {
     const exporter = new FakeSpanExporter();
     const processors = createLlmSpanProcessors({
       exporter,

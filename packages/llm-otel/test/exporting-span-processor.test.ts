@@ -15,7 +15,7 @@ for (const sdk of sdkLines) {
       expect(exporter.shutdownCalls).to.equal(1);
     });
 
-    it('leaves out spans that are recorded but not sampled', () => {
+    it('ignores spans that are recorded but not sampled', () => {
       const exporter = new FakeSpanExporter();
       const sampler = {
         shouldSample: () => ({ decision: SamplingDecision.RECORD }),
@@ -26,7 +26,7 @@ for (const sdk of sdkLines) {
       expect(exporter.spans).to.have.length(0);
     });
 
-    it('passes forceFlush on', async () => {
+    it('passes on forceFlush', async () => {
       const exporter = new FakeSpanExporter();
       const { forceFlush } = recordingProvider([new ExportingSpanProcessor(exporter)], { sdk });
       await forceFlush();

@@ -22,9 +22,7 @@ export interface ResolvedOptions {
 
 /** @throws TypeError that says which option, what was expected and what was given. */
 export function resolveOptions(options: PriceCatalogOptions): ResolvedOptions {
-  if (typeof options !== 'object' || options === null)
-    throw new TypeError(`PriceCatalog: expected an options object, got ${String(options)}.`);
-  refuseUnknown('PriceCatalog', options, ['overrides', 'maxModels']);
+  checkNames('PriceCatalog', options, ['overrides', 'maxModels']);
   const { overrides = [], maxModels = 1000 } = options;
   if (!Array.isArray(overrides))
     throw new TypeError(
@@ -37,8 +35,10 @@ export function resolveOptions(options: PriceCatalogOptions): ResolvedOptions {
   return { overrides: overrides.map(resolveOverride), maxModels };
 }
 
-/** @throws TypeError that names the unknown option and lists the valid ones. */
-export function refuseUnknown(owner: string, options: object, known: readonly string[]): void {
+/** @throws TypeError if the options are not an object, or have a name that is not known. */
+export function checkNames(owner: string, options: unknown, known: readonly string[]): void {
+  if (typeof options !== 'object' || options === null)
+    throw new TypeError(`${owner}: expected an options object, got ${String(options)}.`);
   const unknown = Object.keys(options).find((name) => !known.includes(name));
   if (unknown !== undefined)
     throw new TypeError(`${owner}: unknown option "${unknown}". The options are: ${known.join(', ')}.`);

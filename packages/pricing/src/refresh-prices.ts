@@ -1,6 +1,6 @@
 import { calcPrice, type Provider, REMOTE_DATA_JSON_URL } from '@pydantic/genai-prices';
 import { keepBundledPrices, originOfPrices, replacePrices } from './genai-prices.js';
-import { refuseUnknown } from './options.js';
+import { checkNames } from './options.js';
 import type { PriceOrigin } from './price-period.js';
 
 /** Options of {@link refreshPrices} and {@link keepPricesFresh}. */
@@ -54,10 +54,14 @@ const KNOWN: readonly (readonly [provider: string, model: string])[] = [
  * @throws TypeError (the promise rejects) for an invalid option; Error if no usable data was received
  */
 export async function refreshPrices(options: RefreshOptions = {}): Promise<PriceOrigin> {
-  refuseUnknown('refreshPrices', options, REFRESH_OPTIONS);
+  checkNames('refreshPrices', options, REFRESH_OPTIONS);
   const { url, timeoutMillis } = resolveOptions('refreshPrices', options);
   const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMillis) });
-  if (!response.ok) throw new Error(`No prices from ${url}: HTTP ${response.status}.`);
+  if (!response.ok) {
+    // Its body may have no end, and would keep the connection open, and with it the process.
+    await response.body?.cancel();
+    throw new Error(`No prices from ${url}: HTTP ${response.status}.`);
+  }
   const providers = providersFrom(await textOf(response, url), url);
   await keepBundledPrices();
   replacePrices(providers, {
@@ -75,7 +79,7 @@ export async function refreshPrices(options: RefreshOptions = {}): Promise<Price
  * @throws TypeError for an invalid option
  */
 export function keepPricesFresh(options: KeepFreshOptions = {}): () => void {
-  refuseUnknown('keepPricesFresh', options, [...REFRESH_OPTIONS, 'intervalMillis', 'onError']);
+  checkNames('keepPricesFresh', options, [...REFRESH_OPTIONS, 'intervalMillis', 'onError']);
   const { intervalMillis = DAY_MILLIS, onError, ...refresh } = options;
   if (onError !== undefined && typeof onError !== 'function')
     throw new TypeError(`keepPricesFresh: option "onError" must be a function, got ${String(onError)}.`);
@@ -88,7 +92,7 @@ export function keepPricesFresh(options: KeepFreshOptions = {}): () => void {
       try {
         onError?.(error);
       } catch {
-        // The application's own handler failed: nobody is left to be told.
+        // The application's own handler failed: there is nowhere left to report it.
       }
     });
   };
@@ -136,7 +140,7 @@ function providersFrom(text: string, url: string): Provider[] {
       total =
         provider && calcPrice({ input_tokens: 1e6, output_tokens: 1e6 }, model, { provider })?.total_price;
     } catch {
-      // A price that is no number, a constraint that is none.
+      // An invalid price or constraint.
     }
     if (total === undefined || !(total > 0))
       throw new Error(`No prices from ${url}: the data has no price for ${model} of ${id}.`);

@@ -10,7 +10,7 @@ describe('BoundedMemo', () => {
     expect([memo.get('openai', 'o1'), memo.get('aws', 'gpt-4o')]).to.deep.equal([undefined, undefined]);
   });
 
-  it('never holds more than its bound, whatever the mixture of names', () => {
+  it('never holds more than its bound, for any mixture of names', () => {
     const memo = new BoundedMemo<number>(100);
     for (let index = 0; index < 10_000; index++) {
       memo.add(`provider ${index % 7}`, `model ${index}`, index);

@@ -19,7 +19,7 @@ describe('calculateCost', () => {
       expect(calculateCost(model, 1500, 350)).to.equal((1500 * input + 350 * output) / 1e6);
     });
 
-  it('is undefined for an unknown model and for counts that can’t be', () => {
+  it('is undefined for an unknown model and for impossible counts', () => {
     expect(calculateCost('claude-3-opus-xyz', 1500, 350)).to.equal(undefined);
     expect(calculateCost('gpt-4o', -1, 350)).to.equal(undefined);
     expect(calculateCost('gpt-4o', 1500, Number.NaN)).to.equal(undefined);

@@ -5,7 +5,7 @@ import { corrections } from '../src/corrections.js';
 import { newestPrices } from '../src/newest-prices.js';
 import { calc } from './support/calc-price.js';
 
-/** One name and one usage that each correction is there for, in its order. */
+/** For each correction, in order: a name and a usage that it corrects. */
 const input: LlmUsage = { inputTokens: 1e6, outputTokens: 0 };
 const examples: readonly (readonly [name: string, usage: LlmUsage, totalUsd: number, at?: string])[] = [
   ['gpt-4o', { inputTokens: 1e6, outputTokens: 0 }, 5],
@@ -77,13 +77,13 @@ const examples: readonly (readonly [name: string, usage: LlmUsage, totalUsd: num
   ['us-gov.openai.gpt-oss-120b-1:0', input, 0.18],
 ];
 
-/** All but the newest models, which have a test of their own. */
+/** All except the newest models, which have their own test. */
 const known = corrections().slice(0, corrections().length - newestPrices().length);
 
 describe('corrections', () => {
   const catalog = new PriceCatalog();
 
-  it('have an example each', () => {
+  it('have an example for each', () => {
     expect(examples.length).to.equal(known.length);
   });
 
@@ -101,9 +101,9 @@ describe('corrections', () => {
         );
     });
 
-    // Peak hours have to be told even where they are the package's: what is told after them holds at all other times.
+    // Peak hours must be listed even if the package has them: the correction after them applies at all other times.
     if (weekdayHours === undefined)
-      it(`${name} still needs it: the package says something else`, () => {
+      it(`${name} still needs its correction: the package has another price`, () => {
         const { total_price: wrong = Number.NaN } = calc(provider, name, usage, at) ?? {};
         expect(Math.abs(wrong - totalUsd) < 1e-9).to.equal(false);
       });
@@ -115,7 +115,7 @@ describe('corrections', () => {
       catalog.quote({ provider: 'deepseek', model: 'deepseek-chat', usage, at: new Date(time) })?.totalUsd;
     expect(at('2025-09-05T15:59:59Z')).to.equal(0.27);
     expect(at('2025-09-05T16:00:00Z')).to.equal(0.56);
-    // There is no discount at night any more.
+    // The discount at night has ended.
     expect(at('2025-09-05T20:00:00Z')).to.equal(0.56);
     expect(at('2025-09-29T00:00:00Z')).to.equal(0.28);
     expect(at('2026-04-24T00:00:00Z')).to.equal(0.14);
@@ -135,7 +135,7 @@ describe('corrections', () => {
       ['2026-11-30T04:00:00Z', offPeak],
       ['2026-11-30T06:00:00Z', peak],
       ['2026-11-30T10:00:00Z', offPeak],
-      // They held at weekends until then.
+      // Until then, they also applied at weekends.
       ['2026-08-22T08:00:00Z', peak],
       ['2026-08-23T08:00:00Z', offPeak],
     ] as const)
@@ -145,12 +145,12 @@ describe('corrections', () => {
     expect(at('deepseek-v4-flash', '2026-09-10T04:00:00Z')).to.be.closeTo(0.075 + 0.0015 + 0.6, 1e-9);
     expect(at('deepseek-flash', '2026-09-11T08:00:00Z')).to.be.closeTo(0.15 + 0.003 + 1.2, 1e-9);
     expect(at('deepseek-flash-lite', '2026-09-11T08:00:00Z')).to.equal(undefined);
-    // Also where nobody says who sells it.
+    // Also without a provider.
     expect(catalog.quote({ model: 'deepseek-flash', usage })?.provider).to.equal('deepseek');
     expect(catalog.quote({ model: 'grok-4.20-0309-reasoning', usage })?.provider).to.equal('x-ai');
   });
 
-  it('hold for every name that xAI’s API has for Grok 4.20, and for no other', () => {
+  it("apply to every name of Grok 4.20 in xAI's API, and to no other", () => {
     const usage = { inputTokens: 1000, outputTokens: 1000 };
     const total = (model: string) => catalog.quote({ provider: 'xai', model, usage })?.totalUsd;
     for (const model of [
@@ -169,7 +169,7 @@ describe('corrections', () => {
       expect(total(model), model).to.equal(undefined);
   });
 
-  it('leave no price for a model of DeepSeek’s on Azure whose price nobody has told', () => {
+  it('leave no price for a DeepSeek model on Azure whose price is unknown', () => {
     const usage = { inputTokens: 1000, outputTokens: 1000 };
     for (const model of ['deepseek-r1-0528', 'DeepSeek-V9'])
       expect(catalog.quote({ provider: 'azure', model, usage }), model).to.equal(undefined);
@@ -179,7 +179,7 @@ describe('corrections', () => {
     expect(catalog.quote({ provider: 'deepseek', model: 'deepseek-r1-0528', usage })).to.not.equal(undefined);
   });
 
-  it('leave text tokens of an audio model at their own rate', () => {
+  it('keep the text rate of an audio model', () => {
     const usage = { inputTokens: 3000, outputTokens: 1000, inputAudioTokens: 1000, outputAudioTokens: 500 };
     expect(catalog.quote({ model: 'gpt-4o-audio-preview', usage })).to.include({
       inputUsd: (2000 * 2.5 + 1000 * 40) / 1e6,

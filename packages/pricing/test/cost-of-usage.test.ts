@@ -35,12 +35,12 @@ describe('costOfUsage', () => {
     });
   });
 
-  it('takes tokens written for one hour for all that were written, where only they are told', () => {
+  it('treats tokens written for one hour as all written tokens if only they are given', () => {
     const usage = { inputTokens: 10, outputTokens: 0, cacheWrite1hTokens: 5 };
     expect(cost(usage, rates)).to.include({ inputUsd: 5e-6, cacheWriteUsd: 20e-6 });
   });
 
-  it('takes audio for uncached as far as it fits, and for cached beyond', () => {
+  it('treats audio as uncached as far as possible, and as cached beyond that', () => {
     const usage = { inputTokens: 10, outputTokens: 0, cacheReadTokens: 6, inputAudioTokens: 5 };
     expect(cost(usage, rates)).to.include({
       inputUsd: (4 * 30) / 1e6,
@@ -48,7 +48,7 @@ describe('costOfUsage', () => {
     });
   });
 
-  it('cuts audio and reasoning to what they are part of', () => {
+  it('limits audio and reasoning to the counts of which they are part', () => {
     const usage = {
       inputTokens: 2,
       outputTokens: 3,
@@ -59,7 +59,7 @@ describe('costOfUsage', () => {
     expect(cost(usage, rates)).to.include({ inputUsd: 60e-6, outputUsd: 100e-6 });
   });
 
-  it('adds up in millionths, so that plain decimals stay plain', () => {
+  it('adds up in millionths, so that short decimals stay exact', () => {
     const gpt4o = { ...rates, input: 2.5, output: 10 };
     expect(cost({ inputTokens: 1500, outputTokens: 350 }, gpt4o)?.totalUsd).to.equal(0.00725);
   });

@@ -30,7 +30,7 @@ const isCorrected = ({ provider, name }: KnownName) =>
     (correction) => correction.provider === provider && correction.model.test(name.toLowerCase()),
   );
 
-/** What the package bills as cached for five minutes, for want of a price: `price-catalog.test.ts` has what it costs. */
+/** One-hour cache writes that the package prices like those of five minutes; `price-catalog.test.ts` tests the right price. */
 const isHourOfClaude = ({ model }: KnownName, usage: LlmUsage) =>
   usage.cacheWrite1hTokens !== undefined &&
   usage.cacheWrite1hTokens > 0 &&
@@ -41,7 +41,7 @@ describe('prices equal those of @pydantic/genai-prices', function () {
   this.timeout(60_000);
   const catalog = new PriceCatalog({ maxModels: 10_000 });
 
-  it('for every name it knows, every kind of usage, and on both sides of price changes', () => {
+  it('for every known name, every kind of usage, and both sides of price changes', () => {
     let compared = 0;
     for (const known of allNames.filter((known) => !isCorrected(known))) {
       const { provider, name, model } = known;
@@ -63,7 +63,7 @@ describe('prices equal those of @pydantic/genai-prices', function () {
     expect(compared).to.be.greaterThan(20_000);
   });
 
-  it('for every one of 2,000 random usages and dates', () => {
+  it('for 2,000 random usages and dates', () => {
     const count = fc.nat({ max: 400_000 });
     const usage = fc
       .record({
@@ -93,7 +93,7 @@ describe('prices equal those of @pydantic/genai-prices', function () {
     );
   });
 
-  it('has a price for every name that the package has one per token for', () => {
+  it('exist for every name for which the package has a price per token', () => {
     const usage = { inputTokens: 1500, outputTokens: 350 };
     const at = new Date('2026-11-22T12:00:00Z');
     const lost = allNames
@@ -103,7 +103,7 @@ describe('prices equal those of @pydantic/genai-prices', function () {
     expect(lost).to.deep.equal([]);
   });
 
-  it('has none where the package only says 0 for want of a price per token, unless the name says free', () => {
+  it('do not exist if the package says 0 only because it has no price per token, unless the name says free', () => {
     const usage = { inputTokens: 1500, outputTokens: 350 };
     const zero = allNames.filter(
       ({ provider, name }) => catalog.quote({ provider, model: name, usage })?.totalUsd === 0,

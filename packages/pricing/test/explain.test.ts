@@ -10,7 +10,7 @@ describe('explain', () => {
     overrides: [{ model: 'in-house', inputPerMTok: 1, outputPerMTok: 2, from: new Date('2026-01-01') }],
   });
 
-  it('tells the entry, its rates, and the release of the package that it is from', () => {
+  it('returns the price entry, its rates, and the release of the package from which it comes', () => {
     expect(catalog.explain({ provider: 'openai', model: 'gpt-4o', usage })).to.deep.equal({
       provider: 'openai',
       model: 'gpt-4o',
@@ -30,7 +30,7 @@ describe('explain', () => {
     expect(origin?.from).to.equal(`@pydantic/genai-prices ${version}`);
   });
 
-  it('tells the source of a correction, and until when it held', () => {
+  it('returns the source of a correction, and when it ended', () => {
     const at = new Date('2024-09-01');
     const explanation = catalog.explain({ provider: 'openai', model: 'gpt-4o', usage, at });
     expect(explanation).to.deep.include({
@@ -41,7 +41,7 @@ describe('explain', () => {
     expect(explanation?.origin.checked).to.equal('2026-11-23');
   });
 
-  it('tells an override from the catalogue', () => {
+  it('distinguishes an override from the catalogue', () => {
     expect(catalog.explain({ model: 'in-house', usage })).to.deep.include({
       source: 'override',
       origin: { from: 'your override' },
@@ -49,20 +49,20 @@ describe('explain', () => {
     });
   });
 
-  it('tells the rates of the tier that the call is in', () => {
+  it("returns the rates of the call's tier", () => {
     const rate = (inputTokens: number) =>
       catalog.explain({ provider: 'google', model: 'gemini-2.5-pro', usage: { ...usage, inputTokens } })
         ?.inputPerMTok;
     expect([rate(200_000), rate(200_001)]).to.deep.equal([1.25, 2.5]);
   });
 
-  it('has nothing to tell of a model that nobody knows', () => {
+  it('is undefined for an unknown model', () => {
     expect(catalog.explain({ model: 'claude-3-opus-xyz', usage })).to.equal(undefined);
   });
 });
 
 describe('knownModels', () => {
-  it('lists models of every provider, and those models have entries', () => {
+  it('lists models of every provider, all of which have price entries', () => {
     const models = knownModels();
     expect(new Set(models.map(({ provider }) => provider))).to.have.property('size', 32);
     expect(models).to.deep.include({ provider: 'openai', model: 'gpt-4o' });

@@ -26,7 +26,7 @@ const list: readonly [provider: string, model: string, plain: number, cached: nu
   ['google', 'gemini-2.5-flash', 0.001325, 0.001055],
   ['google', 'gemini-2.0-flash', 0.00029, 0.000215],
   ['mistral', 'mistral-large-latest', 0.001275, 0.001275],
-  // The name went out of service in July 2026: this is what the package has always had, for daytime in Europe.
+  // The name was retired in July 2026; the package still has its old price, which applies during the day in Europe.
   ['deepseek', 'deepseek-chat', 0.00079, 0.00059],
   ['xai', 'grok-4', 0.00975, 0.0075],
   ['xai', 'grok-3', 0.00975, 0.0075],

@@ -9,13 +9,13 @@ describe('readingsOf', () => {
     });
   });
 
-  it('leaves the seller open where nobody, or a gateway, is named, before it tries makers', () => {
+  it('leaves the seller open if the provider is missing or a gateway, before it tries makers', () => {
     const open = 'undefined openai anthropic google mistral cohere perplexity deepseek x-ai'.split(' ');
     expect([...readingsOf('', 'gpt-4o')].map(({ provider }) => String(provider))).to.deep.equal(open);
     expect([...readingsOf('litellm', 'gpt-4o')].map(({ provider }) => String(provider))).to.deep.equal(open);
   });
 
-  it('ends, whatever the name', () => {
+  it('ends for any name', () => {
     expect([...readingsOf('', 'vercel/'.repeat(70))]).to.have.length.at.most(10);
   });
 });

@@ -149,7 +149,7 @@ const priced: readonly Row[] = [
     'aws global.anthropic.claude-sonnet-4-5-20250929-v1:0',
   ],
   ['aws', 'us.anthropic.claude-opus-4-6-v1', 0.017875, 'aws regional.anthropic.claude-opus-4-6-v1:0'],
-  // The name alone tells Bedrock.
+  // Only the name shows that it is Bedrock.
   [
     undefined,
     'us.anthropic.claude-sonnet-4-5-20250929-v1:0',
@@ -185,7 +185,7 @@ const priced: readonly Row[] = [
   ['openai', 'chatgpt-4o-latest', 0.01275, 'openai chatgpt-4o-latest'],
   // An embedding has no output; the package ignores it too.
   ['openai', 'text-embedding-3-small', 0.00003, 'openai text-embedding-3-small'],
-  // Whose these are the package does not tell by itself.
+  // The package does not find the makers of these by name.
   [undefined, 'text-embedding-3-small', 0.00003, 'openai text-embedding-3-small'],
   ['litellm', 'text-embedding-ada-002', 0.00015, 'openai text-embedding-ada-002'],
   [undefined, 'chatgpt-4o-latest', 0.01275, 'openai chatgpt-4o-latest'],

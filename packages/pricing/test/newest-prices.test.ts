@@ -62,7 +62,7 @@ describe('models that are newer than the package’s data', () => {
       expect(quote(boundary - 1)?.inputUsd).to.be.lessThan(quote(boundary)?.inputUsd ?? 0);
     });
 
-  it('are known by their names alone, by those of gateways, and with a dot', () => {
+  it('are found without a provider, under names of gateways, and with a dot in the version', () => {
     const usage = { inputTokens: 0, outputTokens: 1e6 };
     for (const [provider, model, seller, totalUsd] of [
       [undefined, 'claude-sonnet-5-5', 'anthropic', 10],
@@ -80,14 +80,14 @@ describe('models that are newer than the package’s data', () => {
       });
   });
 
-  it('are still missing in the package, and no others are found by their names', () => {
+  it('are still missing from the package, and their patterns match no other models', () => {
     const usage = { inputTokens: some, outputTokens: some };
     const at = new Date('2026-11-30T12:00:00Z');
     for (const { provider, model, prices } of newestPrices())
       for (const [, name] of listed)
         if (model.test(name)) {
           const found = calc(provider, name, usage, at);
-          // `claude-sonnet-5-5` is taken for `claude-sonnet-5`, at another price of what is cached.
+          // The package takes `claude-sonnet-5-5` for `claude-sonnet-5`, whose cached tokens have another price.
           expect(found?.model_price, `${provider} ${name}`).to.not.deep.equal(prices);
         }
     for (const [provider, model] of [

@@ -18,7 +18,7 @@ describe('@llm-otel/pricing', () => {
     expect(imported.PriceCatalog).to.equal(require('@llm-otel/pricing').PriceCatalog);
   });
 
-  it('loads the price data when a catalogue is made, not when it is imported, and no OpenTelemetry', () => {
+  it('loads the price data when a catalogue is created, not on import, and never OpenTelemetry', () => {
     const script = `
       const loaded = (name) => Object.keys(require.cache).some((path) => path.includes(name));
       const { PriceCatalog } = require('@llm-otel/pricing');

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { pricesPerToken } from '../src/periods-of-model.js';
 
 describe('pricesPerToken', () => {
-  it('falls back from each kind of token to the one it is a kind of', () => {
+  it('falls back from each kind of token to the more general one', () => {
     expect(pricesPerToken({ input_mtok: 1, output_mtok: 2 }, 'm').rates).to.deep.equal({
       input: 1,
       output: 2,
@@ -17,7 +17,7 @@ describe('pricesPerToken', () => {
     });
   });
 
-  it('prices cached audio as audio where only cached text has a price, as cached where audio has none', () => {
+  it('prices cached audio as audio if only cached text has a price, and as cached if audio has none', () => {
     const rates = (prices: Record<string, number>) => pricesPerToken({ input_mtok: 1, ...prices }, 'm').rates;
     expect(rates({ cache_read_mtok: 0.1, input_audio_mtok: 30 })?.cacheReadAudio).to.equal(30);
     expect(rates({ cache_read_mtok: 0.1 })?.cacheReadAudio).to.equal(0.1);
@@ -45,7 +45,7 @@ describe('pricesPerToken', () => {
     ]);
   });
 
-  it('has no rates for what is not sold by the token, and zeros for what is free', () => {
+  it('has no rates for models that are not sold per token, and zeros for free ones', () => {
     expect(pricesPerToken({ audio_hours: 0.36 }, 'whisper-1').rates).to.equal(undefined);
     expect(pricesPerToken({}, 'gemma-3').rates).to.equal(undefined);
     expect(pricesPerToken({}, 'gemma-3:free').rates).to.include({ input: 0, output: 0 });

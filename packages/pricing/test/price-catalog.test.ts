@@ -5,7 +5,7 @@ import { expect } from 'chai';
 describe('PriceCatalog', () => {
   const catalog = new PriceCatalog();
 
-  it('tells the parts of a price and the entry that it took them from', () => {
+  it('returns the parts of a price and the price entry', () => {
     const usage = {
       inputTokens: 6000,
       outputTokens: 350,
@@ -25,7 +25,7 @@ describe('PriceCatalog', () => {
     });
   });
 
-  it('prices what Claude caches for an hour at twice its input, whoever sells it', () => {
+  it("prices Claude's one-hour cache writes at twice the input price, whoever sells it", () => {
     const usage = { inputTokens: 1000, outputTokens: 0, cacheWriteTokens: 1000, cacheWrite1hTokens: 1000 };
     const total = (provider: string, model: string) => catalog.quote({ provider, model, usage })?.totalUsd;
     for (const [provider, model, perMTok] of [
@@ -48,7 +48,7 @@ describe('PriceCatalog', () => {
     expect(catalog.quote({ provider: 'perplexity', model: 'sonar', usage })?.inputUsd).to.equal(0.012);
   });
 
-  it('takes the time of the call as a Date or in milliseconds', () => {
+  it('accepts the time of the call as a Date or in milliseconds', () => {
     const query = { model: 'o3', usage: { inputTokens: 1500, outputTokens: 350 } };
     for (const day of ['2025-05-01', '2026-05-01'])
       expect(catalog.quote({ ...query, at: Date.parse(day) })).to.deep.equal(
@@ -79,7 +79,7 @@ describe('PriceCatalog', () => {
       expect(catalog.quote({ model: 'gpt-4o', usage: usage as LlmUsage })).to.equal(undefined);
     });
 
-  it('prices any count that a number can tell exactly, from none on', () => {
+  it('prices any safe integer, from 0 on', () => {
     const total = (tokens: number) =>
       catalog.quote({ model: 'gpt-4o', usage: { inputTokens: tokens, outputTokens: tokens } })?.totalUsd;
     expect(total(0)).to.equal(0);
@@ -88,7 +88,7 @@ describe('PriceCatalog', () => {
     expect(total(1e300)).to.equal(undefined);
   });
 
-  it('takes anything for a query without throwing', () => {
+  it('accepts any query without throwing', () => {
     for (const query of [undefined, null, 'gpt-4o', 1])
       expect(catalog.quote(query as never), String(query)).to.equal(undefined);
     const usage = { inputTokens: 1, outputTokens: 1 };
@@ -100,7 +100,7 @@ describe('PriceCatalog', () => {
     expect(provider({ model: 'gpt-4o', usage, provider: 42 })).to.equal('openai');
   });
 
-  it('still answers right when it has to remember more models than it may', () => {
+  it('is still correct after more models than it may remember', () => {
     const small = new PriceCatalog({ maxModels: 2 });
     const usage = { inputTokens: 1500, outputTokens: 350 };
     const expected: readonly [string, number | undefined][] = [

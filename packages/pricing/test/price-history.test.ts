@@ -1,7 +1,7 @@
 import { PriceCatalog } from '@llm-otel/pricing';
 import { expect } from 'chai';
 
-describe('the price at the time of the call', () => {
+describe('the price on the date of the call', () => {
   const catalog = new PriceCatalog();
   const total = (model: string, at: string, inputTokens = 1500, outputTokens = 350) =>
     catalog.quote({ model, usage: { inputTokens, outputTokens }, at: new Date(at) })?.totalUsd;
@@ -18,7 +18,7 @@ describe('the price at the time of the call', () => {
     expect(total('gpt-4o', '2024-10-02T00:00:00Z')).to.equal(0.00725);
   });
 
-  it('gpt-4o-2024-05-13 stays at 5/15, gpt-4o-2024-08-06 was never there', () => {
+  it('gpt-4o-2024-05-13 stayed at 5/15, gpt-4o-2024-08-06 never cost that', () => {
     expect(total('gpt-4o-2024-05-13', '2026-11-22T12:00:00Z')).to.equal(0.01275);
     expect(total('gpt-4o-2024-08-06', '2024-09-01T12:00:00Z')).to.equal(0.00725);
   });
@@ -28,7 +28,7 @@ describe('the price at the time of the call', () => {
     expect(total('mistral-large-latest', '2025-12-02T00:00:00Z')).to.equal(0.001275);
   });
 
-  it('gemini-2.5-pro costs its base price up to 200,000 input tokens, and more for all of them beyond', () => {
+  it('gemini-2.5-pro costs its base price up to 200,000 input tokens, and more for all tokens beyond that', () => {
     expect(total('gemini-2.5-pro', '2026-11-22T12:00:00Z', 200_000)).to.equal(0.2535);
     expect(total('gemini-2.5-pro', '2026-11-22T12:00:00Z', 200_001)).to.equal(
       (200_001 * 2.5 + 350 * 15) / 1e6,
@@ -48,17 +48,17 @@ describe('the price at the time of the call', () => {
     expect(total('deepseek-chat', '2025-06-23T00:30:00Z')).to.equal(0.00079);
   });
 
-  it('remembering a model does not freeze its price', () => {
+  it('does not freeze when a model is remembered', () => {
     const dates = ['2026-01-01T00:00:00Z', '2025-01-01T00:00:00Z', '2026-01-01T00:00:00Z'];
     expect(dates.map((date) => total('o3', date))).to.deep.equal([0.0058, 0.029, 0.0058]);
   });
 
-  it('takes the present when no time is given', () => {
+  it("is today's if no time is given", () => {
     const usage = { inputTokens: 1500, outputTokens: 350 };
     expect(catalog.quote({ model: 'o3', usage })?.totalUsd).to.equal(0.0058);
   });
 
-  it('has no price at an invalid time', () => {
+  it('is undefined at an invalid time', () => {
     expect(total('gpt-4o', 'not a date')).to.equal(undefined);
   });
 });

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 const usage = { inputTokens: 1_000_000, outputTokens: 1_000_000 };
 
 describe('overrides', () => {
-  it('take undefined for what is not given', () => {
+  it('treat undefined as not given', () => {
     const override = { model: 'acme', inputPerMTok: 1, outputPerMTok: 2 };
     const catalog = new PriceCatalog({
       maxModels: undefined,
@@ -13,7 +13,7 @@ describe('overrides', () => {
     expect(catalog.quote({ model: 'acme', usage })?.totalUsd).to.equal(3);
   });
 
-  it('win over the catalogue and its corrections', () => {
+  it('take precedence over the catalogue and its corrections', () => {
     const catalog = new PriceCatalog({
       overrides: [
         { model: 'gpt-4o', inputPerMTok: 1, outputPerMTok: 2 },
@@ -34,7 +34,7 @@ describe('overrides', () => {
     expect(catalog.quote({ model: 'mistral-large-latest', usage })?.totalUsd).to.equal(7);
   });
 
-  it('price what the catalogue does not know: an Azure deployment, a model of one’s own', () => {
+  it('price models that the catalogue does not know: an Azure deployment, a private model', () => {
     const catalog = new PriceCatalog({
       overrides: [
         { provider: 'azure', model: 'our-deployment', inputPerMTok: 2, outputPerMTok: 8 },
@@ -51,7 +51,7 @@ describe('overrides', () => {
     expect(catalog.quote({ model: 'llama3.1:8b', usage })?.provider).to.equal('unknown');
   });
 
-  it('compare names whole and in any case', () => {
+  it('match whole names, in any case', () => {
     const catalog = new PriceCatalog({
       overrides: [{ model: 'My-Model', inputPerMTok: 1, outputPerMTok: 1 }],
     });
@@ -61,7 +61,7 @@ describe('overrides', () => {
     expect(catalog.quote({ model: 'my-model-2', usage })).to.equal(undefined);
   });
 
-  it('take a pattern', () => {
+  it('match a regular expression', () => {
     const catalog = new PriceCatalog({
       overrides: [{ model: /^acme-/i, inputPerMTok: 1, outputPerMTok: 1 }],
     });
@@ -69,7 +69,7 @@ describe('overrides', () => {
     expect(catalog.quote({ model: 'not-acme-7b', usage })).to.equal(undefined);
   });
 
-  it('hold for their provider only, in any of its spellings', () => {
+  it('apply to their provider only, in any of its spellings', () => {
     const catalog = new PriceCatalog({
       overrides: [{ provider: 'x_ai', model: 'grok-4', inputPerMTok: 1, outputPerMTok: 1 }],
     });
@@ -77,12 +77,12 @@ describe('overrides', () => {
       catalog.quote({ ...(provider !== undefined && { provider }), model: 'grok-4', usage })?.source;
     expect(source('xai')).to.equal('override');
     expect(source('xai.chat')).to.equal('override');
-    // Nobody says who sells it, but the catalogue knows.
+    // The call has no provider, but the catalogue finds one.
     expect(source()).to.equal('override');
     expect(source('azure')).to.equal('catalog');
   });
 
-  it('hold from one moment until another', () => {
+  it('apply from one moment until another', () => {
     const catalog = new PriceCatalog({
       overrides: [
         {
@@ -113,7 +113,7 @@ describe('overrides', () => {
     expect(total('2026-06-01')).to.equal(2);
   });
 
-  it('price cached tokens like input tokens unless they say otherwise', () => {
+  it('price cached tokens like input tokens by default', () => {
     const cached = {
       inputTokens: 3_000_000,
       outputTokens: 0,
@@ -201,7 +201,7 @@ describe('overrides', () => {
       expect(() => new PriceCatalog({ overrides })).to.throw(TypeError, 'overrides[1]');
     });
 
-  it('that are no objects, or no array, throw a TypeError', () => {
+  it('throw a TypeError if they are not an array of objects', () => {
     const overrides = (value: unknown) => () => new PriceCatalog({ overrides: value as PriceOverride[] });
     expect(overrides(['gpt-4o'])).to.throw(TypeError, 'overrides[0] must be an object, got "gpt-4o".');
     expect(overrides([null])).to.throw(TypeError, 'overrides[0] must be an object, got null.');

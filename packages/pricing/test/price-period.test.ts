@@ -30,7 +30,7 @@ describe('periodAt', () => {
   const night: PricePeriod = { ...always, model: 'night', timeOfDay: { start: 16 * HOUR, end: 2 * HOUR } };
   const at = (time: string) => periodAt([night, always], Date.parse(time))?.model;
 
-  it('lets hours of the day pass midnight', () => {
+  it('supports hours of the day across midnight', () => {
     expect(at('2026-01-01T15:59:59.999Z')).to.equal('always');
     expect(at('2026-01-01T16:00:00Z')).to.equal('night');
     expect(at('2026-01-02T00:00:00Z')).to.equal('night');
@@ -38,7 +38,7 @@ describe('periodAt', () => {
     expect(at('2026-01-02T02:00:00Z')).to.equal('always');
   });
 
-  it('knows the days of the week', () => {
+  it('distinguishes the days of the week', () => {
     const peak: PricePeriod = {
       ...always,
       model: 'peak',
@@ -55,19 +55,19 @@ describe('periodAt', () => {
     ]);
   });
 
-  it('knows the hour before 1970 too', () => {
+  it('works for dates before 1970', () => {
     expect(millisOfDay(-1)).to.equal(24 * HOUR - 1);
     expect(at('1969-12-31T23:00:00Z')).to.equal('night');
   });
 
-  it('finds none where none holds, or at no time', () => {
+  it('returns undefined if no period applies, or the time is invalid', () => {
     expect(periodAt([{ ...always, from: 10 }], 9)).to.equal(undefined);
     expect(periodAt([always], Number.NaN)).to.equal(undefined);
   });
 });
 
 describe('ratesFor', () => {
-  it('takes the highest tier that the input is beyond', () => {
+  it('applies the highest tier that the input exceeds', () => {
     const tiers = [
       { above: 100, rates: rates(2) },
       { above: 200, rates: rates(3) },

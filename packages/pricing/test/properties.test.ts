@@ -39,7 +39,7 @@ describe('any price', function () {
   const catalog = new PriceCatalog({ maxModels: 10_000 });
   const numRuns = 10_000;
 
-  it('is a sum of its parts, none of them negative or NaN', () => {
+  it('is the sum of its parts, none of which is negative or NaN', () => {
     fc.assert(
       fc.property(known, counts, at, ({ provider, name }, counts, at) => {
         const quote = catalog.quote({ provider, model: name, usage: usageOf(counts), at });
@@ -55,7 +55,7 @@ describe('any price', function () {
     );
   });
 
-  it('never falls when a count of tokens grows', () => {
+  it('never falls when a token count grows', () => {
     const grown = fc.constantFrom('uncached', 'cacheRead', 'cacheWrite', 'cacheWrite1h', 'output');
     fc.assert(
       fc.property(known, counts, at, grown, count, ({ provider, name }, before, at, key, more) => {
@@ -68,7 +68,7 @@ describe('any price', function () {
     );
   });
 
-  it('is unknown for names that nobody knows', () => {
+  it('is undefined for unknown names', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), counts, (provider, model, counts) => {
         expect(catalog.quote({ provider, model: `${model}?`, usage: usageOf(counts) })).to.equal(undefined);
@@ -77,7 +77,7 @@ describe('any price', function () {
     );
   });
 
-  it('is unknown or a number of 0 or more, whatever the counts', () => {
+  it('is undefined or a number of 0 or more, for any counts', () => {
     const token = fc.oneof(
       { weight: 20, arbitrary: fc.double({ min: 0, max: 1e9 }) },
       { weight: 1, arbitrary: fc.anything() },

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Provider, waitForUpdate } from '@pydantic/genai-prices';
@@ -41,7 +42,7 @@ describe('refreshPrices', () => {
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/data.json`;
   });
   afterEach(() => {
-    // The data is the process's, and the other tests count on what is bundled.
+    // The data is shared by the whole process, and other tests need the bundled data.
     replacePrices(bundled, origin);
     sinon.restore();
   });
@@ -50,7 +51,7 @@ describe('refreshPrices', () => {
     server.close();
   });
 
-  it('brings new prices to catalogues that have quoted the old ones', async () => {
+  it('gives new prices to catalogues that have quoted the old ones', async () => {
     expect(usd('gpt-4o')).to.equal(2.5);
     serve(200, newer());
     expect(await refreshPrices({ url })).to.deep.equal({
@@ -72,7 +73,7 @@ describe('refreshPrices', () => {
     expect(overridden.quote({ model: 'gpt-4o', usage })?.totalUsd).to.equal(1);
   });
 
-  it('takes a newer price before what corrected the bundled one, and after what corrects the past', async () => {
+  it('prefers a newer price to a correction of the bundled one, and a correction of the past to both', async () => {
     const changed = JSON.stringify(bundled, (key, value) =>
       key === '' || !['mistral-large-latest', 'mistral-large', 'gpt-4o'].includes(value?.id)
         ? value
@@ -86,7 +87,7 @@ describe('refreshPrices', () => {
     expect(catalog.quote(past)?.totalUsd).to.equal(5);
   });
 
-  it('takes the newer price of a model that is known by a correction alone', async () => {
+  it('uses the newer price of a model that only a correction knows', async () => {
     const model = 'claude-sonnet-5-5';
     expect(catalog.explain({ model, usage })?.origin.from).not.to.equal(url);
     const added = bundled.map((provider) =>
@@ -134,7 +135,7 @@ describe('refreshPrices', () => {
       expect(usd('gpt-4o')).to.equal(2.5);
     });
 
-  it('puts characters together that arrive in two pieces', async () => {
+  it('joins characters that arrive in two pieces', async () => {
     const named = Buffer.from(newer().replaceAll('"id":"gpt-4o"', '"id":"gpt-4ö"'));
     const middle = named.indexOf('ö') + 1;
     answer = (_request, response) => {
@@ -148,7 +149,7 @@ describe('refreshPrices', () => {
     );
   });
 
-  it('gives up on what does not end', async () => {
+  it('gives up on a response that does not end', async () => {
     const megabyte = Buffer.alloc(1024 * 1024, ' ');
     answer = (_request, response) => {
       const more = () => {
@@ -162,7 +163,17 @@ describe('refreshPrices', () => {
     );
   });
 
-  it('gives up at its deadline, though bytes keep dripping', async () => {
+  it('ends the connection of a response with an error status, whose body may never end', async () => {
+    let closed: Promise<unknown> | undefined;
+    answer = (_request, response) => {
+      closed = once(response, 'close', { signal: AbortSignal.timeout(2_000) });
+      response.writeHead(503).write('a body without an end');
+    };
+    expect((await rejection(refreshPrices({ url }))).message).to.equal(`No prices from ${url}: HTTP 503.`);
+    await closed;
+  });
+
+  it('gives up at its deadline, even if bytes keep arriving', async () => {
     answer = (_request, response) => {
       const drip = setInterval(() => response.write(' '), 20);
       response.on('close', () => clearInterval(drip));
@@ -195,7 +206,7 @@ describe('refreshPrices', () => {
     });
 
   describe('keepPricesFresh', () => {
-    it('fetches at once and every interval, tells of failures, and stops when asked to', async () => {
+    it('fetches at once and at each interval, reports failures, and stops on request', async () => {
       let requests = 0;
       let told = 0;
       const requested = () =>
@@ -227,7 +238,7 @@ describe('refreshPrices', () => {
       expect({ requests, told }).to.deep.equal({ requests: 2, told: 2 });
     });
 
-    it('refuses what it does not know, and a listener that is none', async () => {
+    it('refuses options that are not an object, an unknown option, and an onError that is not a function', async () => {
       const refused = 'unknown option "interval". The options are: url, timeoutMillis';
       expect(() => keepPricesFresh({ interval: 60_000 } as never)).to.throw(
         TypeError,
@@ -236,6 +247,10 @@ describe('refreshPrices', () => {
       expect(() => keepPricesFresh({ onError: 'log' } as never)).to.throw(
         TypeError,
         'keepPricesFresh: option "onError" must be a function, got log.',
+      );
+      expect(() => keepPricesFresh(null as never)).to.throw(
+        TypeError,
+        'keepPricesFresh: expected an options object, got null.',
       );
       const error = await rejection(refreshPrices({ interval: 60_000 } as never));
       expect([error.name, error.message]).to.deep.equal(['TypeError', `refreshPrices: ${refused}.`]);

@@ -15,7 +15,7 @@ const million = (inputTokens: number, outputTokens: number, cacheReadTokens = 0)
 const SOME = 100_000;
 
 describe('service tiers', () => {
-  it('have the prices that LiteLLM lists, for every model that both know', () => {
+  it("have LiteLLM's prices for every model that both know", () => {
     const unlike: string[] = [];
     const withoutPrice: string[] = [];
     let equal = 0;
@@ -66,13 +66,13 @@ describe('service tiers', () => {
     // A discount for cached tokens is not discounted again: 500 × 0.625 + 1000 × 0.125 + 350 × 5
     ['google', 'gemini-2.5-pro', 'batch', million(1500, 350, 1000), 0.0021875],
   ] as const)
-    it(`${model}, ${serviceTier}: as worked out by hand`, () => {
+    it(`${model}, ${serviceTier}: as computed by hand`, () => {
       const quote = catalog.quote({ provider, model, serviceTier, usage });
       expect(quote?.totalUsd).to.be.closeTo(totalUsd, 1e-12);
       expect(quote).not.to.have.property('warning');
     });
 
-  it('have prices of audio and of thoughts as well, and say where they are from', () => {
+  it('have prices of audio and reasoning as well, and name their source', () => {
     const usage = { ...million(1000, 1000), inputAudioTokens: 1000, reasoningTokens: 1000 };
     const query = { provider: 'google', model: 'gemini-2.5-flash', usage };
     expect(catalog.quote({ ...query, serviceTier: 'batch' })).to.include({
@@ -128,7 +128,7 @@ describe('service tiers', () => {
     const priced = { provider: 'openai', model: 'gpt-5', outputPerMTok: 0 };
     const query = { provider: 'openai', model: 'gpt-5', usage: million(1_000_000, 0) };
 
-    it('for a tier leave the others alone', () => {
+    it('for a tier leave the other tiers alone', () => {
       const overridden = new PriceCatalog({
         overrides: [{ ...priced, inputPerMTok: 9, serviceTier: 'Scale' }],
       });
@@ -140,7 +140,7 @@ describe('service tiers', () => {
       expect(overridden.quote(query)?.totalUsd).to.equal(1.25);
     });
 
-    it('for the standard tier hold in no other', () => {
+    it('for the standard tier apply to no other', () => {
       for (const serviceTier of ['standard', 'Default', 'on_demand']) {
         const overridden = new PriceCatalog({ overrides: [{ ...priced, inputPerMTok: 9, serviceTier }] });
         for (const standard of [undefined, 'default', 'auto'])
@@ -153,7 +153,7 @@ describe('service tiers', () => {
       }
     });
 
-    it('without a tier hold in every one, and there is nothing to warn of', () => {
+    it('without a tier apply to every tier, without a warning', () => {
       const overridden = new PriceCatalog({ overrides: [{ ...priced, inputPerMTok: 9 }] });
       for (const serviceTier of [undefined, 'flex', 'scale'])
         expect(overridden.quote({ ...query, serviceTier })).to.deep.include({
@@ -163,7 +163,7 @@ describe('service tiers', () => {
       expect(overridden.quote({ ...query, serviceTier: 'scale' })).not.to.have.property('warning');
     });
 
-    it('refuse a tier that is no name', () => {
+    it('refuse a tier that is not a name', () => {
       expect(
         () => new PriceCatalog({ overrides: [{ ...priced, inputPerMTok: 1, serviceTier: ' ' }] }),
       ).to.throw(

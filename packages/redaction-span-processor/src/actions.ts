@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { withCutLength } from './patterns/characters.js';
+import { withCutLength } from './patterns/cut-length.js';
 import type { RedactionFunction, RedactionRule } from './redaction-rule.js';
 
 /** Returns the replacement of a value; `undefined` removes it. Throws if the value can't be handled. */

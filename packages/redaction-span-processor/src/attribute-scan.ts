@@ -1,6 +1,6 @@
 import { ACTION, FOUND, LLM, NESTED, QUOTING, UNSCANNED } from './key-flags.js';
 import type { KeyRules } from './key-rules.js';
-import { withCutLength } from './patterns/characters.js';
+import { withCutLength } from './patterns/cut-length.js';
 import { valueLimitOf } from './value-limit.js';
 
 const MAX_NODES = 4_096;

@@ -17,10 +17,10 @@ const MAX_WAYS = 10_000;
 const END = '\\uFFFE';
 
 /**
- * Finds out why a regular expression may take more than linear time. It rather refuses a harmless one than accepts a
- * slow one.
+ * Finds out why a regular expression may take more than linear time. If in doubt, it refuses: some harmless ones, but no
+ * slow ones are accepted.
  *
- * @param anywhere - whether it is searched for anywhere in long texts: then it must not run on from each position, either
+ * @param anywhere - whether it is searched for anywhere in long texts: then it must not run on from every position either
  * @returns the reason, or `undefined` if it takes linear time
  */
 export function slowPartOf(regex: RegExp, anywhere: boolean): string | undefined {
@@ -43,8 +43,8 @@ export function slowPartOf(regex: RegExp, anywhere: boolean): string | undefined
 }
 
 /**
- * What runs on over other beginnings of the pattern, each of which would then run on as well: `secret:.*;` where `secret:` comes
- * over and over. `scslre` sees only what a pattern begins with.
+ * A repetition that runs on over further beginnings of the pattern, each of which would then run on as well: `secret:.*;` in
+ * a text with many `secret:`. `scslre` only finds repetitions with which a pattern begins.
  */
 function runOnPartOf({ pattern, flags }: ParsedLiteral): string | undefined {
   let lookbehinds = 0;
@@ -58,7 +58,7 @@ function runOnPartOf({ pattern, flags }: ParsedLiteral): string | undefined {
     },
     onQuantifierEnter: (quantifier) => {
       if (quantifier.max <= LONGEST_RUN) return;
-      // What comes after it must be able to fail: else all that it ran over is found, and not looked at again.
+      // What follows must be able to fail: otherwise the text that it ran over is a match, and not searched again.
       const canFail = !getFirstCharAfter(quantifier, 'ltr', flags).edge;
       if (lookbehinds > 0 || (canFail && runsOverBeginnings(quantifier, flags))) found ??= quantifier.raw;
     },
@@ -75,7 +75,7 @@ function runsOverBeginnings(quantifier: AST.Quantifier, flags: ReadonlyFlags): b
     if (parent.type === 'Assertion') isAhead = true;
     if (parent.type !== 'Alternative') continue;
     for (const before of parent.elements.slice(0, parent.elements.indexOf(node as AST.Element))) {
-      // There is but one beginning.
+      // The pattern can begin at one position only.
       if (before.type === 'Assertion' && before.kind === 'start' && !flags.multiline) return false;
       if (isPotentiallyZeroLength(before, flags)) continue;
       isFirst = false;
@@ -83,7 +83,7 @@ function runsOverBeginnings(quantifier: AST.Quantifier, flags: ReadonlyFlags): b
         return false;
     }
   }
-  // Of one that a pattern begins with, `scslre` has told, unless it has an end or only looks ahead.
+  // One with which the pattern begins was found by `scslre`, unless it is bounded or in a lookahead.
   return !isFirst || isAhead || quantifier.max !== Number.POSITIVE_INFINITY;
 }
 
@@ -93,7 +93,7 @@ function partsOf(element: AST.Element): readonly AST.Element[] {
   return alternative === undefined || others.length > 0 ? [element] : alternative.elements.flatMap(partsOf);
 }
 
-/** Within repetitions, alternatives that begin alike, and what is optional before what begins as it does. */
+/** Inside a repetition: alternatives that can begin alike, or something optional before something that can begin alike. */
 function ambiguousPartOf(regex: RegExp): string | undefined {
   const { pattern, flags } = analyse(new RegExp(`(?:${regex.source})${END}`, regex.flags), {
     maxReports: 0,

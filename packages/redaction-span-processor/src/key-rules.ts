@@ -3,7 +3,6 @@ import {
   ATTR_LLM_REDACTION_MASKED_COUNT,
   ATTR_LLM_REDACTION_REMOVED_COUNT,
 } from '@llm-otel/semantic-conventions';
-import { freeTextKeys, serviceKeys } from './content-groups.js';
 import { foldKey, foldKeyTable } from './folded-keys.js';
 import {
   ACTION,
@@ -22,6 +21,7 @@ import {
   SETTINGS,
   UNLISTED,
 } from './key-flags.js';
+import { freeTextKeys, serviceKeys } from './key-groups.js';
 import { compileKeyTable, holdsMetadata, isIdentifier, isMetadata, type KeyTable } from './key-table.js';
 import type { KeyGroup } from './redaction-rule.js';
 import { safeMetadataKeys } from './safe-metadata.js';

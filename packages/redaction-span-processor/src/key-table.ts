@@ -6,14 +6,6 @@ import {
   dialects,
 } from '@llm-otel/semantic-conventions';
 import {
-  identifierKeys,
-  identifierPrefixes,
-  metadataKeys,
-  metadataPrefixes,
-  plainKeys,
-  plainPrefixes,
-} from './content-groups.js';
-import {
   finishReasonKey,
   metadataJsonKeys,
   quotingKeys,
@@ -36,6 +28,14 @@ import {
   SETTINGS,
   URL_OF_CALL,
 } from './key-flags.js';
+import {
+  identifierKeys,
+  identifierPrefixes,
+  metadataKeys,
+  metadataPrefixes,
+  plainKeys,
+  plainPrefixes,
+} from './key-groups.js';
 
 /** What is known about keys: exact names, and prefixes of content. */
 export interface KeyTable {

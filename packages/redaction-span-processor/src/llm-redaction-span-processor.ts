@@ -3,7 +3,7 @@ import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace-base'
 import { firstLook } from './first-look.js';
 import type { RedactionOptions } from './options.js';
 import type { RedactionPolicy } from './policy.js';
-import { redactFlagged, redactSurroundings } from './redact.js';
+import { redactFlagged, redactSharedParts } from './redact.js';
 import { UNREADABLE_VALUE } from './redacted-span.js';
 import { resolvePolicy } from './resolve-policy.js';
 import { Snapshot } from './snapshot.js';
@@ -62,7 +62,7 @@ export class LlmRedactionSpanProcessor implements SpanProcessor {
   #redact(span: ReadableSpan): boolean {
     const flags = firstLook(span, this.#policy);
     const redaction =
-      flags === undefined ? redactSurroundings(span, this.#policy) : redactFlagged(span, flags, this.#policy);
+      flags === undefined ? redactSharedParts(span, this.#policy) : redactFlagged(span, flags, this.#policy);
     if (redaction === undefined) return flags !== undefined;
     const { removed, masked, failed } = redaction.tally;
     if (failed > 0) this.#reporter.warnOnce(UNREADABLE_VALUE);

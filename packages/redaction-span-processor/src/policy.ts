@@ -4,8 +4,8 @@ import type { ContentEvents } from './content-events.js';
 import type { KeyRules } from './key-rules.js';
 import type { QuotedErrors } from './quoted-errors.js';
 import type { RedactionMetrics } from './redaction-metrics.js';
+import type { SharedParts } from './shared-parts.js';
 import type { SpanNames } from './span-names.js';
-import type { Surroundings } from './surroundings.js';
 
 /** The resolved options, as used on the path of a span. */
 export interface RedactionPolicy {
@@ -21,7 +21,7 @@ export interface RedactionPolicy {
   readonly contentEvents: ContentEvents;
   readonly errors: QuotedErrors;
   readonly names: SpanNames;
-  readonly surroundings: Surroundings;
+  readonly sharedParts: SharedParts;
   readonly summary: 'none' | 'counts' | 'keys';
   readonly metrics: RedactionMetrics | undefined;
 }

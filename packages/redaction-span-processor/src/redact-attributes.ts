@@ -68,7 +68,7 @@ export function redactAttributes(
       }
     }
   } catch {
-    // The object does not tell its keys to the end: those told so far stay.
+    // The object threw while its keys were enumerated: those before that stay.
     run.noteFailure('');
   }
   return run.removed + run.masked === before ? attributes : (kept as Attributes);

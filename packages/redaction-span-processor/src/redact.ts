@@ -2,11 +2,11 @@ import type { TimedEvent } from '@opentelemetry/sdk-trace-base';
 import { firstLook, flagsOf, hasFailed } from './first-look.js';
 import { LLM } from './key-flags.js';
 import { isOfLlmLibrary } from './llm-libraries.js';
-import { withCutLength } from './patterns/characters.js';
+import { withCutLength } from './patterns/cut-length.js';
 import type { RedactionPolicy } from './policy.js';
 import { ANY_TEXT } from './quoted-errors.js';
-import { redactEvent, redactLink, redactName, redactStatus } from './redact-around.js';
 import { redactAttributes } from './redact-attributes.js';
+import { redactEvent, redactLink, redactName, redactStatus } from './redact-other-parts.js';
 import { RedactionRun, type Tally } from './redaction-run.js';
 import { NAME_OF_CALL } from './span-names.js';
 import type { Redaction, SpanParts, TracedSpan } from './span-parts.js';
@@ -20,14 +20,14 @@ import { valueLimitOf } from './value-limit.js';
  */
 export function redact(span: TracedSpan, policy: RedactionPolicy): Redaction | undefined {
   const flags = firstLook(span, policy);
-  return flags === undefined ? redactSurroundings(span, policy) : redactFlagged(span, flags, policy);
+  return flags === undefined ? redactSharedParts(span, policy) : redactFlagged(span, flags, policy);
 }
 
 /** The same for a span in which {@link firstLook} found nothing: its resource or scope may contain something. */
-export function redactSurroundings(span: TracedSpan, policy: RedactionPolicy): Redaction | undefined {
+export function redactSharedParts(span: TracedSpan, policy: RedactionPolicy): Redaction | undefined {
   try {
-    const resource = policy.surroundings.resource(span.resource);
-    const instrumentationScope = policy.surroundings.scope(span.instrumentationScope);
+    const resource = policy.sharedParts.resource(span.resource);
+    const instrumentationScope = policy.sharedParts.scope(span.instrumentationScope);
     if (resource === span.resource && instrumentationScope === span.instrumentationScope) return undefined;
     const { attributes, events, links, status, name } = span;
     const tally: Tally = { removed: 0, masked: 0, failed: 0 };
@@ -79,8 +79,8 @@ function redactParts(span: TracedSpan, flags: number, policy: RedactionPolicy): 
     events: events.length === 0 ? events : mapChanged(events, (event) => redactEvent(event, run)),
     links: links.length === 0 ? links : mapChanged(links, (link) => redactLink(link, run)),
     name: name === undefined ? name : redactName(name, run),
-    resource: policy.surroundings.resource(span.resource),
-    instrumentationScope: policy.surroundings.scope(span.instrumentationScope),
+    resource: policy.sharedParts.resource(span.resource),
+    instrumentationScope: policy.sharedParts.scope(span.instrumentationScope),
     tally: run.tally,
     isStillFlagged:
       run.isStillFlagged || events.length > 0 || links.length > 0 || status.message !== undefined,
@@ -144,8 +144,8 @@ function emptied(span: SpanParts, policy: RedactionPolicy): Redaction {
       () => (span.name === undefined || policy.names.isFine(span.name, true) ? span.name : NAME_OF_CALL),
       NAME_OF_CALL,
     ),
-    resource: orElse(() => policy.surroundings.resource(span.resource), undefined),
-    instrumentationScope: orElse(() => policy.surroundings.scope(span.instrumentationScope), undefined),
+    resource: orElse(() => policy.sharedParts.resource(span.resource), undefined),
+    instrumentationScope: orElse(() => policy.sharedParts.scope(span.instrumentationScope), undefined),
     tally,
     isStillFlagged: false,
   };

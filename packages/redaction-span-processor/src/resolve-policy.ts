@@ -7,16 +7,16 @@ import { ContentEvents, namesOfContentEvents } from './content-events.js';
 import { type KeyMatch, type KeyRule, KeyRules } from './key-rules.js';
 import { namedRules } from './named-rules.js';
 import { checks, type RedactionOptions } from './options.js';
-import { withCutLength } from './patterns/characters.js';
+import { withCutLength } from './patterns/cut-length.js';
 import type { RedactionPolicy } from './policy.js';
 import { QuotedErrors } from './quoted-errors.js';
 import { redactAttributes } from './redact-attributes.js';
 import { RedactionMetrics } from './redaction-metrics.js';
-import type { KeyMatcher, RedactionRule } from './redaction-rule.js';
+import type { KeyGroup, KeyMatcher, RedactionRule } from './redaction-rule.js';
 import { RedactionRun } from './redaction-run.js';
 import { keepText, scannerOf } from './resolve-scan.js';
+import { SharedParts } from './shared-parts.js';
 import { SpanNames } from './span-names.js';
-import { Surroundings } from './surroundings.js';
 
 /**
  * @param owner - the class or function whose options they are
@@ -37,38 +37,24 @@ export function resolvePolicy(owner: string, options: RedactionOptions = {}): Re
     if (typeof rule.action === 'function') return { act: ask(rule.action), by: rule.action };
     return { act: actOf(rule, marker, hmacKey, markers, scan) };
   };
-  const ofContent = named.find(({ rule }) => isGroup(rule, 'content'))?.rule ?? { action: content };
-  const actions = [actionOf(ofContent)];
-  const ruleFor = (matches: KeyRule['matches'], rule: Pick<RedactionRule, 'action'>): KeyRule => ({
+  const contentRule = named.find(({ rule }) => groupOf(rule) === 'content')?.rule ?? { action: content };
+  const keepsContent = contentRule.action === 'keep';
+  const actions = [actionOf(contentRule)];
+  const keyRule = (matches: KeyRule['matches'], rule: Pick<RedactionRule, 'action'>): KeyRule => ({
     matches,
     action: rule.action === 'keep' ? undefined : actions.push(actionOf(rule)) - 1,
     maySpare: rule.action !== 'remove' && rule.action !== 'mask' && rule.action !== 'hash',
   });
-  const keyMatch = (option: string, list: readonly KeyMatcher[]): KeyMatch => ({
-    names: new Set(list.filter((item) => typeof item === 'string')),
-    patterns: list.flatMap((item) =>
-      typeof item === 'string' ? [] : [compileRegex(`${owner}: ${option}`, item, false)],
-    ),
-  });
-  const keyRules = named.flatMap(({ name, rule }): KeyRule[] => {
-    const { match } = rule;
-    if (typeof match === 'object' && 'pattern' in match) return [];
-    const isOfGroup = typeof match === 'object' && 'group' in match;
-    return [ruleFor(isOfGroup ? match.group : keyMatch(name, [match]), rule)];
-  });
   const keys = new KeyRules({
-    keepsContent: ofContent.action === 'keep',
+    keepsContent,
     mode,
-    allowKeys: keyMatch('option "allowKeys"', allowKeys),
-    blockKeys: keyMatch('option "blockKeys"', blockKeys),
-    rules: keyRules,
-    presetRules:
-      preset === 'strict'
-        ? [
-            ruleFor('identifiers', { action: hmacKey === undefined ? 'remove' : 'hash' }),
-            ruleFor('metadata', { action: 'remove' }),
-          ]
-        : [],
+    allowKeys: keyMatch(`${owner}: option "allowKeys"`, allowKeys),
+    blockKeys: keyMatch(`${owner}: option "blockKeys"`, blockKeys),
+    rules: named.flatMap(({ name, rule }) => {
+      const matches = keysOf(`${owner}: ${name}`, rule);
+      return matches === undefined ? [] : keyRule(matches, rule);
+    }),
+    presetRules: presetRules(preset, hmacKey).map(([group, action]) => keyRule(group, { action })),
     scan,
   });
   const attributes = new AttributeScan(keys, scan === keepText ? undefined : scan);
@@ -78,13 +64,13 @@ export function resolvePolicy(owner: string, options: RedactionOptions = {}): Re
     keys,
     attributes,
     content: actions[0] ?? { act: remove },
-    isContentRemoved: ofContent.action !== 'keep',
+    isContentRemoved: !keepsContent,
     actions,
     scan,
-    contentEvents: new ContentEvents(ofContent.action === 'keep' ? [] : namesOfContentEvents()),
+    contentEvents: new ContentEvents(keepsContent ? [] : namesOfContentEvents()),
     errors: new QuotedErrors(),
     names: new SpanNames(scan),
-    surroundings: new Surroundings((shared) =>
+    sharedParts: new SharedParts((shared) =>
       // No SDK cuts what spans share, and an exporter may read it while no span is being redacted.
       withCutLength(Number.POSITIVE_INFINITY, redactShared, shared),
     ),
@@ -94,6 +80,32 @@ export function resolvePolicy(owner: string, options: RedactionOptions = {}): Re
   return policy;
 }
 
-function isGroup({ match }: RedactionRule, group: string): boolean {
-  return typeof match === 'object' && 'group' in match && match.group === group;
+/** The rules of a preset: the group of each, and its action. */
+function presetRules(
+  preset: RedactionOptions['preset'],
+  hmacKey: string | undefined,
+): readonly (readonly [group: KeyGroup, action: RedactionRule['action']])[] {
+  if (preset !== 'strict') return [];
+  return [
+    ['identifiers', hmacKey === undefined ? 'remove' : 'hash'],
+    ['metadata', 'remove'],
+  ];
+}
+
+/** The keys to which a rule applies; `undefined` for a rule about a pattern. */
+function keysOf(owner: string, rule: RedactionRule): KeyRule['matches'] | undefined {
+  const { match } = rule;
+  if (typeof match === 'object' && 'pattern' in match) return undefined;
+  return typeof match === 'object' && 'group' in match ? match.group : keyMatch(owner, [match]);
+}
+
+function keyMatch(owner: string, list: readonly KeyMatcher[]): KeyMatch {
+  return {
+    names: new Set(list.filter((item) => typeof item === 'string')),
+    patterns: list.flatMap((item) => (typeof item === 'string' ? [] : [compileRegex(owner, item, false)])),
+  };
+}
+
+function groupOf({ match }: RedactionRule): KeyGroup | undefined {
+  return typeof match === 'object' && 'group' in match ? match.group : undefined;
 }

@@ -1,10 +1,11 @@
 import { actOf, MARKER } from './actions.js';
 import { compileRegex } from './compile-regex.js';
 import type { NamedRule } from './named-rules.js';
-import type { RedactionOptions } from './options.js';
-import { builtInPatterns } from './patterns/built-in-patterns.js';
+import type { CustomPattern, RedactionOptions } from './options.js';
+import { type BuiltInPattern, builtInPatterns } from './patterns/built-in-patterns.js';
 import { PatternScanner, type Replacement } from './patterns/pattern-scanner.js';
 import { type OwnPattern, TextScanner } from './patterns/text-scanner.js';
+import type { RegexSource } from './redaction-rule.js';
 
 /** A scanner that finds nothing. */
 export const keepText = (text: string): string => text;
@@ -23,11 +24,11 @@ export function scannerOf(
     if (rule?.action === 'keep') return undefined;
     const act = actOf(rule ?? { action: 'mask' }, marker, hmacKey, markers, keepText);
     return (found) => {
-      const stand = act(found, '');
-      return typeof stand === 'string' ? stand : undefined;
+      const replaced = act(found, '');
+      return typeof replaced === 'string' ? replaced : undefined;
     };
   };
-  const builtIn: Partial<Record<(typeof builtInPatterns)[number], Replacement>> = {};
+  const builtIn: Partial<Record<BuiltInPattern, Replacement>> = {};
   const own: OwnPattern[] = [];
   for (const pattern of patterns) {
     if (typeof pattern === 'string') {
@@ -37,23 +38,8 @@ export function scannerOf(
       }
       continue;
     }
-    const name = pattern instanceof RegExp ? undefined : pattern.name;
-    const replacement = replacementOf(name);
-    if (replacement === undefined) continue;
-    const source = pattern instanceof RegExp ? pattern : pattern.regex;
-    const title = name === undefined ? `pattern ${String(source)}` : `pattern "${name}"`;
-    const regex = compileRegex(
-      `${owner}: ${title}`,
-      source instanceof RegExp
-        ? source
-        : { regex: source, ...(pattern instanceof RegExp ? {} : { flags: pattern.flags }) },
-      true,
-    );
-    if ([...markers, ''].some((text) => new RegExp(regex).test(text)))
-      throw new TypeError(
-        `${owner}: ${title} matches an empty text or a marker, so that its matches could never be removed.`,
-      );
-    own.push({ regex, replacement });
+    const replacement = replacementOf(pattern instanceof RegExp ? undefined : pattern.name);
+    if (replacement !== undefined) own.push({ regex: ownRegex(owner, pattern, markers), replacement });
   }
   if (Object.keys(builtIn).length === 0 && own.length === 0) return keepText;
   const { scan } = new TextScanner(
@@ -61,11 +47,32 @@ export function scannerOf(
     own,
     marker,
   );
-  // Beside other text: otherwise a pattern could find the marker that was put in.
+  checkMarkersStay(owner, scan, markers);
+  return scan;
+}
+
+/** @throws TypeError if the pattern is not a usable regular expression, or would find its own replacement */
+function ownRegex(owner: string, pattern: RegExp | CustomPattern, markers: ReadonlySet<string>): RegExp {
+  const title = `${owner}: pattern ${pattern instanceof RegExp ? String(pattern) : `"${pattern.name}"`}`;
+  const regex = compileRegex(title, sourceOf(pattern), true);
+  if ([...markers, ''].some((text) => new RegExp(regex).test(text)))
+    throw new TypeError(
+      `${title} matches an empty text or a marker, so that its matches could never be removed.`,
+    );
+  return regex;
+}
+
+function sourceOf(pattern: RegExp | CustomPattern): RegExp | RegexSource {
+  if (pattern instanceof RegExp) return pattern;
+  const { regex, flags } = pattern;
+  return regex instanceof RegExp ? regex : { regex, flags };
+}
+
+/** @throws TypeError if a pattern would find a marker in a text into which it was put */
+function checkMarkersStay(owner: string, scan: (text: string) => string, markers: ReadonlySet<string>): void {
   const unstable = [...markers].find((text) => scan(`x ${text}`) !== `${scan('x ')}${text}`);
   if (unstable !== undefined)
     throw new TypeError(
       `${owner}: a pattern matches the marker ${JSON.stringify(unstable)}: choose another marker.`,
     );
-  return scan;
 }

@@ -6,7 +6,7 @@ const MAX_ENTRIES = 1_024;
 
 /**
  * The contents of a span after redaction, so that the second look can tell that nothing was added in between. Keys and
- * values are compared one by one, because whoever holds the span may have written to any of its parts. That takes a
+ * values are compared one by one, because anything that holds the span may have written to any of its parts. That takes a
  * fraction of the time of parsing and scanning them again.
  */
 export class Snapshot {

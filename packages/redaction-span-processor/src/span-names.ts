@@ -1,4 +1,4 @@
-import { withCutLength } from './patterns/characters.js';
+import { withCutLength } from './patterns/cut-length.js';
 import { isJson } from './safe-metadata.js';
 
 /** Replaces the name of a span that was content, if content is removed. */

@@ -6,7 +6,7 @@ import {
 import type { Attributes } from '@opentelemetry/api';
 import type { RedactionRun } from './redaction-run.js';
 
-/** Writes what stands in for content, and the summary; into a copy where the attributes are the span's own. */
+/** Writes the safe metadata and the summary, into a copy if the attributes are the span's own. */
 export function withSummary(attributes: Attributes, own: Attributes, run: RedactionRun): Attributes {
   const { safeMetadata, keys } = run;
   const { summary, keys: rules } = run.policy;

@@ -1,6 +1,6 @@
 import { createTraceState, type SpanContext, type TraceState } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
-import { withCutLength } from './patterns/characters.js';
+import { withCutLength } from './patterns/cut-length.js';
 import type { RedactionPolicy } from './policy.js';
 import { redactValue } from './redact-value.js';
 import { RedactionRun } from './redaction-run.js';

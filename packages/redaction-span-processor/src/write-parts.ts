@@ -17,7 +17,7 @@ export function writeParts(span: ReadableSpan, parts: SpanParts): boolean {
     if (target.events !== parts.events) target.events = parts.events;
     if (target.links !== parts.links) target.links = parts.links;
     if (target.status !== parts.status) target.status = parts.status;
-    writeAround(target, parts);
+    writeNameAndSharedParts(target, parts);
     return true;
   } catch {
     return writeInto(target, parts);
@@ -25,7 +25,10 @@ export function writeParts(span: ReadableSpan, parts: SpanParts): boolean {
 }
 
 /** Further parts of a span, in the SDK versions that have them. */
-function writeAround(target: Writable, { name, resource, instrumentationScope }: SpanParts): void {
+function writeNameAndSharedParts(
+  target: Writable,
+  { name, resource, instrumentationScope }: SpanParts,
+): void {
   if (name !== undefined && target.name !== name) target.name = name;
   if (resource !== undefined && target.resource !== resource) target.resource = resource;
   if (instrumentationScope !== undefined && target.instrumentationScope !== instrumentationScope)
@@ -43,7 +46,7 @@ function writeInto(span: SpanParts, parts: SpanParts): boolean {
       copy(status, span.status),
     ];
     // Last: a frozen span may have to keep its name, but its attributes must be replaced all the same.
-    writeAround(span, parts);
+    writeNameAndSharedParts(span, parts);
     return !written.includes(false);
   } catch {
     return false;

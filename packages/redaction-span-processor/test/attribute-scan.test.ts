@@ -11,7 +11,7 @@ const newKeys = (): KeyRules => resolvePolicy('test').keys;
 const unitedFlags = (keys: KeyRules, names: readonly string[]) =>
   names.reduce((flags, name) => flags | keys.flagsOf(name), 0);
 
-/** All that is asked of a span's flags. Once a call is known to carry content, no others are told. */
+/** What redaction reads from a span's flags. Once a call is known to carry content, further flags are not collected. */
 const askedFor = (flags: number) => {
   const llm = (flags & LLM) !== 0;
   return { llm, action: callsForAction(flags, llm) };
@@ -21,7 +21,7 @@ const numbered = (prefix: string, count: number) =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`${prefix}.${index}`, index]));
 
 describe('AttributeScan', () => {
-  it('unites the flags of the keys', () => {
+  it('combines the flags of the keys', () => {
     const flags = new AttributeScan(newKeys());
     expect(flags.of({})).to.equal(0);
     expect(flags.of({ 'http.route': '/', 'url.query': 'a=b' })).to.equal(PLAIN | QUOTING);
@@ -30,7 +30,7 @@ describe('AttributeScan', () => {
     );
   });
 
-  it('asks for the same, whatever the order of keys, as a look-up of each key does', () => {
+  it('gives the same result as a look-up of each key, in any order', () => {
     const keys = newKeys();
     const flags = new AttributeScan(keys);
     const key = fc.constantFrom('llm.model', 'llm.prompt', 'a', 'b', 'url.query', 'metadata', 'input.value');
@@ -43,27 +43,27 @@ describe('AttributeScan', () => {
     );
   });
 
-  it('tells values that may hold maps', () => {
+  it('recognises values that may contain maps', () => {
     const flags = new AttributeScan(newKeys());
     const flagsOf = (value: unknown) => flags.of({ 'app.a': value });
     for (const value of [{}, [{}], ['a', []], new Uint8Array()]) expect(flagsOf(value)).to.equal(NESTED);
     for (const value of ['a', 1, null, undefined, [], ['a', 1]]) expect(flagsOf(value)).to.equal(0);
   });
 
-  it('tells them anew for each span of a known shape', () => {
+  it('examines the values of each span, even if its shape is known', () => {
     const flags = new AttributeScan(newKeys());
     expect(flags.of({ a: 1, b: 1 })).to.equal(0);
     expect(flags.of({ a: 1, b: { c: 1 } })).to.equal(NESTED);
     expect(flags.of({ a: 1, b: 1 })).to.equal(0);
   });
 
-  it('sees the last of 200 keys', () => {
+  it('reads the last of 200 keys', () => {
     const flags = new AttributeScan(newKeys());
     const attributes = { ...numbered('a', 200), 'llm.prompt': 'x' };
     for (let span = 0; span < 2; span++) expect(flags.of(attributes)).to.equal(CONTENT | LLM);
   });
 
-  it('answers the same after more shapes than are remembered', () => {
+  it('gives the same result after more shapes than it remembers', () => {
     const keys = newKeys();
     const flags = new AttributeScan(keys);
     for (let span = 0; span < 10_000; span++) {

@@ -18,7 +18,7 @@ const baggage = {
   'app.tenant': 'acme',
 };
 
-/** What the stock OTLP exporter sends of the spans of a request that came with baggage: the request's, and a call's. */
+/** The attributes that the stock OTLP exporter sends for a request with baggage and for a call below it. */
 async function sent(...processors: SpanProcessor[]): Promise<Record<string, unknown>[]> {
   const receiver = await startOtlpReceiver();
   const exporter = new SimpleSpanProcessor(new OTLPTraceExporter({ url: receiver.url }));
@@ -37,14 +37,14 @@ async function sent(...processors: SpanProcessor[]): Promise<Record<string, unkn
   return receiver.spans.map(({ attributes }) => ({ ...attributes }));
 }
 
-/** The safe metadata that stands in for the response. */
+/** The safe metadata in place of the response. */
 const length = { 'llm.response.length': baggage['llm.response'].length };
 
 const copying = () => new BaggageSpanProcessor(ALLOW_ALL_BAGGAGE_KEYS);
 const redacting = (options?: RedactionOptions) => new LlmRedactionSpanProcessor(options);
 
 describe('baggage that the BaggageSpanProcessor copies into attributes', () => {
-  it('arrives whole without redaction', async () => {
+  it('arrives unchanged without redaction', async () => {
     const [request, call] = await sent(copying());
     expect(request).to.deep.equal(baggage);
     expect(call).to.deep.include(baggage);
@@ -55,7 +55,7 @@ describe('baggage that the BaggageSpanProcessor copies into attributes', () => {
     after: (options?: RedactionOptions) => [redacting(options), copying()],
   }))
     describe(`registered ${order} redaction`, () => {
-      it('goes where its key is that of content; identifiers and the rest stay, scanned for patterns', async () => {
+      it('is removed if its key is content; identifiers and the rest stay, scanned for patterns', async () => {
         const [request, call] = await sent(...processors());
         expect(request).to.deep.equal({
           'app.note': 'from [REDACTED]',
@@ -68,7 +68,7 @@ describe('baggage that the BaggageSpanProcessor copies into attributes', () => {
         expect(JSON.stringify([request, call])).to.not.match(/canary/i);
       });
 
-      it("has its identifiers hashed, or removed, by preset: 'strict'", async () => {
+      it("is hashed or removed by preset: 'strict' if it is an identifier", async () => {
         const [hashed] = await sent(...processors({ preset: 'strict', hmacKey: 'key' }));
         expect(hashed?.['user.id']).to.match(/^hmac-sha256:/);
         expect(hashed?.['session.id']).to.match(/^hmac-sha256:/);

@@ -14,14 +14,13 @@ import {
 import type { Attributes } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { expect } from 'chai';
-// All that was found in the code of the published instrumentations (the research of this project, 2026-11),
-// whatever the tables of the project say.
+// Everything that was found in the code of the published instrumentations (2026-11), whatever the project's tables say.
 import found from './fixtures/known-carriers.json';
 import { stays, staysByDesign } from './support/stays.js';
 
 interface Canary {
   readonly where: string;
-  /** A span that carries the canary, and nothing else unless it needs to. */
+  /** Attributes of a span that carries the canary, and only what else it needs. */
   readonly attributes?: Attributes;
   readonly event?: { readonly name: string; readonly attributes: Attributes };
 }
@@ -34,7 +33,7 @@ const prefixes = new Set([...found.prefixes, ...tables.flatMap(({ content }) => 
 const mixedKeys = new Set(tables.flatMap(({ content }) => content.mixedJsonKeys));
 const events = new Set([...found.events, ...tables.flatMap(({ content }) => content.events)]);
 
-/** One for each place, each with a text of its own. */
+/** One for each place, each with its own text. */
 function canaries(textOf: (number: number) => string): Canary[] {
   const list: Canary[] = [];
   const text = () => textOf(list.length);
@@ -129,7 +128,7 @@ for (const sdk of sdkLines.filter(({ hasOnEnding }) => hasOnEnding)) {
       });
     }
 
-    it('none takes anything with it that is to stay', async () => {
+    it('none takes a safe value along with it', async () => {
       const everything = Object.assign({}, ...planted.map(({ attributes }) => attributes));
       await send(sdk, receiver, { processor: {} }, [{ where: '', attributes: { ...everything, ...stays } }]);
       expect(leaks(receiver)).to.deep.equal([]);
@@ -168,7 +167,7 @@ function unfolded(attributes: Attributes): Attributes {
   for (const [key, value] of Object.entries(attributes)) {
     const names = key.split('.');
     const nested = names.slice(1).reduceRight<unknown>((inner, name) => ({ [name]: inner }), value);
-    // The marker of the span stays an attribute of its own: only attributes mark a span.
+    // The marker of an LLM call must stay an attribute.
     if (key in call) root[key] = value;
     else root[names[0] ?? key] = nested;
   }

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { slowPartOf } from '../src/check-regex.js';
 
-/** Each takes quadratic time, or longer, on some text: `secret:` over and over, `<!--` and so on. */
+/** Each takes at least quadratic time on some text, such as many `secret:` or `<!--`. */
 const slow: readonly RegExp[] = [
   /(a+)+$/,
   /(?:a|a)*b/,
@@ -44,18 +44,18 @@ const linear: readonly RegExp[] = [
   /(?:EMP-.{0,50};|USR-.{0,50};|ACC-.{0,50};|INV-.{0,50};)/,
 ];
 
-describe('a regular expression that is looked for anywhere', () => {
+describe('a regular expression that may match anywhere in a text', () => {
   for (const regex of slow)
-    it(`is told to be slow: ${regex}`, () => {
+    it(`is rejected as slow: ${regex}`, () => {
       expect(slowPartOf(regex, true)).to.be.a('string');
     });
 
   for (const regex of linear)
-    it(`may run: ${regex}`, () => {
+    it(`is accepted: ${regex}`, () => {
       expect(slowPartOf(regex, true)).to.equal(undefined);
     });
 
-  it('may run on in keys, which are short', () => {
+  it('may be quadratic for keys, which are short', () => {
     expect(slowPartOf(/secret:.*;/, false)).to.equal(undefined);
     expect(slowPartOf(new RegExp(`${'a?'.repeat(50)}b`), false)).to.be.a('string');
   });

@@ -4,10 +4,10 @@ import { redact } from '../src/redact.js';
 import { resolvePolicy } from '../src/resolve-policy.js';
 import { attributesOf, call, event, exception, link, parts, redacted } from './support/parts.js';
 
-describe('what redact puts in place of content', () => {
+describe('the option content', () => {
   const content = { ...call, 'llm.prompt': 'secret', 'llm.tools.0': 'secret' };
 
-  it('mask: a marker', () => {
+  it("'mask' replaces content with the marker", () => {
     expect(attributesOf(content, { content: 'mask' })).to.deep.equal({
       ...call,
       'llm.prompt': '[REDACTED]',
@@ -19,7 +19,7 @@ describe('what redact puts in place of content', () => {
     });
   });
 
-  it('hash: the HMAC-SHA-256 under the key, so that equal texts stay equal', () => {
+  it("'hash' replaces content with its HMAC-SHA-256, so that equal texts stay equal", () => {
     // printf secret | openssl dgst -sha256 -hmac key
     const hash = 'hmac-sha256:25cf3c44c8f39313e8cbf7c23e22fe8b2ee8b288ee5206b0a6397583a1f7f0ef';
     expect(attributesOf(content, { content: 'hash', hmacKey: 'key' })).to.deep.equal({
@@ -33,7 +33,7 @@ describe('what redact puts in place of content', () => {
       .and.not.to.equal(hash);
   });
 
-  it('keep: the content, but not what is blocked', () => {
+  it("'keep' keeps content, except for blockKeys", () => {
     expect(attributesOf(content, { content: 'keep' })).to.equal(undefined);
     expect(attributesOf(content, { content: 'keep', blockKeys: ['llm.prompt'] })).to.deep.equal({
       ...call,
@@ -43,7 +43,7 @@ describe('what redact puts in place of content', () => {
     expect(redacted({ events }, { content: 'keep' })).to.equal(undefined);
   });
 
-  it("mode 'allow': nothing that is not listed, in attributes, events, links and status", () => {
+  it("with mode: 'allow', removes what is not listed in attributes, events, links and status", () => {
     const result = redacted(
       {
         attributes: { ...call, 'app.a': 1, 'never.heard.of': 'secret' },
@@ -59,7 +59,7 @@ describe('what redact puts in place of content', () => {
     expect(result?.status).to.deep.equal({ code: 2 });
   });
 
-  it('nothing at all, where a name is allowed: in a map and in an event that carries content too', () => {
+  it('has no effect on an allowed key, also in a map and in an event that carries content', () => {
     const attributes = { ...call, app: { 'llm.prompt': 'words' } as never };
     const events = [event('gen_ai.choice', { content: 'words', 'app.b': 'secret' })];
     const result = redacted({ attributes, events }, { allowKeys: ['app', 'content'] });
@@ -67,14 +67,14 @@ describe('what redact puts in place of content', () => {
     expect(result?.events).to.deep.equal([event('gen_ai.choice', { content: 'words' })]);
   });
 
-  it("mode 'allow': what is in a listed map stays, save for content", () => {
+  it("with mode: 'allow', keeps the contents of a listed map, except for content", () => {
     const attributes = { app: { plan: 'pro', 'llm.prompt': 'secret' }, other: { plan: 'pro' } };
     expect(attributesOf(attributes, { mode: 'allow', allowKeys: [/^app$/] })).to.deep.equal({
       app: { plan: 'pro' },
     });
   });
 
-  it("mode 'allow' keeps the status message where it is listed", () => {
+  it("with mode: 'allow', keeps the status message if it is listed", () => {
     const options: RedactionOptions = {
       mode: 'allow',
       allowKeys: ['status.message', 'llm.model', 'llm.tokens.input'],
@@ -83,7 +83,7 @@ describe('what redact puts in place of content', () => {
   });
 });
 
-describe('redact, twice', () => {
+describe('redacting twice', () => {
   const given = parts({
     attributes: {
       ...call,
@@ -103,7 +103,7 @@ describe('redact, twice', () => {
     { summary: 'counts', content: 'mask' },
   ];
   for (const options of policies) {
-    it(`equals once: ${JSON.stringify(options)}`, () => {
+    it(`equals redacting once: ${JSON.stringify(options)}`, () => {
       const policy = resolvePolicy('test', options);
       const once = redact(given, policy);
       if (once === undefined) throw new Error('nothing was redacted');

@@ -5,7 +5,7 @@ import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import { expect } from 'chai';
 
 const masked = '[REDACTED]';
-/** What ends like the part of something that was cut, and is whole. */
+/** Ends like part of a match that was cut, but is whole. */
 const whole: Attributes = {
   'app.path': '/api/v1/orders/4512345',
   'app.job': 'job c794710c-457b-4b50-ba32-7d6181ca9eb3',
@@ -15,7 +15,7 @@ const whole: Attributes = {
 };
 
 for (const sdk of sdkLines) {
-  describe(`values that the limit of SDK ${sdk.name} cuts`, () => {
+  describe(`values that SDK ${sdk.name} cuts at its limit`, () => {
     const ended = (attributes: Attributes, attributeValueLengthLimit?: number): ReadableSpan[] => {
       const processor = new LlmRedactionSpanProcessor();
       const views: ReadableSpan[] = [];
@@ -35,7 +35,7 @@ for (const sdk of sdkLines) {
       return views;
     };
 
-    it('are told from those that are whole in a view of a view, too', () => {
+    it('are distinguished from whole values in a view of a view, too', () => {
       const [, view] = ended({ ...whole, 'llm.prompt': 'secret' });
       const exporter = new FakeSpanExporter();
       redactingSpanExporter(exporter, { blockKeys: ['app.job'] }).export(view ? [view] : [], () => undefined);
@@ -44,7 +44,7 @@ for (const sdk of sdkLines) {
       ]);
     });
 
-    it('are told from those that are whole by that limit', () => {
+    it('are distinguished from whole values by that limit', () => {
       for (const limit of [undefined, 4_096])
         for (const view of ended(whole, limit)) {
           expect(view.attributes).to.deep.equal(whole);
@@ -52,7 +52,7 @@ for (const sdk of sdkLines) {
         }
     });
 
-    it('are masked where they end with a part of something', () => {
+    it('are masked if they end with part of a match', () => {
       for (const view of ended(
         { 'app.note': 'please charge 4111 1111 1111 1111', 'app.path': '/orders/4512345' },
         25,

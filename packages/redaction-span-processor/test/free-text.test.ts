@@ -18,7 +18,7 @@ describe('free text and secrets on any span', () => {
     'http.request.header.ocp-apim-subscription-key': ['0123456789abcdef'],
     'http.request.header.cf_aig_authorization': ['Token 0123456789abcdef'],
   }))
-    it(`goes: ${key}`, () => {
+    it(`is removed: ${key}`, () => {
       expect(attributesOf({ [key]: value, 'http.route': '/' })).to.deep.equal({ 'http.route': '/' });
       expect(attributesOf({ [key]: value }, { allowKeys: [key], patterns: [] })).to.equal(undefined);
     });
@@ -45,16 +45,16 @@ describe('free text and secrets on any span', () => {
     expect(events?.[0]?.attributes).to.deep.equal(metadata);
   });
 
-  it('does not touch what has no text: http.request.body.size, process.command', () => {
+  it('keeps values that are not free text: http.request.body.size, process.command', () => {
     expect(attributesOf({ 'http.request.body.size': 12, 'process.command': '/usr/bin/node' })).to.equal(
       undefined,
     );
   });
 });
 
-describe('on the span of a call', () => {
+describe('on the span of an LLM call', () => {
   for (const key of ['url.full', 'url.original', 'http.url', 'http.target'])
-    it(`the query of a URL goes: ${key}`, () => {
+    it(`the query of a URL is removed: ${key}`, () => {
       const url = 'https://example.com/ask';
       expect(attributesOf({ ...call, [key]: `${url}?q=secret` })).to.deep.equal({ ...call, [key]: url });
       expect(attributesOf({ ...call, [key]: `${url}#secret` })).to.deep.equal({ ...call, [key]: url });
@@ -69,15 +69,15 @@ describe('on the span of a call', () => {
     'gen_ai.user.message',
     'gen_ai.choice.message',
   ])
-    it(`goes: ${key}`, () => {
+    it(`is removed: ${key}`, () => {
       expect(attributesOf({ ...call, [key]: 'secret' })).to.deep.equal(call);
     });
 
-  it('a stack trace goes', () => {
+  it('a stack trace is removed', () => {
     expect(attributesOf({ ...call, 'code.stacktrace': 'Error: secret' })).to.deep.equal(call);
   });
 
-  it('the name of an event goes that is a text of many words', () => {
+  it('an event name that is a text of many words is replaced', () => {
     const name = 'the user asked what the secret might be that nobody knows';
     expect(redacted({ events: [event(name, {})] })?.events[0]?.name).to.equal('event');
     expect(redacted({ events: [event(name, {})] }, { content: 'mask' })?.events[0]?.name).to.equal(
@@ -86,7 +86,7 @@ describe('on the span of a call', () => {
     expect(redacted({ attributes: {}, events: [event(name, {})] })).to.equal(undefined);
   });
 
-  it('settings that should be names, and are texts, go', () => {
+  it('a setting that should be a name but is a text is removed', () => {
     const key = 'llm.invocation_parameters';
     expect(attributesOf({ ...call, [key]: '{"summary":"a secret","model":"m"}' })).to.deep.equal({
       ...call,
@@ -95,14 +95,14 @@ describe('on the span of a call', () => {
   });
 });
 
-describe('values of kinds that others than attributes have', () => {
-  it('bytes go in which a pattern finds something', () => {
+describe('values that are not valid attribute values', () => {
+  it('bytes in which a pattern finds something are removed', () => {
     const bytes = (text: string) => new Uint8Array(Buffer.from(text));
     expect(attributesOf({ 'app.a': bytes(email), 'app.b': 1 })).to.deep.equal({ 'app.b': 1 });
     expect(attributesOf({ 'app.a': bytes('harmless') })).to.equal(undefined);
   });
 
-  it('functions go, that could answer with content as toJSON', () => {
+  it('functions are removed, because a toJSON could return content', () => {
     const toJSON = () => ({ prompt: 'secret' });
     for (const attributes of [
       { toJSON, 'app.b': 1 },
@@ -113,7 +113,7 @@ describe('values of kinds that others than attributes have', () => {
     }
   });
 
-  it('Map, Set, Date, boxed strings and instances of classes go', () => {
+  it('Map, Set, Date, boxed strings and class instances are removed', () => {
     class Message {
       readonly text = 'secret';
     }

@@ -17,22 +17,22 @@ import { resolvePolicy } from '../src/resolve-policy.js';
 const flagsOf = (key: string, options?: RedactionOptions) => resolvePolicy('test', options).keys.flagsOf(key);
 
 describe('KeyRules', () => {
-  it('tells content by its exact name, and by how it begins', () => {
+  it('recognises content by exact key and by prefix', () => {
     expect(flagsOf('llm.prompt')).to.equal(CONTENT | LLM);
     expect(flagsOf('gen_ai.prompt.0.content')).to.equal(CONTENT | LLM);
     expect(flagsOf('llm.promptness')).to.equal(0);
   });
 
-  it('takes the name before the dot of a prefix for content too, since SDK 3 takes maps', () => {
+  it('treats the name before the dot of a prefix as content, because SDK 3 accepts maps', () => {
     expect(flagsOf('llm.input_messages')).to.equal(CONTENT | LLM);
   });
 
-  it('keeps what only looks like content', () => {
+  it('keeps what only resembles content', () => {
     for (const key of ['llm.prompt.message_count', 'gen_ai.prompt.name', 'llm.token_count.prompt'])
       expect(flagsOf(key), key).to.equal(KNOWN | LLM);
   });
 
-  it('tells what else a key can be', () => {
+  it('recognises the other kinds of keys', () => {
     expect(flagsOf('llm.invocation_parameters')).to.equal(SETTINGS | LLM);
     expect(flagsOf('metadata')).to.equal(METADATA);
     expect(flagsOf('exception.message')).to.equal(QUOTING);
@@ -42,38 +42,38 @@ describe('KeyRules', () => {
     expect(flagsOf('app.note')).to.equal(0);
   });
 
-  it('does not take names that objects inherit for known ones', () => {
+  it('does not confuse inherited property names with known keys', () => {
     for (const key of ['constructor', 'toString', 'hasOwnProperty']) expect(flagsOf(key), key).to.equal(0);
   });
 
-  it('lets allowKeys release content, by name and by pattern', () => {
+  it('lets allowKeys release content, by name and by regular expression', () => {
     expect(flagsOf('llm.prompt', { allowKeys: ['llm.prompt'] })).to.equal(ALLOWED | LLM);
     expect(flagsOf('llm.prompt', { allowKeys: [/^llm\./] })).to.equal(ALLOWED | LLM);
   });
 
-  it('lets blockKeys make content of any key', () => {
+  it('lets blockKeys turn any key into content', () => {
     expect(flagsOf('user.id', { blockKeys: ['user.id'] })).to.equal(CONTENT);
     expect(flagsOf('llm.model', { blockKeys: [/model$/] })).to.equal(CONTENT | KNOWN | LLM);
   });
 
-  it('puts a pattern that blocks before one that allows, and a name that allows before both', () => {
+  it('prefers a blocking regular expression to an allowing one, and an allowed name to both', () => {
     const blockKeys = [/^app\./];
     expect(flagsOf('app.a', { blockKeys, allowKeys: [/^app\.a/] })).to.equal(CONTENT);
     expect(flagsOf('app.a', { blockKeys, allowKeys: ['app.a'] })).to.equal(ALLOWED);
   });
 
-  it('removes what is blocked where content is kept', () => {
+  it('removes what is blocked even if content is kept', () => {
     expect(flagsOf('llm.prompt', { content: 'keep', blockKeys: ['user.id'] })).to.equal(LLM);
     expect(flagsOf('user.id', { content: 'keep', blockKeys: ['user.id'] })).to.equal(REMOVED);
   });
 
-  it('asks the same pattern again and again, also with the flags g and y', () => {
+  it('gives the same result each time for a regular expression with the flags g and y', () => {
     const { keys } = resolvePolicy('test', { blockKeys: [/secret/g, /app/y] });
     for (const key of ['secret.1', 'secret.2', 'app.1', 'app.2'])
       expect(keys.flagsOf(key), key).to.equal(CONTENT);
   });
 
-  it('never lets __proto__ through', () => {
+  it('always removes __proto__', () => {
     expect(flagsOf('__proto__', { content: 'keep', allowKeys: ['__proto__'] })).to.equal(REMOVED);
   });
 });
@@ -81,24 +81,24 @@ describe('KeyRules', () => {
 describe("KeyRules with mode: 'allow'", () => {
   const mode = 'allow';
 
-  it('lets through only what is listed', () => {
+  it('keeps only what is listed', () => {
     expect(flagsOf('llm.model', { mode })).to.equal(KNOWN | LLM | UNLISTED);
     expect(flagsOf('llm.model', { mode, allowKeys: ['llm.model'] })).to.equal(ALLOWED | KNOWN | LLM);
     expect(flagsOf('app.plan', { mode, allowKeys: [/^app\./] })).to.equal(0);
   });
 
-  it('releases content by name, not by pattern', () => {
+  it('releases content by name, not by regular expression', () => {
     expect(flagsOf('llm.prompt', { mode, allowKeys: [/^llm\./] })).to.equal(CONTENT | LLM);
     expect(flagsOf('llm.prompt', { mode, allowKeys: ['llm.prompt'] })).to.equal(ALLOWED | LLM);
   });
 
-  it('lets redaction say what it did', () => {
+  it('keeps the summary of redaction', () => {
     expect(flagsOf('llm.redaction.removed_count', { mode })).to.equal(KNOWN);
   });
 });
 
 describe('the memory of KeyRules', () => {
-  it('holds at most 4,096 keys, and answers the same before and after', () => {
+  it('holds at most 4,096 keys, and gives the same results beyond that', () => {
     const { keys } = resolvePolicy('test');
     for (let index = 0; index < 10_000; index++) {
       expect(keys.flagsOf(`llm.prompt.${index}`)).to.equal(CONTENT | LLM);
@@ -106,13 +106,13 @@ describe('the memory of KeyRules', () => {
     }
   });
 
-  it('reaches that bound', () => {
+  it('is used up to that bound', () => {
     const { keys } = resolvePolicy('test');
     for (let index = 0; index < 4_096; index++) keys.flagsOf(`key.${index}`);
     expect(keys.size).to.equal(4_096);
   });
 
-  it('does not hold keys of more than 256 characters', () => {
+  it('excludes keys of more than 256 characters', () => {
     const { keys } = resolvePolicy('test');
     expect(keys.flagsOf(`llm.prompt.${'x'.repeat(300)}`)).to.equal(CONTENT | LLM);
     expect(keys.size).to.equal(0);

@@ -5,12 +5,12 @@ import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace-base'
 import { expect } from 'chai';
 import { call, link } from './support/parts.js';
 
-// Nothing in it quotes: it stays whole when the span turns out to be an LLM call.
+// It has no quoting keys, so it stays unchanged if the span turns out to be an LLM call.
 const route: Attributes = { 'http.request.method': 'GET', 'http.route': '/' };
 
 type EndingSpan = Span & ReadableSpan;
 
-/** The safe metadata that stands in for the response `secret`. */
+/** The safe metadata in place of the response `secret`. */
 const length = { 'llm.response.length': 'secret'.length };
 
 /** What another processor may do between the first look, in `onEnding`, and the second, in `onEnd`. */
@@ -18,7 +18,7 @@ const late = (onEnding: (span: EndingSpan) => void): SpanProcessor =>
   Object.assign(new LlmRedactionSpanProcessor({ content: 'keep', patterns: [] }), { onEnding });
 
 for (const sdk of sdkLines.filter(({ hasOnEnding }) => hasOnEnding)) {
-  describe(`what comes after the first look on SDK ${sdk.name}`, () => {
+  describe(`content added after onEnding on SDK ${sdk.name}`, () => {
     const ended = (
       attributes: Attributes,
       onEnding: (span: EndingSpan) => void,
@@ -44,7 +44,7 @@ for (const sdk of sdkLines.filter(({ hasOnEnding }) => hasOnEnding)) {
         expect(span.attributes).to.deep.equal({ ...clean, ...length });
       });
 
-      it(`is removed when it takes the place of a key of ${name}`, () => {
+      it(`is removed when it replaces a key of ${name}`, () => {
         const [first = '', ...others] = Object.keys(clean);
         const span = ended(attributes, ({ attributes: own }) => {
           own['llm.prompt'] = own[first];
@@ -53,12 +53,12 @@ for (const sdk of sdkLines.filter(({ hasOnEnding }) => hasOnEnding)) {
         expect(Object.keys(span.attributes)).to.deep.equal(others);
       });
 
-      it(`is removed when it is an event of ${name}`, () => {
+      it(`is removed when it is a new event of ${name}`, () => {
         const span = ended(attributes, (late) => void late.addEvent('gen_ai.choice', { content: 'secret' }));
         expect(span.events[0]?.attributes).to.deep.equal({});
       });
 
-      it(`is removed when a value of ${name} throws or becomes a map with content`, () => {
+      it(`is removed when a value of ${name} throws or becomes a map`, () => {
         const [first = '', second = ''] = Object.keys(clean);
         const span = ended(attributes, ({ attributes: own }) => {
           Object.assign(own, { [first]: { 'llm.prompt': 'secret' } });
@@ -72,7 +72,7 @@ for (const sdk of sdkLines.filter(({ hasOnEnding }) => hasOnEnding)) {
         expect(span.attributes).to.deep.equal({ [first]: {} });
       });
 
-      it(`is removed when another span ended meanwhile, of ${name}`, () => {
+      it(`is removed from ${name} when another span ended in between`, () => {
         const inner = new LlmRedactionSpanProcessor();
         const provider = recordingProvider(
           [
@@ -93,7 +93,7 @@ for (const sdk of sdkLines.filter(({ hasOnEnding }) => hasOnEnding)) {
       });
     }
 
-    it('is masked again when it is written over a mask', () => {
+    it('is masked again when it overwrites a marker', () => {
       const span = ended(
         { ...call, 'llm.prompt': 'secret' },
         (late) => void late.setAttribute('llm.prompt', 'secret'),
@@ -102,7 +102,7 @@ for (const sdk of sdkLines.filter(({ hasOnEnding }) => hasOnEnding)) {
       expect(span.attributes).to.deep.equal({ ...call, 'llm.prompt': '[REDACTED]' });
     });
 
-    it('is removed when settings are written anew', () => {
+    it('is removed when settings are overwritten', () => {
       const key = 'llm.invocation_parameters';
       const span = ended(
         { ...call, [key]: '{"n":1}' },
@@ -111,8 +111,8 @@ for (const sdk of sdkLines.filter(({ hasOnEnding }) => hasOnEnding)) {
       expect(span.attributes).to.deep.equal({ ...call, [key]: '{"n":1}' });
     });
 
-    describe('in a span that was looked into', () => {
-      /** Nothing is removed from it, but to tell that takes a closer look. */
+    describe('in a span that needed a closer look', () => {
+      /** Nothing is removed from it, but finding that out takes a closer look. */
       const attributes: Attributes = {
         ...call,
         'llm.invocation_parameters': '{"n":1}',
@@ -152,12 +152,12 @@ for (const sdk of sdkLines.filter(({ hasOnEnding }) => hasOnEnding)) {
         });
     });
 
-    it('is removed when its key is a number, which comes before the others', () => {
+    it('is removed when its key is a number, which is enumerated first', () => {
       const span = ended(route, (late) => void late.setAttribute('7', 'secret'), { blockKeys: [/^\d+$/] });
       expect(span.attributes).to.deep.equal(route);
     });
 
-    it('is redacted as that of a call when the span becomes one', () => {
+    it('is redacted as on a call when the span becomes one', () => {
       const span = ended({ ...route, 'url.query': 'q=words' }, (late) => {
         late.setAttribute('llm.model', 'm');
         late.setStatus({ code: 2, message: 'secret' });

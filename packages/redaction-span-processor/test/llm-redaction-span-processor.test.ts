@@ -7,10 +7,10 @@ import { expect } from 'chai';
 const call: Attributes = { 'llm.model': 'gpt-4o', 'llm.tokens.input': 12 };
 const content: Attributes = { 'llm.prompt': 'secret', 'gen_ai.completion.0.content': 'secret' };
 
-/** What is left of a call with this content: the length of its response stands in for it. */
+/** What remains of a call with this content: the length of the response takes its place. */
 const left: Attributes = { ...call, 'llm.response.length': 'secret'.length };
 
-/** A processor that is only its `onEnding` or its `onEnd`. */
+/** A processor with only these hooks. */
 const hooks = (hook: {
   onEnding?: (span: Span) => void;
   onEnd?: (span: ReadableSpan) => void;
@@ -22,7 +22,7 @@ const hooks = (hook: {
   ...hook,
 });
 
-/** Takes attributes as they are at export: what is removed from the span after that comes too late. */
+/** Records attributes as they are at export: removing something from the span later would be too late. */
 class CopyingExporter implements SpanExporter {
   readonly exported: Attributes[] = [];
 
@@ -69,7 +69,7 @@ for (const sdk of sdkLines) {
         expect(exporter.exported).to.deep.equal([left]);
       });
 
-      it('removes at onEnd what the onEnding of a later processor added', () => {
+      it('removes in onEnd what the onEnding of a later processor added', () => {
         const late = hooks({ onEnding: (span) => void span.setAttributes(content) });
         expect(end([new LlmRedactionSpanProcessor(), late], call).attributes).to.deep.equal(left);
       });
@@ -90,7 +90,7 @@ for (const sdk of sdkLines) {
       expect(span.links[0]?.attributes).to.deep.equal({ a: 1 });
     });
 
-    it('leaves the application its own objects', () => {
+    it("does not change the application's own objects", () => {
       const event = { content: 'words' };
       const link = { 'llm.prompt': 'words' };
       const status = { code: SpanStatusCode.ERROR, message: 'words' };
@@ -106,7 +106,7 @@ for (const sdk of sdkLines) {
       });
     });
 
-    it('keeps exception text, status message and URL query of a span that is no LLM call', () => {
+    it('keeps exception message, status message and URL query of a span that is not an LLM call', () => {
       const attributes = { 'http.request.method': 'GET', 'url.query': 'q=words' };
       const span = end([new LlmRedactionSpanProcessor()], attributes, (open) => {
         open.recordException(new Error('no such table'));
@@ -124,7 +124,7 @@ for (const sdk of sdkLines) {
       expect(provider.spans.map(({ attributes }) => attributes)).to.deep.equal([left]);
     });
 
-    it('does nothing to spans that are not recorded', () => {
+    it('ignores spans that are not recorded', () => {
       const drop: Sampler = { shouldSample: () => ({ decision: 0 }), toString: () => 'drop' };
       const processor = new LlmRedactionSpanProcessor();
       recordingProvider([processor], { sdk, sampler: drop })
@@ -133,7 +133,7 @@ for (const sdk of sdkLines) {
       expect(processor.stats().spans).to.equal(0);
     });
 
-    // 1.30 counts the attributes of the span each time that one is set: 10,000 take it ten seconds.
+    // SDK 1.30 counts a span's attributes each time that one is set: 10,000 take ten seconds.
     if (sdk.name !== '1.30') {
       it('finds the content among 10,000 attributes', () => {
         const many = Object.fromEntries(
@@ -164,7 +164,7 @@ for (const sdk of sdkLines) {
       expect(diag.messages).to.deep.equal([]);
     });
 
-    it('writes what it can into a frozen span whose name has to stay', () => {
+    it("writes what it can into a frozen span whose name can't be changed", () => {
       const addAndFreeze = hooks({
         onEnd: (span) => {
           Object.assign(span.attributes, content);
@@ -177,7 +177,7 @@ for (const sdk of sdkLines) {
       expect(processor.stats()).to.include({ spans: 0, unchangeable: 1 });
     });
 
-    it('says, once, that a span can not be changed', () => {
+    it("reports once that a span can't be changed", () => {
       const addAndFreeze = hooks({
         onEnd: (span) => {
           Object.freeze(Object.assign(span.attributes, content));
@@ -201,7 +201,7 @@ for (const sdk of sdkLines) {
       ]);
     });
 
-    it('removes a value whose getter throws, and says so once, without its content', () => {
+    it('removes a value whose getter throws, and reports that once, without its content', () => {
       const trap = hooks({
         onEnd: (span) =>
           void Object.defineProperty(span.attributes, 'app.trap', {
@@ -240,7 +240,7 @@ for (const sdk of sdkLines) {
       });
     }
 
-    it('counts what it did', () => {
+    it('counts what it did in stats()', () => {
       const processor = new LlmRedactionSpanProcessor({ content: 'mask', blockKeys: ['app.a'] });
       end([processor], { ...call, ...content, 'app.a': 'x' });
       end([processor], { 'llm.invocation_parameters': '{"n":1,"system":"secret"}' });
@@ -254,7 +254,7 @@ for (const sdk of sdkLines) {
       });
     });
 
-    it('can be flushed and shut down, and goes on redacting', async () => {
+    it('can be flushed and shut down, and keeps redacting', async () => {
       const processor = new LlmRedactionSpanProcessor();
       await processor.forceFlush();
       await processor.shutdown();

@@ -26,10 +26,10 @@ async function counted(use: (options: RedactionOptions) => void) {
   );
 }
 
-describe('the counters of redaction', () => {
+describe('redaction metrics', () => {
   const attributes = { ...call, 'llm.prompt': 'secret', 'app.note': 'bob@example.com' };
 
-  it('tell values by what was done, and spans', async () => {
+  it('count values by action, and spans by outcome', async () => {
     const counts = await counted((options) => {
       const { tracer } = recordingProvider([new LlmRedactionSpanProcessor(options)]);
       for (let count = 0; count < 3; count++) tracer.startSpan('chat', { attributes }).end();
@@ -42,7 +42,7 @@ describe('the counters of redaction', () => {
     ]);
   });
 
-  it('tell what could not be read, and spans that could not be changed', async () => {
+  it('count unreadable values, and spans that could not be changed', async () => {
     const diag = recordDiag();
     const counts = await counted((options) => {
       const provider = recordingProvider();
@@ -66,7 +66,7 @@ describe('the counters of redaction', () => {
     ]);
   });
 
-  it('that throw cost neither the application nor a destination a span', () => {
+  it('do not lose a span if the meter throws', () => {
     const diag = recordDiag();
     const counter = {
       add: () => {
@@ -91,7 +91,7 @@ describe('the counters of redaction', () => {
     ]);
   });
 
-  it('count what a view leaves out, too', async () => {
+  it('count what is missing from a view, too', async () => {
     const counts = await counted((options) => {
       const provider = recordingProvider();
       provider.tracer.startSpan('chat', { attributes }).end();

@@ -4,7 +4,7 @@ import { keepMetadata, keepSettings } from '../src/mixed-json.js';
 const settings = (value: object) => JSON.parse(String(keepSettings(JSON.stringify(value)) ?? 'null'));
 
 describe('keepSettings', () => {
-  it('keeps settings and drops content', () => {
+  it('keeps settings and removes content', () => {
     expect(
       settings({
         model: 'gpt-4o',
@@ -21,7 +21,7 @@ describe('keepSettings', () => {
     ).to.deep.equal({ model: 'gpt-4o', temperature: 0.7, stream: true, seed: null });
   });
 
-  it('keeps those of Bedrock, Mistral and Gemini, under their names', () => {
+  it('keeps the settings of Bedrock, Mistral and Gemini', () => {
     const kept = {
       anthropic_version: 'bedrock-2023-05-31',
       max_gen_len: 512,
@@ -37,13 +37,13 @@ describe('keepSettings', () => {
     );
   });
 
-  it('drops a setting whose value is none: text for a number, a map for a name, a long name', () => {
+  it('removes a setting with an implausible value: text for a number, a map for a name, a long name', () => {
     expect(
       settings({ temperature: 'secret', model: { secret: 1 }, effort: 'x'.repeat(65), n: 1 }),
     ).to.deep.equal({ n: 1 });
   });
 
-  it('looks into groups of settings, and only into those', () => {
+  it('follows groups of settings, and no other maps', () => {
     expect(
       settings({
         generationConfig: { temperature: 0.2, responseSchema: { title: 'secret' } },
@@ -53,18 +53,18 @@ describe('keepSettings', () => {
     ).to.deep.equal({ generationConfig: { temperature: 0.2 }, response_format: { type: 'json_schema' } });
   });
 
-  it('leaves out groups in which nothing is left, or that go too deep', () => {
+  it('removes groups that become empty or are nested too deep', () => {
     let nested: object = { temperature: 1 };
     for (let depth = 0; depth < 10; depth++) nested = { thinking: nested };
     expect(settings({ n: 1, thinking: { text: 'secret' } })).to.deep.equal({ n: 1 });
     expect(keepSettings(nested)).to.equal(undefined);
   });
 
-  it('answers in kind: a map for a map', () => {
+  it('returns a map for a map', () => {
     expect(keepSettings({ temperature: 1, system: 'secret' })).to.deep.equal({ temperature: 1 });
   });
 
-  it('keeps nothing of what is no JSON object, is cut off, or is too long to parse', () => {
+  it('keeps nothing if the value is not a JSON object, was cut, or is too long to parse', () => {
     for (const value of [
       '{"temperature":1',
       'secret',
@@ -81,17 +81,17 @@ describe('keepSettings', () => {
     expect(keepSettings(JSON.stringify({ temperature: 1, system: 'x'.repeat(20_000) }))).to.equal(undefined);
   });
 
-  it('writes text anew, so that a name that stands in it twice does not get through', () => {
+  it("serializes the text again, so that a duplicate name can't get through", () => {
     expect(keepSettings('{"model":"secret words","model":"gpt-4o"}')).to.equal('{"model":"gpt-4o"}');
   });
 
-  it('does not follow names that objects inherit', () => {
+  it('ignores inherited property names', () => {
     expect(keepSettings('{"__proto__":{"temperature":1},"constructor":"secret"}')).to.equal(undefined);
   });
 });
 
 describe('keepMetadata', () => {
-  it('drops what LangChain mixes in', () => {
+  it('removes what LangChain mixes in', () => {
     const metadata = JSON.stringify({
       team: 'a',
       ls_stop: ['secret'],
@@ -100,16 +100,16 @@ describe('keepMetadata', () => {
     expect(keepMetadata(metadata)).to.equal('{"team":"a"}');
   });
 
-  it('leaves other metadata exactly as it is, be it JSON or not', () => {
+  it('leaves other metadata exactly as it is, JSON or not', () => {
     for (const value of ['{ "team": "a" }', 'plain text', '{"cut off'])
       expect(keepMetadata(value)).to.equal(value);
   });
 
-  it('keeps nothing of text that names content and can not be read', () => {
+  it("keeps nothing of a text that names content and can't be parsed", () => {
     expect(keepMetadata('{"team":"a","ls_stop":["sec')).to.equal(undefined);
   });
 
-  it('answers in kind: a map for a map', () => {
+  it('returns a map for a map', () => {
     expect(keepMetadata({ team: 'a', ls_stop: 'secret' })).to.deep.equal({ team: 'a' });
   });
 });

@@ -63,7 +63,7 @@ const wrong: readonly [options: unknown, message: string][] = [
   ],
 ];
 
-describe('options of redaction', () => {
+describe('redaction options', () => {
   for (const [options, message] of wrong) {
     it(`are refused: ${message}`, () => {
       const given = options as object;
@@ -80,13 +80,13 @@ describe('options of redaction', () => {
     });
   }
 
-  it('that are undefined count as not given', () => {
+  it('count as not given if they are undefined', () => {
     expect(
       () => new LlmRedactionSpanProcessor({ content: undefined, allowKeys: undefined, summary: undefined }),
     ).not.to.throw();
   });
 
-  it('are not asked again later: a list that changes afterwards changes nothing', () => {
+  it('are read once: changing a list afterwards has no effect', () => {
     const allowKeys = ['llm.prompt'];
     const { keys } = resolvePolicy('test', { allowKeys });
     const before = keys.flagsOf('llm.prompt');
@@ -94,7 +94,7 @@ describe('options of redaction', () => {
     expect(keys.flagsOf('llm.response')).not.to.equal(before);
   });
 
-  it('are joined by something to wrap that is one', () => {
+  it('require a wrapped exporter or processor to be one', () => {
     const none = {} as FakeSpanExporter & NoopSpanProcessor;
     expect(() => redactingSpanExporter(none)).to.throw(
       TypeError,

@@ -15,11 +15,11 @@ describe('keys in other spellings', () => {
     'below settings': 'llm.invocation_parameters.tools',
     'an index in brackets': 'llm.output_messages[0].message.content',
   }))
-    it(`are content all the same: ${spelling}`, () => {
+    it(`are content as well: ${spelling}`, () => {
       expect(attributesOf({ 'llm.model': 'm', [key]: 'secret' })).to.deep.equal({ 'llm.model': 'm' });
     });
 
-  it('are content below any name of content, save for what is known to be safe', () => {
+  it('are content below any content key, unless they are known to be safe', () => {
     const safe = {
       'llm.prompt.message_count': 1,
       'gen_ai.input.messages.0.role': 'user',
@@ -43,14 +43,14 @@ describe('keys in other spellings', () => {
     });
   });
 
-  it('takes linear time for a key of many names', () => {
+  it('take linear time even for a key with many parts', () => {
     const key = 'a.'.repeat(500_000);
     const start = performance.now();
     attributesOf({ [key]: 'x' });
     expect(performance.now() - start).to.be.below(2_000);
   });
 
-  it('are content in maps, however deep, too', () => {
+  it('are content in maps, at any depth', () => {
     expect(attributesOf({ LLM: { Prompt: 'secret', n: 1 } })).to.deep.equal({ LLM: { n: 1 } });
     const at = (content: object) => ({ app: { a: { llm: { ...content, n: 1 } } } });
     expect(attributesOf(at({ prompt: 'secret' }))).to.deep.equal(at({}));
@@ -59,7 +59,7 @@ describe('keys in other spellings', () => {
     });
   });
 
-  it('never set what a map inherits, whatever a rule says of them', () => {
+  it('never change the prototype of a map, whatever a rule says', () => {
     const app = JSON.parse('{"__proto__":{"polluted":true},"n":1}');
     const redacted = attributesOf(
       { app, 'app.b': 1 },
@@ -69,7 +69,7 @@ describe('keys in other spellings', () => {
     expect(Object.getPrototypeOf(redacted?.app)).to.equal(Object.prototype);
   });
 
-  it('leave alone what only looks like content, and scan it', () => {
+  it('are kept and scanned for patterns if they only resemble content', () => {
     const attributes = { 'LLM.Prompt.Message_Count': 3, 'App.Note': 'a', 'LLM.Model': 'm' };
     expect(attributesOf(attributes)).to.equal(undefined);
     expect(attributesOf({ 'LLM.Model': 'bob@example.com' })).to.deep.equal({ 'LLM.Model': '[REDACTED]' });

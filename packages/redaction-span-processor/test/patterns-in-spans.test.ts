@@ -5,7 +5,7 @@ import { attributesOf, call, event, exception, http, link, redacted } from './su
 const email = 'bob@example.com';
 const masked = '[REDACTED]';
 
-describe('patterns in what stays', () => {
+describe('patterns in the remaining text', () => {
   it('are masked in attributes of spans, events and links, in the status and in names', () => {
     const attributes = { ...http, 'app.note': `to ${email}`, 'app.list': ['a', email], 'user.id': email };
     const result = redacted({
@@ -28,7 +28,7 @@ describe('patterns in what stays', () => {
     expect(result?.tally).to.deep.equal({ removed: 0, masked: 8, failed: 0 });
   });
 
-  it('are masked in the errors and URLs of spans that have nothing to do with LLM calls', () => {
+  it('are masked in errors and URLs of spans that are not LLM calls', () => {
     const thrown = exception();
     Object.assign(thrown.attributes ?? {}, {
       'exception.message': `no ${email}`,
@@ -49,7 +49,7 @@ describe('patterns in what stays', () => {
     });
   });
 
-  it('take what stands under a key in which they find something, and no summary tells the key', () => {
+  it('remove an attribute whose key they match, and keep that key out of the summary', () => {
     const attributes = {
       ...call,
       [`app.${email}`]: 1,
@@ -63,7 +63,7 @@ describe('patterns in what stays', () => {
     expect(attributesOf({ [email]: 1 }, { patterns: [] })).to.equal(undefined);
   });
 
-  it('take no key whose end is as if it was cut', () => {
+  it('do not treat the end of a key as if it had been cut', () => {
     expect(attributesOf({ 'npm.dependencies.lodash@latest': 1, 'app.release.sk-learning': 1 })).to.equal(
       undefined,
     );
@@ -83,7 +83,7 @@ describe('patterns in what stays', () => {
     });
   });
 
-  it('are masked in what is kept, but not in what a rule keeps as it is', () => {
+  it('are masked in allowed content, but not in what a rule keeps unchanged', () => {
     const attributes = { ...call, 'llm.prompt': email };
     for (const options of [{ allowKeys: ['llm.prompt'] }, { content: 'keep' }] satisfies RedactionOptions[])
       expect(attributesOf(attributes, options)).to.deep.equal({ ...call, 'llm.prompt': masked });
@@ -92,7 +92,7 @@ describe('patterns in what stays', () => {
     );
   });
 
-  it('are not looked for where instrumentations write what they must', () => {
+  it('are not looked for in values that the conventions define', () => {
     expect(
       attributesOf({
         ...call,
@@ -103,7 +103,7 @@ describe('patterns in what stays', () => {
     ).to.equal(undefined);
   });
 
-  it('are those that were asked for', () => {
+  it('are only those that the option lists', () => {
     const note = `${email} 123-45-6789 EMP-123456`;
     const noteWith = (patterns: RedactionOptions['patterns']) => attributesOf({ note }, { patterns })?.note;
     expect(noteWith([])).to.equal(undefined);
@@ -114,12 +114,12 @@ describe('patterns in what stays', () => {
     );
   });
 
-  it('may find a single letter, as long as no marker has it', () => {
+  it('may match a single letter, unless a marker contains it', () => {
     expect(attributesOf({ note: 'axb' }, { patterns: [/x/] })?.note).to.equal(`a${masked}b`);
     expect(() => attributesOf({ note: 'a' }, { patterns: [/x/], marker: 'x' })).to.throw(TypeError, 'marker');
   });
 
-  it('are dealt with as rules say: masked with another marker, hashed, removed or kept', () => {
+  it('are treated as rules say: masked with another marker, hashed, removed or kept', () => {
     const noteWith = (action: 'mask' | 'hash' | 'remove' | 'keep', marker?: string) =>
       attributesOf(
         { note: `a ${email} b` },
@@ -131,7 +131,7 @@ describe('patterns in what stays', () => {
     expect(noteWith('keep')).to.equal(undefined);
   });
 
-  it('are found again in what was put together by removing', () => {
+  it('are found again in text that a removal has joined', () => {
     const options: RedactionOptions = {
       patterns: ['built-in', { name: 'x', regex: 'X' }],
       rules: [{ match: { pattern: 'x' }, action: 'remove' }],

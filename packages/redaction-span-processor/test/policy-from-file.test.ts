@@ -6,12 +6,13 @@ import Ajv from 'ajv';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import schema from '../policy.schema.json';
+import { builtInPatterns } from '../src/patterns/built-in-patterns.js';
 import { attributesOf, call } from './support/parts.js';
 
 const everything = join(__dirname, 'fixtures', 'policies', 'everything.json');
 const fitsSchema = new Ajv({ strictTypes: false }).compile(schema);
 
-/** A policy, and what is wrong with it in the words of the error. */
+/** An invalid policy, and the error message. */
 const wrong: readonly [policy: unknown, message: string][] = [
   [[], 'expected an object, got an array of 0.'],
   [{}, '"version" must be 1, got undefined.'],
@@ -55,7 +56,7 @@ const wrong: readonly [policy: unknown, message: string][] = [
   ],
 ];
 
-/** What no schema can tell. */
+/** Invalid policies that a schema can't recognise. */
 const wrongBeyondSchema: readonly [policy: object, message: string][] = [
   [{ rules: [{ match: 'a', action: 'hash' }] }, `rule 0: the action 'hash' needs the option "hmacKey".`],
   [{ rules: [{ match: { regex: '(' }, action: 'mask' }] }, 'rule 0: not a valid regular expression: '],
@@ -178,7 +179,7 @@ describe('policyFromFile', () => {
     return path;
   };
 
-  it('gives the options of a processor', () => {
+  it('returns the options of a processor', () => {
     const options = policyFromFile(everything, { hmacKey: 'key' });
     expect(() => new LlmRedactionSpanProcessor(options)).not.to.throw();
     expect(
@@ -210,7 +211,7 @@ describe('policyFromFile', () => {
     expect(policyFromFile(file('\uFEFF{"version":1,"content":"mask"}'))).to.deep.equal({ content: 'mask' });
   });
 
-  it('names the file that is missing, or no JSON', () => {
+  it('names a file that is missing or is not JSON', () => {
     expect(() => policyFromFile(join(directory, 'none.json'))).to.throw('none.json');
     expect(() => policyFromFile(file('{'))).to.throw(
       TypeError,
@@ -236,7 +237,12 @@ describe('policyFromFile', () => {
     });
   }
 
-  it('takes what its schema takes', () => {
+  it('has a schema that lists every built-in pattern', () => {
+    const [listed] = schema.properties.patterns.items.anyOf;
+    expect(listed?.enum).to.deep.equal(['built-in', ...builtInPatterns]);
+  });
+
+  it('accepts exactly what its schema accepts', () => {
     const policy: unknown = JSON.parse(readFileSync(everything, 'utf8'));
     expect(fitsSchema(policy), JSON.stringify(fitsSchema.errors)).to.equal(true);
     let taken = 0;

@@ -23,7 +23,7 @@ const rule = fc.record({
   ),
   action: fc.constantFrom('remove', 'mask', 'hash'),
 });
-/** Whatever they say, they keep no content. */
+/** Policies that keep no content. */
 const strictPolicies = fc.record(
   {
     content: fc.constantFrom('remove', 'mask', 'hash'),
@@ -41,7 +41,7 @@ const strictPolicies = fc.record(
 describe(`${SPANS} random spans`, function () {
   this.timeout(300_000);
 
-  it('have canaries', () => {
+  it('contain canaries', () => {
     let with_ = 0;
     for (let seed = SEED; seed < SEED + 200; seed++)
       if (JSON.stringify(randomSpan(seeded(seed)).span).includes(CANARY)) with_ += 1;
@@ -49,7 +49,7 @@ describe(`${SPANS} random spans`, function () {
   });
 
   for (const [name, options] of Object.entries(policies)) {
-    it(`lose every canary and nothing else, and lose no more the second time: ${name}`, () => {
+    it(`lose every canary and nothing else, and nothing more when redacted again: ${name}`, () => {
       const policy = resolvePolicy('test', options);
       const count = SPANS / Object.keys(policies).length;
       for (let seed = SEED; seed < SEED + count; seed++) {
@@ -65,7 +65,7 @@ describe(`${SPANS} random spans`, function () {
     });
   }
 
-  it('lose every canary, and no more the second time, by any policy that keeps no content', () => {
+  it('lose every canary, and nothing more when redacted again, under any policy that keeps no content', () => {
     fc.assert(
       fc.property(strictPolicies, fc.nat(), (options, seed) => {
         const policy = resolvePolicy('test', options);

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { SpanParts } from '../src/span-parts.js';
 import { attributesOf, call, exception, link, redacted } from './support/parts.js';
 
-describe('the counts of redact', () => {
+describe('the counts of a redaction', () => {
   const given: Partial<SpanParts> = {
     attributes: { ...call, 'llm.prompt': 'secret', 'llm.invocation_parameters': '{"n":1,"system":"secret"}' },
     events: [exception()],
@@ -10,9 +10,9 @@ describe('the counts of redact', () => {
     status: { code: 2, message: 'secret' },
   };
 
-  it('are of values: attributes, those of events and links, the status message', () => {
+  it('count attributes, attributes of events and links, and the status message', () => {
     expect(redacted(given)?.tally).to.deep.equal({ removed: 6, masked: 0, failed: 0 });
-    // The settings lost a part of theirs, which has no place for a marker.
+    // From the settings, a part was removed: no marker takes its place.
     expect(redacted(given, { content: 'mask' })?.tally).to.deep.equal({ removed: 1, masked: 5, failed: 0 });
   });
 
@@ -27,16 +27,16 @@ describe('the counts of redact', () => {
     });
   });
 
-  it('are not written where nothing was removed', () => {
+  it('are not written if nothing was removed', () => {
     expect(redacted({}, { summary: 'counts' })).to.equal(undefined);
   });
 
-  it('add to those of an earlier redaction', () => {
+  it('are added to those of an earlier redaction', () => {
     const attributes = { ...call, 'llm.redaction.removed_count': 4, 'llm.prompt': 'secret' };
     expect(attributesOf(attributes, { summary: 'counts' })).to.include({ 'llm.redaction.removed_count': 5 });
   });
 
-  it("come with the keys with summary: 'keys', which add to those of an earlier redaction", () => {
+  it("are written with the keys with summary: 'keys', which are added to those of an earlier redaction", () => {
     const options = { summary: 'keys' } as const;
     const once = redacted({ ...given, events: [exception()] }, options)?.attributes;
     expect(once?.['llm.redaction.keys']).to.deep.equal([
@@ -57,5 +57,14 @@ describe('the counts of redact', () => {
       'exception.stacktrace',
       'llm.response',
     ]);
+  });
+
+  it('list at most 128 keys', () => {
+    const attributes = Object.fromEntries(
+      Array.from({ length: 200 }, (_, index) => [`llm.tools.${index}`, 'secret']),
+    );
+    const written = attributesOf({ ...call, ...attributes }, { summary: 'keys' });
+    expect(written?.['llm.redaction.keys']).to.have.length(128);
+    expect(written?.['llm.redaction.removed_count']).to.equal(200);
   });
 });

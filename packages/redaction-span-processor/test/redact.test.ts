@@ -4,7 +4,7 @@ import { resolvePolicy } from '../src/resolve-policy.js';
 import { attributesOf, call, event, exception, http, link, parts, redacted } from './support/parts.js';
 
 describe('redact', () => {
-  it('has nothing to do with spans without content', () => {
+  it('returns undefined for spans without content', () => {
     expect(redacted({})).to.equal(undefined);
     expect(
       redacted({
@@ -32,30 +32,30 @@ describe('redact', () => {
     expect(attributesOf({ 'llm.invocation_parameters': 'secret' })).to.deep.equal({});
   });
 
-  it('drops from metadata what LangChain mixes in, on a span of an LLM call', () => {
+  it('removes from metadata the request parameters that LangChain mixes in, on the span of an LLM call', () => {
     const metadata = '{"team":"a","ls_stop":["secret"]}';
     expect(attributesOf({ ...call, metadata })).to.deep.equal({ ...call, metadata: '{"team":"a"}' });
     expect(attributesOf({ metadata })).to.equal(undefined);
   });
 
-  it('removes the status message of a span of an LLM call, and keeps its code', () => {
+  it('removes the status message of an LLM call, and keeps the code', () => {
     const status = { code: 2, message: 'secret' };
     expect(redacted({ status })?.status).to.deep.equal({ code: 2 });
     expect(redacted({ status, attributes: http })).to.equal(undefined);
   });
 
-  it('looks at the status message of a span that has nothing else', () => {
+  it('scans the status message of a span that has nothing else', () => {
     const given = { attributes: {}, status: { code: 2, message: 'secret' } };
     expect(redacted(given, { blockKeys: ['status.message'] })?.status).to.deep.equal({ code: 2 });
   });
 
-  it('removes what an exception says on a span of an LLM call, and keeps its type', () => {
+  it('removes message and stack trace of an exception on the span of an LLM call, and keeps its type', () => {
     expect(redacted({ events: [exception()] })?.events).to.deep.equal([
       event('exception', { 'exception.type': 'APIError' }),
     ]);
   });
 
-  it('knows a span of an LLM call by its events alone', () => {
+  it('recognises an LLM call by its events alone', () => {
     const events = [event('gen_ai.choice', { index: 0 }), exception()];
     expect(redacted({ attributes: http, events })?.events[1]).to.deep.equal(
       event('exception', { 'exception.type': 'APIError' }),
@@ -64,7 +64,7 @@ describe('redact', () => {
     expect(redacted({ attributes: {}, events: marked })?.events[0]).to.equal(marked[0]);
   });
 
-  it('keeps of an event that carries content only what is known to be metadata', () => {
+  it('keeps only known metadata in an event that carries content', () => {
     const content = event('gen_ai.choice', {
       index: 0,
       finish_reason: 'stop',
@@ -83,7 +83,7 @@ describe('redact', () => {
     ]);
   });
 
-  it('removes content from events of other names and from links', () => {
+  it('removes content from other events and from links', () => {
     const result = redacted({
       attributes: http,
       events: [event('note', { 'llm.prompt': 'secret', a: 1 })],
@@ -93,7 +93,7 @@ describe('redact', () => {
     expect(result?.links).to.deep.equal([link({ b: 2 })]);
   });
 
-  it('follows maps: a name counts by itself and with the names above it', () => {
+  it('follows maps: a name is looked up alone and together with the names above it', () => {
     expect(
       attributesOf({
         ...call,
@@ -107,7 +107,7 @@ describe('redact', () => {
     });
   });
 
-  it('leaves what is known to be safe in maps, whatever its last name alone may be', () => {
+  it('keeps what is known to be safe in maps, even if its last name alone would be content', () => {
     const llm = { tokens: { input: 12, output: 5 }, model: 'm' };
     expect(attributesOf({ ...call, app: { llm: { ...llm, prompt: 'secret' } } })).to.deep.equal({
       ...call,
@@ -116,7 +116,7 @@ describe('redact', () => {
     expect(attributesOf({ ...call, app: { input: 'secret' } })).to.deep.equal({ ...call, app: {} });
   });
 
-  it('knows an LLM call by what is in a map', () => {
+  it('recognises an LLM call by the contents of a map', () => {
     const app = { llm: { model: 'm' } };
     const result = redacted({
       name: 'chat',
@@ -129,13 +129,13 @@ describe('redact', () => {
     expect(result?.tally.removed).to.equal(4);
   });
 
-  it('leaves maps and bytes without content as they are', () => {
+  it('leaves maps and bytes without content unchanged', () => {
     expect(attributesOf({ ...call, app: { a: [1, 'b', { c: null }], bytes: new Uint8Array([1]) } })).to.equal(
       undefined,
     );
   });
 
-  it('never changes what it was given', () => {
+  it('never changes its input', () => {
     const given = parts({
       attributes: { ...call, 'llm.prompt': 'secret', app: { 'llm.prompt': 'secret' } as never },
       events: [exception()],
@@ -149,7 +149,7 @@ describe('redact', () => {
     }
   });
 
-  it('gives back the very parts that had no content', () => {
+  it('returns the same objects for parts without content', () => {
     const given = parts({ events: [event('note', { a: 1 }), exception()], links: [link({ b: 2 })] });
     const result = redact(given, resolvePolicy('test'));
     expect(result?.attributes).to.equal(given.attributes);

@@ -8,7 +8,7 @@ const call: Attributes = { 'llm.model': 'gpt-4o' };
 const content: Attributes = { 'llm.prompt': 'secret' };
 const parent = { traceId: '1'.repeat(32), spanId: '2'.repeat(16), traceFlags: 1 };
 
-/** All that a span has of its own or inherits, save private fields, the means to write to it, and what Node's `inspect` asks for. */
+/** Everything that a span has or inherits, except private fields, methods that write to it, and Node's `inspect`. */
 function readable(span: ReadableSpan): Record<string, unknown> {
   const found: Record<string, unknown> = {};
   for (let at: object | null = span; at !== null && at !== Object.prototype; at = Object.getPrototypeOf(at))
@@ -35,7 +35,7 @@ for (const sdk of sdkLines) {
       span.end();
       const [ended] = provider.spans;
       if (ended === undefined) throw new Error('the span did not end');
-      // Counts that differ, so that a view that mixes them up is seen.
+      // Three different counts, so that mixing them up is noticed.
       return Object.defineProperties(ended, {
         droppedAttributesCount: { value: 5 },
         droppedEventsCount: { value: 6 },
@@ -51,7 +51,7 @@ for (const sdk of sdkLines) {
       return view;
     };
 
-    it('shows the exporter a span without content', () => {
+    it('gives the exporter a span without content', () => {
       const view = exported(endedSpan({ ...call, ...content }));
       expect(view.attributes).to.deep.equal(call);
       expect(view.status).to.deep.equal({ code: SpanStatusCode.ERROR });
@@ -59,7 +59,7 @@ for (const sdk of sdkLines) {
       expect(view.links[0]?.attributes).to.deep.equal({});
     });
 
-    it('answers everything else as the span does', () => {
+    it('gives it all other parts of the span unchanged', () => {
       const span = endedSpan({ ...call, ...content });
       const { attributes, events, links, status, ...rest } = readable(span);
       const view = readable(exported(span));
@@ -77,20 +77,20 @@ for (const sdk of sdkLines) {
         expect(name in exported(span), name).to.equal(name in span);
     });
 
-    it('holds nothing through which the content could be reached', () => {
+    it('gives it nothing that refers to the content', () => {
       const span = endedSpan({ ...call, ...content });
       expect(JSON.stringify(readable(exported(span)))).not.to.include('secret');
       expect(Reflect.ownKeys(exported(span)).filter((key) => String(key).startsWith('_'))).to.deep.equal([]);
     });
 
-    it('leaves the span as it is', () => {
+    it('leaves the span itself unchanged', () => {
       const span = endedSpan({ ...call, ...content });
       const before = structuredClone([span.attributes, span.status, span.events, span.links]);
       exported(span);
       expect([span.attributes, span.status, span.events, span.links]).to.deep.equal(before);
     });
 
-    it('lets two destinations see different things', () => {
+    it('lets two destinations receive different content', () => {
       const span = endedSpan({ ...call, ...content });
       expect(exported(span, { content: 'mask' }).attributes).to.deep.equal({
         ...call,
@@ -100,7 +100,7 @@ for (const sdk of sdkLines) {
       expect(exported(span).attributes).to.deep.equal(call);
     });
 
-    it('hands over the span itself where it has no content', () => {
+    it('passes on the span itself if it has no content', () => {
       const provider = recordingProvider([], { sdk });
       provider.tracer.startSpan('chat', { attributes: call }).end();
       const [span] = provider.spans;
@@ -117,12 +117,12 @@ describe('redactingSpanExporter', () => {
     return given;
   };
 
-  it('passes the result on', () => {
+  it('passes on the result', () => {
     expect(codes(new FakeSpanExporter())).to.deep.equal([0]);
     expect(codes(new FakeSpanExporter({ export: 'fail' }))).to.deep.equal([1]);
   });
 
-  it('answers failure for an exporter whose async export() rejects, and leaves no rejection unhandled', async () => {
+  it('reports failure if an async export() rejects, and handles the rejection', async () => {
     const diagnostics = recordDiag();
     const exporter = {
       export: async () => {
@@ -138,7 +138,7 @@ describe('redactingSpanExporter', () => {
     expect(diagnostics.messages).to.have.length(1);
   });
 
-  it('answers failure for an exporter that throws, with its error', () => {
+  it('reports failure, with the error, if the exporter throws', () => {
     const diag = recordDiag();
     try {
       let failure: Error | undefined;
@@ -153,7 +153,7 @@ describe('redactingSpanExporter', () => {
     }
   });
 
-  it('answers once, whatever the exporter or the one who asked does', () => {
+  it('calls back once, whatever the exporter or the callback does', () => {
     const diag = recordDiag();
     try {
       expect(codes(new FakeSpanExporter({ export: 'twice' }))).to.deep.equal([0]);
@@ -168,7 +168,7 @@ describe('redactingSpanExporter', () => {
     }
   });
 
-  it('passes forceFlush and shutdown on, and how they end', async () => {
+  it('passes on forceFlush and shutdown, and their outcome', async () => {
     const exporter = new FakeSpanExporter();
     const wrapped = redactingSpanExporter(exporter);
     await wrapped.forceFlush?.();
@@ -178,12 +178,12 @@ describe('redactingSpanExporter', () => {
     expect(await failing.shutdown().catch((error: Error) => error.message)).to.equal('no');
   });
 
-  it('does without forceFlush where the exporter has none', async () => {
+  it('accepts an exporter without forceFlush', async () => {
     const bare = { export: () => undefined, shutdown: async () => undefined };
     await redactingSpanExporter(bare).forceFlush?.();
   });
 
-  it('says once that it removed a value that can not be read', () => {
+  it('reports once that it removed an unreadable value', () => {
     const diag = recordDiag();
     try {
       const provider = recordingProvider();
@@ -207,7 +207,7 @@ describe('redactingSpanExporter', () => {
     }
   });
 
-  it('leaves out a span that can not be read, and exports the others', () => {
+  it('omits an unreadable span and exports the others', () => {
     const diag = recordDiag();
     try {
       const provider = recordingProvider();

@@ -9,7 +9,7 @@ const content: Attributes = { 'llm.prompt': 'words' };
 
 for (const sdk of sdkLines) {
   describe(`redactingSpanProcessor on SDK ${sdk.name}`, () => {
-    it('gives each destination its own view, and leaves the span as it is', () => {
+    it('gives each destination its own view, and leaves the span unchanged', () => {
       const [vendor, masked, inHouse] = [
         new FakeSpanExporter(),
         new FakeSpanExporter(),
@@ -40,7 +40,7 @@ for (const sdk of sdkLines) {
       expect(exporter.shutdownCalls).to.equal(1);
     });
 
-    it('passes onStart and onEnding on with the span that can be written to', () => {
+    it('passes on onStart and onEnding with the writable span', () => {
       const writer: SpanProcessor = {
         onStart: (span) => void span.setAttribute('app.started', true),
         onEnding: (span) => void span.setAttribute('app.ending', true),
@@ -63,7 +63,7 @@ describe('redactingSpanProcessor', () => {
     throw new Error('words');
   };
 
-  it('keeps from the application what the processor throws, and says so once', () => {
+  it('catches what the processor throws, and reports it once', () => {
     const diag = recordDiag();
     try {
       const faulty: SpanProcessor = {
@@ -85,7 +85,7 @@ describe('redactingSpanProcessor', () => {
     }
   });
 
-  it('passes the failure of forceFlush and shutdown on', async () => {
+  it('passes on a failure of forceFlush and shutdown', async () => {
     const failing = redactingSpanProcessor({
       onStart: () => undefined,
       onEnd: () => undefined,

@@ -8,7 +8,7 @@ const given = { ...call, 'app.note': 'words of a user', 'llm.prompt': 'secret', 
 const withRules = (...rules: RedactionRule[]) => attributesOf(given, { rules, hmacKey: 'key' });
 
 describe('rules', () => {
-  it('do what they say: remove, mask, hash, truncate, keep', () => {
+  it('remove, mask, hash, truncate or keep values', () => {
     const rule = (action: RedactionRule['action'], more = {}) => ({ match: 'app.note', action, ...more });
     const noteOf = (given: RedactionRule) => withRules(given)?.['app.note'];
     expect(withRules(rule('remove'))).not.to.have.property('app.note');
@@ -22,13 +22,13 @@ describe('rules', () => {
     expect(noteOf(rule('keep'))).to.equal(given['app.note']);
   });
 
-  it('apply in their order: the first that matches', () => {
+  it('apply in order: the first that matches wins', () => {
     expect(
       withRules({ match: /^app\./, action: 'mask' }, { match: 'app.note', action: 'remove' })?.['app.note'],
     ).to.equal('[REDACTED]');
   });
 
-  it('apply in their order when one is for content', () => {
+  it('apply in order when one of them is for content', () => {
     const ofContent = { match: { group: 'content' }, action: 'mask' } as const;
     const others = { match: /./, action: 'keep' } as const;
     const span = {
@@ -49,17 +49,17 @@ describe('rules', () => {
     expect(masked?.status.message).to.equal('[REDACTED]');
     const kept = { ...ofContent, action: 'keep' } as const;
     expect(redacted(span, { rules: [kept, others], blockKeys: ['llm.prompt'] })).to.equal(undefined);
-    // Of no LLM call, so that what quotes is no content.
+    // Not an LLM call, so that quoting keys are not content.
     const failed = { attributes: { 'app.note': 'a' }, status: { code: 2, message: 'bob@example.com' } };
     expect(redacted(failed, { rules: [ofContent, others] })).to.equal(undefined);
   });
 
-  it('go before content, in both directions', () => {
+  it('take precedence over content, both to keep and to remove', () => {
     expect(withRules({ match: 'llm.prompt', action: 'keep' })).to.equal(undefined);
     expect(withRules({ match: 'llm.prompt', action: 'mask' })).to.include({ 'llm.prompt': '[REDACTED]' });
   });
 
-  it('go before allowKeys and blockKeys with other matches', () => {
+  it('take precedence over allowKeys and blockKeys', () => {
     const options = {
       rules: [{ match: 'app.note', action: 'mask' } as const],
       allowKeys: [/^app\./],
@@ -68,13 +68,13 @@ describe('rules', () => {
     expect(attributesOf(given, options)).to.include({ 'app.note': '[REDACTED]' });
   });
 
-  it('match a regular expression as plain data', () => {
+  it('match a regular expression given as plain data', () => {
     expect(withRules({ match: { regex: '^APP\\.', flags: 'i' }, action: 'remove' })).not.to.have.property(
       'app.note',
     );
   });
 
-  it('match groups: content, identifiers, metadata', () => {
+  it('match the groups content, identifiers and metadata', () => {
     const attributes = { ...given, 'metadata.team': 'search', 'tag.tags': ['a'] };
     const group = (name: 'content' | 'identifiers' | 'metadata') =>
       attributesOf(attributes, { rules: [{ match: { group: name }, action: 'mask', marker: '-' }] });
@@ -83,7 +83,7 @@ describe('rules', () => {
     expect(group('metadata')).to.include({ 'user.id': 'u1', 'metadata.team': '-', 'tag.tags': '-' });
   });
 
-  it('hold for events, for the message of the status, and for names in maps', () => {
+  it('apply to events, to the status message, and to keys in maps', () => {
     const rules = [
       { match: 'app.note', action: 'mask' },
       { match: 'status.message', action: 'keep' },
@@ -101,7 +101,7 @@ describe('rules', () => {
     expect(result?.status).to.deep.equal({ code: 2, message: 'words' });
   });
 
-  it('cut no character in two', () => {
+  it('truncate without splitting a surrogate pair', () => {
     const cut = (text: string, maxLength: number) =>
       attributesOf({ note: text }, { rules: [{ match: 'note', action: 'truncate', maxLength }] });
     expect(cut('ab😀cd', 3)).to.deep.equal({ note: 'ab' });
@@ -109,7 +109,7 @@ describe('rules', () => {
     expect(cut('ab', 4)).to.equal(undefined);
   });
 
-  it('mask what a cut leaves half of', () => {
+  it('mask a match that truncation cuts in half', () => {
     const text = 'please charge 4111 1111 1111 1111, thank you';
     const options = { rules: [{ match: 'note', action: 'truncate', maxLength: 26 } as const] };
     const first = attributesOf({ note: text }, options);
@@ -118,16 +118,16 @@ describe('rules', () => {
   });
 });
 
-describe('a function that decides', () => {
+describe('a rule whose action is a function', () => {
   const asked = (decide: RedactionFunction) =>
     redacted({ attributes: given }, { rules: [{ match: /./, action: decide }] });
 
-  it('is given the value and its key, and what it answers stands in for it', () => {
+  it('calls it with the value and its key, and uses its result as the value', () => {
     const answers = asked((value, key) => (key === 'app.note' ? `${String(value).length}` : value));
     expect(answers?.attributes).to.deep.equal({ ...given, 'app.note': '15' });
   });
 
-  it('removes with undefined or null', () => {
+  it('removes the value if it returns undefined or null', () => {
     expect(asked((value, key) => (key.startsWith('llm.') ? value : undefined))?.attributes).to.deep.equal({
       ...call,
       'llm.prompt': 'secret',
@@ -135,7 +135,7 @@ describe('a function that decides', () => {
     expect(asked(() => null)?.attributes).to.deep.equal({});
   });
 
-  it('removes, and is counted, when it throws, or answers what no attribute can be', async () => {
+  it('removes and counts the value if it throws, or returns something that is not an attribute value', async () => {
     for (const decide of [
       () => {
         throw new Error('secret');
@@ -149,11 +149,11 @@ describe('a function that decides', () => {
       expect(result?.attributes).to.deep.equal({});
       expect(result?.tally).to.include({ failed: 5, removed: 5 });
     }
-    // A rejection that nobody hears would end the process.
+    // An unhandled rejection would end the process.
     await new Promise((resolve) => setImmediate(resolve));
   });
 
-  it('is not asked again about what it decided', () => {
+  it('does not call it again for its own result', () => {
     const policy = resolvePolicy('test', {
       rules: [{ match: /^app|^status/, action: (value) => `${String(value)}!` }],
     });
@@ -162,7 +162,7 @@ describe('a function that decides', () => {
     expect(once?.attributes).to.deep.equal({ 'app.note': 'a!' });
     expect(once?.status.message).to.equal('b!');
     expect(redact({ ...span, ...once }, policy)).to.equal(undefined);
-    // Nor where that is in a map, or content.
+    // The same in a map, and for content.
     const others = resolvePolicy('test', {
       rules: ['app.note', { group: 'content' } as const].map((match) => ({
         match,
@@ -177,7 +177,7 @@ describe('a function that decides', () => {
     expect(decided?.attributes).to.deep.equal({ ...call, 'llm.prompt': 'a!', app: [{ note: 'b!' }] });
     expect(decided?.events[0]?.attributes).to.deep.equal({ content: 'c!' });
     expect(redact({ ...deep, ...decided }, others)).to.equal(undefined);
-    // What another processor writes afterwards is a new question.
+    // A value that another processor writes afterwards is a new one.
     expect(
       redact(
         { ...span, ...once, attributes: Object.assign(once?.attributes ?? {}, { 'app.note': 'c' }) },

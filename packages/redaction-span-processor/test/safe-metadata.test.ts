@@ -16,8 +16,8 @@ const messages = [
   { role: 'user', content: 'Hello' },
 ];
 
-describe('safe metadata that stands in for content', () => {
-  it('comes from lists of messages as JSON', () => {
+describe('safe metadata in place of content', () => {
+  it('is derived from lists of messages as JSON', () => {
     expect(derived({ 'ai.prompt.messages': JSON.stringify(messages) })).to.deep.equal({
       ...none,
       messages: 2,
@@ -34,7 +34,7 @@ describe('safe metadata that stands in for content', () => {
     });
   });
 
-  it('comes from numbered keys', () => {
+  it('is derived from numbered keys', () => {
     expect(
       derived({
         'llm.input_messages.0.message.content': 'a',
@@ -51,7 +51,7 @@ describe('safe metadata that stands in for content', () => {
     });
   });
 
-  it('comes from plain text', () => {
+  it('is derived from plain text', () => {
     expect(derived({ 'ai.response.text': 'four', 'gen_ai.system_instructions': 'Be kind.' })).to.deep.equal({
       ...none,
       system: 8,
@@ -59,11 +59,11 @@ describe('safe metadata that stands in for content', () => {
     });
   });
 
-  it('is what the span says, where it says it', () => {
+  it('does not overwrite what the span already has', () => {
     expect(derived({ 'ai.response.text': 'four', 'llm.response.length': 40 }).response).to.equal(40);
   });
 
-  it('stays where only what is listed may, in a second look too, as counts of a summary do', () => {
+  it("stays with mode: 'allow', also when redacted again, like the counts of a summary", () => {
     const options = { mode: 'allow', allowKeys: ['llm.model'], summary: 'keys' } as const;
     const once = attributesOf({ ...call, 'llm.prompt': JSON.stringify(messages) }, options);
     expect(once).to.deep.equal({
@@ -76,7 +76,7 @@ describe('safe metadata that stands in for content', () => {
     expect(attributesOf({ ...once }, options)).to.equal(undefined);
   });
 
-  it('is not written where a rule or list treats its key, and no rule is for a summary', () => {
+  it('is not written if a rule or list matches its key, whereas the summary is always written', () => {
     for (const treated of [
       { rules: [{ match: /^llm\.(?:prompt|redaction)/, action: 'mask' }] } as const,
       { blockKeys: [/^llm\.(?:prompt|redaction)/], content: 'mask' } as const,
@@ -88,7 +88,7 @@ describe('safe metadata that stands in for content', () => {
     }
   });
 
-  it('does not come from what is too long to be parsed, nor from what is no JSON', () => {
+  it('is not derived from text that is too long to parse, or that is not JSON', () => {
     const long = JSON.stringify([{ role: 'user', content: 'x'.repeat(10_000) }]);
     expect(derived({ 'gen_ai.input.messages': long, 'gen_ai.output.messages': '[{' })).to.deep.equal(none);
   });

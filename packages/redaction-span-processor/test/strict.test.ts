@@ -41,11 +41,11 @@ const safe = {
 };
 
 describe("preset: 'strict'", () => {
-  it('leaves out identifiers and metadata where there is no key', () => {
+  it('removes identifiers and metadata if there is no hmacKey', () => {
     expect(attributesOf({ ...safe, ...identifiers, ...metadata }, { preset: 'strict' })).to.deep.equal(safe);
   });
 
-  it('hashes identifiers with the key, so that equal ones stay equal', () => {
+  it('hashes identifiers with hmacKey, so that equal ones stay equal', () => {
     const strict = attributesOf(
       { ...safe, ...identifiers, ...metadata },
       { preset: 'strict', hmacKey: 'key' },
@@ -56,7 +56,7 @@ describe("preset: 'strict'", () => {
     expect(other?.['user.id']).to.equal(strict?.['user.id']);
   });
 
-  it('knows them in other spellings', () => {
+  it('recognises identifiers in other spellings', () => {
     const others = {
       'User.Id': 'u',
       USER_ID: 'u',
@@ -68,13 +68,13 @@ describe("preset: 'strict'", () => {
     expect(attributesOf({ ...safe, ...others }, { preset: 'strict' })).to.deep.equal(safe);
   });
 
-  it('holds twice as it holds once', () => {
+  it('gives the same result when applied twice', () => {
     const options = { preset: 'strict', hmacKey: 'key' } as const;
     const once = attributesOf({ ...safe, ...identifiers }, options);
     expect(attributesOf({ ...once }, options)).to.equal(undefined);
   });
 
-  it('gives way to allowKeys and to rules', () => {
+  it('is overridden by allowKeys and by rules', () => {
     expect(
       attributesOf(identifiers, {
         preset: 'strict',
@@ -84,7 +84,7 @@ describe("preset: 'strict'", () => {
     ).to.deep.equal({ 'session.id': 's1', 'user.id': '[REDACTED]' });
   });
 
-  it('is asked for: by default all of them stay', () => {
+  it('is opt-in: by default, identifiers and metadata stay', () => {
     expect(attributesOf({ ...safe, ...identifiers, ...metadata })).to.equal(undefined);
   });
 });

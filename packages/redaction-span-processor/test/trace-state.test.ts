@@ -44,32 +44,44 @@ for (const sdk of sdkLines)
         (context) => context?.traceState?.serialize(),
       );
 
-    it('has none of the entries in a view in which a pattern finds something', () => {
+    it('loses, in a view, the entries in which a pattern finds something', () => {
       const span = endedSpan();
       expect(statesOf(viewOf(span))).to.deep.equal([CLEAN, CLEAN, CLEAN]);
-      // The application sends its own on.
+      // The application propagates the original.
       expect(statesOf(span)).to.deep.equal([WHOLE, WHOLE, WHOLE]);
     });
 
-    it('is left as it is, and the span with it, where there is nothing to find', () => {
+    if (sdk.hasOnEnding)
+      it('loses them in the context of the parent, even if the span itself has no trace state', () => {
+        const { traceState: _, ...context } = endedSpan().spanContext();
+        const span: ReadableSpan = Object.create(endedSpan(), { spanContext: { value: () => context } });
+        expect(viewOf(span).parentSpanContext?.traceState?.serialize()).to.equal(CLEAN);
+      });
+
+    it('is scanned from the first to the last character of a value', () => {
+      const span = endedSpan('first=4111111111111111,other=harmless');
+      expect(viewOf(span).spanContext().traceState?.serialize()).to.equal('other=harmless');
+    });
+
+    it('stays unchanged, like the span, if there is nothing to find', () => {
       const span = endedSpan(CLEAN);
       expect(viewOf(span)).to.equal(span);
       const whole = endedSpan();
       expect(viewOf(whole, { patterns: [] })).to.equal(whole);
     });
 
-    it('is gone where all of it goes', () => {
+    it('is absent if all entries are removed', () => {
       expect(viewOf(endedSpan(`app=${SECRET}`)).spanContext()).to.not.have.property('traceState');
     });
 
-    it('goes by rules and lists, as attributes tracestate.<key> would', () => {
+    it('is redacted by rules and lists, as attributes tracestate.<key> would be', () => {
       const view = viewOf(endedSpan(), { blockKeys: ['tracestate.dd'], patterns: [] });
       expect(view.spanContext().traceState?.serialize()).to.equal(`app=${SECRET},other=harmless`);
       const listed = viewOf(endedSpan(), { mode: 'allow', allowKeys: ['tracestate.other'] });
       expect(listed.spanContext().traceState?.serialize()).to.equal('other=harmless');
     });
 
-    // The stock exporter is for the lines from 2.x on.
+    // The stock exporter needs SDK 2 or later.
     if (sdk.hasOnEnding)
       it('is not in what the stock OTLP exporter sends of a view', async () => {
         const receiver = await startOtlpReceiver();
@@ -85,13 +97,13 @@ for (const sdk of sdkLines)
         await receiver.close();
       });
 
-    it('of links goes in the processor; that of the span, which may not be changed, stays', () => {
+    it('is removed from links by the processor, which must not change that of the span', () => {
       const span = endedSpan(WHOLE, [new LlmRedactionSpanProcessor()]);
       expect(span.links[0]?.context.traceState?.serialize()).to.equal(CLEAN);
       expect(span.spanContext().traceState?.serialize()).to.equal(WHOLE);
     });
 
-    it('goes whole when it can not be read', () => {
+    it("is removed entirely if it can't be read", () => {
       const span = endedSpan(CLEAN);
       const throwing = (): never => {
         throw new Error(SECRET);

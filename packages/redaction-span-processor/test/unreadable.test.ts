@@ -25,7 +25,7 @@ function nested(levels: number): object {
   return value;
 }
 
-describe('redact, given what can not be read', () => {
+describe('redacting unreadable values', () => {
   it('removes a value whose getter throws, and counts it', () => {
     const attributes = Object.defineProperty({ 'llm.model': 'm' } as Attributes, 'app.a', {
       get: throwing,
@@ -44,7 +44,7 @@ describe('redact, given what can not be read', () => {
     expect(result?.tally.failed).to.equal(1);
   });
 
-  it('removes a value that is 1,000 levels deep, and looks into one of 50', () => {
+  it('removes a value that is 1,000 levels deep, and redacts one that is 50 levels deep', () => {
     const result = redacted({ attributes: { deep: nested(1_000), less: nested(50), a: 1 } });
     expect(Object.keys(result?.attributes ?? {})).to.deep.equal(['less', 'a']);
     expect(JSON.stringify(result?.attributes)).not.to.include('secret');
@@ -56,7 +56,7 @@ describe('redact, given what can not be read', () => {
     expect(redacted({ attributes: { wide: maps(9_000) } })).to.equal(undefined);
   });
 
-  it('removes what is no value of an attribute: it may turn itself into anything', () => {
+  it('removes objects that could serialize themselves to anything', () => {
     class Prompt {
       toJSON(): string {
         return 'secret';
@@ -67,7 +67,7 @@ describe('redact, given what can not be read', () => {
     });
   });
 
-  it('removes content that can not be hashed', () => {
+  it("removes content that can't be hashed", () => {
     const result = redacted(
       {
         attributes: {
@@ -96,14 +96,14 @@ describe('redact, given what can not be read', () => {
     expect(redacted({ attributes })?.tally).to.deep.equal({ removed: 1, masked: 0, failed: 0 });
   });
 
-  it('keeps what an object told of itself before it stopped', () => {
+  it('keeps the keys that an object enumerates before it throws', () => {
     const attributes = new Proxy({} as Attributes, { ownKeys: throwing });
     const result = redacted({ attributes });
     expect(result?.attributes).to.deep.equal({});
     expect(result?.tally.failed).to.equal(1);
   });
 
-  it('gives back empty parts for parts that throw, and keeps the status code', () => {
+  it('returns empty parts for parts that throw, and keeps the status code', () => {
     const events = {
       get length() {
         return throwing();
@@ -122,7 +122,7 @@ describe('redact, given what can not be read', () => {
     expect(redact(nothing, resolvePolicy('test'))?.status).to.deep.equal({ code: 0 });
   });
 
-  it('does not take inherited attributes over, nor lets one set what they inherit', () => {
+  it('neither copies inherited attributes nor sets the prototype', () => {
     const attributes = JSON.parse('{"__proto__":{"polluted":true},"llm.prompt":"secret","a":1}');
     const result = redacted({ attributes });
     expect(result?.attributes).to.deep.equal({ a: 1 });

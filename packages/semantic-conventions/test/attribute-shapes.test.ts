@@ -6,14 +6,14 @@ const joining = () => new AttributeShapes('', joinKey);
 const attributes = (...keys: string[]) => Object.fromEntries(keys.map((key) => [key, 1]));
 
 describe('AttributeShapes', () => {
-  it('tells what the keys come to, in their order, the first time and every time after it', () => {
+  it('combines the keys in their order, the first time and every later time', () => {
     const shapes = joining();
     for (const keys of [['a', 'b'], ['b', 'a'], ['a'], ['a', 'c'], [], ['a', 'b', 'c'], ['c', ''], ['', 'c']])
       for (let time = 0; time < 3; time++)
         expect(shapes.of(attributes(...keys))).to.equal(keys.map((key) => `${key}|`).join(''));
   });
 
-  it('asks once for each step, however many spans take it', () => {
+  it('computes each step once, however many spans take it', () => {
     let asked = 0;
     const shapes = new AttributeShapes<number>(0, (count) => {
       asked += 1;
@@ -23,14 +23,14 @@ describe('AttributeShapes', () => {
     expect(asked).to.equal(3);
   });
 
-  it('remembers 4,096 steps, and is right beyond that', () => {
+  it('remembers 4,096 steps, and is correct beyond that', () => {
     const shapes = joining();
     for (let span = 0; span < 5_000; span++) shapes.of(attributes(`key ${span}`));
     expect(shapes.size).to.equal(4_096);
     expect(shapes.of(attributes('one', 'more'))).to.equal('one|more|');
   });
 
-  it('follows 64 keys of a span, and is right beyond that', () => {
+  it('follows 64 keys of a span, and is correct beyond that', () => {
     const shapes = joining();
     const keys = Array.from({ length: 200 }, (_, index) => `k${index}`);
     for (let time = 0; time < 2; time++)

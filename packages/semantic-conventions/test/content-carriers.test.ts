@@ -2,7 +2,7 @@ import { contentCarriers, dialects } from '@llm-otel/semantic-conventions';
 import { expect } from 'chai';
 
 describe('the table of content carriers', () => {
-  it('has each of them once', () => {
+  it('lists each carrier once', () => {
     const ids = contentCarriers.map(({ id }) => id);
     expect(new Set(ids).size).to.equal(ids.length);
   });
@@ -11,7 +11,7 @@ describe('the table of content carriers', () => {
     const { keys, prefixes, safeKeys, mixedJsonKeys, events } = content;
 
     describe(id, () => {
-      it('says which version its names were read from', () => {
+      it('gives the version from which its names were read', () => {
         expect(source).to.match(/@\d/);
       });
 
@@ -20,7 +20,7 @@ describe('the table of content carriers', () => {
           expect(new Set(list).size).to.equal(list.length);
       });
 
-      it('excepts only names that its prefixes, or its keys with a dot, would take', () => {
+      it('lists as safe only names that its prefixes, or the names below its keys, would match', () => {
         for (const key of safeKeys)
           expect(
             [...prefixes, ...keys.map((name) => `${name}.`)].some((prefix) => key.startsWith(prefix)),
@@ -28,8 +28,8 @@ describe('the table of content carriers', () => {
           ).to.equal(true);
       });
 
-      it('lists no key that a prefix takes anyway', () => {
-        // But mixed JSON under a prefix is an exception to it, as safe keys are.
+      it('lists no key that a prefix already matches', () => {
+        // Mixed JSON below a prefix is an exception, like safe keys.
         for (const key of keys)
           expect(
             prefixes.filter((prefix) => key.startsWith(prefix)),
@@ -37,7 +37,7 @@ describe('the table of content carriers', () => {
           ).to.deep.equal([]);
       });
 
-      it('takes no name for two things', () => {
+      it('lists no name in two roles', () => {
         for (const key of [...markers, ...safeKeys, ...mixedJsonKeys]) expect(keys, key).not.to.include(key);
       });
 
@@ -46,14 +46,14 @@ describe('the table of content carriers', () => {
       });
 
       if (contentMarks)
-        it('does not mark a span by what any span may carry', () => {
+        it('does not use as a marker what any span may have', () => {
           for (const name of [...markers, ...keys, ...prefixes])
             expect(name).to.not.match(/^(baggage|http|url|server|db\.query\.text|exception|error)\b/);
         });
     });
   }
 
-  it('says the same as the dialects: what one keeps, the other does not remove', () => {
+  it('agrees with the dialects: what one keeps, the other does not remove', () => {
     const safe = dialects.flatMap(({ content, markers, model, provider }) => [
       ...content.safeKeys,
       ...markers,

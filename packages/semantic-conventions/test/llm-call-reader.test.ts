@@ -9,7 +9,7 @@ const acme: DialectEntry = {
 };
 
 describe('LlmCallReader', () => {
-  it('understands a dialect of your own by one entry', () => {
+  it('reads a user-defined dialect, described by one entry', () => {
     const attributes = { 'acme.model': 'road-runner', 'acme.in': 10, 'acme.out': 2 };
     expect(new LlmCallReader([acme]).read({ attributes })).to.deep.equal({
       dialect: 'acme',
@@ -20,14 +20,14 @@ describe('LlmCallReader', () => {
     expect(readLlmCall({ attributes })).to.equal(undefined);
   });
 
-  it('still understands the ones built in, and lets yours go before them', () => {
+  it('still reads the built-in dialects, after user-defined ones', () => {
     const reader = new LlmCallReader([acme]);
     const builtIn = { 'llm.model': 'gpt-4o', 'llm.tokens.input': 1, 'llm.tokens.output': 1 };
     expect(reader.read({ attributes: builtIn })).to.deep.equal(readLlmCall({ attributes: builtIn }));
     expect(reader.read({ attributes: { ...builtIn, 'acme.model': 'm' } })?.model).to.equal('m');
   });
 
-  it('knows the kind of a span that only starts', () => {
+  it('reads the kind of a span that has just started', () => {
     const reader = new LlmCallReader();
     for (const [attributes, kind] of [
       [{ 'gen_ai.operation.name': 'chat' }, 'inference'],

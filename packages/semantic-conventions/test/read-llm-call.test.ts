@@ -37,7 +37,7 @@ describe('readLlmCall', () => {
       });
     });
 
-    it('works out the third number from the total and one other', () => {
+    it('computes the missing count from the total and the other one', () => {
       expect(read({ 'llm.tokens.input': 10, 'llm.tokens.total': 14 })?.usage).to.deep.equal({
         inputTokens: 10,
         outputTokens: 4,
@@ -48,11 +48,11 @@ describe('readLlmCall', () => {
       });
     });
 
-    it('takes a total that is the one count alone for no more than that: unknown is not zero', () => {
+    it('does not take the missing count for zero if the total equals the other one', () => {
       expect(read({ 'llm.tokens.input': 10, 'llm.tokens.total': 10 })).not.to.have.property('usage');
     });
 
-    it('has no usage where only one side is known: unknown is not zero', () => {
+    it('has no usage if only one side is known: unknown is not zero', () => {
       expect(read({ 'llm.model': 'm', 'llm.tokens.input': 10 })).to.deep.equal({
         dialect: 'llm',
         kind: 'inference',
@@ -74,7 +74,7 @@ describe('readLlmCall', () => {
       expect(call).to.include({ dialect: 'gen_ai', kind: 'inference', model: 'gpt-4o-2024-08-06' });
     });
 
-    it('reads cache writes that only the Anthropic client’s own name tells', () => {
+    it("reads cache writes that only the Anthropic client's own name has", () => {
       const call = read({
         'gen_ai.usage.input_tokens': 125,
         'gen_ai.usage.output_tokens': 2,
@@ -95,7 +95,7 @@ describe('readLlmCall', () => {
       });
     }
 
-    it('takes an input that came from the cache whole for all of the input', () => {
+    it('accepts an input that came entirely from the cache', () => {
       const usage = read({
         'gen_ai.usage.input_tokens': 1000,
         'gen_ai.usage.output_tokens': 300,
@@ -104,7 +104,7 @@ describe('readLlmCall', () => {
       expect(usage).to.deep.equal({ inputTokens: 1000, outputTokens: 300, cacheReadTokens: 1000 });
     });
 
-    it('adds cached tokens to an input count that cannot include them', () => {
+    it("adds cached tokens to an input count that can't include them", () => {
       const call = read({
         'gen_ai.usage.input_tokens': 5,
         'gen_ai.usage.output_tokens': 2,
@@ -113,7 +113,7 @@ describe('readLlmCall', () => {
       expect(call?.usage?.inputTokens).to.equal(105);
     });
 
-    it('adds reasoning to an output that the total proves to be without it', () => {
+    it('adds reasoning to an output count that, according to the total, excludes it', () => {
       const call = (total: number) =>
         read({
           'gen_ai.provider.name': 'gcp.gen_ai',
@@ -127,7 +127,7 @@ describe('readLlmCall', () => {
     });
 
     for (const name of ['gen_ai.usage.total_tokens', 'llm.usage.total_tokens'])
-      it(`works out a count from ${name}`, () => {
+      it(`computes a count from ${name}`, () => {
         const usage = read({
           'gen_ai.usage.output_tokens': 4,
           'gen_ai.request.model': 'm',
@@ -136,7 +136,7 @@ describe('readLlmCall', () => {
         expect(usage).to.deep.equal({ inputTokens: 10, outputTokens: 4 });
       });
 
-    it('knows agents from calls, and takes embeddings to have no output', () => {
+    it('distinguishes agents from calls, and treats embeddings as having no output', () => {
       expect(read({ 'gen_ai.operation.name': 'invoke_agent' })?.kind).to.equal('aggregate');
       expect(read({ 'gen_ai.operation.name': 'embeddings', 'gen_ai.usage.input_tokens': 7 })).to.deep.equal({
         dialect: 'gen_ai',
@@ -145,13 +145,13 @@ describe('readLlmCall', () => {
       });
     });
 
-    it('is no call where the operation is a tool', () => {
+    it('is undefined if the operation is a tool', () => {
       expect(read({ 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': 'search' })).to.equal(
         undefined,
       );
     });
 
-    it('takes an operation it never heard of, even one named like an object method, for a call', () => {
+    it("treats an unknown operation as a call, even if it is named like an object's method", () => {
       expect(read({ 'gen_ai.operation.name': 'toString', 'gen_ai.request.model': 'm' })?.kind).to.equal(
         'inference',
       );
@@ -184,19 +184,19 @@ describe('readLlmCall', () => {
         'gen_ai.usage.cache_read_input_tokens': cacheRead,
       });
 
-    it('are added where the input cannot include them', () => {
+    it("are added if the input can't include them", () => {
       expect(call(1000)).to.deep.include({
         usage: { inputTokens: 1500, outputTokens: 50, cacheReadTokens: 1000 },
       });
       expect(call(1000)).not.to.have.property('warnings');
     });
 
-    it('are part of the input where the provider has it so', () => {
+    it('are part of the input if the provider counts them so', () => {
       expect(call(100, 'openai')?.usage).to.include({ inputTokens: 500, cacheReadTokens: 100 });
       expect(call(100, 'openai')).not.to.have.property('warnings');
     });
 
-    it('are ambiguous where emitters differ', () => {
+    it('are ambiguous if emitters differ', () => {
       expect(call(100)).to.deep.include({
         usage: { inputTokens: 500, outputTokens: 50, cacheReadTokens: 100 },
         warnings: ['ambiguous_cache_tokens'],
@@ -223,13 +223,13 @@ describe('readLlmCall', () => {
         usage: { inputTokens: 125, outputTokens: 40, cacheReadTokens: 100 },
       });
     });
-    it('knows chains and agents from calls, and tools from both', () => {
+    it('distinguishes chains and agents from calls, and tools from both', () => {
       expect(read({ ...span, 'openinference.span.kind': 'CHAIN' })?.kind).to.equal('aggregate');
       expect(read({ ...span, 'openinference.span.kind': 'TOOL' })).to.equal(undefined);
     });
   });
 
-  it('fills in from a second dialect what the first does not say, but takes the tokens from one only', () => {
+  it('takes missing facts from a second dialect, but the tokens from one only', () => {
     const call = read({
       'llm.model': 'gpt-4o',
       'gen_ai.provider.name': 'openai',
@@ -245,13 +245,13 @@ describe('readLlmCall', () => {
     });
   });
 
-  it('is of the kind that the first dialect says', () => {
+  it('has the kind that the first dialect gives', () => {
     const both = { 'openinference.span.kind': 'LLM', 'gen_ai.operation.name': 'execute_tool' };
     expect(read(both)?.kind).to.equal('inference');
   });
 
-  describe('a cost that is in the span already', () => {
-    it('is read from digits, in all ways that JSON has', () => {
+  describe('a cost that is already on the span', () => {
+    it('is read from a string of digits, in any notation of JSON', () => {
       for (const [text, costUsd] of [
         ['12.5', 12.5],
         ['12', 12],
@@ -269,7 +269,7 @@ describe('readLlmCall', () => {
 
     const cost = (attributes: Record<string, unknown>) =>
       read({ 'gen_ai.request.model': 'm', 'openinference.span.kind': 'LLM', ...attributes })?.costUsd;
-    it('is read in the dialects that have one', () => {
+    it('is read in the dialects that have a cost', () => {
       expect(cost({ 'llm.cost.total': 0.1 })).to.equal(0.1);
       expect(cost({ 'gen_ai.usage.cost': 0.2 })).to.equal(0.2);
       expect(cost({ 'operation.cost': 0.3 })).to.equal(0.3);
@@ -294,7 +294,7 @@ describe('readLlmCall', () => {
       for (const value of [['free'], ['1', '2'], [], '0.1', ['-1'], ['0x10']])
         expect(header(value), String(value)).to.equal(undefined);
     });
-    it('is left out in another currency, and where it is no amount', () => {
+    it('is omitted in another currency, or if it is not an amount', () => {
       expect(cost({ 'gen_ai.usage.cost.amount': 0.4, 'gen_ai.usage.cost.currency': 'EUR' })).to.equal(
         undefined,
       );
@@ -303,10 +303,10 @@ describe('readLlmCall', () => {
     });
   });
 
-  describe('the tier of service', () => {
+  describe('the service tier', () => {
     const tier = (attributes: Record<string, unknown>) =>
       read({ 'gen_ai.request.model': 'm', ...attributes })?.serviceTier;
-    it('is the served one, else the requested one', () => {
+    it('is the served one, otherwise the requested one', () => {
       expect(tier({ 'openai.request.service_tier': 'auto' })).to.equal('auto');
       expect(
         tier({ 'openai.request.service_tier': 'auto', 'openai.response.service_tier': 'flex' }),
@@ -314,7 +314,7 @@ describe('readLlmCall', () => {
       expect(tier({ 'anthropic.response.service_tier': 'batch' })).to.equal('batch');
       expect(read({ 'llm.model': 'm', 'llm.service_tier': 'priority' })?.serviceTier).to.equal('priority');
     });
-    it('is read from JSON too', () => {
+    it('is read from JSON', () => {
       const metadata = JSON.stringify({ openai: { serviceTier: 'flex' } });
       expect(
         read({ 'ai.operationId': 'ai.generateText.doGenerate', 'ai.response.providerMetadata': metadata })
@@ -324,7 +324,7 @@ describe('readLlmCall', () => {
   });
 
   describe('streaming', () => {
-    it('is told by the span, or by the time of a first chunk', () => {
+    it('is read from the span, or inferred from the time to the first chunk', () => {
       expect(read({ 'llm.model': 'm', 'llm.streaming': false })?.streaming).to.equal(false);
       expect(read({ 'gen_ai.request.model': 'm', 'gen_ai.request.stream': true })?.streaming).to.equal(true);
       expect(
@@ -332,7 +332,7 @@ describe('readLlmCall', () => {
       ).to.equal(true);
       expect(read({ 'gen_ai.request.model': 'm' })).not.to.have.property('streaming');
     });
-    it('is told by a setting in JSON, but not by a text that quotes it', () => {
+    it('is read from a setting in JSON, but not from a text that quotes it', () => {
       const inference = (parameters: string) =>
         read({ 'openinference.span.kind': 'LLM', 'llm.invocation_parameters': parameters })?.streaming;
       expect(inference('{"temperature":1,"stream":true}')).to.equal(true);
@@ -346,7 +346,7 @@ describe('readLlmCall', () => {
     const millis = (attributes: Record<string, unknown>, startTime?: [number, number]) =>
       readLlmCall({ attributes, ...(startTime && { startTime }) })?.timeToFirstChunkMillis;
     const call = { 'gen_ai.request.model': 'm' };
-    it('is in milliseconds, from every unit', () => {
+    it('is converted to milliseconds from every unit', () => {
       expect(millis({ 'llm.model': 'm', 'llm.ttft_ms': 120 })).to.equal(120);
       expect(millis({ ...call, 'gen_ai.response.time_to_first_chunk': 0.5 })).to.equal(500);
       expect(millis({ ...call, 'gen_ai.server.time_to_first_token': 0.25 })).to.equal(250);
@@ -355,7 +355,7 @@ describe('readLlmCall', () => {
         millis({ 'ai.operationId': 'ai.streamText.doStream', 'ai.response.msToFirstChunk': 40 }),
       ).to.equal(40);
     });
-    it('is worked out from a time of day and the start of the span', () => {
+    it('is computed from a time of day and the start of the span', () => {
       const langfuse = {
         'langfuse.observation.type': 'generation',
         'langfuse.observation.completion_start_time': '"2026-11-25T10:00:01.500Z"',
@@ -364,7 +364,7 @@ describe('readLlmCall', () => {
       expect(millis(langfuse, startTime)).to.equal(250);
       expect(millis(langfuse)).to.equal(undefined);
     });
-    it('is left out where it can be none', () => {
+    it('is omitted if it is impossible', () => {
       for (const value of [-1, Number.NaN, Number.POSITIVE_INFINITY, '0.5', null])
         expect(millis({ ...call, 'gen_ai.response.time_to_first_chunk': value }), String(value)).to.equal(
           undefined,
@@ -372,7 +372,7 @@ describe('readLlmCall', () => {
     });
   });
 
-  it('forgets what the span before it said', () => {
+  it('does not mix in values of the previous span', () => {
     const whole = {
       'gen_ai.request.model': 'm',
       'gen_ai.usage.input_tokens': 1,
@@ -386,7 +386,7 @@ describe('readLlmCall', () => {
     });
   });
 
-  it('is undefined for spans that are no LLM calls', () => {
+  it('is undefined for spans that are not LLM calls', () => {
     expect(read({})).to.equal(undefined);
     expect(read({ 'http.request.method': 'POST', 'llm.retry_count': 1 })).to.equal(undefined);
   });
@@ -403,7 +403,7 @@ describe('readLlmCall', () => {
       'an object': { count: 10 },
       'an empty string': '',
     })) {
-      it(`leaves out a token count that is ${what}, and says so`, () => {
+      it(`omits a token count that is ${what}, with a warning`, () => {
         expect(read({ 'llm.model': 'm', 'llm.tokens.input': value, 'llm.tokens.output': 1 })).to.deep.equal({
           dialect: 'llm',
           kind: 'inference',
@@ -413,7 +413,7 @@ describe('readLlmCall', () => {
       });
     }
 
-    it('takes no text for a number that has more in it than digits', () => {
+    it('does not accept text with anything but digits as a number', () => {
       for (const text of ['1500 tokens', '~1500', ' 1500', '1500.0', '1e3', '', '12345678901234567'])
         expect(read({ 'llm.tokens.input': text, 'llm.tokens.output': 5 }), text).not.to.have.property(
           'usage',
@@ -421,7 +421,7 @@ describe('readLlmCall', () => {
       expect(read({ 'llm.tokens.input': '1500', 'llm.tokens.output': 5 })?.usage?.inputTokens).to.equal(1500);
     });
 
-    it('takes a part that is the whole', () => {
+    it('accepts a part that equals its whole', () => {
       expect(
         read({
           'llm.tokens.input': 10,
@@ -432,7 +432,7 @@ describe('readLlmCall', () => {
       ).to.include({ reasoningTokens: 5, inputAudioTokens: 10 });
     });
 
-    it('takes JSON for nothing that is broken, or longer than any that tells of tokens', () => {
+    it('ignores JSON that is broken, or longer than any with token counts', () => {
       const span = (metadata: string) => ({
         'ai.operationId': 'ai.generateText.doGenerate',
         'gen_ai.usage.input_tokens': 10,
@@ -448,21 +448,21 @@ describe('readLlmCall', () => {
       expect(read(span(good(66_000)))?.usage).to.deep.equal({ inputTokens: 10, outputTokens: 5 });
     });
 
-    it('takes bigints and strings of digits for numbers', () => {
+    it('accepts bigints and strings of digits as numbers', () => {
       expect(read({ 'llm.tokens.input': 10n, 'llm.tokens.output': '4' })?.usage).to.deep.equal({
         inputTokens: 10,
         outputTokens: 4,
       });
     });
 
-    it('ignores a model that is empty or no string', () => {
+    it('ignores a model that is empty or not a string', () => {
       expect(read({ 'llm.model': ['a', 'b'], 'llm.provider': '' })).to.deep.equal({
         dialect: 'llm',
         kind: 'inference',
       });
     });
 
-    it('leaves out a part that is larger than its whole', () => {
+    it('omits a part that exceeds its whole', () => {
       expect(
         read({ 'llm.tokens.input': 1, 'llm.tokens.output': 4, 'llm.tokens.reasoning': 9 }),
       ).to.deep.include({

@@ -11,8 +11,8 @@ export interface BundledModule {
 }
 
 /**
- * Bundles one module from inside a package, to be measured as it runs in the package's bundle: loaded as a source, by
- * itself, a loop takes several times as long wherever it uses what another file exports.
+ * Bundles an internal module of a package, to be measured as it runs in the package's bundle: when it is loaded from source,
+ * a loop takes several times as long wherever it uses what another file exports.
  *
  * @param source - path of a TypeScript file
  */

@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm';
 
 let gc: (() => void) | undefined;
 
-/** Collects what garbage there is, and lets the finalization callbacks, which are tasks of their own, run. */
+/** Collects garbage, and lets the finalization callbacks run, which are separate tasks. */
 export async function collectGarbage(): Promise<void> {
   gc ??= exposedGc();
   gc();

@@ -10,11 +10,11 @@ export interface DiagMessage {
 /** What went to `diag` since {@link recordDiag}. */
 export interface DiagRecorder {
   readonly messages: DiagMessage[];
-  /** Gives `diag` back, without a logger. */
+  /** Leaves `diag` without a logger. */
   stop(): void;
 }
 
-/** Makes `diag` keep what it is told, from `level` on (default: warnings and errors). */
+/** Records what is logged to `diag`, from `level` on (default: warnings and errors). */
 export function recordDiag(level: DiagLogLevel = DiagLogLevel.WARN): DiagRecorder {
   const messages: DiagMessage[] = [];
   const keep =

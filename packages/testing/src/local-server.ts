@@ -9,7 +9,7 @@ export interface LocalServer {
   close(): Promise<void>;
 }
 
-/** Starts a server that does not keep the process alive; what `handle` throws is answered with 500, so that a fault here can't look like a hang. */
+/** Starts a server that does not keep the process alive. If `handle` throws, the response is 500, so that a fault here does not look like a hang. */
 export async function startLocalServer(
   port: number,
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
@@ -21,9 +21,9 @@ export async function startLocalServer(
       response.end(`fault in the test server: ${error instanceof Error ? error.stack : String(error)}`);
     });
   });
-  // A client's keep-alive connection must not be closed under it between two requests of a slow test.
+  // A client's keep-alive connection must not be closed between two requests of a slow test.
   server.keepAliveTimeout = 60_000;
-  // It stands in for a server elsewhere, which would not keep this process alive either.
+  // A server elsewhere would not keep this process alive either.
   server.unref();
   server.on('connection', (socket) => socket.unref());
   await listen(server, port);
@@ -54,7 +54,7 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** A request's headers, those that came more than once joined with a comma. */
+/** A request's headers; repeated ones are joined with a comma. */
 export function flatHeaders(request: IncomingMessage): Record<string, string> {
   return Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [

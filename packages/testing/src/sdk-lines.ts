@@ -5,7 +5,7 @@ import * as sdk2 from '@opentelemetry/sdk-trace-base';
 import * as sdk1 from 'sdk-trace-1';
 import * as sdk3 from 'sdk-trace-3';
 
-/** What a provider is made of, whatever the line. */
+/** How a provider is created, on any release line. */
 export interface SdkProviderOptions {
   readonly spanProcessors: readonly SpanProcessor[];
   readonly spanLimits?: SpanLimits;
@@ -14,7 +14,7 @@ export interface SdkProviderOptions {
   readonly resource?: Attributes;
 }
 
-/** What every line's tracer provider offers. */
+/** A tracer provider of any release line. */
 export interface SdkProvider extends TracerProvider {
   getTracer(name: string, version?: string): Tracer;
   forceFlush(): Promise<void>;
@@ -44,9 +44,9 @@ export interface SdkLine {
 }
 
 /**
- * The one place where the types of the lines meet. They differ in what our code must not depend on (1.30:
- * `parentSpanId`, `instrumentationLibrary`; 3.1: attributes of any value), and a test that runs on all
- * lines is the very check that it does not: hence a cast that the compiler cannot follow.
+ * The only place where types of different release lines meet. They differ in what our code must not depend on (1.30:
+ * `parentSpanId`, `instrumentationLibrary`; 3.1: attributes of any value), and the tests that run on all lines check that it
+ * does not: hence this cast.
  */
 function ofOtherLine<T>(value: unknown): T {
   return value as T;

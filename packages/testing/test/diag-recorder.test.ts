@@ -16,7 +16,7 @@ describe('recordDiag', () => {
     ]);
   });
 
-  it('keeps what is less urgent when told', () => {
+  it('keeps less urgent messages on request', () => {
     const recorder = recordDiag(DiagLogLevel.ALL);
     diag.debug('detail');
     recorder.stop();

@@ -18,7 +18,7 @@ describe('FakeSpanExporter', () => {
     return results;
   };
 
-  it('succeeds at once and keeps what it was given, in a list of its own', () => {
+  it('succeeds at once and keeps a copy of the spans', () => {
     const exporter = new FakeSpanExporter();
     const batch = [...spans];
     const results: Result[] = [];
@@ -44,7 +44,7 @@ describe('FakeSpanExporter', () => {
       expect(exporter.delivered).to.deep.equal(behaviour === 'twice' ? spans : []);
     });
 
-  it('throws when told', () => {
+  it('throws on request', () => {
     const exporter = new FakeSpanExporter({ export: 'throw' });
     expect(() => exportTo(exporter)).to.throw('as told');
     expect(exporter.batches).to.have.length(1);
@@ -60,7 +60,7 @@ describe('FakeSpanExporter', () => {
     expect([exporter.heldCount, exporter.delivered.length]).to.deep.equal([0, 4]);
   });
 
-  it('succeeds later when told', async () => {
+  it('succeeds later on request', async () => {
     const exporter = new FakeSpanExporter({ export: { delayMillis: 5 } });
     let done = false;
     const result = new Promise<Result>((resolve) => exporter.export(spans, resolve)).finally(() => {
@@ -71,7 +71,7 @@ describe('FakeSpanExporter', () => {
     expect(await result).to.deep.equal({ code: 0 });
   });
 
-  it('behaves as told next, then as told always, then as constructed', () => {
+  it('follows behave, then behaveAlways, then its options', () => {
     const exporter = new FakeSpanExporter({ export: 'never' });
     exporter.behaveAlways('fail');
     exporter.behave('succeed', 'twice');
@@ -81,7 +81,7 @@ describe('FakeSpanExporter', () => {
     expect(answers()).to.deep.equal([]);
   });
 
-  it('counts calls of forceFlush and shutdown, and misbehaves in them when told', async () => {
+  it('counts calls of forceFlush and shutdown, and misbehaves in them on request', async () => {
     const fine = new FakeSpanExporter();
     await fine.forceFlush();
     await fine.shutdown();

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-// By name: only what is compiled can be forked.
+// Imported by package name: only compiled code can be forked.
 import { forkFakeProvider, forkOtlpReceiver } from '@llm-otel/testing';
 import { expect } from 'chai';
 import { post, requestBody } from './otlp-receiver/post.js';
@@ -47,7 +47,7 @@ describe('forkOtlpReceiver', () => {
     await second.close();
   });
 
-  it('tells those who wait when its process ends', async () => {
+  it('rejects pending calls when its process ends', async () => {
     const receiver = await forkOtlpReceiver();
     const waiting = receiver.waitForSpans(1).catch((error: Error) => error.message);
     await receiver.close();
@@ -94,7 +94,7 @@ describe('a forked server', () => {
   });
 });
 
-/** Whether nothing listens there, or stops to within two seconds. */
+/** Whether nothing listens there, at the latest after two seconds. */
 async function isDown(url: string): Promise<boolean> {
   for (let tries = 0; tries < 200; tries++) {
     const isUp = await post(url, requestBody(1)).then(

@@ -11,13 +11,13 @@ const passive: SpanProcessor = {
 };
 
 describe('sdkLines', () => {
-  it('are the lines before, of and after SDK 2.x', () => {
+  it('are the last 1.x, the last 2.x and the current 3.x', () => {
     expect(sdkLines.map(({ name }) => name)).to.deep.equal(['1.30', '2.12', '3.1']);
   });
 });
 
 describe('register', () => {
-  it('installs nothing when there is a global provider or context manager already', () => {
+  it('installs nothing if there already is a global provider or context manager', () => {
     trace.setGlobalTracerProvider(trace.getTracerProvider());
     expect(() => recordingProvider().register()).to.throw('global tracer provider already');
     trace.disable();
@@ -29,7 +29,7 @@ describe('register', () => {
 
 for (const sdk of sdkLines)
   describe(`recordingProvider on SDK ${sdk.name}`, () => {
-    it('keeps ended spans as the processors before its recorder left them', () => {
+    it('keeps ended spans as earlier processors left them', () => {
       const provider = recordingProvider(
         [{ ...passive, onEnd: (span) => void Object.assign(span.attributes, { added: true }) }],
         { sdk },
@@ -44,7 +44,7 @@ for (const sdk of sdkLines)
       expect(provider.spans[0]?.ended).to.equal(true);
     });
 
-    it('keeps the very span that the processors were given, after them', () => {
+    it('keeps the same span object that the processors received', () => {
       const seen: ReadableSpan[] = [];
       const keptBefore: number[] = [];
       const onEnd = (span: ReadableSpan) => {
@@ -96,7 +96,7 @@ for (const sdk of sdkLines)
       expect(provider.spans[0]?.resource.attributes).to.include({ 'service.name': 'shop' });
     });
 
-    it("passes forceFlush and shutdown on to the line's own simple and batch processors", async () => {
+    it("passes on forceFlush and shutdown to the SDK's own simple and batch processors", async () => {
       const simple = new FakeSpanExporter();
       const batch = new FakeSpanExporter();
       const provider = recordingProvider(

@@ -62,7 +62,7 @@ for (const [line, node] of Object.entries(nodes))
           else expect(stderr).to.equal('');
         });
 
-    it('prices a call once that the other instrumentation traces as well', async () => {
+    it('prices a call once if the other instrumentation traces it as well', async () => {
       const { spans } = await run('calls.cjs', orders['after it'], '');
       const costs = spans.map(({ attributes }) => attributes['llm.cost_usd']).filter(Number);
       expect(costs.sort()).to.deep.equal([0.00725, 0.00725, 0.04875]);

@@ -24,7 +24,7 @@ for (const [line, { path, node }] of Object.entries(sdks))
     after(() => services?.close());
 
     for (const app of ['calls.mjs', 'calls.cjs'])
-      it(`prices and strips the spans of ${app} before their exporter gets them`, async () => {
+      it(`prices and redacts the spans of ${app} before their exporter receives them`, async () => {
         const { stderr, spans } = await services.runCalls(app, {
           node,
           nodeArguments: ['--require', join(root, 'apps', 'node-sdk.cjs'), '--import', 'llm-otel/register'],

@@ -51,7 +51,7 @@ for (const [index, peer] of subjects.entries())
       table.push(line(peer, run));
     });
 
-    it('reach the bytes without redaction, as many as it is known to record', () => {
+    it('reach the bytes without redaction, in the expected number', () => {
       const { control, scenarioOf } = run;
       const recorded = ownPeers.includes(peer) ? [] : readFixtures(peer);
       const missing = recorded.flatMap(({ scenario, spans }) => {
@@ -68,7 +68,7 @@ for (const [index, peer] of subjects.entries())
     });
 
     for (const destination of ['the processor', ...Object.keys(policies)]) {
-      it(`do not reach them behind ${destination}, and nothing else is lost`, () => {
+      it(`do not reach the bytes behind ${destination}, and nothing else is lost`, () => {
         const { control, processor, views } = run;
         const sent = views.get(destination) ?? processor;
         expect(sent.spans.length).to.equal(control.spans.length);
@@ -81,12 +81,12 @@ for (const [index, peer] of subjects.entries())
     }
   });
 
-describe('canaries through all of them', () => {
-  it('stand in every position that some peer records', () => {
+describe('canaries through all peers', () => {
+  it('are in every position that some peer records', () => {
     expect([...planted].filter((word) => !reached.has(word))).to.deep.equal([]);
   });
 
-  it('stand beside identifiers and metadata, for the strict preset to take', () => {
+  it('are accompanied by identifiers and metadata for the strict preset', () => {
     expect([...markersReached]).to.include.members(
       ['User', 'Session', 'Tag', 'Metadata'].map((position) => marker(position)),
     );

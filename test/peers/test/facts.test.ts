@@ -30,9 +30,9 @@ const told: Readonly<Record<string, readonly ('tier' | 'streaming' | 'first chun
 /** Of the recordings: times of day in them are all the same one. */
 const startTime = [Date.parse('2026-11-22T12:00:00Z') / 1e3, 0] as const;
 
-describe('readLlmCall over the real packages', () => {
+describe('readLlmCall on spans of the real packages', () => {
   for (const [peer, expected] of Object.entries(told))
-    it(`${peer} tells ${expected.join(', ') || 'neither tier nor streaming'}`, () => {
+    it(`${peer} records ${expected.join(', ') || 'neither tier nor streaming'}`, () => {
       const calls: { scenario: string; call: LlmCall }[] = [];
       for (const { scenario, spans } of readFixtures(peer))
         for (const { attributes, instrumentationScope } of spans) {

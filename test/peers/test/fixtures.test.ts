@@ -11,7 +11,7 @@ const silent = {
 };
 
 describe('the fixtures', () => {
-  it('are of every peer that there is a recorder for', () => {
+  it('exist for every peer with a recorder', () => {
     expect(recordedPeers()).to.deep.equal([...peers].sort());
   });
 
@@ -20,17 +20,17 @@ describe('the fixtures', () => {
       const fixtures: Fixture[] = [];
       before(() => void fixtures.push(...readFixtures(peer)));
 
-      it('are of every scenario', async () => {
+      it('exist for every scenario', async () => {
         const scenarios = await scenariosOf(peer);
         expect(fixtures.map(({ scenario }) => scenario)).to.have.members(scenarios);
       });
 
-      it('have spans of the peer, unless it loses them', () => {
+      it('contain spans of the peer, unless it loses them', () => {
         const empty = fixtures.filter(({ spans, lostSpans }) => spans.length + lostSpans.length < 2);
         expect(empty.map(({ scenario }) => scenario)).to.deep.equal([]);
       });
 
-      it('replay as spans of the same scopes, tree and attributes', () => {
+      it('are replayed with the same scopes, tree and attributes', () => {
         for (const fixture of fixtures) {
           const replayed = replay(fixture, silent).map((span) => ({
             name: span.name,
@@ -50,7 +50,7 @@ describe('the fixtures', () => {
         }
       });
 
-      it('tell nothing of the machine that they were recorded on', () => {
+      it('reveal nothing about the machine on which they were recorded', () => {
         const text = JSON.stringify(fixtures);
         expect(text).not.to.match(/\/work\/|\/home\/|node_modules|127\.0\.0\.1:(?!8080)/);
       });

@@ -8,7 +8,7 @@ import {
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import { Findings } from './audit-findings.js';
 import { readOtlpJson } from './otlp-json-spans.js';
-import type { Output } from './price-command.js';
+import type { Output } from './output.js';
 
 const USAGE = `llm-otel audit <file> [--policy <file>]
 
@@ -22,24 +22,39 @@ const USAGE = `llm-otel audit <file> [--policy <file>]
 /** @returns the exit code: 0 if the file was read, 2 for invalid arguments or an invalid file */
 export async function auditCommand(args: string[], out: Output, problems: Output): Promise<number> {
   try {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: { policy: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
-    });
-    if (values.help === true) {
+    const read = readArguments(args);
+    if (read === undefined) {
       out.write(USAGE);
       return 0;
     }
-    const [file, ...rest] = positionals;
-    if (file === undefined || rest.length > 0)
-      throw new Error(`expected one file, got ${positionals.length}.\n\n${USAGE}`);
-    const options = values.policy === undefined ? {} : policyFromFile(values.policy, { hmacKey: 'audit' });
+    const { file, policy } = read;
+    const options = policy === undefined ? {} : policyFromFile(policy, { hmacKey: 'audit' });
     out.write((await auditFile(file, options)).report(file));
     return 0;
   } catch (error) {
     problems.write(`llm-otel audit: ${(error as Error).message}\n`);
     return 2;
+  }
+}
+
+/**
+ * @returns `undefined` if only the usage is asked for
+ * @throws Error that says which argument is wrong
+ */
+function readArguments(args: string[]): { file: string; policy: string | undefined } | undefined {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { policy: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    });
+    if (values.help === true) return undefined;
+    const [file, ...rest] = positionals;
+    if (file === undefined || rest.length > 0)
+      throw new Error(`expected one file, got ${positionals.length}.`);
+    return { file, policy: values.policy };
+  } catch (error) {
+    throw new Error(`${(error as Error).message}\n\n${USAGE}`);
   }
 }
 

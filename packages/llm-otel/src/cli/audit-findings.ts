@@ -1,17 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import { redactingSpanExporter } from '@llm-otel/redaction-span-processor';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
-import { readableSpan } from './otlp-json-spans.js';
+import { ShownNames } from './shown-names.js';
 
 type Outcome = 'removed' | 'replaced';
-
-/** What names of attributes and events look like: others may tell what a user said, or who it was. */
-const PLAIN_NAME = /^[a-z_][\w:[\]-]{0,31}(?:[./][\w:[\]-]{1,32}){0,15}$/i;
 
 /** What differs between spans and their redacted views: where, and under which key; never what it says. */
 export class Findings {
   readonly #spans: Record<Outcome, Map<string, number>> = { removed: new Map(), replaced: new Map() };
-  readonly #names = new Names();
+  readonly #names = new ShownNames();
   #seen = 0;
   #changed = 0;
   #others = 0;
@@ -29,9 +25,9 @@ export class Findings {
     };
     const compare = (place: string, before: object = {}, after: object = {}) => {
       for (const [key, value] of Object.entries(before)) {
-        if (!Object.hasOwn(after, key)) note('removed', `${place}  ${this.#names.shown(key)}`);
+        if (!Object.hasOwn(after, key)) note('removed', `${place}  ${this.#names.of(key)}`);
         else if (!isDeepStrictEqual(value, Reflect.get(after, key)))
-          note('replaced', `${place}  ${this.#names.shown(key)}`);
+          note('replaced', `${place}  ${this.#names.of(key)}`);
       }
     };
     compare('attribute', span.attributes, view.attributes);
@@ -40,11 +36,7 @@ export class Findings {
       // Its name may be the very content.
       const isNamed = after?.name === event.name;
       if (!isNamed) note('replaced', 'event name');
-      compare(
-        isNamed ? `event ${this.#names.shown(event.name)}` : 'event',
-        event.attributes,
-        after?.attributes,
-      );
+      compare(isNamed ? `event ${this.#names.of(event.name)}` : 'event', event.attributes, after?.attributes);
     });
     span.links.forEach((link, index) => {
       const after = view.links[index];
@@ -85,35 +77,4 @@ export class Findings {
 function attributesOfScope(span: ReadableSpan): object {
   const attributes: unknown = Reflect.get(span.instrumentationScope ?? {}, 'attributes');
   return typeof attributes === 'object' && attributes !== null ? attributes : {};
-}
-
-/** Maximum number of remembered names. */
-const MAX_NAMES = 10_000;
-
-/** Decides which names may be shown. */
-class Names {
-  readonly #shown = new Map<string, string>();
-  #scanned: string | undefined;
-  readonly #scanner = redactingSpanExporter({
-    export: ([view]) => {
-      this.#scanned = view?.name;
-    },
-    shutdown: async () => undefined,
-  });
-
-  shown(name: string): string {
-    let shown = this.#shown.get(name);
-    if (shown === undefined) {
-      if (this.#shown.size >= MAX_NAMES) this.#shown.clear();
-      shown = PLAIN_NAME.test(name) && this.#isHarmless(name) ? name : '(not a plain name)';
-      this.#shown.set(name, shown);
-    }
-    return shown;
-  }
-
-  /** Whether no built-in pattern finds anything in it, whatever the policy: not in `users.4111111111111111`. */
-  #isHarmless(name: string): boolean {
-    this.#scanner.export([readableSpan({ name })], () => undefined);
-    return this.#scanned === name;
-  }
 }

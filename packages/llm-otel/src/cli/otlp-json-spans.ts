@@ -99,7 +99,7 @@ function resourceSpansOf(request: unknown): ResourceSpans[] {
   throw new TypeError('"resourceSpans" is missing');
 }
 
-/** Some write `resource_spans`, as the fields are called in the protocol, and `null` for what is not there. */
+/** Some write the protocol's own field names, such as `resource_spans`, and `null` for absent fields. */
 function camelCased(value: unknown): object {
   return JSON.parse(JSON.stringify(value ?? {}), (_key, inner: unknown) => {
     if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner;
@@ -113,12 +113,12 @@ function camelCased(value: unknown): object {
   });
 }
 
-/** Of a time that is none, the order can't be told. */
+/** Spans with an invalid time come first. */
 function nanosOf(time: string | number | undefined): bigint {
   return /^\d+$/.test(String(time)) ? BigInt(String(time)) : 0n;
 }
 
-/** As spans of the SDK have it: nobody told it to cut their values. Redaction would take any end of a text for a cut. */
+/** The limits of an SDK that does not cut values. Without any, redaction would assume that every value may have been cut. */
 const uncut: LimitedSpan = { _spanLimits: {} };
 
 /** A span as an exporter receives it. */

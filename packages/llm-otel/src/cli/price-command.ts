@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { PriceCatalog, type PriceExplanation, type PriceQuery, type PriceQuote } from '@llm-otel/pricing';
+import type { Output } from './output.js';
 import { similarModels } from './similar-models.js';
 
 const USAGE = `llm-otel price <model> --input <tokens> --output <tokens> [options]
@@ -10,11 +11,6 @@ const USAGE = `llm-otel price <model> --input <tokens> --output <tokens> [option
   --tier <name>           service tier of the call: batch, flex, priority; default: the standard tier
   --at <date>             when the call was made: 2025-05-01 or 2025-05-01T12:00:00Z; default: now
 `;
-
-/** Where a command writes. */
-export interface Output {
-  write(text: string): unknown;
-}
 
 /** @returns the exit code: 0 with a price, 1 for a model without one, 2 for wrong arguments */
 export function priceCommand(args: string[], out: Output, problems: Output): number {

@@ -2,8 +2,8 @@ import { type KnownModel, knownModels, type PriceCatalog, type PriceQuery } from
 import { distance } from 'fastest-levenshtein';
 
 /**
- * The models that have a price and whose names come nearest to one that has none: those of the provider that was asked
- * for, if it has any, or else of all; of several sellers of a model, its first.
+ * The priced models whose names are most similar to one without a price: those of the requested provider if it has any,
+ * otherwise those of all. A model with several sellers is listed once.
  */
 export function similarModels(catalog: PriceCatalog, query: PriceQuery, count = 5): KnownModel[] {
   const wanted = query.model.toLowerCase();
@@ -25,7 +25,7 @@ export function similarModels(catalog: PriceCatalog, query: PriceQuery, count = 
   return ofProvider.length > 0 ? ofProvider : priced((known) => known.provider);
 }
 
-/** A name that has the wanted one in it, as those of Bedrock have, is near however long it is. */
+/** A name that contains the wanted one is similar, however long it is, as on Bedrock. */
 function distanceOf(wanted: string, name: string): number {
   const changes = distance(wanted, name);
   return name.includes(wanted) ? changes / name.length : changes;

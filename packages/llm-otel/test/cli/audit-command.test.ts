@@ -11,7 +11,7 @@ import { auditCommand } from '../../src/cli/audit-command.js';
 const main = join(__dirname, '..', '..', 'dist', 'cli', 'main.js');
 const SECRET = 'a secret that nobody must see';
 
-/** What the stock exporter would send as JSON, and the Collector's file exporter would write as one line. */
+/** Spans as the stock exporter sends them as JSON, which the Collector's file exporter writes as one line. */
 function otlpJson(): string {
   const provider = recordingProvider([], { resource: { 'service.name': 'app', owner: 'bob@example.com' } });
   for (const name of ['chat', 'chat again']) {
@@ -61,7 +61,7 @@ describe('llm-otel audit', () => {
     return { code, ...written };
   };
 
-  it('lists what would go, by place and key, and shows none of it', async () => {
+  it('lists what would be removed, by place and key, without showing it', async () => {
     const { code, out, problems } = await run(file('trace.json', otlpJson()));
     expect([code, problems]).to.deep.equal([0, '']);
     expect(out.split('\n').slice(1)).to.deep.equal([
@@ -84,7 +84,7 @@ describe('llm-otel audit', () => {
     expect(out).not.to.match(/secret that|bob@|1234567/);
   });
 
-  it('takes values for whole, as those of a processor are unless the SDK is told to cut them', async () => {
+  it('treats values as not cut', async () => {
     const attributes = [{ key: 'url.path', value: { stringValue: '/api/v1/orders/4512345' } }];
     const json = JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [{ attributes }] }] }] });
     expect((await run(file('whole.json', json))).out).to.match(
@@ -92,7 +92,7 @@ describe('llm-otel audit', () => {
     );
   });
 
-  it('reads one object in each line, and one over many lines', async () => {
+  it('reads one object per line, and one object over many lines', async () => {
     const json = otlpJson();
     expect((await run(file('lines.json', `${json}\n\n${json}\n`))).out).to.match(/^6 spans in /);
     expect((await run(file('pretty.json', JSON.stringify(JSON.parse(json), null, 2)))).out).to.match(
@@ -100,7 +100,7 @@ describe('llm-otel audit', () => {
     );
   });
 
-  it('reads lists of objects, fields as the protocol calls them, nothing as null and times that are none', async () => {
+  it('reads lists of objects, snake_case fields, null fields and invalid times', async () => {
     const json = otlpJson();
     expect((await run(file('list.json', `[${json},${json}]`))).out).to.match(/^6 spans in /);
     expect((await run(file('mark.json', `\uFEFF${json}`))).out).to.match(/^3 spans in /);
@@ -123,7 +123,7 @@ describe('llm-otel audit', () => {
     expect(out).to.match(/^1 spans in /);
   });
 
-  it('reads a line that has another end of a line within, and bytes as what they are', async () => {
+  it('reads a line that contains U+2028, and bytes as bytes', async () => {
     const attributes = [
       { key: 'llm.prompt', value: { stringValue: 'a\u2028b' } },
       { key: 'app.bytes', value: { bytesValue: Buffer.from('bob@example.com').toString('base64') } },
@@ -134,7 +134,7 @@ describe('llm-otel audit', () => {
     expect(out).to.include('2  attribute  app.bytes');
   });
 
-  it('says how many requests are not for traces', async () => {
+  it('reports how many requests are not for traces', async () => {
     const { code, out } = await run(
       file('mixed.json', `{"resourceLogs":[]}\n${otlpJson()}\n{"resource_metrics":[]}\n`),
     );
@@ -144,7 +144,7 @@ describe('llm-otel audit', () => {
     );
   });
 
-  it('shows no key and no name of an event that may tell something', async () => {
+  it('hides keys and event names that may reveal something', async () => {
     const value = { stringValue: 'bob@example.com' };
     const attributes = [
       'bob@example.com',
@@ -162,7 +162,7 @@ describe('llm-otel audit', () => {
     expect(out).not.to.match(/bob|secret that|aB3dE6|4111/);
   });
 
-  it('goes by a policy', async () => {
+  it('applies a policy', async () => {
     const policy = file(
       'policy.json',
       JSON.stringify({ version: 1, content: 'keep', patterns: ['phone'], preset: 'default' }),
@@ -172,14 +172,14 @@ describe('llm-otel audit', () => {
     expect(out).to.include('attribute  note').and.not.to.include('llm.prompt');
   });
 
-  it('needs no key for a policy that hashes', async () => {
+  it('needs no hmacKey for a policy that hashes', async () => {
     const policy = file('policy.json', JSON.stringify({ version: 1, content: 'hash' }));
     const { code, out } = await run(file('trace.json', otlpJson()), '--policy', policy);
     expect(code).to.equal(0);
     expect(out).to.match(/replaced[\s\S]*attribute {2}llm\.prompt/);
   });
 
-  it('exits 2 for wrong arguments, files that are none and policies that are none', async () => {
+  it('exits with 2 for wrong arguments, invalid files and invalid policies', async () => {
     const trace = file('trace.json', otlpJson());
     const cases: readonly [args: string[], problem: string][] = [
       [[], 'expected one file, got 0.'],
@@ -202,7 +202,14 @@ describe('llm-otel audit', () => {
     }
   });
 
-  it('is a command', () => {
+  it('shows its usage after a problem with an argument, and only then', async () => {
+    const trace = file('trace.json', otlpJson());
+    for (const args of [[], [trace, trace], [trace, '--polizy', 'x']])
+      expect((await run(...args)).problems).to.include('llm-otel audit <file> [--policy <file>]');
+    expect((await run(join(directory, 'missing.json'))).problems).not.to.include('<file>');
+  });
+
+  it('is a command of the package', () => {
     const { status, stdout } = spawnSync(process.execPath, [main, 'audit', file('trace.json', otlpJson())]);
     expect(status).to.equal(0);
     expect(stdout.toString()).to.include('attribute  llm.prompt');

@@ -33,7 +33,7 @@ describe('llm-otel price', () => {
     expect(out).to.match(/^total +0\.029000 USD$/m);
   });
 
-  it('exits 1 for a model nobody knows, and lists the nearest names', () => {
+  it('exits with 1 for an unknown model, and lists the nearest names', () => {
     const { code, out, problems } = run('gpt-4o-minni', '--input', '1', '--output', '1');
     expect(code).to.equal(1);
     expect(out).to.equal('');
@@ -41,7 +41,7 @@ describe('llm-otel price', () => {
     expect(problems).to.match(/^ {2}gpt-4o-mini {2}\(openai\)$/m);
   });
 
-  it('lists names that have a price where they are listed, of the provider that was asked for if it has any', () => {
+  it('lists names that have a price with the listed provider, and only those of the given provider if it has any', () => {
     const namesFor = (...args: string[]) => {
       const { code, problems } = run(...args, '--input', '1', '--output', '1');
       expect(code).to.equal(1);
@@ -59,7 +59,7 @@ describe('llm-otel price', () => {
     expect(namesFor('gpt-4o', '--provider', 'acme')[0]).to.equal('gpt-4o of openai');
   });
 
-  it('shows all digits of a small price', () => {
+  it('shows enough digits of a small price', () => {
     expect(run('claude-3-haiku', '--input', '1500', '--output', '350').out).to.match(
       /^total +0\.0008125 USD$/m,
     );
@@ -94,14 +94,14 @@ describe('llm-otel price', () => {
     ],
     [['gpt-4o', '--tokens', '1'], "Unknown option '--tokens'"],
   ] as const) {
-    it(`exits 2 and says: ${message}`, () => {
+    it(`exits with 2 and says: ${message}`, () => {
       const { code, problems } = run(...args);
       expect(problems).to.include(message);
       expect(code).to.equal(2);
     });
   }
 
-  it('ends quietly when nobody reads on, as in a pipe to `head`', async () => {
+  it('ends quietly when its output is no longer read, as in a pipe to head', async () => {
     for (const name of ['stdout', 'stderr'] as const) {
       const child = spawn(process.execPath, [main, 'price', ...(name === 'stdout' ? ['-h'] : [])]);
       child[name].destroy();

@@ -17,7 +17,7 @@ export interface KnownName {
   readonly name: string;
 }
 
-/** Every provider and every name that the package spells out for a model of its own. */
+/** Every name that the package lists literally, with its provider. */
 export const allNames: readonly KnownName[] = providerIds.flatMap((providerId) => {
   const provider = findProvider({ providerId });
   if (provider === undefined) throw new Error(`no provider ${providerId}`);

@@ -1,7 +1,7 @@
 import type { LlmUsage } from '@llm-otel/semantic-conventions';
 import { calcPrice, type PriceCalculation } from '@pydantic/genai-prices';
 
-/** What the package itself says; `undefined` where it refuses the usage. */
+/** The package's own result; `undefined` if it refuses the usage. */
 export function calc(
   provider: string,
   model: string,

@@ -1,4 +1,4 @@
-// Kinds of characters. What one is, after one of another kind, says whether something may be found around it.
+// Kinds of characters. The kind of a character and of the one before it decide whether a match may be around it.
 export const OTHER = 0;
 export const LETTER = 1;
 export const DIGIT = 2;
@@ -8,26 +8,26 @@ export const COLON = 5;
 export const BACKSLASH = 6;
 const KINDS = 8;
 
-/** In a step, beside the kind of the character: it is worth a look. */
+/** Flag of a step, next to the kind of the character: a match may be around it. */
 const ANCHOR = 8;
-/** Of a row of steps: one for each ASCII character; what is not ASCII counts as the last. */
+/** A row has one step for each ASCII character; all other characters use the last one. */
 const ROW_BITS = 7;
 const NOT_ASCII = 127;
 
-/** What is looked for, as far as it makes a character worth a look. */
+/** The patterns to look for, as far as they determine which characters are anchors. */
 export interface AnchorsWanted {
   readonly email: boolean;
   readonly apiKey: boolean;
   readonly ip: boolean;
-  /** Something that begins with a digit. */
+  /** Any pattern that begins with a digit. */
   readonly digits: boolean;
-  /** First characters of what begins a word. */
+  /** Codes of the first characters of the patterns that begin a word. */
   readonly initials: ReadonlySet<number>;
 }
 
-/** Finds the characters that are worth a look: one look-up a character is all that most text costs. */
+/** Finds the anchors: characters around which a match may be. Most text costs one look-up per character. */
 export class AnchorTable {
-  /** For each character after one of each kind. */
+  /** One row for each kind of the character before. */
   readonly #steps = new Uint8Array(KINDS << ROW_BITS);
 
   constructor(wanted: AnchorsWanted) {
@@ -39,12 +39,11 @@ export class AnchorTable {
   }
 
   /**
-   * The next place from `from` on that is worth a look; the length of the text if there is none.
+   * The index of the next anchor, from `from` on; the length of the text if there is none.
    *
-   * @param kind - of the character before
+   * @param kind - kind of the character before `from`
    */
   next(text: string, from: number, kind: number): number {
-    // Constants of another module would be looked up for each character.
     const steps = this.#steps;
     let step = kind;
     for (let at = from; at < text.length; at++) {
@@ -55,7 +54,7 @@ export class AnchorTable {
     return text.length;
   }
 
-  /** The kind of the character at a place. */
+  /** The kind of the character at an index. */
   kindAt(text: string, at: number): number {
     return (this.#steps[Math.min(text.charCodeAt(at), NOT_ASCII)] ?? OTHER) & (KINDS - 1);
   }

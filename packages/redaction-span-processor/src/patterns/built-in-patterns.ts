@@ -1,17 +1,5 @@
-/** The name of a built-in pattern. */
-export type BuiltInPattern =
-  | 'email'
-  | 'phone'
-  | 'iban'
-  | 'credit-card'
-  | 'ssn'
-  | 'ip'
-  | 'api-key'
-  | 'jwt'
-  | 'private-key';
-
 /** The names of all built-in patterns. */
-export const builtInPatterns: readonly BuiltInPattern[] = [
+export const builtInPatterns = [
   'email',
   'phone',
   'iban',
@@ -21,4 +9,7 @@ export const builtInPatterns: readonly BuiltInPattern[] = [
   'api-key',
   'jwt',
   'private-key',
-];
+] as const;
+
+/** The name of a built-in pattern. */
+export type BuiltInPattern = (typeof builtInPatterns)[number];

@@ -1,43 +1,43 @@
 import { codeAt } from './characters.js';
 import { DOT } from './codes.js';
-import { gapAt } from './separators.js';
+import { gapAt } from './digit-groups.js';
 
 /** A longer run is read in parts. */
 const CAPACITY = 256;
-/** So many digits from the beginning of a number on are known, if the run has them: more than any number has. */
+/** From each group on, at least this many digits are known, if the run has them: more than any number has. */
 const MAX_DIGITS = 20;
 
 /**
- * Groups of digits with a space, a dash or a dot between them. It is read once for all the numbers that may begin at one of its
- * groups: read again for each, four digits and a space over and over would cost five times as much.
+ * Groups of digits with a space, a dash or a dot between them. A run is read once for all numbers that may begin at one of
+ * its groups: if it were read again for each, many groups of four digits would take five times as long.
  */
 export class DigitRun {
-  /** How many groups it has. */
+  /** Number of groups. */
   groups = 0;
-  /** Where each group begins, counted in digits; after the last, how many digits there are. */
+  /** Number of digits before each group; after the last group, the number of all digits. */
   readonly starts: Int32Array = new Int32Array(CAPACITY + 1);
-  /** What stands before each group but the first. */
+  /** Code of the separator before each group except the first. */
   readonly separators: Int32Array = new Int32Array(CAPACITY);
-  /** Where in the text each group begins. */
-  readonly #places = new Int32Array(CAPACITY);
-  /** Sums of the digits before each, every second one doubled: those of even number, or the others. */
+  /** Index in the text at which each group begins. */
+  readonly #indexes = new Int32Array(CAPACITY);
+  /** Sums of the digits before each digit, every second one doubled: the even ones, or the odd ones. */
   readonly #evenDoubled = new Int32Array(CAPACITY + 1);
   readonly #oddDoubled = new Int32Array(CAPACITY + 1);
   #group = 0;
   #isWhole = true;
 
-  /** Where the hexadecimal digits begin and end that were read last. */
+  /** Where the hexadecimal digits that were read last begin and end. */
   hexStart = 0;
   hexEnd = 0;
 
-  /** Another text comes. */
+  /** Forgets what was read, because another text follows. */
   forget(): void {
     this.groups = 0;
     this.hexStart = 0;
     this.hexEnd = 0;
   }
 
-  /** How many digits and letters from `a` to `f` stand around a place; each is read once. */
+  /** Number of digits and letters from `a` to `f` around an index. Each of them is read once. */
   readHex(text: string, at: number): number {
     if (at >= this.hexEnd) {
       let start = at;
@@ -50,20 +50,20 @@ export class DigitRun {
     return this.hexEnd - this.hexStart;
   }
 
-  /** The number of the group that begins at a place in the text; places come in rising order. */
+  /** The number of the group that begins at an index of the text. Indexes must come in rising order. */
   groupAt(text: string, at: number): number {
-    while (this.#group < this.groups && (this.#places[this.#group] ?? 0) < at) this.#group++;
-    const isRead = this.#group < this.groups && this.#places[this.#group] === at;
+    while (this.#group < this.groups && (this.#indexes[this.#group] ?? 0) < at) this.#group++;
+    const isRead = this.#group < this.groups && this.#indexes[this.#group] === at;
     if (!isRead || !this.#knowsEnoughFrom(this.#group)) this.#read(text, at);
     return this.#group;
   }
 
-  /** Where in the text a group ends. */
+  /** The index in the text at which a group ends. */
   endOf(group: number): number {
-    return (this.#places[group] ?? 0) + (this.starts[group + 1] ?? 0) - (this.starts[group] ?? 0);
+    return (this.#indexes[group] ?? 0) + (this.starts[group + 1] ?? 0) - (this.starts[group] ?? 0);
   }
 
-  /** Whether the digits of some groups are a number with the check digit of ISO/IEC 7812-1, annex B: from the last but one on, every second one counts twice. */
+  /** Whether a range of groups passes the Luhn check of ISO/IEC 7812-1, annex B: from the last but one, every second digit is doubled. */
   isLuhn(firstGroup: number, lastGroup: number): boolean {
     const from = this.starts[firstGroup] ?? 0;
     const to = this.starts[lastGroup + 1] ?? 0;
@@ -82,7 +82,7 @@ export class DigitRun {
     let even = 0;
     let odd = 0;
     for (;;) {
-      this.#places[groups] = at;
+      this.#indexes[groups] = at;
       this.starts[groups] = digits;
       for (; digits < CAPACITY; digits++, at++) {
         const digit = codeAt(text, at) - 0x30;
@@ -108,7 +108,7 @@ export class DigitRun {
   }
 }
 
-/** Whether a code is that of a digit, or of `a` to `f`. */
+/** Whether a code is that of a digit or of a letter from `a` to `f`. */
 export function isLowerHex(code: number): boolean {
   return (code >= 0x30 && code <= 0x39) || (code >= 0x61 && code <= 0x66);
 }

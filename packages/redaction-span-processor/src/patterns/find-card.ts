@@ -1,21 +1,22 @@
-import { ALPHANUMERIC, classAt, codeAt, DASH, DIGIT, mayBeCut } from './characters.js';
+import { ALPHANUMERIC, classAt, codeAt, DASH, DIGIT } from './characters.js';
 import { DOT, HYPHEN } from './codes.js';
+import { mayBeCut } from './cut-length.js';
+import { gapAt } from './digit-groups.js';
 import { type DigitRun, isLowerHex } from './digit-run.js';
 import type { Match } from './match.js';
-import { gapAt } from './separators.js';
 
-/** PCI DSS 3.4.1 lets the first six digits be shown; at a cut, one more is too many. */
+/** PCI DSS 3.4.1 allows the first six digits to be shown; at a cut, one more is too many. */
 const SHORTEST_PART = 7;
 const LONGEST = 19;
-/** All groups but the last are that long at least. */
+/** Minimum length of all groups except the last. */
 const SHORTEST_GROUP = 3;
 /** American Express has groups of 4, 6 and 5. */
 const LONGEST_GROUP = 6;
 
-/** How long the ids of spans, of documents, of traces, SHA-1 and SHA-256 are. */
+/** Lengths of ids in hexadecimal digits: of spans, documents and traces, SHA-1 and SHA-256. */
 const HEX_IDS: ReadonlySet<number> = new Set([16, 24, 32, 40, 64]);
 
-/** `2` to `6`: what the numbers of all issuers begin with. */
+/** `2` to `6`: the first digits of all issuers. */
 const FIRST_OF_CARDS = 0x32;
 const LAST_OF_CARDS = 0x36;
 
@@ -47,8 +48,8 @@ function bitsOf(...lengths: readonly number[]): number {
 /**
  * A payment card's number, or the part of one before a cut.
  *
- * @param length - of the digits from `at` on
- * @param run - the run of digits that was read last in the text
+ * @param length - number of digits from `at` on
+ * @param run - the run of digits that was read last in this text
  */
 export function findCard(text: string, at: number, length: number, run: DigitRun, match: Match): boolean {
   if (length < 4 || length > LONGEST) return false;
@@ -85,8 +86,8 @@ export function findCard(text: string, at: number, length: number, run: DigitRun
   // With one dot it is a decimal number.
   const isDecimal = separator === DOT && group - first < 3;
   const isPart = !isDecimal && digits >= SHORTEST_PART && lengths >> (digits + 1) !== 0 && mayBeCut(text);
-  // A number that is a value by itself, or the last part of an id, was not cut: somebody made it so.
-  if (!isPart || (separator === 0 && (at === 0 || isWithin(text, at)))) return false;
+  // A number that is the whole value, or the last part of an id, was not cut.
+  if (!isPart || (separator === 0 && (at === 0 || isAfterWord(text, at)))) return false;
   return found(match, at, text.length);
 }
 
@@ -96,16 +97,19 @@ function found(match: Match, start: number, end: number): true {
   return true;
 }
 
-function isWithin(text: string, at: number): boolean {
+function isAfterWord(text: string, at: number): boolean {
   return (classAt(text, at - 1) & (ALPHANUMERIC | DASH)) !== 0;
 }
 
-/** Digits behind the point of a decimal number. */
+/** Whether the digits are the decimals of a number. */
 function isFraction(text: string, at: number): boolean {
   return codeAt(text, at - 1) === DOT && (classAt(text, at - 2) & DIGIT) !== 0;
 }
 
-/** Part of an id in hexadecimal digits (of a UUID, its dashes tell), as spans, traces and commits have: one of ten such numbers has a card's check digit. */
+/**
+ * Whether the digits are part of an id in hexadecimal digits, such as that of a span, a trace or a commit: one in ten such
+ * numbers passes a card's check. A UUID is recognised by its dashes.
+ */
 function isHexId(text: string, at: number, digits: number, run: DigitRun): boolean {
   const length = run.readHex(text, at);
   if (length <= digits || !HEX_IDS.has(length)) return false;
@@ -114,7 +118,7 @@ function isHexId(text: string, at: number, digits: number, run: DigitRun): boole
   );
 }
 
-/** By the first four digits; made when it is first needed. */
+/** Lengths by the first four digits; created on first use. */
 let lengthsByBeginning: Uint32Array | undefined;
 
 function readIssuers(): Uint32Array {
@@ -123,7 +127,7 @@ function readIssuers(): Uint32Array {
   return lengths;
 }
 
-/** How long a card can be that begins like this, as bits. */
+/** The possible lengths of a card number that begins like this, as bits. */
 function lengthsOf(text: string, at: number): number {
   const first = codeAt(text, at);
   // Most numbers begin with digits that no issuer has.

@@ -1,22 +1,14 @@
-import {
-  ALPHANUMERIC,
-  classAt,
-  codeAt,
-  DASH,
-  DIGIT,
-  escapedCharacterEnd,
-  LOCAL,
-  mayBeCut,
-  skip,
-} from './characters.js';
+import { ALPHANUMERIC, classAt, codeAt, DASH, DIGIT, LOCAL, skip } from './characters.js';
 import { AT_SIGN, BACKSLASH, DOT, HYPHEN, PERCENT } from './codes.js';
+import { mayBeCut } from './cut-length.js';
+import { escapedAtSignEnd } from './escapes.js';
 import type { Match } from './match.js';
 
 /** RFC 5321, 4.5.3.1. */
 const MAX_LOCAL_LENGTH = 64;
 const MAX_DOMAIN_LENGTH = 255;
 
-/** At `@`, or at its escape: `%40` in a URL, `%2540` in a URL inside a URL, or `\u0040` in JSON. */
+/** Called at `@`, or at its escape: `%40` in a URL, `%2540` in a URL inside a URL, or `\u0040` in JSON. */
 export function findEmail(text: string, at: number, floor: number, match: Match): boolean {
   const domain = atSignEnd(text, at);
   if (domain === -1) return false;
@@ -26,7 +18,7 @@ export function findEmail(text: string, at: number, floor: number, match: Match)
   const lowest = Math.max(floor, at - MAX_LOCAL_LENGTH);
   let start = at;
   while (start > lowest && isLocal(text, start - 1)) start--;
-  // What was found right before is the local part, as a phone number can be.
+  // The match right before is the local part: a phone number, for example.
   if (start === at && (at !== floor || floor === 0)) return false;
   match.start = start;
   match.end = end;
@@ -49,7 +41,7 @@ export function findEmailAround(text: string, floor: number, match: Match): bool
 function atSignEnd(text: string, at: number): number {
   const code = codeAt(text, at);
   if (code === AT_SIGN) return at + 1;
-  return code === PERCENT || code === BACKSLASH ? escapedCharacterEnd(text, at, 0x34, 0x30) : -1;
+  return code === PERCENT || code === BACKSLASH ? escapedAtSignEnd(text, at) : -1;
 }
 
 function isLocal(text: string, at: number): boolean {
@@ -61,7 +53,7 @@ function isOfDomain(text: string, at: number): boolean {
   return code === HYPHEN || code > 127 || (classAt(text, at) & ALPHANUMERIC) !== 0;
 }
 
-/** After the domain; -1 if there is none. Its last label begins with a letter, or else `package@1.2.3` were one. */
+/** The end of the domain; -1 if there is none. Its last label does not begin with a digit, otherwise `package@1.2.3` would be one. */
 function domainEnd(text: string, from: number): number {
   const end = Math.min(text.length, from + MAX_DOMAIN_LENGTH);
   let at = from;
@@ -79,13 +71,13 @@ function domainEnd(text: string, from: number): number {
   return at === text.length && mayBeCut(text) && !isRelease(text, from) ? at : -1;
 }
 
-/** Digits, or a date, to the end that no domain begins with: `claude-opus-4-1@20250805`, `gemini-1.5-pro@001`, as Vertex names models. */
+/** Whether the rest is a release with which no domain begins, as in Vertex's names: `claude-opus-4-1@20250805`, `gemini-1.5-pro@001`. */
 function isRelease(text: string, from: number): boolean {
   const isLong = text.length - from >= 6;
   return skip(text, from, DIGIT | DASH) === text.length && (isLong || codeAt(text, from) === 0x30);
 }
 
-/** `1.0.0-beta.x`, with which a package's name ends. */
+/** Whether a version follows, as in `package@1.0.0-beta.x`. */
 function startsWithVersion(text: string, from: number): boolean {
   const minor = skip(text, from, DIGIT, from + 4);
   return minor > from && codeAt(text, minor) === DOT && (classAt(text, minor + 1) & DIGIT) !== 0;

@@ -1,15 +1,16 @@
 import { getCountrySpecifications } from 'ibantools';
-import { ALPHANUMERIC, classAt, codeAt, DASH, DIGIT, LOWER, mayBeCut, UPPER } from './characters.js';
+import { ALPHANUMERIC, classAt, codeAt, DASH, DIGIT, LOWER, UPPER } from './characters.js';
 import { PERCENT } from './codes.js';
+import { mayBeCut } from './cut-length.js';
+import { gapAt } from './digit-groups.js';
 import type { Match } from './match.js';
-import { gapAt } from './separators.js';
 
-/** Below it are the gaps in ASCII, above all that counts. */
+/** The separators in ASCII have no higher code than this; all characters that count have. */
 const DASH_CODE = 0x2d;
-/** The country, the check digits, and so many more that what is left of the account can be told. */
+/** The country, the check digits, and enough of the account number to recognise it. */
 const SHORTEST_PART = 8;
 
-/** Lengths by country, from the registry of SWIFT; 0 where there are no such accounts. */
+/** Lengths by country, from SWIFT's registry; 0 for a country without IBANs. Created on first use. */
 let lengths: Uint8Array | undefined;
 
 function readLengths(): Uint8Array {
@@ -19,12 +20,12 @@ function readLengths(): Uint8Array {
   return lengths;
 }
 
-/** Two letters of either case as one number. */
+/** Two letters, of either case, as one number. */
 function indexOf(text: string, at: number): number {
   return ((codeAt(text, at) & 0x1f) - 1) * 32 + (codeAt(text, at + 1) & 0x1f);
 }
 
-/** At the first of the check digits. */
+/** Called at the first check digit. */
 export function findIban(text: string, at: number, floor: number, match: Match): boolean {
   const start = at - 2;
   if (start < floor || (classAt(text, at + 1) & DIGIT) === 0) return false;
@@ -48,7 +49,7 @@ export function findIban(text: string, at: number, floor: number, match: Match):
   }
   if (characters < length) {
     if (end < text.length || characters < SHORTEST_PART || !mayBeCut(text)) return false;
-    // The last part of a UUID, or an id that is a value by itself, was not cut.
+    // The last part of a UUID, or an id that is the whole value, was not cut.
     if (start === 0 || (classAt(text, start - 1) & DASH) !== 0) return false;
   } else if ((classAt(text, end) & ALPHANUMERIC) !== 0 || !isChecked(text, start, end)) return false;
   match.start = start;
@@ -56,7 +57,7 @@ export function findIban(text: string, at: number, floor: number, match: Match):
   return true;
 }
 
-/** Whether the check digits are right: the country and they count last. */
+/** Whether the check digits are right. For the calculation, country and check digits come last. */
 function isChecked(text: string, start: number, end: number): boolean {
   let rest = 0;
   for (let index = start + 4; index < end; index++) {
@@ -71,6 +72,6 @@ function isChecked(text: string, start: number, end: number): boolean {
 /** ISO 7064, MOD 97-10: a letter counts as the number 10 to 35. */
 function append(rest: number, code: number): number {
   const next = code < 0x3a ? rest * 10 + code - 0x30 : rest * 100 + (code & 0x1f) + 9;
-  // Seldom: to divide takes longer than all else.
+  // Rarely: the division takes longer than everything else.
   return next > 10_000_000 ? next % 97 : next;
 }

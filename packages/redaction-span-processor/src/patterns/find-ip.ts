@@ -1,25 +1,16 @@
 import { isIPv4 } from 'node:net';
-import {
-  ALPHANUMERIC,
-  classAt,
-  codeAt,
-  DIGIT,
-  escapedCharacterEnd,
-  HEX,
-  isAfterLetter,
-  LETTER,
-  skip,
-} from './characters.js';
+import { ALPHANUMERIC, classAt, codeAt, DIGIT, HEX, LETTER, skip } from './characters.js';
 import { COLON, DOT, PERCENT, SLASH } from './codes.js';
+import { digitsAt } from './digit-groups.js';
+import { escapedColonEnd, isAfterLetter } from './escapes.js';
 import type { Match } from './match.js';
-import { digitsAt } from './separators.js';
 
 const LONGEST_IPV6 = 45;
 
 /**
- * Four numbers with dots, unless they are the version of a product, as in `Chrome/120.0.0.0` and `v1.2.3.4`.
+ * Four numbers with dots between them, unless they are the version of a product, as in `Chrome/120.0.0.0` and `v1.2.3.4`.
  *
- * @param length - of the digits from `at` on
+ * @param length - number of digits from `at` on
  */
 export function findIpv4(text: string, at: number, length: number, match: Match): boolean {
   if (length > 3 || codeAt(text, at + length) !== DOT) return false;
@@ -38,7 +29,7 @@ export function findIpv4(text: string, at: number, length: number, match: Match)
   }
   if (codeAt(text, end) === DOT && (classAt(text, end + 1) & DIGIT) !== 0) return false;
   if ((classAt(text, end) & ALPHANUMERIC) !== 0 || !isIPv4(text.slice(at, end))) return false;
-  // The machine itself, or all of its interfaces: nobody's address.
+  // The machine itself, or all of its interfaces: they identify nobody.
   if (text.startsWith('127.', at) || text.startsWith('0.0.0.0', at)) return false;
   match.start = at;
   match.end = end;
@@ -46,15 +37,15 @@ export function findIpv4(text: string, at: number, length: number, match: Match)
 }
 
 /**
- * At the first colon of a run of hexadecimal digits and colons.
+ * Called at the first colon of a run of hexadecimal digits and colons.
  *
- * @returns where the run ends: nothing in it needs to be looked at again. `match.end` is -1 unless it is an address
+ * @returns the end of the run, which need not be searched again. `match.end` is -1 unless the run is an address
  */
 export function findIpv6(text: string, at: number, floor: number, match: Match): number {
   match.end = -1;
   let start = at;
   while (start > floor && at - start < 4 && (classAt(text, start - 1) & HEX) !== 0) start--;
-  // In `ip:2001:db8::1` the first colon is none of the address.
+  // The first colon is not part of the address, as in `ip:2001:db8::1`.
   if (start > floor && (classAt(text, start - 1) & ALPHANUMERIC) !== 0) start = at + 1;
   let end = at;
   let colons = 0;
@@ -68,10 +59,10 @@ export function findIpv6(text: string, at: number, floor: number, match: Match):
   }
   for (let before = start; before < at; before++) if ((classAt(text, before) & DIGIT) !== 0) digits++;
   const runEnd = end;
-  // The full stop of a sentence, the colon before what follows.
+  // A full stop that ends the sentence, or a colon before something else.
   if (codeAt(text, end - 1) === DOT) end--;
   else if (codeAt(text, end - 1) === COLON && codeAt(text, end - 2) !== COLON) end--;
-  // Words have colons between them, too: `a::b`.
+  // Words, too, may have colons between them: `a::b`.
   if (colons < 2 || digits === 0 || end - start > LONGEST_IPV6) return runEnd;
   if (
     (classAt(text, runEnd) & ALPHANUMERIC) === 0 &&
@@ -87,7 +78,7 @@ export function findIpv6(text: string, at: number, floor: number, match: Match):
 /**
  * Finds an address in a URL, where colons are `%3A`. Called at the first colon.
  *
- * @returns as {@link findIpv6} does
+ * @returns what {@link findIpv6} returns
  */
 export function findEncodedIpv6(text: string, at: number, floor: number, match: Match): number {
   match.end = -1;
@@ -117,10 +108,10 @@ export function findEncodedIpv6(text: string, at: number, floor: number, match: 
 function colonEnd(text: string, at: number): number {
   const code = codeAt(text, at);
   if (code === COLON) return at + 1;
-  return code === PERCENT ? escapedCharacterEnd(text, at, 0x33, 0x61) : -1;
+  return code === PERCENT ? escapedColonEnd(text, at) : -1;
 }
 
-/** `::1`, and Node's `connect ECONNREFUSED ::1:5432`, which ends with the port. */
+/** `::1`, also with a port, as in Node's `connect ECONNREFUSED ::1:5432`. */
 function isLoopback(text: string, start: number, end: number): boolean {
   if (!text.startsWith('::1', start)) return false;
   return (
@@ -128,7 +119,7 @@ function isLoopback(text: string, start: number, end: number): boolean {
   );
 }
 
-/** RFC 4291, 2.2, without addresses that end like those of IPv4. `isIPv6` of Node takes several times as long. */
+/** RFC 4291, 2.2, except for addresses that end in IPv4 notation. Node's `isIPv6` takes several times as long. */
 function isIpv6(text: string, start: number, end: number): boolean {
   let groups = 0;
   let digits = 0;

@@ -1,17 +1,9 @@
-import {
-  ALPHANUMERIC,
-  classAt,
-  codeAt,
-  DASH,
-  DIGIT,
-  escapedCharacterEnd,
-  isAfterLetter,
-  LETTER,
-  mayBeCut,
-} from './characters.js';
+import { ALPHANUMERIC, classAt, codeAt, DASH, DIGIT, LETTER } from './characters.js';
 import { DOT, HYPHEN, PERCENT, PLUS, SLASH, SPACE } from './codes.js';
+import { mayBeCut } from './cut-length.js';
+import { digitsAt, gapAt, hasDigits } from './digit-groups.js';
+import { escapedPlusEnd, isAfterLetter } from './escapes.js';
 import type { Match } from './match.js';
-import { digitsAt, gapAt, hasDigits } from './separators.js';
 
 const OPENING = 0x28;
 const CLOSING = 0x29;
@@ -24,36 +16,36 @@ const MIN_DIGITS_AT_CUT = 5;
 const MAX_GROUPS = 6;
 
 /**
- * A phone number that can be told from other numbers, though no plus is before it: with two zeros and its country's
- * code, as North America writes them, or with a leading zero and separators.
+ * A phone number that is recognisable without a plus: with two zeros and the country's code, in North American notation,
+ * or with a leading zero and separators.
  *
- * @param length - of the digits from `at` on
+ * @param length - number of digits from `at` on
  */
 export function findPhone(text: string, at: number, length: number, match: Match): boolean {
   const before = codeAt(text, at - 1);
-  // Of a decimal number the digits after the point are none of a phone's.
+  // The decimals of a number are not a phone number.
   if (before === DOT) return false;
   if (codeAt(text, at) === 0x30 && length > 1) {
-    // Of a UUID, or another id: `…c08-826776064d67`, `order-001234-567890`.
+    // Part of a UUID or another id: `…c08-826776064d67`, `order-001234-567890`.
     const isJoined = (classAt(text, at - 1) & DASH) !== 0 && (classAt(text, at - 2) & ALPHANUMERIC) !== 0;
     if (isJoined || isAfterLetter(text, at)) return false;
     return codeAt(text, at + 1) === 0x30
-      ? length < 9 && findInternational(text, at + 2, at, match) && !goesOn(text, match.end)
-      : findFromAmerica(text, at, length, match) ||
+      ? length < 9 && findInternational(text, at + 2, at, match) && !isBeforeWord(text, match.end)
+      : findAfter011(text, at, length, match) ||
           findEuropean(text, at, length, match) ||
           findFrench(text, at, match);
   }
   return findNorthAmerican(text, at, length, before === OPENING, match);
 }
 
-/** At the first digit after a plus. */
+/** Called at the first digit after a plus. */
 export function findPhoneAfterPlus(text: string, at: number, floor: number, match: Match): boolean {
   return !isAfterDigit(text, at - 1, floor) && findInternational(text, at, at - 1, match);
 }
 
 /** A plus is `%2B` in URLs and `\u002B` in the JSON of some encoders. Called at the percent sign or the backslash. */
 export function findEncodedPhone(text: string, at: number, floor: number, match: Match): boolean {
-  const from = escapedCharacterEnd(text, at, 0x32, 0x62);
+  const from = escapedPlusEnd(text, at);
   return from !== -1 && !isAfterDigit(text, at, floor) && findInternational(text, from, at, match);
 }
 
@@ -65,7 +57,7 @@ function isAfterDigit(text: string, plus: number, floor: number): boolean {
 function findInternational(text: string, from: number, start: number, match: Match): boolean {
   const first = codeAt(text, from);
   if (first < 0x31 || first > 0x39) return false;
-  // Where the plus is encoded, another one is a space.
+  // In a text with an encoded plus, an unencoded one is a space.
   const plus = codeAt(text, start) === PERCENT ? -1 : PLUS;
   let digits = 0;
   let end = from;
@@ -79,7 +71,7 @@ function findInternational(text: string, from: number, start: number, match: Mat
     } else {
       digits++;
       gap = 0;
-      // What is longer is no number, unless what made it so comes after a separator.
+      // More digits are not a phone number, unless they come after a separator.
       if (digits > MAX_DIGITS) {
         if (end === at) return false;
         break;
@@ -94,12 +86,12 @@ function findInternational(text: string, from: number, start: number, match: Mat
   return true;
 }
 
-/** Whether a number is followed by letters that are no extension, as in an id. */
-function goesOn(text: string, at: number): boolean {
+/** Whether letters follow that are not an extension, as in an id. */
+function isBeforeWord(text: string, at: number): boolean {
   return (classAt(text, at) & LETTER) !== 0 && (codeAt(text, at) | 0x20) !== EXTENSION;
 }
 
-/** How long the separator is that stands there, which may be encoded for a URL: `%20`, `%28` and `%29`. */
+/** Length of the separator at an index, which may be encoded for a URL (`%20`, `%28`, `%29`); 0 if there is none. */
 function separatorAt(text: string, at: number, code: number): number {
   if (code !== PERCENT) return isSeparator(code) ? 1 : gapAt(text, at);
   if (codeAt(text, at + 1) !== 0x32) return 0;
@@ -132,7 +124,7 @@ function findNorthAmerican(
     separator = codeAt(text, exchange + 3);
   }
   if (!isSeparator(separator) || separator === SLASH) return false;
-  // Three numbers with spaces between them may be just that.
+  // Three numbers with spaces between them may be just three numbers.
   if (separator === SPACE && !hasCountry && !isBracketed) return false;
   if (!hasDigits(text, exchange, 3) || codeAt(text, exchange + 3) !== separator) return false;
   if (!hasDigits(text, exchange + 4, 4) || codeAt(text, area) < 0x32) return false;
@@ -142,10 +134,12 @@ function findNorthAmerican(
 }
 
 /** `011 44 20 7946 0958`: North America dials 011 instead of a plus. */
-function findFromAmerica(text: string, at: number, length: number, match: Match): boolean {
+function findAfter011(text: string, at: number, length: number, match: Match): boolean {
   const gap = gapAt(text, at + 3);
   const is011 = length === 3 && codeAt(text, at + 1) === 0x31 && codeAt(text, at + 2) === 0x31;
-  return is011 && gap !== 0 && findInternational(text, at + 3 + gap, at, match) && !goesOn(text, match.end);
+  return (
+    is011 && gap !== 0 && findInternational(text, at + 3 + gap, at, match) && !isBeforeWord(text, match.end)
+  );
 }
 
 /** `01.23.45.67.89`, as written in France. */
@@ -173,7 +167,7 @@ function findEuropean(text: string, at: number, length: number, match: Match): b
     let gap = gapAt(text, end);
     if (group === 1 && isBracketed) gap = codeAt(text, end + 1) === SPACE ? 2 : 1;
     else if (group === 1 && isSlashed) gap = 1;
-    // What comes after the area has separators of its own.
+    // After the area code, the separator may be another one.
     else if (group === 2 && separator !== SPACE) separator = codeAt(text, end);
     if (gap === 0 || (group > 1 && codeAt(text, end) !== separator)) break;
     const next = digitsAt(text, end + gap);
@@ -183,7 +177,7 @@ function findEuropean(text: string, at: number, length: number, match: Match): b
   }
   const after = codeAt(text, end);
   if (digits < 9 || digits === length || after === DOT || after === SLASH) return false;
-  if (goesOn(text, end)) return false;
+  if (isBeforeWord(text, end)) return false;
   if (after === HYPHEN && (classAt(text, end + 1) & ALPHANUMERIC) !== 0) return false;
   match.start = isBracketed ? at - 1 : at;
   match.end = end;

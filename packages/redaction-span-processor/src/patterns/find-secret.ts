@@ -1,23 +1,24 @@
-import { ALPHANUMERIC, classAt, codeAt, DASH, DIGIT, LETTER, mayBeCut, skip } from './characters.js';
+import { ALPHANUMERIC, classAt, codeAt, DASH, DIGIT, LETTER, skip } from './characters.js';
 import { AT_SIGN, COLON, DOT, SLASH, SPACE } from './codes.js';
+import { mayBeCut } from './cut-length.js';
 import type { Match } from './match.js';
 import { type SecretPrefix, secretPrefixes } from './secret-prefixes.js';
 
-/** At a cut, so many characters after its beginning make a token. */
+/** At a cut, this many characters after a prefix are a token. */
 const SHORTEST_PART = 6;
-/** No word is so long. */
+/** No word is longer. */
 const LONGEST_WORD = 20;
 const JWT = 'eyJ';
-/** `eyJhbGciOiJub25lIn0` is the shortest header that there is: it names an algorithm. */
+/** No header is shorter: it names an algorithm, as `eyJhbGciOiJub25lIn0` does. */
 const SHORTEST_JWT_PART = 10;
 const KEY_BEGIN = 'BEGIN ';
 const KEY_LABEL_LENGTH = 64;
 const QUOTE = 0x22;
 
-/** With its third character, if it has one: most texts differ there. */
+/** A prefix with its third character, if it has one: most texts with the same first two differ there. */
 type Prefix = SecretPrefix & { readonly third: number };
 
-/** By their first two characters, see {@link pairOf}; made when it is first needed. */
+/** Prefixes by their first two characters, see {@link pairOf}; created on first use. */
 let byPair: ReadonlyMap<number, readonly Prefix[]> | undefined;
 
 function readPrefixes(): ReadonlyMap<number, readonly Prefix[]> {
@@ -31,34 +32,34 @@ function readPrefixes(): ReadonlyMap<number, readonly Prefix[]> {
   return prefixes;
 }
 
-/** Two ASCII characters as one number; what is not ASCII is cut down to something that no prefix begins with. */
+/** Two ASCII characters as one number. Of other characters, only some bits are used, with which no prefix is found. */
 function pairOf(text: string, at: number): number {
   return ((codeAt(text, at) & 0x7f) << 7) | (codeAt(text, at + 1) & 0x7f);
 }
 
-/** With which one of these begins. */
+/** What the text begins with where {@link findApiKey}, {@link findJwt} or {@link findPrivateKey} is to be called. */
 export const apiKeyBeginnings: readonly string[] = secretPrefixes.map(({ prefix }) => prefix);
 export const jwtBeginnings: readonly string[] = [JWT];
 export const privateKeyBeginnings: readonly string[] = [KEY_BEGIN];
 
 /**
- * At the beginning of a word.
+ * Called at the beginning of a word.
  *
- * @returns where the next token may be: one that is too short, or has no digit, is so for each of its parts.
- *   `match` is set if there is one
+ * @returns where the next token may begin: if a token is too short or has no digit, so are all its parts. `match.end` is
+ *   -1 if there is no match
  */
 export function findApiKey(text: string, at: number, match: Match): number {
   match.end = -1;
   byPair ??= readPrefixes();
   const third = codeAt(text, at + 2);
   for (const secret of byPair.get(pairOf(text, at)) ?? []) {
-    const { prefix, least, dotted = false, isPassword = false, wordy = false } = secret;
+    const { prefix, minLength, dotted = false, isPassword = false, wordy = false } = secret;
     if ((secret.third !== third && secret.third !== -1) || !text.startsWith(prefix, at)) continue;
     const from = at + prefix.length;
     const end = isPassword ? valueEnd(text, from) : tokenEnd(text, from, dotted);
     const length = end - from;
     const cut = end === text.length && length >= SHORTEST_PART && mayBeCut(text);
-    if ((cut || length >= least) && !(wordy && isWords(text, from, end))) {
+    if ((cut || length >= minLength) && !(wordy && isWords(text, from, end))) {
       match.start = at;
       match.end = end;
       return end;
@@ -72,8 +73,8 @@ export function findApiKey(text: string, at: number, match: Match): number {
 const LONGEST_USERINFO = 256;
 
 /**
- * At the `@` of a URL with a password before it, as connection strings have it: the conventions ask for names and passwords to be
- * left out of URLs.
+ * The user name and password of a URL, as in a connection string: the conventions require them to be left out. Called at
+ * the `@`.
  */
 export function findUserinfo(text: string, at: number, floor: number, match: Match): boolean {
   const lowest = Math.max(floor, at - LONGEST_USERINFO);
@@ -92,7 +93,7 @@ export function findUserinfo(text: string, at: number, floor: number, match: Mat
   return false;
 }
 
-/** At the beginning of a word; answers as {@link findApiKey} does. */
+/** Called at the beginning of a word. @returns what {@link findApiKey} returns */
 export function findJwt(text: string, at: number, match: Match): number {
   match.end = -1;
   if (!text.startsWith(JWT, at)) return at;
@@ -108,7 +109,7 @@ export function findJwt(text: string, at: number, match: Match): number {
   return end;
 }
 
-/** At `BEGIN`, within dashes: all up to the end of the key, or of the text where that is missing. */
+/** Everything up to the end of the key or, if that is missing, of the text. Called at `BEGIN` after dashes. */
 export function findPrivateKey(text: string, at: number, floor: number, match: Match): boolean {
   if (!text.startsWith(KEY_BEGIN, at) || !text.startsWith('-----', at - 5) || at - 5 < floor) return false;
   const label = text.slice(at, at + KEY_LABEL_LENGTH);
@@ -125,7 +126,7 @@ export function findPrivateKey(text: string, at: number, floor: number, match: M
 function tokenEnd(text: string, from: number, dotted: boolean): number {
   let end = skip(text, from, ALPHANUMERIC | DASH);
   if (!dotted) return end;
-  // Base64 has three of these, which a URL may have as `%2F`.
+  // Base64 uses three of these; a URL may encode them, as in `%2F`.
   while (end < text.length && '.+/=%'.includes(text.charAt(end)))
     end = skip(text, end + 1, ALPHANUMERIC | DASH);
   return end;
@@ -139,7 +140,10 @@ function valueEnd(text: string, from: number): number {
   return end;
 }
 
-/** Real ones have digits, or are no word by their length; names of many words, such as those of packages, mostly have none. */
+/**
+ * Whether a token consists of words. Real tokens have digits, or parts too long for a word; names of several words, such
+ * as those of packages, mostly have neither.
+ */
 function isWords(text: string, from: number, end: number): boolean {
   let word = from;
   for (let at = from; at < end; at++) {

@@ -1,4 +1,4 @@
-/** Where something was found. One object serves all searches: they are on the path of every text. */
+/** Where a pattern was found. One object is used for all searches, because they run for every text. */
 export interface Match {
   start: number;
   end: number;

@@ -1,8 +1,10 @@
 import { AnchorTable, AT, BACKSLASH, COLON, DIGIT, LETTER, OTHER, PERCENT } from './anchor-table.js';
 import type { BuiltInPattern } from './built-in-patterns.js';
-import { classAt, codeAt, escapedAt, escapedCharacterEnd, HEX, LETTER as LETTERS } from './characters.js';
+import { classAt, codeAt, HEX, LETTER as LETTERS } from './characters.js';
 import { COLON as COLON_CODE, PLUS } from './codes.js';
+import { digitsAt } from './digit-groups.js';
 import { DigitRun } from './digit-run.js';
+import { escapedColonEnd, isShortEscape, isUnicodeEscape, urlEscapeEnd } from './escapes.js';
 import { findCard } from './find-card.js';
 import { findEmail, findEmailAround } from './find-email.js';
 import { findIban } from './find-iban.js';
@@ -20,18 +22,13 @@ import {
 import { findSsn } from './find-ssn.js';
 import type { Match } from './match.js';
 import { Prefilter } from './prefilter.js';
-import { digitsAt } from './separators.js';
 
-const SMALL_U = 0x75;
-/** `n`, `r`, `t`, `b`, `f`: after a backslash, as JSON has it, they begin no word. */
-const ESCAPES: ReadonlySet<number> = new Set([0x6e, 0x72, 0x74, 0x62, 0x66]);
-
-/** What stands in for what was found; `undefined`: nothing. */
+/** Returns the replacement of what was found; `undefined` removes it. */
 export type Replacement = (found: string) => string | undefined;
 
 /**
- * Looks for all patterns in one pass: most characters cost one look-up in a small table,
- * and what comes next depends on the character. Linear in the length of the text, whatever it says.
+ * Looks for all patterns in one pass: most characters cost one look-up in a small table, and at the others only the
+ * patterns that can begin there are tried. Takes linear time, whatever the text.
  */
 export class PatternScanner {
   readonly #replacements: Readonly<Partial<Record<BuiltInPattern, Replacement>>>;
@@ -46,12 +43,12 @@ export class PatternScanner {
   readonly #privateKey: boolean;
   readonly #prefilter: Prefilter;
   readonly #anchors: AnchorTable;
-  /** Whether three characters may begin what is looked for at the beginning of a word, by five bits of each. */
+  /** Whether a pattern that begins a word may begin with these three characters, by five bits of each. */
   readonly #isBeginning = new Uint8Array(1 << 15);
   readonly #match: Match = { start: 0, end: -1 };
   readonly #run = new DigitRun();
 
-  /** @param replacements - the patterns to look for, and what stands in for what is found */
+  /** @param replacements - the patterns to look for, each with the replacement of what it finds */
   constructor(replacements: Readonly<Partial<Record<BuiltInPattern, Replacement>>>) {
     this.#replacements = replacements;
     const wants = (pattern: BuiltInPattern) => replacements[pattern] !== undefined;
@@ -71,7 +68,7 @@ export class PatternScanner {
     ];
     for (const beginning of beginnings) {
       const bits = bitsOf(beginning, 0);
-      // Of two characters, the third may be any.
+      // After a beginning of two characters, the third may be any.
       if (beginning.length < 3) this.#isBeginning.fill(1, bits & ~31, (bits & ~31) + 32);
       else this.#isBeginning[bits] = 1;
     }
@@ -93,24 +90,25 @@ export class PatternScanner {
     });
   }
 
-  /** The text with all that was found replaced; the same text if nothing was. */
+  /** The text with everything that was found replaced; the same text if nothing was. */
   replace(text: string): string {
-    return this.#prefilter.mayFind(text) ? this.replaceAny(text) : text;
+    return this.#prefilter.mayFind(text) ? this.replaceUnfiltered(text) : text;
   }
 
-  /** The same without a look at whether there may be anything. */
-  replaceAny(text: string): string {
+  /** The same without the prefilter. */
+  replaceUnfiltered(text: string): string {
     const anchors = this.#anchors;
     const isBeginning = this.#isBeginning;
     const match = this.#match;
     this.#run.forget();
     let replaced = '';
+    // No match may begin before this index.
     let floor = 0;
-    // Where the latest escape of a URL ended: what comes after it begins there.
+    // The end of the latest escape: it is not part of what follows.
     let escaped = 0;
     let noTokenBefore = 0;
     let noIpv6Before = 0;
-    // What a replacement, or an escape, ends with is no part of what comes after it.
+    // The kind of the character before; after a replacement or an escape, something new begins.
     let before: number = OTHER;
     for (let at = anchors.next(text, 0, before); at < text.length; at = anchors.next(text, at + 1, before)) {
       before = anchors.kindAt(text, at);
@@ -132,26 +130,26 @@ export class PatternScanner {
         case PERCENT:
           found = this.#findEncoded(text, at, floor, escaped);
           if (found !== undefined) break;
-          if (this.#ip && at >= noIpv6Before && escapedCharacterEnd(text, at, 0x33, 0x61) !== -1) {
+          if (this.#ip && at >= noIpv6Before && escapedColonEnd(text, at) !== -1) {
             noIpv6Before = findEncodedIpv6(text, at, Math.max(floor, escaped), match);
             if (match.end !== -1) {
               found = 'ip';
               break;
             }
           }
-          escaped = escapeEnd(text, at);
+          escaped = urlEscapeEnd(text, at);
           at = escaped - 1;
           before = OTHER;
           break;
         case COLON:
-          // Of an address: not the one of `https://`, or between words.
+          // The colon of an address, not that of `https://`, or one between words.
           if (at >= noIpv6Before && isHexOrColon(text, at + 1)) {
             noIpv6Before = findIpv6(text, at, Math.max(floor, escaped), match);
             if (match.end !== -1) found = 'ip';
           }
           break;
         case BACKSLASH:
-          if (ESCAPES.has(codeAt(text, at + 1))) at++;
+          if (isShortEscape(text, at)) at++;
           else if (isUnicodeEscape(text, at)) {
             found = this.#findEncoded(text, at, floor, escaped);
             if (found !== undefined) break;
@@ -194,10 +192,10 @@ export class PatternScanner {
     if (this.#iban && (classAt(text, at - 1) & LETTERS) !== 0 && findIban(text, at, floor, match))
       return 'iban';
     const length = digitsAt(text, at);
-    // After a plus, a card's digits are a phone's.
+    // After a plus, the digits of a card are those of a phone number.
     if (this.#phone && codeAt(text, at - 1) === PLUS && findPhoneAfterPlus(text, at, floor, match))
       return 'phone';
-    // What can be told best first: a card is not a phone.
+    // The most specific pattern first: a card is not a phone number.
     if (this.#ip && findIpv4(text, at, length, match)) return 'ip';
     if (this.#card && findCard(text, at, length, this.#run, match)) return 'credit-card';
     if (this.#ssn && findSsn(text, at, length, match)) return 'ssn';
@@ -214,19 +212,6 @@ export class PatternScanner {
 
 function bitsOf(text: string, at: number): number {
   return ((codeAt(text, at) & 31) << 10) | ((codeAt(text, at + 1) & 31) << 5) | (codeAt(text, at + 2) & 31);
-}
-
-/** After a percent sign and the two digits of its escape. */
-function escapeEnd(text: string, at: number): number {
-  const digits = escapedAt(text, at);
-  return (classAt(text, digits) & classAt(text, digits + 1) & HEX) !== 0 ? digits + 2 : digits;
-}
-
-/** At a backslash: `\u0022`, as JSON may have any character. */
-function isUnicodeEscape(text: string, at: number): boolean {
-  if (codeAt(text, at + 1) !== SMALL_U) return false;
-  for (let digit = at + 2; digit < at + 6; digit++) if ((classAt(text, digit) & HEX) === 0) return false;
-  return true;
 }
 
 function isHexOrColon(text: string, at: number): boolean {

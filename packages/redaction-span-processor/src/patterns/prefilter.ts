@@ -1,10 +1,10 @@
 import { secretPrefixes } from './secret-prefixes.js';
 
-/** What is looked for, as far as it can be told from a few characters. */
+/** The patterns to look for, as far as a few characters can reveal them. */
 export interface PrefilterWanted {
   readonly email: boolean;
   readonly ip: boolean;
-  /** Something with digits. */
+  /** Any pattern with digits. */
   readonly digits: boolean;
   readonly apiKey: boolean;
   readonly jwt: boolean;
@@ -12,8 +12,8 @@ export interface PrefilterWanted {
 }
 
 /**
- * Tells, at a third of what a look at each character takes, that nothing can be found in a text, as in most. It may say
- * that something can where nothing is, never the other way round; a test compares.
+ * Recognises texts in which nothing can be found, as in most, in a third of the time that looking at each character takes.
+ * It may let a text through in which nothing is found, but never holds one back in which something is: a test compares.
  */
 export class Prefilter {
   readonly #numbers: RegExp;
@@ -21,7 +21,7 @@ export class Prefilter {
 
   constructor({ email, ip, digits, apiKey, jwt, privateKey }: PrefilterWanted) {
     const numbers = [
-      // What is written in another way: `%40`, `\u0040`.
+      // Escapes: `%40`, `\u0040`.
       '[%\\\\]',
       ...(email || apiKey ? ['@'] : []),
       ...(ip ? [':[\\da-fA-F:]'] : []),
@@ -34,7 +34,7 @@ export class Prefilter {
       ...(privateKey ? ['BEGIN '] : []),
     ].map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
     this.#numbers = new RegExp(numbers.join('|'));
-    // Before a word is anything but a letter or a digit; an underscore is a letter to `\b` alone.
+    // A word begins after anything but a letter or a digit; `\b` takes the underscore for a letter.
     const pairs = [...new Set(words.map((word) => word.slice(0, 2)))].join('|');
     this.#words = words.length === 0 ? undefined : new RegExp(`\\b(?:${words.join('|')})|_(?:${pairs})`);
   }

@@ -1,22 +1,22 @@
 import type { PatternScanner, Replacement } from './pattern-scanner.js';
 
-/** One text may be replaced in so many rounds: what is put in may show something new beside it. */
+/** Maximum number of rounds for a text: a replacement may make a pattern match beside it. */
 const MAX_ROUNDS = 4;
 
-/** A pattern of the user's. */
+/** A user's own pattern. */
 export interface OwnPattern {
   /** With the flag `g`. */
   readonly regex: RegExp;
   readonly replacement: Replacement;
 }
 
-/** Replaces in texts what patterns find, until they find nothing more: to scan twice is to scan once. */
+/** Replaces what patterns find in texts, until they find nothing more: scanning twice equals scanning once. */
 export class TextScanner {
   readonly #builtIn: PatternScanner | undefined;
   readonly #own: readonly OwnPattern[];
   readonly #marker: string;
 
-  /** @param marker - what becomes of a text in which something new is found again and again */
+  /** @param marker - replaces a text in which each round finds something new */
   constructor(builtIn: PatternScanner | undefined, own: readonly OwnPattern[], marker: string) {
     this.#builtIn = builtIn;
     this.#own = own;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { all } from './support.js';
 
-/** Each stands at the end of a value that the SDK's limit cut. */
+/** Each text ends where the SDK's limit has cut the value. */
 const parts: Record<string, readonly string[]> = {
   'credit-card': [
     'the card is 4111 111',
@@ -20,21 +20,21 @@ const parts: Record<string, readonly string[]> = {
   'private-key': ['the key: -----BEGIN PRIVATE KEY-----\nMII', 'the key: -----BEGIN PRIV'],
 };
 
-describe('built-in patterns at a cut', () => {
+describe('built-in patterns in a value that was cut', () => {
   for (const [name, texts] of Object.entries(parts))
     for (const text of texts) {
-      it(`find the part of ${name} in ${JSON.stringify(text)}`, () => {
+      it(`find part of ${name} at the end of ${JSON.stringify(text)}`, () => {
         const replaced = all.replace(text);
         expect(replaced).to.match(new RegExp(`<${name}>$`));
         expect(replaced).not.to.match(/\d\d|bob|MII/);
       });
     }
 
-  it('leave the first six digits of a card, which may be shown', () => {
+  it('keep the first six digits of a card, which may be shown', () => {
     expect(all.replace('the card is 4111 11')).to.equal('the card is 4111 11');
   });
 
-  it('leave an id that is a value by itself, and what is too short to have been cut', () => {
+  it('keep an id that is the whole value, and a value too short to have been cut', () => {
     for (const text of [
       '45213678',
       '4521367890123456',
@@ -47,7 +47,7 @@ describe('built-in patterns at a cut', () => {
       expect(all.replace(text)).to.equal(text);
   });
 
-  it('find a part at every cut of a card number after its first six digits', () => {
+  it('find a card number cut anywhere after its first six digits', () => {
     const text = 'please charge 4111 1111 1111 1111';
     for (let length = text.indexOf('4') + 8; length <= text.length; length++)
       expect(all.replace(text.slice(0, length)), String(length)).to.match(/^please charge <credit-card>$/);

@@ -4,7 +4,7 @@ import { all, scannerOf } from './support.js';
 
 const token = 'aB3dE6gH9jK2mN5pQ8sT1vW4yZ7';
 
-/** What each finds, within a text; `·` marks where it begins and ends. */
+/** Texts in which each pattern finds something; `·` marks the beginning and the end of the match. */
 const found: Record<BuiltInPattern, readonly string[]> = {
   email: [
     'mail ·bob.smith+spam@example.co.uk·, please',
@@ -15,7 +15,7 @@ const found: Record<BuiltInPattern, readonly string[]> = {
     `from ·${'a'.repeat(64)}@example.com·`,
     '?next=%2Fa?mail=·bob%2540example.com·&x',
     '{"to":"·bob\\u0040example.com·"}',
-    // What could be a number or a token in it is part of it.
+    // What looks like a phone number or a token in the local part belongs to the address.
     'to ·bob.smith+20261130@example.com·, ·bob.4111111111111111.x@example.com· or ·bob%2B20261130%40example.com·',
   ],
   phone: [
@@ -85,7 +85,7 @@ const found: Record<BuiltInPattern, readonly string[]> = {
   ],
 };
 
-/** What looks like one of them and is none. */
+/** Texts that resemble a match but are none. */
 const spared: readonly string[] = [
   'openai@4.20.1, @scope/name@1.0.0-beta.x, a@b, @bob',
   'chat claude-opus-4-1@20250805',
@@ -115,7 +115,7 @@ const spared: readonly string[] = [
   'eyJhbGciOiJIUzI1NiJ9, eyJ.eyJ',
   'https://user@host/, https://host:8080/a@b, git+ssh://git@host, http://:@host, see x: a@b, c',
   '-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----',
-  // What identifies something: UUIDs, ids of traces and spans, commits, pods.
+  // Ids: UUIDs, ids of traces and spans, commits, pods.
   '408462e3-5071-4b49-8c08-826776064d67 cd078589-3225-4075-a8ba-02a3193b65c0 a565caea-af42-4cde-bb04-4952004c5062',
   'svc-b063635684-130e6, svc-9061e03-55782233 and job 0123-4567-8901-2345 of 00835736-6972-45e9-9edb-bf0e8aff4f74',
   '(01) 2345, f(0123) 45, 01-15 10:30:45.123, 01-02 03, 2026-01-15 10 30 45 123',
@@ -126,7 +126,7 @@ const spared: readonly string[] = [
   '[REDACTED] hmac-sha256:25cf3c44c8f39313e8cbf7c23e22fe8b2ee8b288ee5206b0a6397583a1f7f0ef',
 ];
 
-/** What tokens of each begin with, and how they go on; from the documentation of each. */
+/** Prefix and further characters of each provider's tokens, from its documentation. */
 const providers: Record<string, string> = {
   Alibaba: `LTAI${token}`,
   Brevo: `xkeysib-${token}${token}-${token}`,
@@ -194,24 +194,24 @@ describe('built-in patterns', () => {
   for (const text of spared) it(`spare ${text.slice(0, 60)}`, () => expect(all.replace(text)).to.equal(text));
 
   for (const before of ['%20', '%22', '%3A', '%2522', '\\u0022', '\\u53f7'])
-    it(`find what comes right after ${before}`, () => {
+    it(`find a match right after ${before}`, () => {
       for (const name of builtInPatterns)
         for (const text of found[name]) {
           const [start = '', sample = '', end = ''] = text.split('·');
-          // A password is one between its scheme and an `@`.
+          // A password is only one between a scheme and an `@`.
           const [scheme = ''] = /\w+:\/\/$/.exec(start) ?? [];
           const replaced = all.replace(`to${before}${scheme}${sample}${scheme && end}`);
           expect(replaced, text).to.include(`<${name}>`).and.not.include(sample);
         }
     });
 
-  it('find nothing that was not asked for', () => {
+  it('find only the patterns that are asked for', () => {
     const text = Object.values(found).flat().join(' ').replaceAll('·', '');
     expect(scannerOf().replace(text)).to.equal(text);
     expect(scannerOf('ssn').replace(text).split('<ssn>')).to.have.length(3);
   });
 
-  it('find what stands side by side, in the order in which it stands', () => {
+  it('find adjacent matches, in order', () => {
     expect(all.replace('+491701234567@example.com')).to.equal('<phone><email>');
     expect(all.replace('a@b.example,4111111111111111;192.168.0.1')).to.equal('<email>,<credit-card>;<ip>');
   });

@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { builtInPatterns } from '../../src/patterns/built-in-patterns.js';
 
 const MAX_MILLIS = 50;
-/** Of four times the length: a quadratic one would take 16 times as long. */
+/** For four times the length: in quadratic time it would be 16. */
 const MAX_RATIO = 10;
 const script = join(__dirname, '..', 'fixtures', 'pattern-costs.mjs');
 
@@ -28,13 +28,13 @@ describe('the cost of built-in patterns', function () {
   });
 
   for (const name of builtInPatterns)
-    it(`is at most ${MAX_MILLIS} ms for 1 MiB, whatever it says: ${name}`, () => {
+    it(`is at most ${MAX_MILLIS} ms for 1 MiB of any text: ${name}`, () => {
       const ofTexts = Object.entries(costs.millis[name] ?? {});
       expect(ofTexts).to.have.length.above(40);
       for (const [text, millis] of ofTexts) expect(millis, JSON.stringify(text)).to.be.at.most(MAX_MILLIS);
     });
 
-  it('is linear in the length, whatever the text says', () => {
+  it('is linear in the length of any text', () => {
     for (const [text, ratio] of Object.entries(costs.ratios))
       expect(ratio, JSON.stringify(text)).to.be.at.most(MAX_RATIO);
   });

@@ -4,7 +4,7 @@ import type { TracedSpan } from '../../src/span-parts.js';
 import { event, link } from './parts.js';
 import { stays, staysByDesign } from './stays.js';
 
-/** In every text that must not stay. */
+/** Occurs in every text that must be removed. */
 export const CANARY = 'CANARY';
 
 /** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
@@ -66,11 +66,11 @@ const stayingKeys = Object.keys(stays);
 
 export interface RandomSpan {
   readonly span: TracedSpan;
-  /** What must be left of the attributes. */
+  /** The attributes that must remain. */
   readonly kept: Attributes;
 }
 
-/** A span of an LLM call in which all but `kept` has a canary. */
+/** The span of an LLM call in which everything except `kept` has a canary. */
 export function randomSpan(random: () => number): RandomSpan {
   const below = (count: number) => Math.floor(random() * count);
   const pick = <Item>(items: readonly Item[]): Item => items[below(items.length)] as Item;
@@ -86,7 +86,7 @@ export function randomSpan(random: () => number): RandomSpan {
   };
   const settings = () =>
     JSON.stringify({ temperature: random(), [pick(['system', 'tools', 'stop', 'ключ'])]: value(3) });
-  /** A key of content and its value; in a map now and then. */
+  /** A content key and its value, which is sometimes in a map. */
   const content = (): [string, unknown] => {
     const kind = random();
     if (kind < 0.1) return [pick(mixedKeys), settings()];

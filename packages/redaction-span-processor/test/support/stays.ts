@@ -1,8 +1,8 @@
 import type { Attributes } from '@opentelemetry/api';
 
 /**
- * Where the application's developer puts metadata by which calls are told apart and billed. It may quote
- * anything, but nobody puts it there by accident: it stays unless `blockKeys` says otherwise.
+ * Where the application's developer puts metadata that distinguishes calls and bills them. It may quote anything, but
+ * nobody puts it there by accident, so it stays unless `blockKeys` lists it.
  */
 export const staysByDesign: ReadonlySet<string> = new Set([
   'metadata',
@@ -16,7 +16,7 @@ export const staysByDesign: ReadonlySet<string> = new Set([
   'traceloop.association.properties.',
 ]);
 
-/** What redaction leaves alone, beside all content that there is. */
+/** Attributes that redaction keeps, whatever content is beside them. */
 export const stays: Attributes = {
   'llm.model': 'gpt-4o',
   'llm.provider': 'openai',

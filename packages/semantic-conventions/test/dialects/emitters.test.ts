@@ -6,7 +6,7 @@ const read = (scope: string, attributes: Attributes) =>
   readLlmCall({ attributes, instrumentationScope: { name: scope } });
 
 // What real packages write is in test/peers; here is one span of each, cut down to what decides.
-describe('what an emitter means by its names', () => {
+describe('what an emitter means by its attribute names', () => {
   const anthropic: Attributes = {
     'gen_ai.operation.name': 'chat',
     'gen_ai.provider.name': 'anthropic',
@@ -16,12 +16,12 @@ describe('what an emitter means by its names', () => {
     'gen_ai.usage.cache_read.input_tokens': 1500,
   };
 
-  it('the convention counts cached tokens as input', () => {
+  it('the convention: input includes cached tokens', () => {
     const call = read('com.anthropic.sdk.typescript', anthropic);
     expect(call?.usage).to.include({ inputTokens: 3500, cacheReadTokens: 1500 });
   });
 
-  it("Anthropic's client tells apart what was spent on compacting the context, and not what of it was cached", () => {
+  it("Anthropic's client: tokens for compacting the context are separate, without their cached part", () => {
     const call = read('com.anthropic.sdk.typescript', {
       ...anthropic,
       'anthropic.usage.compaction.input_tokens': 180_000,
@@ -31,7 +31,7 @@ describe('what an emitter means by its names', () => {
     expect(call?.warnings).to.deep.equal(['inexact_token_counts']);
   });
 
-  it("Anthropic's client makes spans of requests that are no calls", () => {
+  it("Anthropic's client: spans of requests that are not calls", () => {
     const models = { 'gen_ai.provider.name': 'anthropic', 'http.route': '/v1/models' };
     expect(read('com.anthropic.sdk.typescript', models)).to.equal(undefined);
     const count = { 'gen_ai.provider.name': 'anthropic', 'gen_ai.request.model': 'claude-sonnet-4-5' };
@@ -40,13 +40,13 @@ describe('what an emitter means by its names', () => {
   });
 
   for (const scope of ['@openlit/instrumentation-anthropic', '@traceloop/instrumentation-anthropic'])
-    it(`${scope} does not, though nothing but the cache was read`, () => {
+    it(`${scope}: input excludes cached tokens, even if all came from the cache`, () => {
       expect(read(scope, anthropic)?.usage).to.include({ inputTokens: 5000, cacheReadTokens: 1500 });
       const cachedOnly = { ...anthropic, 'gen_ai.usage.input_tokens': 0 };
       expect(read(scope, cachedOnly)?.usage).to.include({ inputTokens: 1500, cacheReadTokens: 1500 });
     });
 
-  it('marks what Sentry has of an Anthropic stream through LangChain, and nothing else of Sentry’s', () => {
+  it('Sentry: the counts of an Anthropic stream through LangChain are inexact, others are not', () => {
     const from = (origin: string, provider = 'anthropic') =>
       read('x', { ...anthropic, 'gen_ai.provider.name': provider, 'sentry.origin': origin })?.warnings;
     expect(from('auto.ai.langchain')).to.deep.equal(['inexact_token_counts']);
@@ -54,7 +54,7 @@ describe('what an emitter means by its names', () => {
     expect(from('auto.ai.langchain', 'openai')).to.equal(undefined);
   });
 
-  it('marks what OpenInference’s LangChain handler leaves out of cache writes', () => {
+  it("OpenInference's LangChain handler: missing cache writes are ambiguous", () => {
     const call = (more: Attributes) =>
       read('@arizeai/openinference-instrumentation-langchain', {
         'openinference.span.kind': 'LLM',
@@ -77,7 +77,7 @@ describe('what an emitter means by its names', () => {
       'completion_tokens_details.reasoning',
     ],
   ] as const)
-    it(`${emitter} has names of its own for the parts of the counts`, () => {
+    it(`${emitter}: its own names for the parts of the counts`, () => {
       const call = read('any', {
         'gen_ai.request.model': 'gpt-5',
         'gen_ai.usage.input_tokens': 100,
@@ -134,7 +134,7 @@ describe('what an emitter means by its names', () => {
     ).to.deep.equal({ inputTokens: 125, outputTokens: 7, cacheReadTokens: 100, cacheWriteTokens: 20 });
   });
 
-  it('Langfuse: audio is a part of the input and of the output', () => {
+  it('Langfuse: audio is part of the input and of the output', () => {
     const details = { input: 500, input_audio_tokens: 1000, output: 50, output_audio_tokens: 300 };
     expect(
       read('langfuse-sdk', {
@@ -153,14 +153,14 @@ describe('what an emitter means by its names', () => {
     ],
     ['Sentry over LangChain', 'sentry', { 'sentry.origin': 'auto.ai.langchain' }, 'sentry.origin'],
   ] as const)
-    it(`marks counts that are known to be inexact: ${name}`, () => {
+    it(`warns of counts that are known to be inexact: ${name}`, () => {
       const inexact: Attributes = { ...anthropic, ...attributes };
       expect(read(scope, inexact)?.warnings).to.include('inexact_token_counts');
       const { [without]: _, ...exact } = inexact;
       expect(read(scope, exact)).not.to.have.property('warnings');
     });
 
-  it('marks what Langfuse has of an Anthropic stream through LangChain', () => {
+  it('Langfuse: the counts of an Anthropic stream through LangChain are inexact', () => {
     const span = (provider: string): Attributes => ({
       'langfuse.observation.type': 'generation',
       'langfuse.observation.metadata.ls_provider': provider,
@@ -171,7 +171,7 @@ describe('what an emitter means by its names', () => {
     expect(read('langfuse-sdk', span('openai'))).not.to.have.property('warnings');
   });
 
-  it('OpenInference for Bedrock does not count cached tokens as input, or leaves them out', () => {
+  it('OpenInference for Bedrock: input excludes cached tokens, or they are missing', () => {
     const span: Attributes = {
       'openinference.span.kind': 'LLM',
       'llm.provider': 'aws',
@@ -185,7 +185,7 @@ describe('what an emitter means by its names', () => {
     expect(read('@arizeai/openinference-instrumentation-openai', cached)?.usage?.inputTokens).to.equal(3500);
   });
 
-  it('OpenInference for the Claude Agent SDK sums a run up, without what was cached, and has its cost', () => {
+  it('OpenInference for the Claude Agent SDK: the sum of a run, without cached tokens, and its cost', () => {
     const call = read('@arizeai/openinference-instrumentation-claude-agent-sdk', {
       'openinference.span.kind': 'AGENT',
       'llm.model_name': 'claude-sonnet-4-5',
@@ -201,7 +201,7 @@ describe('what an emitter means by its names', () => {
     });
   });
 
-  it('OpenInference for OpenAI’s Agents says OpenAI of every model, and tells OpenAI’s cache alone', () => {
+  it("OpenInference for OpenAI's Agents: the provider is always OpenAI, and only OpenAI's cache is counted", () => {
     const scope = '@arizeai/openinference-instrumentation-openai-agents';
     const call = read(scope, {
       'openinference.span.kind': 'LLM',
@@ -241,7 +241,7 @@ describe('what an emitter means by its names', () => {
       expect(read(scope, span)?.warnings).to.deep.equal(['ambiguous_cache_tokens']);
     });
 
-  it('knows scopes of SDK 1.30 too', () => {
+  it('reads scopes of SDK 1.30', () => {
     const call = readLlmCall({
       attributes: anthropic,
       instrumentationLibrary: { name: '@openlit/instrumentation-anthropic' },
@@ -249,17 +249,17 @@ describe('what an emitter means by its names', () => {
     expect(call?.usage?.inputTokens).to.equal(5000);
   });
 
-  it('openlit: a cost that it multiplied itself is not the provider’s', () => {
+  it("openlit: a cost that it computed itself is not the provider's", () => {
     const attributes = { ...anthropic, 'gen_ai.usage.cost': 0.5 };
     expect(read('@openlit/instrumentation-anthropic', attributes)?.costUsd).to.equal(undefined);
     expect(read('anything else', attributes)?.costUsd).to.equal(0.5);
   });
 
-  it('openlit for LangChain: tokens that it estimates are not tokens', () => {
+  it('openlit for LangChain: estimated tokens are ignored', () => {
     expect(read('@openlit/instrumentation-langchain', anthropic)?.usage).to.equal(undefined);
   });
 
-  it('marks what leaves cache counts out', () => {
+  it('warns of missing cache counts', () => {
     const { 'gen_ai.usage.cache_read.input_tokens': _, ...uncounted } = anthropic;
     for (const scope of [
       '@traceloop/instrumentation-openai',
@@ -284,7 +284,7 @@ describe('what an emitter means by its names', () => {
     expect(read('anything else', uncounted)).not.to.have.property('warnings');
   });
 
-  it('marks cache writes of Anthropic’s whose life is not told', () => {
+  it("warns of Anthropic's cache writes without their time to live", () => {
     const writes = { ...anthropic, 'gen_ai.usage.cache_write.input_tokens': 100 };
     expect(read('x', writes)?.warnings).to.deep.equal(['ambiguous_cache_tokens']);
     const told = { ...writes, 'anthropic.usage.cache_creation.ephemeral_1h_input_tokens': 0 };
@@ -300,7 +300,7 @@ describe('what an emitter means by its names', () => {
     expect(from('aws.bedrock', 'amazon.nova-pro-v1:0')).to.equal(undefined);
   });
 
-  it('reads the life of cache writes and the audio tokens of Mastra’s', () => {
+  it('Mastra: the time to live of cache writes, and audio tokens', () => {
     const call = read('@mastra/otel', {
       ...anthropic,
       'gen_ai.usage.input_tokens': 1000,
@@ -313,12 +313,12 @@ describe('what an emitter means by its names', () => {
     expect(call?.usage).to.include({ cacheWriteTokens: 500, cacheWrite1hTokens: 200, inputAudioTokens: 40 });
   });
 
-  it('reads the audio tokens of the convention', () => {
+  it('the convention: audio tokens', () => {
     const call = read('x', { ...anthropic, 'gen_ai.usage.audio.input_tokens': 40 });
     expect(call?.usage).to.include({ inputAudioTokens: 40 });
   });
 
-  it('reads the tier that OpenInference’s invocation parameters ask for', () => {
+  it('OpenInference: the tier in the invocation parameters', () => {
     const tierOf = (parameters: string) =>
       read('x', {
         'openinference.span.kind': 'LLM',
@@ -351,12 +351,12 @@ describe('what an emitter means by its names', () => {
         expect(read(scope, span)).to.include({ isTierUntold: true });
       });
 
-    it('was served at the standard tier, from those that tell the others', () => {
+    it('was served at the standard tier, from emitters that record the other tiers', () => {
       expect(read('x', chat)).not.to.have.property('isTierUntold');
       expect(read('x', { 'llm.model': 'gpt-5' })).not.to.have.property('isTierUntold');
     });
 
-    it('differs from one that tells it', () => {
+    it('differs from one with a service tier', () => {
       const metadata = { 'ai.response.providerMetadata': '{"openai":{"serviceTier":"default"}}' };
       expect(read('ai', { ...own, ...metadata })).not.to.have.property('isTierUntold');
       const told = { ...chat, 'openai.response.service_tier': 'default' };
@@ -391,7 +391,7 @@ describe('what an emitter means by its names', () => {
         isTierUntold: true,
       });
     });
-    it('5: the life of cache writes as well', () => {
+    it('5: the time to live of cache writes as well', () => {
       const usage = { cache_creation_input_tokens: 400, cache_creation: { ephemeral_1h_input_tokens: 300 } };
       const call = read('ai', {
         ...step,
@@ -441,7 +441,7 @@ describe('what an emitter means by its names', () => {
         });
         expect(call?.usage).to.include({ inputTokens: 5000, cacheReadTokens: 1000 });
       });
-    it('5 with Bedrock: cache counts from the metadata, and a mark where the reads are left out', () => {
+    it('5 with Bedrock: cache counts from the metadata, and a warning if the reads are missing', () => {
       const call = (usage: object) =>
         read('ai', {
           ...step,
@@ -498,13 +498,13 @@ describe('what an emitter means by its names', () => {
         const call = read('ai', { ...step, 'ai.response.providerMetadata': JSON.stringify(metadata) });
         expect(call?.costUsd).to.equal(costUsd);
       });
-    it('the outer span restates, the tool and the reranker are none', () => {
+    it('the outer span restates; tools and rerankers are not calls', () => {
       expect(read('ai', { ...step, 'ai.operationId': 'ai.generateText' })?.kind).to.equal('aggregate');
       for (const operation of ['ai.toolCall', 'ai.rerank', 'ai.rerank.doRerank'])
         expect(read('ai', { 'ai.operationId': operation }), operation).to.equal(undefined);
       expect(read('gen_ai', { 'gen_ai.operation.name': 'rerank' })).to.equal(undefined);
     });
-    it('the agents of Vercel’s Workflow SDK: 6’s counts under 5’s names, without cache writes', () => {
+    it("the agents of Vercel's Workflow SDK: version 6's counts under version 5's names, without cache writes", () => {
       const call = read('ai', {
         'ai.operationId': 'ai.streamText.doStream',
         'ai.model.provider': 'anthropic.messages',
@@ -524,7 +524,7 @@ describe('what an emitter means by its names', () => {
         warnings: ['ambiguous_cache_tokens'],
       });
     });
-    it('what OpenInference adds to its spans is a copy, in which cached tokens are missing', () => {
+    it('what OpenInference adds to the spans is a copy without cached tokens', () => {
       const call = read('ai', {
         ...step,
         'ai.response.providerMetadata': '{"anthropic":{"cacheReadInputTokens":4000}}',
@@ -536,7 +536,7 @@ describe('what an emitter means by its names', () => {
       expect(call).to.deep.include({ dialect: 'ai_sdk', kind: 'inference' });
       expect(call?.usage).to.include({ inputTokens: 5000, cacheReadTokens: 4000 });
     });
-    it('embeddings have one count', () => {
+    it('embeddings have only an input count', () => {
       const call = read('ai', {
         'ai.operationId': 'ai.embed.doEmbed',
         'ai.model.id': 'm',
@@ -544,13 +544,13 @@ describe('what an emitter means by its names', () => {
       });
       expect(call).to.deep.include({ kind: 'embedding', usage: { inputTokens: 7, outputTokens: 0 } });
     });
-    it('zeros and NaN after a stream that broke are no counts', () => {
+    it('zeros and NaN after a broken stream are not counts', () => {
       for (const count of [0, Number.NaN]) {
         const broken = { 'gen_ai.usage.input_tokens': count, 'gen_ai.usage.output_tokens': count };
         expect(read('ai', { ...step, ...broken })?.usage, String(count)).to.equal(undefined);
       }
     });
-    it('metadata that is no JSON, or no object, says nothing', () => {
+    it('metadata that is not a JSON object is ignored', () => {
       for (const value of ['{', '[]', 'null', 7, 'x'.repeat(70_000)])
         expect(read('ai', { ...step, 'ai.response.providerMetadata': value })?.usage?.inputTokens).to.equal(
           1000,
@@ -565,7 +565,7 @@ describe('what an emitter means by its names', () => {
         'langfuse.observation.model.name': 'gpt-4o',
         'langfuse.observation.usage_details': typeof details === 'string' ? details : JSON.stringify(details),
       });
-    it('buckets exclude each other: the input is their sum', () => {
+    it('buckets are disjoint: the input is their sum', () => {
       const details = {
         input: 1000,
         input_cached_tokens: 4000,
@@ -581,7 +581,7 @@ describe('what an emitter means by its names', () => {
         isTierUntold: true,
       });
     });
-    it('reads LangChain’s names for the cache', () => {
+    it("LangChain's names for the cache", () => {
       expect(
         generation({ input: 1, input_cache_read: 2, input_cache_creation: 3, output: 4 })?.usage,
       ).to.include({
@@ -590,27 +590,27 @@ describe('what an emitter means by its names', () => {
         cacheWriteTokens: 3,
       });
     });
-    it('embeddings have input alone', () => {
+    it('embeddings have only input', () => {
       expect(generation({ input: 7 }, 'embedding')?.usage).to.deep.equal({ inputTokens: 7, outputTokens: 0 });
       expect(generation({ input: 7 }, 'generation')).not.to.have.property('usage');
     });
-    it('zeros are no counts, but the one or the other may be', () => {
+    it('two zeros are not counts, but either may be zero', () => {
       expect(generation({ input: 0, output: 0 })).not.to.have.property('usage');
       expect(generation({ input: 0, output: 5 })?.usage).to.deep.equal({ inputTokens: 0, outputTokens: 5 });
       expect(generation({ input: 5, output: 0 })?.usage).to.deep.equal({ inputTokens: 5, outputTokens: 0 });
     });
-    it('says so of a count that can be none, and leaves it out', () => {
+    it('an impossible count is omitted, with a warning', () => {
       const call = generation({ input: 5, output: 5, input_cached_tokens: -1 });
       expect(call).to.deep.include({
         usage: { inputTokens: 5, outputTokens: 5 },
         warnings: ['invalid_token_count'],
       });
     });
-    it('has no usage where the details are odd', () => {
+    it('invalid details give no usage', () => {
       for (const details of ['{', 'null', '7', {}, { input: 1 }, { input: -1, output: 1 }])
         expect(generation(details)?.usage, JSON.stringify(details)).to.equal(undefined);
     });
-    it('a span or a tool is no call', () => {
+    it('spans and tools are not calls', () => {
       expect(generation({ input: 1, output: 1 }, 'span')).to.equal(undefined);
       expect(generation({ input: 1, output: 1 }, 'tool')).to.equal(undefined);
     });

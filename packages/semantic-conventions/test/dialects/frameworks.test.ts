@@ -6,7 +6,7 @@ const read = (attributes: Attributes, scope = 'any') =>
   readLlmCall({ attributes, instrumentationScope: { name: scope } });
 
 // As the real packages wrote them against the fake provider, cut down to what decides.
-describe('what frameworks mean by their names', () => {
+describe('what a framework means by its attribute names', () => {
   describe('Google’s ADK', () => {
     const response = (usage: object) => JSON.stringify({ content: {}, usageMetadata: usage });
     const call: Attributes = {
@@ -23,7 +23,7 @@ describe('what frameworks mean by their names', () => {
       }),
     };
 
-    it('has cached tokens and thoughts in the response alone', () => {
+    it('has cached and reasoning tokens only in the response', () => {
       expect(read(call, 'gcp.vertex.agent')).to.deep.equal({
         dialect: 'google_adk',
         kind: 'inference',
@@ -32,7 +32,7 @@ describe('what frameworks mean by their names', () => {
       });
     });
 
-    it('tells nothing of them where it captures no content', () => {
+    it('lacks them if it does not capture content', () => {
       const silent = { ...call, 'gcp.vertex.agent.llm_response': '{}' };
       expect(read(silent, 'gcp.vertex.agent')?.warnings).to.deep.equal(['ambiguous_cache_tokens']);
     });
@@ -54,12 +54,12 @@ describe('what frameworks mean by their names', () => {
       expect(read(call)).to.not.have.property('provider');
     });
 
-    it('passes Bedrock’s counts on, whose total has the cached tokens', () => {
+    it("passes on Bedrock's counts, whose total includes cached tokens", () => {
       expect(read(call)?.usage).to.include({ inputTokens: 5000, cacheReadTokens: 1500 });
       expect(read(call)?.warnings).to.equal(undefined);
     });
 
-    it('does not tell whether Claude’s input includes them where the total does not', () => {
+    it("leaves open whether Claude's input includes them if the total does not", () => {
       const others = { ...call, 'gen_ai.usage.total_tokens': 3810 };
       expect(read(others)?.warnings).to.deep.equal(['ambiguous_cache_tokens']);
       expect(read({ ...others, 'gen_ai.request.model': 'gpt-4o' })).to.deep.include({
@@ -68,7 +68,7 @@ describe('what frameworks mean by their names', () => {
       expect(read({ ...others, 'gen_ai.request.model': 'gpt-4o' })?.warnings).to.equal(undefined);
     });
 
-    it('makes spans of its loop, which are no calls', () => {
+    it('records its loop in spans that are not calls', () => {
       expect(read({ 'gen_ai.event.start_time': 'x', 'agent_loop.cycle_id': 'cycle-1' })).to.equal(undefined);
     });
   });
@@ -81,7 +81,7 @@ describe('what frameworks mean by their names', () => {
         'genkit:output': JSON.stringify(output),
       });
 
-    it('has Gemini’s counts in the output of the action', () => {
+    it("has Gemini's counts in the action's output", () => {
       const usage = { inputTokens: 5000, outputTokens: 300, thoughtsTokens: 700, totalTokens: 6000 };
       expect(
         action('googleai/gemini-2.5-flash', { usage: { ...usage, cachedContentTokens: 4000 } }),
@@ -93,7 +93,7 @@ describe('what frameworks mean by their names', () => {
       });
     });
 
-    it('leaves cached tokens out of Claude’s input', () => {
+    it("excludes cached tokens from Claude's input", () => {
       const custom = {
         cache_read_input_tokens: 1500,
         cache_creation_input_tokens: 400,
@@ -118,7 +118,7 @@ describe('what frameworks mean by their names', () => {
       });
     });
 
-    it('makes spans of tools, flows and its own work, which are no calls', () => {
+    it('records tools, flows and its own work in spans that are not calls', () => {
       for (const subtype of ['tool', 'flow', 'executable-prompt', 'retriever'])
         expect(action('lookup_order', {}, subtype), subtype).to.equal(undefined);
       expect(read({ 'genkit:type': 'util', 'genkit:name': 'generate' })).to.equal(undefined);
@@ -138,7 +138,7 @@ describe('what frameworks mean by their names', () => {
       'usage.reasoning_tokens': 0,
     };
 
-    it('has the counts of all steps at its agent', () => {
+    it("has the counts of all steps on the agent's span", () => {
       expect(read(agent, scope)).to.deep.equal({
         dialect: 'voltagent',
         kind: 'inference',
@@ -148,7 +148,7 @@ describe('what frameworks mean by their names', () => {
       });
     });
 
-    it('has those of the last step at the span of the call, which is none', () => {
+    it("has those of the last step on the call's span, which is therefore not a call", () => {
       const llm = {
         'entity.type': 'agent',
         'span.type': 'llm',
@@ -172,7 +172,7 @@ describe('what frameworks mean by their names', () => {
       'langsmith.usage_metadata': JSON.stringify({ input_tokens: 5000, output_tokens: 300, ...details }),
     });
 
-    it('has the counts and their parts in JSON, and LangChain’s nowhere else', () => {
+    it('has the counts and their parts in JSON, and those of LangChain only there', () => {
       const call = read(
         run('llm', {
           'gen_ai.response.service_tier': 'flex',
@@ -198,7 +198,7 @@ describe('what frameworks mean by their names', () => {
       expect(call).not.to.have.property('warnings');
     });
 
-    it('tells cache writes by their lives', () => {
+    it('distinguishes cache writes by time to live', () => {
       const written = (fiveMinutes: number, hour: number) =>
         read(
           run(
@@ -216,7 +216,7 @@ describe('what frameworks mean by their names', () => {
       expect(written(0, 400)).to.include({ cacheWriteTokens: 400, cacheWrite1hTokens: 400 });
     });
 
-    it('marks what has no such parts', () => {
+    it('warns if the parts are missing', () => {
       const plain = { 'gen_ai.usage.input_tokens': 5000, 'gen_ai.usage.output_tokens': 300 };
       expect(read(run('llm', plain))).to.deep.include({
         usage: { inputTokens: 5000, outputTokens: 300 },
@@ -224,14 +224,14 @@ describe('what frameworks mean by their names', () => {
       });
     });
 
-    it('calls prompts chats and retrievers embeddings, which they are not', () => {
+    it('labels prompts as chats and retrievers as embeddings, which are not calls', () => {
       expect(read(run('prompt'))).to.equal(undefined);
       expect(read(run('retriever'))).to.equal(undefined);
       expect(read(run('chain'))?.kind).to.equal('aggregate');
     });
   });
 
-  it('TanStack AI passes Anthropic’s count on, and includes cached tokens elsewhere', () => {
+  it('TanStack AI: excludes cached tokens with Anthropic, and includes them otherwise', () => {
     const call = (system: string): Attributes => ({
       'gen_ai.operation.name': 'chat',
       'gen_ai.system': system,
@@ -244,7 +244,7 @@ describe('what frameworks mean by their names', () => {
     expect(read(call('openai'))?.usage?.inputTokens).to.equal(3500);
   });
 
-  it('Judgment counts apart what no cache was involved in', () => {
+  it('Judgment: input excludes cached tokens', () => {
     const call: Attributes = {
       'judgment.span_kind': 'llm',
       'judgment.llm.model': 'claude-sonnet-4-5',
@@ -273,12 +273,12 @@ describe('what frameworks mean by their names', () => {
     expect(read({ 'judgment.span_kind': 'span' })).to.equal(undefined);
   });
 
-  it('Mastra’s loop and its turns restate', () => {
+  it('Mastra: the loop and its turns restate', () => {
     for (const operation of ['model_generation', 'model_step', 'agent_step'])
       expect(read({ 'gen_ai.operation.name': operation })?.kind, operation).to.equal('aggregate');
   });
 
-  it('LiveKit has names of its own for audio and cached tokens', () => {
+  it('LiveKit: its own names for audio and cached tokens', () => {
     const counts = { 'gen_ai.usage.input_tokens': 500, 'gen_ai.usage.output_tokens': 90 };
     for (const [audio, cached] of [
       ['audio.input_tokens', 'cache_read.input_tokens'],
@@ -295,8 +295,8 @@ describe('what frameworks mean by their names', () => {
       ).to.include({ inputAudioTokens: 400, outputAudioTokens: 80, cacheReadTokens: 100 });
   });
 
-  describe('an operation that nobody has heard of', () => {
-    it('is no call where the span tells nothing that calls tell', () => {
+  describe('an unknown operation', () => {
+    it('is not a call if the span has nothing that calls have', () => {
       for (const operation of ['model_chunk', 'execute_node', 'memory.search', 'workflow_step'])
         expect(read({ 'gen_ai.operation.name': operation, 'gen_ai.provider.name': 'x' }), operation).to.equal(
           undefined,

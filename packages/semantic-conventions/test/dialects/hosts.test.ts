@@ -6,7 +6,7 @@ const read = (attributes: Attributes, scope = 'any') =>
   readLlmCall({ attributes, instrumentationScope: { name: scope } });
 
 // Run against the fake provider, or read in the published package: see test/peers/FACTS.md.
-describe('what distributions and hosts of agents mean by their names', () => {
+describe('what distributions and hosts of agents mean by their attribute names', () => {
   describe('AWS’s distribution', () => {
     const agents = '@aws/aws-distro-opentelemetry-instrumentation-openai-agents';
     const response: Attributes = {
@@ -18,13 +18,13 @@ describe('what distributions and hosts of agents mean by their names', () => {
       'gen_ai.usage.total_tokens': 5300,
     };
 
-    it('leaves cached tokens out of calls, and has them in the spans of turns', () => {
+    it('omits cached tokens from calls, and has them in the spans of turns', () => {
       expect(read(response, agents)?.warnings).to.deep.equal(['ambiguous_cache_tokens']);
       const langChain = '@aws/aws-distro-opentelemetry-instrumentation-langchain';
       expect(read(response, langChain)?.warnings).to.deep.equal(['ambiguous_cache_tokens']);
     });
 
-    it('makes spans of turns, handoffs and chains, which are no calls', () => {
+    it('records turns, handoffs and chains in spans that are not calls', () => {
       const turn = {
         'gen_ai.provider.name': 'openai',
         'gen_ai.usage.input_tokens': 5000,
@@ -35,7 +35,7 @@ describe('what distributions and hosts of agents mean by their names', () => {
       expect(read({ 'gen_ai.provider.name': 'openai' }, agents)).to.equal(undefined);
     });
 
-    it('restates the whole run in the span of its workflow', () => {
+    it('restates the whole run in the span of the workflow', () => {
       const workflow = { ...response, 'gen_ai.operation.name': 'invoke_workflow' };
       expect(read(workflow, agents)?.kind).to.equal('aggregate');
     });
@@ -57,7 +57,7 @@ describe('what distributions and hosts of agents mean by their names', () => {
       expect(read({ ...turn, '$entity.type': 'chat-action' })?.kind).to.equal('aggregate');
     });
 
-    it('makes spans of attempts, waits and streams, which are no calls', () => {
+    it('records attempts, waits and streams in spans that are not calls', () => {
       for (const type of ['attempt', 'prompt', 'realtime-stream', 'waitpoint'])
         expect(read({ 'gen_ai.conversation.id': 'c1', '$entity.type': type }), type).to.equal(undefined);
     });
@@ -79,7 +79,7 @@ describe('what distributions and hosts of agents mean by their names', () => {
       });
     });
 
-    it('restates the calls of an operation that has no name in the conventions', () => {
+    it('records its other operations in spans that are not calls', () => {
       const operation = { 'flue.operation.kind': 'compact', ...usage };
       expect(read(operation, '@flue/opentelemetry')).to.equal(undefined);
     });
@@ -93,7 +93,7 @@ describe('what distributions and hosts of agents mean by their names', () => {
       'gen_ai.usage.output_tokens': 300,
     };
 
-    it('tells neither what was cached nor Gemini’s thoughts', () => {
+    it("lacks cached tokens and Gemini's thoughts", () => {
       expect(read(call, 'gemini-cli')).to.deep.equal({
         dialect: 'gemini_cli',
         kind: 'inference',
@@ -103,7 +103,7 @@ describe('what distributions and hosts of agents mean by their names', () => {
       });
     });
 
-    it('makes spans of prompts and tools, which are no calls', () => {
+    it('records prompts and tools in spans that are not calls', () => {
       for (const operation of ['schedule_tool_calls', 'system_prompt', 'tool_call', 'user_prompt'])
         expect(read({ ...call, 'gen_ai.operation.name': operation }, 'gemini-cli'), operation).to.equal(
           undefined,
@@ -127,7 +127,7 @@ describe('what distributions and hosts of agents mean by their names', () => {
       'mlflow.message.format': 'openai',
     };
 
-    it('writes each value as JSON, and the model within the request and the response', () => {
+    it('writes each value as JSON, and the model in the request and the response', () => {
       expect(read(span('LLM', called))).to.deep.equal({
         dialect: 'mlflow',
         kind: 'inference',
@@ -141,7 +141,7 @@ describe('what distributions and hosts of agents mean by their names', () => {
       expect(read(span('LLM', { ...called, 'mlflow.llm.model': 'gpt-5' }))?.model).to.equal('gpt-5');
     });
 
-    it('leaves the cache out of its own counts, but not out of the response', () => {
+    it('omits the cache from its own counts, but not from the response', () => {
       const of = (output: object, format: string) =>
         read(span('LLM', { ...called, 'mlflow.spanOutputs': output, 'mlflow.message.format': format }));
       const chat = {
@@ -189,7 +189,7 @@ describe('what distributions and hosts of agents mean by their names', () => {
       });
     });
 
-    it('makes spans of chains, tools and retrievers', () => {
+    it('records chains, tools and retrievers in spans that are not calls', () => {
       expect(read(span('CHAIN'))?.kind).to.equal('aggregate');
       expect(read(span('AGENT'))?.kind).to.equal('aggregate');
       expect(read(span('EMBEDDING'))?.kind).to.equal('embedding');

@@ -9,7 +9,7 @@ describe('the table of dialects', () => {
   });
 
   for (const dialect of dialects) {
-    it(`${dialect.id}: no fact that is read is called content`, () => {
+    it(`${dialect.id}: no fact that is read is listed as content`, () => {
       const read = [
         ...dialect.markers,
         ...dialect.operation.keys,

@@ -46,7 +46,7 @@ export interface Streaming {
 export interface FakeApi {
   /** The header that carries the request id. */
   readonly requestIdHeader: 'x-request-id' | 'request-id';
-  /** JSON, or a body that is none. */
+  /** JSON, or another body. */
   json(call: ApiCall): object | RawBody;
   errorBody(error: FakeError, requestId: string): object;
   /** Absent where the endpoint does not stream. */

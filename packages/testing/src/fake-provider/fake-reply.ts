@@ -41,7 +41,7 @@ export interface FakeReply {
   readonly usage?: FakeUsage;
   /** The service tier served. */
   readonly serviceTier?: string;
-  /** What the call cost, as OpenRouter tells it in the usage of a chat. USD. */
+  /** What the call cost, in USD, as OpenRouter reports it in the usage of a chat. */
   readonly costUsd?: number;
   /** Further headers of a response that is no error. */
   readonly headers?: Readonly<Record<string, string>>;

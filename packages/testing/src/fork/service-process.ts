@@ -7,7 +7,7 @@ interface PendingCall {
   readonly reject: (error: Error) => void;
 }
 
-/** A service in a process of its own, which ends with this one and never keeps this one alive, but while a call is pending. */
+/** A service in its own process, which ends with this one and keeps this one alive only while a call is pending. */
 export class ServiceProcess<S extends Service> {
   readonly #child: ChildProcess;
   readonly #pending = new Map<number, PendingCall>();
@@ -19,9 +19,9 @@ export class ServiceProcess<S extends Service> {
    */
   static async start<S extends Service>(main: string, options: object): Promise<ServiceProcess<S>> {
     const child = fork(main, [JSON.stringify(options)], {
-      // bigints and buffers cross as they are
+      // Bigints and buffers are passed unchanged.
       serialization: 'advanced',
-      // not the loaders of a test runner: `main` is plain JavaScript
+      // Not the loaders of a test runner: `main` is plain JavaScript.
       execArgv: [],
     });
     child.unref();

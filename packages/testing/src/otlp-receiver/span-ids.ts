@@ -1,7 +1,7 @@
 import { parse } from 'protobufjs';
 
 // An ExportTraceServiceRequest with nothing but the ids declared: the decoder skips all other fields. Decoding texts
-// that nobody looks at took the receiver as long as the fastest exporter takes to send them.
+// that are not needed would take the receiver as long as the fastest exporter takes to send them.
 const { root } = parse(`
   syntax = "proto3";
   message Request { repeated ResourceSpans resource_spans = 1; }

@@ -60,7 +60,7 @@ describe('fake provider: Anthropic messages', () => {
     expect(delta?.type === 'message_delta' && delta.delta.stop_reason).to.equal('end_turn');
   });
 
-  it('streams what the helper puts together again: the same message as without streaming', async () => {
+  it("streams what the client's helper reassembles into the same message as without streaming", async () => {
     const { provider, anthropic } = clients();
     const reply = {
       reasoning: 'Well now',

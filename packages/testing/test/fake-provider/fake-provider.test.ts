@@ -19,7 +19,7 @@ describe('fake provider', () => {
     expect(request?.aborted).to.equal(false);
   });
 
-  it('replies in the order enqueued, then as always, then as its function says, then by default', async () => {
+  it('replies in the order enqueued, then with replyAlways, then with its function, then by default', async () => {
     const { provider } = clients();
     provider.replyAlways({ text: 'always' });
     provider.enqueue({ text: 'first' }, { text: 'second' });
@@ -29,7 +29,7 @@ describe('fake provider', () => {
     expect(await text()).to.equal('Hello from the fake provider.');
   });
 
-  it('tells a path from its query', async () => {
+  it('separates path and query', async () => {
     const { provider } = clients();
     await fetch(`${provider.url}/openai/deployments/d/chat/completions?api-version=2025-01-01`, {
       method: 'POST',
@@ -40,7 +40,7 @@ describe('fake provider', () => {
     });
   });
 
-  it('has no reply for a request that its API would refuse, and keeps the reply for the next', async () => {
+  it('refuses a request that the API would refuse, and keeps the reply for the next one', async () => {
     const { provider } = clients();
     provider.enqueue({ text: 'kept' });
     const post = (path: string, body: string) => fetch(provider.url + path, { method: 'POST', body });
@@ -52,7 +52,7 @@ describe('fake provider', () => {
     expect(provider.requests.map(({ body }) => body)).to.include('not json');
   });
 
-  it('fails loudly on a port that is taken', async () => {
+  it('rejects if its port is taken', async () => {
     const port = Number(new URL(clients().provider.url).port);
     expect(await rejection(startFakeProvider({ port }))).to.include({ code: 'EADDRINUSE' });
   });

@@ -75,7 +75,7 @@ describe('fake provider: faults', () => {
     ]);
   });
 
-  it('a cut comes after as many content chunks as told', async () => {
+  it('a cut comes after the given number of content chunks', async () => {
     for (const call of streams())
       for (const count of [0, 2]) {
         clients().provider.enqueue({ text: 'a b c', cutAfterChunks: count });
@@ -92,7 +92,7 @@ describe('fake provider: faults', () => {
     expect(clients().provider.requests.some(({ aborted }) => aborted)).to.equal(false);
   });
 
-  it('an error event comes after as many content chunks as told', async () => {
+  it('an error event comes after the given number of content chunks', async () => {
     for (const call of streams()) {
       const error = { status: 529, message: 'Too much.' };
       clients().provider.enqueue({ text: 'a b c', errorAfterChunks: 1, error });
@@ -109,7 +109,7 @@ describe('fake provider: faults', () => {
     }
   });
 
-  it('keeps its latency and its pace', async () => {
+  it('observes latencyMillis and chunkDelayMillis', async () => {
     for (const call of streams()) {
       clients().provider.enqueue({ text: 'a b c', latencyMillis: 40, chunkDelayMillis: 20 });
       const start = performance.now();
@@ -131,7 +131,7 @@ describe('fake provider: faults', () => {
     }
   });
 
-  it('never answers when it hangs, and still closes', async () => {
+  it('never answers when it hangs, and can still be closed', async () => {
     const { provider, openai } = clients();
     provider.enqueue({ hang: true });
     const error = await rejection(
@@ -141,7 +141,7 @@ describe('fake provider: faults', () => {
     expect(provider.requests).to.have.length(1);
   });
 
-  it('tells when a client leaves before the end', async () => {
+  it('records that a client left before the end', async () => {
     const { provider, openai } = clients();
     provider.enqueue({ text: 'a b c d', chunkDelayMillis: 20 });
     for await (const chunk of await openai.chat.completions.create({ ...chatRequest, stream: true }))

@@ -39,7 +39,7 @@ describe('fake provider: OpenAI chat completions', () => {
     ).to.deep.equal(toolCalls);
   });
 
-  it('gives the log-probability of each piece of the text when asked to', async () => {
+  it('returns the log-probability of each piece of the text on request', async () => {
     const { provider, openai } = clients();
     provider.enqueue({ chunks: ['one ', 'two'] }, { chunks: ['one ', 'two'] });
     const [choice] = (await openai.chat.completions.create({ ...chatRequest, logprobs: true })).choices;
@@ -51,7 +51,7 @@ describe('fake provider: OpenAI chat completions', () => {
     expect(tokens.map(({ token }) => token)).to.deep.equal(['one ', 'two']);
   });
 
-  it('streams the given chunks, without usage unless it is asked for', async () => {
+  it('streams the given chunks, without usage unless requested', async () => {
     const { provider, openai } = clients();
     provider.enqueue({ chunks: ['one ', 'two'] });
     const chunks = await collect(await openai.chat.completions.create({ ...chatRequest, stream: true }));
@@ -65,7 +65,7 @@ describe('fake provider: OpenAI chat completions', () => {
     expect(chunks.filter((chunk) => 'usage' in chunk)).to.deep.equal([]);
   });
 
-  it('streams usage in a last chunk without choices when asked to include it', async () => {
+  it('streams usage in a last chunk without choices on request', async () => {
     const chunks = await collect(
       await clients().openai.chat.completions.create({
         ...chatRequest,
@@ -79,7 +79,7 @@ describe('fake provider: OpenAI chat completions', () => {
     expect(chunks.every((chunk) => chunk.usage === null)).to.equal(true);
   });
 
-  it('streams what the helper puts together again, tool calls included', async () => {
+  it("streams what the client's helper reassembles, including tool calls", async () => {
     const { provider, openai } = clients();
     provider.enqueue({ text: 'Let me see.', toolCalls, usage: { input: 5, output: 7 } });
     const stream = openai.chat.completions.stream({
@@ -96,7 +96,7 @@ describe('fake provider: OpenAI chat completions', () => {
     expect(completion.usage?.total_tokens).to.equal(12);
   });
 
-  it('gives reasoning as DeepSeek and vLLM do', async () => {
+  it('returns reasoning as DeepSeek and vLLM do', async () => {
     const { provider, openai } = clients();
     provider.enqueue({ reasoning: 'Well now', text: 'Hi' }, { reasoning: 'Well now', text: 'Hi' });
     const whole = await openai.chat.completions.create(chatRequest);
@@ -109,7 +109,7 @@ describe('fake provider: OpenAI chat completions', () => {
     ]);
   });
 
-  it('is found under the path of an OpenAI-compatible host', async () => {
+  it('is available under the path of an OpenAI-compatible host', async () => {
     const { provider, openai } = clients();
     const groq = openai.withOptions({ baseURL: `${provider.url}/openai/v1` });
     expect((await groq.chat.completions.create(chatRequest)).object).to.equal('chat.completion');

@@ -26,7 +26,7 @@ describe('fake provider: OpenAI responses', () => {
     expect(output[2]).to.include({ name: 'f', arguments: '{"a":1}' });
   });
 
-  it('is incomplete for a stop reason that says so', async () => {
+  it('is incomplete if the stop reason says so', async () => {
     const { provider, openai } = clients();
     provider.enqueue({ stopReason: 'max_output_tokens' }, { stopReason: 'max_output_tokens' });
     const response = await openai.responses.create(responsesRequest);
@@ -59,7 +59,7 @@ describe('fake provider: OpenAI responses', () => {
     expect(last?.type === 'response.completed' && last.response.usage?.total_tokens).to.equal(28);
   });
 
-  it('streams what the helper puts together again, reasoning and tool calls included', async () => {
+  it("streams what the client's helper reassembles, including reasoning and tool calls", async () => {
     const { provider, openai } = clients();
     const reply = {
       reasoning: 'Well now',

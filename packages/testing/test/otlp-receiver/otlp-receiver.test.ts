@@ -10,7 +10,7 @@ describe('OTLP receiver', () => {
   });
   afterEach(() => receiver.close());
 
-  it('takes plain and gzipped requests, and keeps their decompressed bytes and headers', async () => {
+  it('accepts plain and gzipped requests, and keeps their decompressed bytes and headers', async () => {
     const body = requestBody(2);
     const plain = await post(receiver.url, body, { 'x-api-key': 'k' });
     expect(plain.status).to.equal(200);
@@ -37,7 +37,7 @@ describe('OTLP receiver', () => {
     expect(receiver.spans).to.deep.equal([]);
   });
 
-  it('waits for spans, and tells how many came when it waits in vain', async () => {
+  it('waits for spans, and on a timeout reports how many came', async () => {
     const waiting = receiver.waitForSpans(3, 3_000);
     await post(receiver.url, requestBody(2));
     await post(receiver.url, requestBody(1));
@@ -46,7 +46,7 @@ describe('OTLP receiver', () => {
     expect(message).to.equal('4 spans expected within 20 ms, received 3.');
   });
 
-  it('forgets on request', async () => {
+  it('forgets everything on request', async () => {
     await post(receiver.url, requestBody(1));
     receiver.clear();
     expect([receiver.spans, receiver.spanIds, receiver.requests]).to.deep.equal([[], [], []]);
@@ -56,7 +56,7 @@ describe('OTLP receiver', () => {
     );
   });
 
-  it('keeps ids alone when told', async () => {
+  it('keeps only ids on request', async () => {
     const frugal = await startOtlpReceiver({ keep: 'ids' });
     const body = requestBody(3);
     await post(frugal.url, body);

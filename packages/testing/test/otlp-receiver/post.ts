@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { traceService } from '../../src/otlp-receiver/otlp-messages.js';
 
-/** The bytes of a request with as many spans. */
+/** The bytes of a request with this many spans. */
 export function requestBody(spanCount: number): Uint8Array {
   const spans = Array.from({ length: spanCount }, (_, index) => ({
     name: `span ${index}`,
     spanId: randomBytes(8),
   }));
-  // The generated encoder takes any part of a message; its type here says what the decoder gives.
+  // The encoder accepts partial messages; this type is that of the decoder's result.
   return traceService.ExportTraceServiceRequest.encode({
     resourceSpans: [{ scopeSpans: [{ spans }] }],
   } as never).finish();

@@ -29,7 +29,7 @@ describe('what the OTLP receiver decodes', () => {
   });
   afterEach(() => receiver.close());
 
-  /** The stock exporter that belongs to the line: 1.30's spans are not what that of 2.x can read. */
+  /** The stock exporter for this SDK: that of 2.x can't read the spans of 1.30. */
   function otlpExporter(sdk: SdkLine): SpanExporter {
     if (sdk.name !== '1.30') return new OTLPTraceExporter({ url: receiver.url });
     return {
@@ -116,7 +116,7 @@ describe('what the OTLP receiver decodes', () => {
       });
     });
 
-  it('knows parent and child', async () => {
+  it('has the parent of a span', async () => {
     const provider = recordingProvider([defaultSdkLine.simpleProcessor(otlpExporter(defaultSdkLine))]);
     const undo = provider.register();
     provider.tracer.startActiveSpan('parent', (parent) => {
@@ -133,7 +133,7 @@ describe('what the OTLP receiver decodes', () => {
     expect(child?.traceId).to.equal(parent?.traceId);
   });
 
-  it('keeps integers that a number cannot hold', () => {
+  it("keeps integers that a number can't represent", () => {
     const decoded = (int: unknown) => {
       const span = { attributes: [{ key: 'int', value: { intValue: int } }] };
       const request = { resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] } as never;
@@ -141,7 +141,7 @@ describe('what the OTLP receiver decodes', () => {
       return receivedSpans(traceService.ExportTraceServiceRequest.decode(bytes))[0]?.attributes.int;
     };
     expect(decoded(Number.MAX_SAFE_INTEGER)).to.equal(Number.MAX_SAFE_INTEGER);
-    // two halves, as protobufjs has a 64-bit number
+    // Two halves, as protobufjs represents a 64-bit number.
     expect(decoded({ low: 1, high: 0x200000, unsigned: false })).to.equal(9_007_199_254_740_993n);
     expect(decoded({ low: 0, high: -0x80000000, unsigned: false })).to.equal(-(2n ** 63n));
   });

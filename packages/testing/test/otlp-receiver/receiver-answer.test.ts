@@ -12,7 +12,7 @@ describe('answers of the OTLP receiver', () => {
   const send = (spanCount = 1): Promise<Response> => post(receiver.url, requestBody(spanCount));
   const failureOf = async (answer: ReceiverAnswer): Promise<string> => {
     receiver.answer(answer);
-    // What is reset in its middle has to be larger than what a connection buffers.
+    // To be reset in the middle, a request must be larger than the connection's buffers.
     const body = answer.close === 'mid-body' ? new Uint8Array(16 * 2 ** 20) : requestBody(1);
     const request = fetch(receiver.url, {
       method: 'POST',
@@ -38,7 +38,7 @@ describe('answers of the OTLP receiver', () => {
     expect(third.headers.get('retry-after')).to.equal(null);
   });
 
-  it('can always be the same, until told otherwise', async () => {
+  it('can always be the same, until changed', async () => {
     receiver.answerAlways({ status: 503 });
     receiver.answer({ status: 429 });
     expect([(await send()).status, (await send()).status, (await send()).status]).to.deep.equal([
@@ -81,7 +81,7 @@ describe('answers of the OTLP receiver', () => {
     expect(receiver.spanIds).to.have.length(1);
   });
 
-  it('delay: not before its time', async () => {
+  it('delay: not before the given time', async () => {
     receiver.answer({ delayMillis: 30 });
     const start = performance.now();
     await send();

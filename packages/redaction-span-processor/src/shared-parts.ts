@@ -10,7 +10,7 @@ type Redact = (attributes: Attributes) => Attributes;
  * Redacts what many spans share: their resource and their instrumentation scope. Each is examined once. Exporters, which
  * group spans by resource, get one object for each.
  */
-export class Surroundings {
+export class SharedParts {
   readonly #redact: Redact;
   readonly #views = new WeakMap<object, object>();
   // Most spans have the same ones as the previous span.

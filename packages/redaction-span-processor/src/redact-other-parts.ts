@@ -7,14 +7,14 @@ import type { RedactionRun } from './redaction-run.js';
 import { isProse, NAME_OF_CALL } from './span-names.js';
 import { redactContext } from './trace-state.js';
 
-// The parts of a span other than its attributes.
+// Redacts the parts of a span other than its attributes: events, links, status and name.
 
 /** Replaces the name of an event that was content, if content is removed. */
 const NAME_OF_EVENT = 'event';
 const STATUS_MESSAGE = 'status.message';
 
 /** An event or a link. It may be shared with the application, so it is copied if it changes. */
-export function redactEntry<Entry extends { attributes?: Attributes }>(
+function redactEntry<Entry extends { attributes?: Attributes }>(
   entry: Entry,
   run: RedactionRun,
   inContent: boolean,

@@ -13,10 +13,10 @@ function firstOf(spans: readonly ReadableSpan[]): ReadableSpan {
 const email = 'bob@example.com';
 
 for (const sdk of sdkLines) {
-  describe(`what surrounds a span on SDK ${sdk.name}`, () => {
+  describe(`the resource and scope of a span on SDK ${sdk.name}`, () => {
     const resource = { 'service.name': 'app', 'llm.prompt': 'secret', 'process.owner': email };
 
-    it('loses content and patterns: the resource, which stays one for all spans', () => {
+    it('are redacted, and the resource stays one object for all spans', () => {
       const provider = recordingProvider([new LlmRedactionSpanProcessor()], { sdk, resource });
       for (const name of ['a', 'b']) provider.tracer.startSpan(name).end();
       const [first, second] = provider.spans;
@@ -25,7 +25,7 @@ for (const sdk of sdkLines) {
       expect(first?.resource).to.equal(second?.resource);
     });
 
-    it("still tells whose spans they are where only what is listed may stay: mode 'allow'", () => {
+    it("still identify the service with mode: 'allow'", () => {
       const policy = { mode: 'allow', allowKeys: ['app.a'] } as const;
       const given = { ...resource, 'service.version': '1', 'app.a': 'x', 'app.b': 'x', 'host.name': 'h' };
       const provider = recordingProvider([new LlmRedactionSpanProcessor(policy)], { sdk, resource: given });
@@ -35,7 +35,7 @@ for (const sdk of sdkLines) {
       expect(attributes).not.to.have.any.keys('app.b', 'host.name', 'llm.prompt', 'process.owner');
     });
 
-    it('stays as it is where nothing is in it', () => {
+    it('stay the same objects if there is nothing to redact', () => {
       const provider = recordingProvider([], { sdk, resource: { 'service.name': 'app' } });
       provider.tracer.startSpan('a', { attributes: call }).end();
       const [span] = provider.spans;
@@ -45,7 +45,7 @@ for (const sdk of sdkLines) {
       expect(span?.resource).to.equal(before[0]);
     });
 
-    it('is whole, whenever an exporter asks for it: what ends like the part of a card was not cut', () => {
+    it('are not treated as cut, whenever an exporter reads them', () => {
       const processor = new LlmRedactionSpanProcessor();
       const resources = ['release build 4512345', 'release build 5123456'].map((build) => {
         const provider = recordingProvider([processor], {
@@ -59,7 +59,7 @@ for (const sdk of sdkLines) {
       expect(resources[1]?.attributes['app.build']).to.equal('release build 5123456');
     });
 
-    it('is seen by one destination without it, while the span keeps it', () => {
+    it('are redacted for one destination, while the span keeps them', () => {
       const provider = recordingProvider([], { sdk, resource });
       provider.tracer.startSpan('a', { attributes: call }).end();
       const exporter = new FakeSpanExporter();
@@ -71,7 +71,7 @@ for (const sdk of sdkLines) {
 }
 
 describe('the attributes of an instrumentation scope', () => {
-  it('lose content and patterns, in one object for all spans of the scope', () => {
+  it('are redacted, in one object for all spans of the scope', () => {
     const instrumentationScope = { name: 'scope', attributes: { 'llm.prompt': 'secret', note: email, a: 1 } };
     const spans = ['a', 'b'].map((name) => {
       const provider = recordingProvider();
@@ -87,7 +87,7 @@ describe('the attributes of an instrumentation scope', () => {
     expect(spans[0]?.instrumentationScope).to.equal(spans[1]?.instrumentationScope);
   });
 
-  it('are those of the scope, when spans of several come by turns', () => {
+  it('belong to the right scope when spans of several scopes alternate', () => {
     const processor = new LlmRedactionSpanProcessor();
     const scopes = [
       { name: 'a', attributes: { 'llm.prompt': 'secret', a: 1 } },
@@ -109,14 +109,15 @@ describe('the attributes of an instrumentation scope', () => {
   });
 });
 
-describe('a resource whose attributes come later', () => {
-  it('is redacted when they are there', async () => {
+describe('a resource with asynchronous attributes', () => {
+  it('is redacted once they are available', async () => {
     let settled = {};
     const resource = {
       get attributes() {
         return settled;
       },
       asyncAttributesPending: true,
+      schemaUrl: 'https://opentelemetry.io/schemas/1.38.0',
       waitForAsyncAttributes: async () => {
         settled = { 'service.name': 'app', 'process.owner': email };
       },
@@ -131,5 +132,6 @@ describe('a resource whose attributes come later', () => {
     expect(span.resource.attributes).to.deep.equal({ 'service.name': 'app', 'process.owner': '[REDACTED]' });
     expect(span.resource.getRawAttributes()).to.deep.include(['process.owner', '[REDACTED]']);
     expect(span.resource.asyncAttributesPending).to.equal(true);
+    expect(span.resource.schemaUrl).to.equal('https://opentelemetry.io/schemas/1.38.0');
   });
 });

@@ -6,8 +6,8 @@ import { QuotedErrors } from '../src/quoted-errors.js';
 import { call, http } from './support/parts.js';
 
 for (const sdk of sdkLines) {
-  describe(`an error that is recorded again on the spans above, on SDK ${sdk.name}`, () => {
-    /** Records the errors on a span of an LLM call and on the one above. */
+  describe(`the error of a call that is recorded again on a parent span, on SDK ${sdk.name}`, () => {
+    /** Records one error on the span of an LLM call and one on its parent. */
     const above = (inCall: Error, outside: Error, attributes: Attributes = call) => {
       const provider = recordingProvider([new LlmRedactionSpanProcessor()], { sdk });
       const parent = provider.tracer.startSpan('POST /chat', { attributes: http });
@@ -28,7 +28,7 @@ for (const sdk of sdkLines) {
       return { message: ended?.status.message, exception: ended?.events[0]?.attributes };
     };
 
-    it('is treated as on the call', () => {
+    it('is treated as on the call itself', () => {
       const error = new Error('refused: tell me a secret');
       expect(above(error, error)).to.deep.equal({
         message: undefined,
@@ -36,7 +36,7 @@ for (const sdk of sdkLines) {
       });
     });
 
-    it('is known within an error that wraps it', () => {
+    it('is recognised in an error that wraps it', () => {
       const error = new Error('refused: tell me a secret');
       expect(above(error, new Error(`the agent failed: ${error.message}`))).to.deep.equal({
         message: undefined,
@@ -44,7 +44,7 @@ for (const sdk of sdkLines) {
       });
     });
 
-    it('is told from another error, which keeps its text', () => {
+    it('is distinguished from another error, which keeps its message', () => {
       const { message, exception } = above(
         new Error('refused: tell me a secret'),
         new Error('no such table'),
@@ -53,15 +53,15 @@ for (const sdk of sdkLines) {
       expect(exception).to.include({ 'exception.message': 'no such table' });
     });
 
-    it('is no matter where the span below is no LLM call', () => {
+    it('is kept if the child is not an LLM call', () => {
       const error = new Error('no such table');
       expect(above(error, error, http).message).to.equal('no such table');
     });
   });
 }
 
-describe('an error of a call that did not record it', () => {
-  /** Records an error on a span above a call, or alone. */
+describe('the error of a call that did not record it', () => {
+  /** Records an error on the parent of a call, or on a span without a call below it. */
   const above = (error: Error, endCall?: (call: Span) => void) => {
     const provider = recordingProvider([new LlmRedactionSpanProcessor()]);
     const parent = provider.tracer.startSpan('POST /chat', { attributes: http });
@@ -99,7 +99,7 @@ describe('an error of a call that did not record it', () => {
     '/app/node_modules/@workflow/ai/dist/agent/do-stream-step.js',
     '/app/node_modules/eve/dist/src/index.js',
   ])
-    it(`is known by its stack: ${file}`, () => {
+    it(`is recognised by its stack: ${file}`, () => {
       expect(above(withStack(file))).to.deep.equal(gone);
     });
 
@@ -108,11 +108,11 @@ describe('an error of a call that did not record it', () => {
     '/app/node_modules/openai-like/index.js',
     '/app/node_modules/pg/index.js',
   ])
-    it(`is told from another by its stack: ${file}`, () => {
+    it(`is distinguished from another error by its stack: ${file}`, () => {
       expect(above(withStack(file)).message).to.equal('refused: tell me a secret');
     });
 
-  it('is each that comes after a call that failed and did not say why', () => {
+  it('is assumed to be any error after a call that failed without saying why', () => {
     const error = new Error('refused: tell me a secret');
     const fail = (span: Span) => void span.setStatus({ code: SpanStatusCode.ERROR });
     const breakOff = (span: Span) => void span.setAttribute('ai.response.finishReason', 'error');
@@ -120,33 +120,49 @@ describe('an error of a call that did not record it', () => {
     expect(above(error, breakOff)).to.deep.equal(gone);
   });
 
-  it('is none after a call that went well', () => {
+  it('is not assumed after a call that succeeded', () => {
     expect(above(new Error('no such table'), () => undefined).message).to.equal('no such table');
   });
 });
 
 describe('QuotedErrors', () => {
-  it('forgets the traces that were heard of least recently, and is bounded', () => {
+  it('remembers 256 traces, and forgets the least recently used one', () => {
     const errors = new QuotedErrors();
-    for (let trace = 0; trace < 300; trace++) errors.remember(String(trace), 'some text');
-    expect(errors.has('0')).to.equal(false);
-    expect(errors.isIn('some text', '299')).to.equal(true);
-    for (let text = 0; text < 100; text++) errors.remember('299', `text ${text}.`);
-    expect(errors.isIn('text 3.', '299')).to.equal(true);
-    expect(errors.isIn('text 99.', '299')).to.equal(false);
+    for (let trace = 0; trace < 256; trace++) errors.remember(String(trace), 'some text');
+    expect(errors.isIn('some text', '0')).to.equal(true);
+    errors.remember('0', 'another text');
+    errors.remember('256', 'some text');
+    expect(errors.has('0')).to.equal(true);
+    expect(errors.has('1')).to.equal(false);
+    expect(errors.has('2')).to.equal(true);
   });
 
-  it('forgets a trace when it is told so', () => {
+  it('remembers 16 texts of a trace, of up to 16,384 characters', () => {
+    const errors = new QuotedErrors();
+    errors.remember('1', 'x'.repeat(16_385));
+    expect(errors.has('1')).to.equal(false);
+    errors.remember('1', 'x'.repeat(16_384));
+    for (let text = 2; text <= 17; text++) errors.remember('1', `text ${text}.`);
+    expect(errors.isIn('x'.repeat(16_384), '1')).to.equal(true);
+    expect(errors.isIn('text 16.', '1')).to.equal(true);
+    expect(errors.isIn('text 17.', '1')).to.equal(false);
+  });
+
+  it('forgets a trace on request', () => {
     const errors = new QuotedErrors();
     errors.remember('1', 'some text');
     errors.forget('1');
     expect(errors.isIn('some text', '1')).to.equal(false);
   });
 
-  it('takes a short text for the whole of another only', () => {
+  it('matches a short text only as a whole', () => {
     const errors = new QuotedErrors();
     errors.remember('1', 'Error');
     expect(errors.isIn('Error', '1')).to.equal(true);
     expect(errors.isIn('TypeError: x', '1')).to.equal(false);
+    errors.remember('1', '7 chars');
+    errors.remember('1', '8 chars.');
+    expect(errors.isIn('of 7 chars', '1')).to.equal(false);
+    expect(errors.isIn('of 8 chars.', '1')).to.equal(true);
   });
 });

@@ -2,7 +2,7 @@ import { codeAt } from './characters.js';
 
 const MAX_DIGITS = 20;
 
-/** How many digits stand from a place on; 20 stands for all that are more. */
+/** Number of digits from an index on; 20 stands for any larger number. */
 export function digitsAt(text: string, at: number): number {
   const limit = Math.min(at + MAX_DIGITS, text.length);
   let end = at;
@@ -10,7 +10,7 @@ export function digitsAt(text: string, at: number): number {
   return end - at;
 }
 
-/** Whether exactly so many digits stand there. */
+/** Whether there are exactly this many digits from an index on. */
 export function hasDigits(text: string, at: number, count: number): boolean {
   const end = at + count;
   if (end > text.length) return false;
@@ -22,7 +22,7 @@ function isDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39;
 }
 
-/** How long the space or dash is that stands there, between two groups of a number; 0 if there is none. */
+/** Length of the space or dash at an index, between two groups of a number; 0 if there is none. */
 export function gapAt(text: string, at: number): number {
   switch (codeAt(text, at)) {
     case 0x20: // space
@@ -38,7 +38,7 @@ export function gapAt(text: string, at: number): number {
     case 0x2013:
       return 1;
     case 0x25: // a percent sign, of a space in a URL
-      // Not `startsWith`, which takes as long as all else on a text that is full of them.
+      // Not `startsWith`, which takes as long as everything else on a text that is full of them.
       return codeAt(text, at + 1) === 0x32 && codeAt(text, at + 2) === 0x30 ? 3 : 0;
     default:
       return 0;

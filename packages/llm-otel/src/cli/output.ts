@@ -1,0 +1,4 @@
+/** Where a command writes. */
+export interface Output {
+  write(text: string): unknown;
+}
