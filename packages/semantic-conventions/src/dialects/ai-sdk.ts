@@ -134,7 +134,7 @@ export const aiSdk7: Dialect = {
   ...genAi,
   id: 'ai_sdk_7',
   source: 'ai@7.0.173 (test/peers/FACTS.md)',
+  // Not whole: others may call their tracer like that, and write older names.
   scopes: ['gen_ai'],
-  isWhole: true,
   untoldTier: true,
 };

@@ -364,6 +364,20 @@ describe('what an emitter means by its attribute names', () => {
     });
   });
 
+  it('reads the older names from a tracer that is called like that of the AI SDK 7', () => {
+    const span = {
+      'gen_ai.system': 'azure',
+      'gen_ai.request.model': 'gpt-4o',
+      'gen_ai.usage.prompt_tokens': 1000,
+      'gen_ai.usage.completion_tokens': 300,
+    };
+    for (const scope of ['gen_ai', 'gen_ai.client'])
+      expect(read(scope, span)).to.deep.include({
+        provider: 'azure',
+        usage: { inputTokens: 1000, outputTokens: 300 },
+      });
+  });
+
   describe('AI SDK', () => {
     const step: Attributes = {
       'ai.operationId': 'ai.generateText.doGenerate',
