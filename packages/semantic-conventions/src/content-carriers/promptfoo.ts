@@ -24,6 +24,7 @@ export const promptfoo: ContentCarrier = {
       'tool.input',
       'tool.output',
     ],
-    safeKeys: ['codex.reasoning.count'],
+    // The last two are what others write below these names.
+    safeKeys: ['codex.reasoning.count', 'tool.input.size', 'tool.output.size'],
   },
 };
