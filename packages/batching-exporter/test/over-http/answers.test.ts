@@ -169,7 +169,7 @@ describe('answers of a backend', () => {
   it('that fail are asked for once more by shutdown, however soon it comes after a forceFlush', async () => {
     const exporter = fast.create(receiver.url, {
       retry: { initialIntervalMillis: 5_000 },
-      timeoutMillis: 1_000,
+      timeoutMillis: 500,
     });
     receiver.answer({ status: 503 }, { status: 503 });
     handOver(exporter, makeSpans(1));
