@@ -24,7 +24,6 @@ export const promptfoo: ContentCarrier = {
       'tool.input',
       'tool.output',
     ],
-    // The last two are what others write below these names.
-    safeKeys: ['codex.reasoning.count', 'tool.input.size', 'tool.output.size'],
+    safeKeys: ['codex.reasoning.count'],
   },
 };

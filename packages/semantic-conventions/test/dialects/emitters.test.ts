@@ -341,9 +341,11 @@ describe('what an emitter means by its attribute names', () => {
     const chat = { ...anthropic, 'gen_ai.provider.name': 'openai' };
     const own = { 'ai.operationId': 'ai.generateText.doGenerate', 'ai.model.id': 'gpt-5' };
     for (const [emitter, scope, span] of [
-      ['AI SDK 5', 'ai', own],
+      ['AI SDK 5', 'ai', { ...own, 'ai.settings.maxRetries': 2 }],
+      ["the Workflow SDK's agents", 'ai', own],
       ['AI SDK 6', 'ai', { ...own, 'ai.usage.inputTokenDetails.noCacheTokens': 7 }],
       ['AI SDK 7', 'gen_ai', chat],
+      ['Flue', '@flue/opentelemetry', chat],
       ['Sentry', 'x', { ...chat, 'sentry.origin': 'auto.ai.openai' }],
       ['Langfuse', 'langfuse-sdk', { 'langfuse.observation.type': 'generation' }],
     ] as const)
