@@ -52,6 +52,20 @@ describe('free text and secrets on any span', () => {
   });
 });
 
+describe('on a span that only looks like that of an LLM call', () => {
+  const status = { code: 2, message: 'disk full' };
+  for (const attributes of [
+    // Each attempt of a task of Trigger.dev's.
+    { '$entity.type': 'attempt', 'ctx.task.id': 'resize-images' },
+    // Agents of other kinds, and other pipelines.
+    { 'agent.run.id': 'run_1' },
+    { 'raw.input': 'orders.csv' },
+  ])
+    it(`the error stays: ${Object.keys(attributes)[0]}`, () => {
+      expect(redacted({ attributes, status })?.status ?? status).to.deep.equal(status);
+    });
+});
+
 describe('on the span of an LLM call', () => {
   for (const key of ['url.full', 'url.original', 'http.url', 'http.target'])
     it(`the query of a URL is removed: ${key}`, () => {

@@ -43,6 +43,20 @@ describe('keys in other spellings', () => {
     });
   });
 
+  it('are not content below names that any application may use, if they identify or measure it', () => {
+    const metadata = {
+      'message.content.length': 12,
+      'message.parts.count': 2,
+      'pending.messages.count': 42,
+      'prompt.template.id': 'p1',
+      'prompt.template.name': 'greeting',
+      'prompt.template.version': '3',
+    };
+    expect(attributesOf(metadata)).to.equal(undefined);
+    // An argument of a tool may be called like that.
+    expect(attributesOf({ 'tool.input.size': 'XL' })).to.deep.equal({});
+  });
+
   it('take linear time even for a key with many parts', () => {
     const key = 'a.'.repeat(500_000);
     const start = performance.now();

@@ -87,10 +87,13 @@ export class Circuit {
   /**
    * Ends the current interval, except for the backend's `Retry-After`; but again only after the first interval, or many
    * who are in a hurry would have a backend that is down called without a pause.
+   *
+   * @param isLast - whether nobody will be in a hurry afterwards: then the current interval ends in any case
    */
-  hurry(): void {
+  hurry(isLast = false): void {
     const now = performance.now();
-    const earliest = Math.max(this.#hurriedAt + this.#options.initialIntervalMillis, this.#forbiddenUntil);
+    const pausedUntil = isLast ? 0 : this.#hurriedAt + this.#options.initialIntervalMillis;
+    const earliest = Math.max(pausedUntil, this.#forbiddenUntil);
     if (this.isOpen && earliest <= now) this.#hurriedAt = now;
     this.#retryAt = Math.min(this.#retryAt, earliest);
     this.#newcomersAt = Math.min(this.#newcomersAt, earliest);

@@ -60,9 +60,10 @@ export class Delivery<Item> {
     this.#circuit.hurry();
   }
 
-  /** From `time` on, no attempt is made: a shutdown must not wait for one. */
+  /** Ends the current intervals for the last time. From `time` on, no attempt is made: a shutdown must not wait for one. */
   noAttemptAfter(time: number): void {
     this.#lastAttemptAt = time;
+    this.#circuit.hurry(true);
   }
 
   /** Counts everything that is still open as lost. Later results of these batches are not counted again. */

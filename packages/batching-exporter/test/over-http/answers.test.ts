@@ -166,6 +166,19 @@ describe('answers of a backend', () => {
     await exporter.shutdown();
   });
 
+  it('that fail are asked for once more by shutdown, however soon it comes after a forceFlush', async () => {
+    const exporter = fast.create(receiver.url, {
+      retry: { initialIntervalMillis: 5_000 },
+      timeoutMillis: 500,
+    });
+    receiver.answer({ status: 503 }, { status: 503 });
+    handOver(exporter, makeSpans(1));
+    await rejection(exporter.forceFlush());
+    await rejection(exporter.forceFlush());
+    await exporter.shutdown();
+    expect(receiver.spans).to.have.length(1);
+  });
+
   it('partial success: what is rejected is counted so, and not as exported', async () => {
     const exporter = fast.create(receiver.url);
     receiver.answer({ rejectedSpans: 3, message: 'too old' });

@@ -4,7 +4,7 @@ import { type ContentCarrier, noContent } from './content-carrier.js';
 export const eve: ContentCarrier = {
   id: 'eve',
   source: 'eve@0.80.1',
-  markers: ['agent.framework.name', 'agent.run.id'],
+  markers: ['agent.framework.name', 'agent.trace.schema.version'],
   contentMarks: true,
   content: {
     ...noContent,

@@ -17,5 +17,7 @@ export const inkeep: ContentCarrier = {
       'tool.purpose',
       'tool.response.content',
     ],
+    // What others write below these names.
+    safeKeys: ['message.content.length', 'message.parts.count'],
   },
 };

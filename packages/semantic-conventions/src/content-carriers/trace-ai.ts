@@ -5,6 +5,7 @@ export const traceAi: ContentCarrier = {
   id: 'trace_ai',
   source: '@traceai/fi-semantic-conventions@0.1.10',
   markers: ['fi.span.kind'],
-  contentMarks: true,
+  // Any pipeline may have a raw input.
+  contentMarks: false,
   content: { ...noContent, keys: ['raw.input', 'raw.output'] },
 };

@@ -22,6 +22,13 @@ export const triggerDev: ContentCarrier = {
       'prompt.template',
       'prompt.text',
     ],
+    // What others write below these names.
+    safeKeys: [
+      'pending.messages.count',
+      'prompt.template.id',
+      'prompt.template.name',
+      'prompt.template.version',
+    ],
     mixedJsonKeys: ['prompt.config'],
   },
 };

@@ -1,4 +1,5 @@
 import type { Dialect, JsonKey } from '../dialect.js';
+import { ATTR_GEN_AI_PROVIDER_NAME } from '../gen-ai-attributes.js';
 import { genAi, genAiOperationKinds } from './gen-ai.js';
 
 const metadata = (...path: string[]): JsonKey => ({ attribute: 'ai.response.providerMetadata', path });
@@ -134,6 +135,8 @@ export const aiSdk7: Dialect = {
   ...genAi,
   id: 'ai_sdk_7',
   source: 'ai@7.0.173 (test/peers/FACTS.md)',
+  // On every span of a call. Others that call their tracer like that may write older names instead.
+  markers: [ATTR_GEN_AI_PROVIDER_NAME],
   scopes: ['gen_ai'],
   isWhole: true,
   untoldTier: true,

@@ -341,9 +341,11 @@ describe('what an emitter means by its attribute names', () => {
     const chat = { ...anthropic, 'gen_ai.provider.name': 'openai' };
     const own = { 'ai.operationId': 'ai.generateText.doGenerate', 'ai.model.id': 'gpt-5' };
     for (const [emitter, scope, span] of [
-      ['AI SDK 5', 'ai', own],
+      ['AI SDK 5', 'ai', { ...own, 'ai.settings.maxRetries': 2 }],
+      ["the Workflow SDK's agents", 'ai', own],
       ['AI SDK 6', 'ai', { ...own, 'ai.usage.inputTokenDetails.noCacheTokens': 7 }],
       ['AI SDK 7', 'gen_ai', chat],
+      ['Flue', '@flue/opentelemetry', chat],
       ['Sentry', 'x', { ...chat, 'sentry.origin': 'auto.ai.openai' }],
       ['Langfuse', 'langfuse-sdk', { 'langfuse.observation.type': 'generation' }],
     ] as const)
@@ -362,6 +364,20 @@ describe('what an emitter means by its attribute names', () => {
       const told = { ...chat, 'openai.response.service_tier': 'default' };
       expect(read('gen_ai', told)).not.to.have.property('isTierUntold');
     });
+  });
+
+  it('reads the older names from a tracer that is called like that of the AI SDK 7', () => {
+    const span = {
+      'gen_ai.system': 'azure',
+      'gen_ai.request.model': 'gpt-4o',
+      'gen_ai.usage.prompt_tokens': 1000,
+      'gen_ai.usage.completion_tokens': 300,
+    };
+    for (const scope of ['gen_ai', 'gen_ai.client'])
+      expect(read(scope, span)).to.deep.include({
+        provider: 'azure',
+        usage: { inputTokens: 1000, outputTokens: 300 },
+      });
   });
 
   describe('AI SDK', () => {

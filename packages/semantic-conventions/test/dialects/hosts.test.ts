@@ -42,24 +42,31 @@ describe('what distributions and hosts of agents mean by their attribute names',
   });
 
   describe('Trigger.dev', () => {
-    const turn: Attributes = {
-      'gen_ai.conversation.id': 'c1',
-      'gen_ai.operation.name': 'chat',
-      '$entity.type': 'chat-turn',
-      'turn.number': 1,
+    const scope = '@trigger.dev/sdk';
+    const usage = {
       'gen_ai.usage.input_tokens': 1800,
       'gen_ai.usage.output_tokens': 150,
       'gen_ai.usage.total_tokens': 1950,
     };
 
     it('restates the AI SDK’s steps in the span of a turn', () => {
-      expect(read(turn)).to.deep.include({ dialect: 'trigger_dev', kind: 'aggregate' });
-      expect(read({ ...turn, '$entity.type': 'chat-action' })?.kind).to.equal('aggregate');
+      const turn = { 'gen_ai.conversation.id': 'c1', 'gen_ai.operation.name': 'chat', ...usage };
+      expect(read({ ...turn, '$entity.type': 'chat-turn' }, scope)).to.deep.include({
+        dialect: 'trigger_dev',
+        kind: 'aggregate',
+        usage: { inputTokens: 1800, outputTokens: 150 },
+      });
+    });
+
+    it('repeats the counts of a turn in the span of its hook, which is no call', () => {
+      expect(read({ 'chat.id': 'c1', 'chat.turn': 1, ...usage }, scope)).to.equal(undefined);
     });
 
     it('records attempts, waits and streams in spans that are not calls', () => {
       for (const type of ['attempt', 'prompt', 'realtime-stream', 'waitpoint'])
-        expect(read({ 'gen_ai.conversation.id': 'c1', '$entity.type': type }), type).to.equal(undefined);
+        expect(read({ 'gen_ai.conversation.id': 'c1', '$entity.type': type }, scope), type).to.equal(
+          undefined,
+        );
     });
   });
 
