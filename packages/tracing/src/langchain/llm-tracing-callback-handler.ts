@@ -5,6 +5,7 @@ import {
 import type { Context } from '@opentelemetry/api';
 import { promptMessages } from '../content/message-parts.js';
 import { asArray, field } from '../json.js';
+import type { ModelRun } from '../langchain-run-scope.js';
 import { leavesGraph } from '../leaves-graph.js';
 import type { LlmRequestInfo } from '../llm-call-recorder.js';
 import { guard } from '../reporter.js';
@@ -36,6 +37,8 @@ export class LlmTracingCallbackHandler {
   readonly ignoreCustomEvent = true;
   readonly #telemetry;
   readonly #runs: OpenRuns<RunSpan | LlmRun>;
+  /** By what runs that are started together have in common: those for which no client has made a call yet. */
+  readonly #waiting = new WeakMap<object, ModelRun[]>();
 
   /** @throws TypeError if an option is unknown or of the wrong type */
   constructor(options: LlmTracingCallbackHandlerOptions = {}) {
@@ -192,9 +195,17 @@ export class LlmTracingCallbackHandler {
         parent,
         genAi ? readDetails(extraParams, metadata) : undefined,
         field(field(extraParams, 'options'), 'signal'),
-        extraParams,
+        this.#waitingRuns(extraParams),
       );
     });
+  }
+
+  /** LangChain passes the same parameters for each prompt of one `generate()`. */
+  #waitingRuns(extraParams: unknown): ModelRun[] {
+    const key = Object(extraParams);
+    const waiting = this.#waiting.get(key) ?? [];
+    this.#waiting.set(key, waiting);
+    return waiting;
   }
 
   #startRun(runId: string, parentRunId: string | undefined, tags: unknown, kindOf: () => RunKind): void {
