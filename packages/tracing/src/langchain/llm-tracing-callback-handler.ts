@@ -250,9 +250,10 @@ export class LlmTracingCallbackHandler {
   /** A run below this one has failed. LangGraph may report no end of a graph whose stream was left. */
   #childFailed(runId: string | undefined, cause: unknown): void {
     const run = runId === undefined ? undefined : this.#runs.get(runId);
-    if (runId === undefined || !(run instanceof RunSpan)) return;
+    // What other runs throw is what ended them. A graph throws an error of its own, and may go on after a step has failed.
+    if (runId === undefined || !(run instanceof RunSpan && run.isGraph)) return;
     run.childFailed(cause);
-    if (!run.isGraph || !leavesGraph(cause)) return;
+    if (!leavesGraph(cause)) return;
     this.#end(runId);
     this.#childFailed(run.parentRunId, cause);
   }
