@@ -6,6 +6,9 @@ import { guard } from '../reporter.js';
 /** One per process, also if this package is loaded more than once: otherwise each request would be counted twice. */
 const WATCHING = Symbol.for('@llm-otel/tracing.watching-requests');
 
+/** The user agent of LangSmith's client. LangChain's own tracer may start to upload runs within one. */
+const LANGSMITH = 'langsmith-js/';
+
 interface Watched {
   readonly requests: RunRequests;
   readonly target: string;
@@ -26,8 +29,8 @@ export function watchRequests(): void {
     );
   on('create', (message) => {
     const requests = requestsOfRun();
-    if (requests === undefined) return;
     const request = field(message, 'request');
+    if (requests === undefined || String(field(request, 'headers')).includes(LANGSMITH)) return;
     const target = `${field(request, 'method')} ${field(request, 'origin')}${field(request, 'path')}`;
     allWatched.set(Object(request), { requests, target });
     requests.started(target);
