@@ -65,6 +65,21 @@ describe('LlmTracingCallbackHandler and the retries of LangChain', () => {
     });
   }
 
+  it('counts those after a failure of the connection', async () => {
+    const closed = await startFakeProvider();
+    await closed.close();
+    const model = new ChatOpenAI({
+      model: 'gpt-4o',
+      apiKey: 'key',
+      maxRetries: 1,
+      configuration: { baseURL: closed.openAiBaseUrl },
+    });
+    await model.invoke('question', { callbacks: [handler] }).catch(() => undefined);
+    const { attributes, events } = onlySpan(provider.spans);
+    expect(attributes).to.include({ 'llm.retry_count': 1, 'llm.error.type': 'connection' });
+    expect(events.map((event) => event.attributes?.['error.type'])).to.deep.equal(['connection']);
+  });
+
   it('keeps those of parallel calls apart', async () => {
     fake.enqueue({ error: { status: 500 } });
     const model = models.ChatOpenAI(1);
