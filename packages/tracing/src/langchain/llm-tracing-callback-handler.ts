@@ -209,12 +209,7 @@ export class LlmTracingCallbackHandler {
   }
 
   #startRun(runId: string, parentRunId: string | undefined, tags: unknown, kindOf: () => RunKind): void {
-    this.#start(
-      runId,
-      parentRunId,
-      tags,
-      (parent) => new RunSpan(this.#telemetry, kindOf(), parent, parentRunId),
-    );
+    this.#start(runId, parentRunId, tags, (parent) => new RunSpan(this.#telemetry, kindOf(), parent));
   }
 
   #start(
@@ -253,8 +248,6 @@ export class LlmTracingCallbackHandler {
     // What other runs throw is what ended them. A graph throws an error of its own, and may go on after a step has failed.
     if (runId === undefined || !(run instanceof RunSpan && run.isGraph)) return;
     run.childFailed(cause);
-    if (!leavesGraph(cause)) return;
-    this.#end(runId);
-    this.#childFailed(run.parentRunId, cause);
+    if (leavesGraph(cause)) this.#end(runId);
   }
 }
