@@ -5,8 +5,7 @@ import { type Context, context, type Span, trace } from '@opentelemetry/api';
 export interface ModelRun {
   readonly span: Span;
   isOpen(): boolean;
-  /** Absent in older versions of this package. */
-  readonly requests?: RunRequests;
+  readonly requests: RunRequests;
 }
 
 /** Is told of the HTTP requests that are made for a run. */
@@ -18,11 +17,10 @@ export interface RunRequests {
 }
 
 interface Scope {
-  /** The run that was started last. */
   readonly run: ModelRun;
-  /** What several runs have in common that one call of `generate()` started, for as many prompts. */
-  readonly group: unknown;
-  /** The runs of the group for which no client has made a call yet, in order. */
+  /** Whether the caller may work for another one of several runs that were started together; `run` is the last of them. */
+  readonly isOneOfSeveral: boolean;
+  /** The runs that were started together for which no client has made a call yet, in order. */
   readonly waiting: ModelRun[];
   /** The span that was active when the run started. If another one is active by now, it is closer to the client's call. */
   readonly active: Span | undefined;
@@ -36,17 +34,19 @@ Object.defineProperty(globalThis, KEY, { value: storage, configurable: true });
 /**
  * From here on, the caller works for the run. LangChain's callbacks can't run its work within something, but LangChain
  * calls and awaits them where it is about to call the model.
+ *
+ * @param waiting - the runs that were started together with this one, which is added; one `generate()` starts a run for
+ *   each of its prompts
  */
-export function enterModelRun(run: ModelRun, group: unknown): void {
-  const scope = storage.getStore();
-  const others = scope !== undefined && group !== undefined && scope.group === group ? scope.waiting : [];
-  storage.enterWith({ run, group, waiting: [...others, run], active: trace.getActiveSpan() });
+export function enterModelRun(run: ModelRun, waiting: ModelRun[]): void {
+  waiting.push(run);
+  storage.enterWith({ run, isOneOfSeveral: waiting.length > 1, waiting, active: trace.getActiveSpan() });
 }
 
 /** The requests of the run for which the current code works; `undefined` also where it may be one of several. */
 export function requestsOfRun(): RunRequests | undefined {
   const scope = storage.getStore();
-  return scope?.run.isOpen() && scope.waiting.length <= 1 ? scope.run.requests : undefined;
+  return scope?.run.isOpen() && !scope.isOneOfSeveral ? scope.run.requests : undefined;
 }
 
 /** The active context, with the span of the run instead of the one in which the run started. */
@@ -54,7 +54,9 @@ export function contextOfCall(): Context {
   const scope = storage.getStore();
   const active = context.active();
   if (scope === undefined || trace.getSpan(active) !== scope.active) return active;
-  // The client is called for one prompt after the other. What comes after that are further attempts.
-  const run = scope.waiting.length > 1 ? (scope.waiting.shift() ?? scope.run) : scope.run;
+  // The client is called for one prompt after the other. What comes after that are further attempts, each in the scope
+  // of the first.
+  const run = scope.waiting.shift() ?? scope.run;
+  if (scope.isOneOfSeveral || run !== scope.run) storage.enterWith({ ...scope, run, isOneOfSeveral: false });
   return run.isOpen() ? trace.setSpan(active, run.span) : active;
 }

@@ -1,4 +1,5 @@
 import { asString, field } from './json.js';
+import { guard } from './reporter.js';
 
 /** How many lines of a stack are read: the one that is looked for is one of the first. */
 const LINES = 8;
@@ -11,7 +12,7 @@ const LINES = 8;
  * @param reason - the reason of the abort
  */
 export function leavesGraph(reason: unknown): boolean {
-  const stack = asString(field(reason, 'stack'));
+  const stack = guard('a stack could not be read', () => asString(field(reason, 'stack')));
   return stack?.split('\n', LINES).some(isCancelOfGraphStream) === true;
 }
 

@@ -79,7 +79,7 @@ export interface WrapOpenAIOptions extends WrapOptions {
 export interface ProvidersOption {
   /**
    * Names of providers (`llm.provider`) by the host of the base URL: `vllm.internal`, `localhost:8000`, or `.example.com`
-   * for all hosts of a domain. They go before the hosts that are known anyway.
+   * for all hosts of a domain. The first that fits counts; they go before the hosts that are known anyway.
    * @defaultValue none
    */
   readonly providersByHost?: Readonly<Record<string, string>> | undefined;

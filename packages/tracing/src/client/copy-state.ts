@@ -7,19 +7,21 @@ export function copyState(from: object, to: object): void {
 }
 
 /**
- * Copies methods that were replaced on the client itself, by a test double or another instrumentation: they must still
- * be called.
- *
- * @param paths - the names of resources, and of a method
+ * Copies methods that were replaced on the client itself or on its resources, by a test double or another
+ * instrumentation: they must still be called.
  */
-export function copyMethods(from: object, to: object, paths: readonly (readonly string[])[]): void {
-  for (const path of paths) {
-    const resource = path.slice(0, -1).reduce<unknown>(field, from);
-    const copied = path.slice(0, -1).reduce<unknown>(field, to);
-    const name = path.at(-1) ?? '';
-    const method = Object.getOwnPropertyDescriptor(Object(resource), name);
+export function copyMethods(from: object, to: object): void {
+  const own = Object.getOwnPropertyDescriptors(to) as Record<string, PropertyDescriptor>;
+  for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(from))) {
+    // Not `to[name]`: the clients of some platforms have getters that throw.
+    const copied: unknown = own[name]?.value;
     // Some classes have such methods themselves, each client its own.
-    if (method !== undefined && !Object.hasOwn(Object(copied), name))
-      Object.defineProperty(Object(copied), name, method);
+    if (typeof descriptor.value === 'function') {
+      if (!Object.hasOwn(own, name)) Object.defineProperty(to, name, descriptor);
+    } else if (isResource(copied)) copyMethods(Object(descriptor.value), copied);
   }
+}
+
+function isResource(value: unknown): value is object {
+  return field(value, '_client') !== undefined;
 }

@@ -45,8 +45,7 @@ const OLLAMA_PORT = '11434';
 export function serverOfBaseUrl(baseUrl: unknown): ServerAddress | undefined {
   const url = parse(baseUrl);
   if (url === undefined) return undefined;
-  const { hostname, port, protocol } = url;
-  return { address: hostname, port: Number(port) || (protocol === 'http:' ? 80 : 443) };
+  return { address: url.hostname, port: portOf(url) };
 }
 
 /** Whose API a base URL is, `undefined` for a host that is not known (a proxy, a test server). */
@@ -75,7 +74,12 @@ function parse(baseUrl: unknown): URL | undefined {
   return text !== undefined && URL.canParse(text) ? new URL(text) : undefined;
 }
 
+function portOf({ port, protocol }: URL): number {
+  return Number(port) || (protocol === 'http:' ? 80 : 443);
+}
+
 /** @param host - a name, with or without a port, or the end of names */
-function fits({ hostname, host: withPort }: URL, host: string): boolean {
-  return host.startsWith('.') ? hostname.endsWith(host) : hostname === host || withPort === host;
+function fits(url: URL, host: string): boolean {
+  const names = [url.hostname, `${url.hostname}:${portOf(url)}`];
+  return names.some((name) => (host.startsWith('.') ? name.endsWith(host) : name === host));
 }

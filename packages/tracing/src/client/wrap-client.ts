@@ -116,7 +116,7 @@ function tracedCopy<T extends object>(
     );
     return undefined;
   }
-  if (field(client, TRACED) !== true) copyMethods(client, copy, pathsOf(kind));
+  if (field(client, TRACED) !== true) copyMethods(client, copy);
   const inherited = field(copy, 'withOptions') as Method;
   if (!traceInPlace(copy, kind, options)) return copy;
   defineHidden(
@@ -186,10 +186,6 @@ function traceMethods(client: object, kind: ClientKind, options: TracedClientOpt
   for (const path of kind.helpers) replaceMethod(client, path, notingLeft);
   for (const { path, api } of kind.polls)
     replaceMethod(client, path, (method) => tracePoll(method, api, identityFor(api.operation)));
-}
-
-function pathsOf({ methods, helpers, polls }: ClientKind): readonly Path[] {
-  return [...methods.map(({ path }) => path), ...helpers, ...polls.map(({ path }) => path)];
 }
 
 function replaceMethod(client: object, path: Path, traced: (method: Method) => Method): void {

@@ -1,6 +1,6 @@
 import { type Attributes, type Context, trace } from '@opentelemetry/api';
 import { asArray, asNumber, field, textLength } from '../json.js';
-import { enterModelRun } from '../langchain-run-scope.js';
+import { enterModelRun, type ModelRun } from '../langchain-run-scope.js';
 import { leavesGraph } from '../leaves-graph.js';
 import type { LlmRequestInfo, LlmUsageInfo } from '../llm-call-recorder.js';
 import { LlmCallSpan } from '../llm-call-span.js';
@@ -28,7 +28,7 @@ export class LlmRun {
 
   /**
    * @param signal - what aborts the run, if anything does
-   * @param group - is the same for runs that were started together
+   * @param waiting - the runs that were started together with this one, which is added
    */
   constructor(
     identity: LlmCallIdentity,
@@ -36,7 +36,7 @@ export class LlmRun {
     parent: Context,
     details: Attributes | undefined,
     signal: unknown,
-    group: unknown,
+    waiting: ModelRun[],
   ) {
     this.#identity = identity;
     this.#signal = signal instanceof AbortSignal ? new WeakRef(signal) : undefined;
@@ -46,7 +46,7 @@ export class LlmRun {
     if (span === undefined) return;
     watchRequests();
     const requests = new CountedRequests(this.#span);
-    enterModelRun({ span, isOpen: () => !this.#span.hasEnded, requests }, group);
+    enterModelRun({ span, isOpen: () => !this.#span.hasEnded, requests }, waiting);
   }
 
   token(token: unknown, fields: unknown): void {

@@ -5,6 +5,7 @@ import {
 import type { Context } from '@opentelemetry/api';
 import { promptMessages } from '../content/message-parts.js';
 import { asArray, field } from '../json.js';
+import type { ModelRun } from '../langchain-run-scope.js';
 import { leavesGraph } from '../leaves-graph.js';
 import type { LlmRequestInfo } from '../llm-call-recorder.js';
 import { guard } from '../reporter.js';
@@ -36,6 +37,8 @@ export class LlmTracingCallbackHandler {
   readonly ignoreCustomEvent = true;
   readonly #telemetry;
   readonly #runs: OpenRuns<RunSpan | LlmRun>;
+  /** By what runs that are started together have in common: those for which no client has made a call yet. */
+  readonly #waiting = new WeakMap<object, ModelRun[]>();
 
   /** @throws TypeError if an option is unknown or of the wrong type */
   constructor(options: LlmTracingCallbackHandlerOptions = {}) {
@@ -192,18 +195,21 @@ export class LlmTracingCallbackHandler {
         parent,
         genAi ? readDetails(extraParams, metadata) : undefined,
         field(field(extraParams, 'options'), 'signal'),
-        extraParams,
+        this.#waitingRuns(extraParams),
       );
     });
   }
 
+  /** LangChain passes the same parameters for each prompt of one `generate()`. */
+  #waitingRuns(extraParams: unknown): ModelRun[] {
+    const key = Object(extraParams);
+    const waiting = this.#waiting.get(key) ?? [];
+    this.#waiting.set(key, waiting);
+    return waiting;
+  }
+
   #startRun(runId: string, parentRunId: string | undefined, tags: unknown, kindOf: () => RunKind): void {
-    this.#start(
-      runId,
-      parentRunId,
-      tags,
-      (parent) => new RunSpan(this.#telemetry, kindOf(), parent, parentRunId),
-    );
+    this.#start(runId, parentRunId, tags, (parent) => new RunSpan(this.#telemetry, kindOf(), parent));
   }
 
   #start(
@@ -239,10 +245,9 @@ export class LlmTracingCallbackHandler {
   /** A run below this one has failed. LangGraph may report no end of a graph whose stream was left. */
   #childFailed(runId: string | undefined, cause: unknown): void {
     const run = runId === undefined ? undefined : this.#runs.get(runId);
-    if (runId === undefined || !(run instanceof RunSpan)) return;
+    // What other runs throw is what ended them. A graph throws an error of its own, and may go on after a step has failed.
+    if (runId === undefined || !(run instanceof RunSpan && run.isGraph)) return;
     run.childFailed(cause);
-    if (!run.isGraph || !leavesGraph(cause)) return;
-    this.#end(runId);
-    this.#childFailed(run.parentRunId, cause);
+    if (leavesGraph(cause)) this.#end(runId);
   }
 }

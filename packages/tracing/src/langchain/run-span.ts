@@ -35,16 +35,14 @@ export interface RunKind {
  */
 export class RunSpan {
   readonly context: Context;
-  readonly parentRunId: string | undefined;
   readonly isGraph: boolean;
   readonly #span: Span;
   readonly #telemetry: Telemetry;
   #childCause: unknown;
   #ended = false;
 
-  constructor(telemetry: Telemetry, kind: RunKind, parent: Context, parentRunId?: string) {
+  constructor(telemetry: Telemetry, kind: RunKind, parent: Context) {
     this.#telemetry = telemetry;
-    this.parentRunId = parentRunId;
     this.isGraph = kind.isGraph === true;
     this.#span =
       guard('a span could not be started', () => startSpan(telemetry, kind, parent)) ??

@@ -6,6 +6,9 @@ import { guard } from '../reporter.js';
 /** One per process, also if this package is loaded more than once: otherwise each request would be counted twice. */
 const WATCHING = Symbol.for('@llm-otel/tracing.watching-requests');
 
+/** The user agent of LangSmith's client. LangChain's own tracer may start to upload runs within one. */
+const LANGSMITH = 'langsmith-js/';
+
 interface Watched {
   readonly requests: RunRequests;
   readonly target: string;
@@ -18,30 +21,32 @@ interface Watched {
 export function watchRequests(): void {
   if (Object.hasOwn(globalThis, WATCHING)) return;
   Object.defineProperty(globalThis, WATCHING, { value: true });
-  const watched = new WeakMap<object, Watched>();
+  const allWatched = new WeakMap<object, Watched>();
+  const watched = (message: unknown) => allWatched.get(Object(field(message, 'request')));
   const on = (event: string, react: (message: unknown) => void) =>
     subscribe(`undici:request:${event}`, (message) =>
       guard('a request could not be counted', () => react(message)),
     );
-  const failed = (message: unknown, failure: unknown) => {
-    const of = watched.get(Object(field(message, 'request')));
-    of?.requests.failed(of.target, failure);
-  };
   on('create', (message) => {
     const requests = requestsOfRun();
-    if (requests === undefined) return;
     const request = field(message, 'request');
+    if (requests === undefined || String(field(request, 'headers')).includes(LANGSMITH)) return;
     const target = `${field(request, 'method')} ${field(request, 'origin')}${field(request, 'path')}`;
-    watched.set(Object(request), { requests, target });
+    allWatched.set(Object(request), { requests, target });
     requests.started(target);
   });
   on('headers', (message) => {
+    const request = watched(message);
+    if (request === undefined) return;
     const response = field(message, 'response');
     const status = asNumber(field(response, 'statusCode'));
     if (status !== undefined && status >= 400)
-      failed(message, { status, headers: readHeaders(field(response, 'headers')) });
+      request.requests.failed(request.target, { status, headers: readHeaders(field(response, 'headers')) });
   });
-  on('error', (message) => failed(message, field(message, 'error')));
+  on('error', (message) => {
+    const request = watched(message);
+    request?.requests.failed(request.target, field(message, 'error'));
+  });
 }
 
 /** @param headers - names and values in turn, as bytes */

@@ -50,6 +50,8 @@ describe('providerOfBaseUrl', () => {
     const named = {
       'Gateway.corp': 'azure',
       'localhost:8000': 'vllm',
+      'proxy.corp:443': 'bedrock',
+      '[::1]:80': 'tgi',
       '.example.com': 'acme',
       'api.openai.com': 'relay',
     };
@@ -57,6 +59,9 @@ describe('providerOfBaseUrl', () => {
       'https://gateway.corp/v1': 'azure',
       'http://localhost:8000/v1': 'vllm',
       'http://localhost:8001/v1': undefined,
+      'https://proxy.corp/v1': 'bedrock',
+      'http://proxy.corp/v1': undefined,
+      'http://[::1]/v1': 'tgi',
       'https://eu.example.com': 'acme',
       'https://example.com': undefined,
       'https://api.openai.com/v1': 'relay',

@@ -350,6 +350,19 @@ describe('a wrapped client', () => {
     expect([create.callCount, fake.requests.length, provider.spans.length]).to.deep.equal([1, 1, 2]);
   });
 
+  it('still calls what is in the place of a method that makes no call of a model itself', async () => {
+    const client = new OpenAI({ apiKey: 'key', baseURL: fake.openAiBaseUrl });
+    const parsed = { choices: [] } as never;
+    sinon.stub(client.chat.completions, 'parse').resolves(parsed);
+    Object.assign(client.models, { list: () => 'the models' });
+    Object.assign(client, { post: () => 'posted' });
+    const wrapped = wrapOpenAI(client, options);
+    expect(await wrapped.chat.completions.parse(body)).to.equal(parsed);
+    expect(wrapped.models.list()).to.equal('the models');
+    expect(wrapped.post('/path')).to.equal('posted');
+    expect(fake.requests).to.have.length(0);
+  });
+
   it('may be of a subclass that sets options of its own', async () => {
     let requests = 0;
     class Internal extends OpenAI {

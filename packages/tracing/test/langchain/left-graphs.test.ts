@@ -100,6 +100,21 @@ describe('LlmTracingCallbackHandler, a LangGraph stream that ends early', () => 
     expect(provider.spans.at(-1)?.name).to.equal('invoke_workflow caller');
   });
 
+  it('does not hide that whatever left it is aborted later', async () => {
+    const controller = new AbortController();
+    const caller = RunnableLambda.from(async (_: string, config) => {
+      for await (const _ of await agent().stream(input, { ...config, streamMode: 'messages' })) break;
+      while (provider.spans.length < 4) await sleep(5);
+      controller.abort();
+      return sleep(1000, 'done', { signal: controller.signal });
+    });
+    const failure = await caller
+      .invoke('x', { callbacks: [handler], runName: 'caller' })
+      .catch((error: Error) => error);
+    expect(failure).to.have.property('name', 'AbortError');
+    expect(await errorTypes(5)).to.deep.equal({ ...allWith(undefined), 'invoke_workflow caller': 'aborted' });
+  });
+
   it('is over with the agent around it', async () => {
     fake.enqueue({ toolCalls: [{ name: 'ask', arguments: '{}' }] });
     const ask = tool((_, config) => agent().invoke(input, config), {

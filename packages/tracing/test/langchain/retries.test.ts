@@ -1,5 +1,6 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { ChatAnthropic } from '@langchain/anthropic';
+import { HumanMessage } from '@langchain/core/messages';
 import { FakeListChatModel } from '@langchain/core/utils/testing';
 import { ChatOpenAI } from '@langchain/openai';
 import {
@@ -64,6 +65,21 @@ describe('LlmTracingCallbackHandler and the retries of LangChain', () => {
     });
   }
 
+  it('counts those after a failure of the connection', async () => {
+    const closed = await startFakeProvider();
+    await closed.close();
+    const model = new ChatOpenAI({
+      model: 'gpt-4o',
+      apiKey: 'key',
+      maxRetries: 1,
+      configuration: { baseURL: closed.openAiBaseUrl },
+    });
+    await model.invoke('question', { callbacks: [handler] }).catch(() => undefined);
+    const { attributes, events } = onlySpan(provider.spans);
+    expect(attributes).to.include({ 'llm.retry_count': 1, 'llm.error.type': 'connection' });
+    expect(events.map((event) => event.attributes?.['error.type'])).to.deep.equal(['connection']);
+  });
+
   it('keeps those of parallel calls apart', async () => {
     fake.enqueue({ error: { status: 500 } });
     const model = models.ChatOpenAI(1);
@@ -81,6 +97,41 @@ describe('LlmTracingCallbackHandler and the retries of LangChain', () => {
     const model = new ChatAnthropic({ model: 'claude-opus-4-1', maxRetries: 0, createClient: () => client });
     await model.invoke('question', { callbacks: [handler] });
     expect(provider.spans.map(({ attributes }) => attributes['llm.retry_count'])).to.deep.equal([1, 1]);
+  });
+
+  describe('of several prompts', () => {
+    const prompts = [1, 2, 3].map((number) => [new HumanMessage(`question ${number}`)]);
+    const countsOf = (isRun: boolean) =>
+      new Map(
+        provider.spans
+          .filter(({ parentSpanContext }) => (parentSpanContext === undefined) === isRun)
+          .map((span) => [
+            (isRun ? span.spanContext() : span.parentSpanContext)?.spanId,
+            span.attributes['llm.retry_count'],
+          ]),
+      );
+
+    it('counts those of a traced client for the run that it made them for', async () => {
+      fake.enqueue({ error: { status: 500 } });
+      const client = wrapAnthropic(
+        new Anthropic({ apiKey: 'key', baseURL: fake.anthropicBaseUrl, maxRetries: 1 }),
+        { tracer: provider.tracer },
+      );
+      const model = new ChatAnthropic({
+        model: 'claude-opus-4-1',
+        maxRetries: 0,
+        createClient: () => client,
+      });
+      await model.generate(prompts, undefined, [handler]);
+      expect([...countsOf(true).values()].sort()).to.deep.equal([0, 0, 1]);
+      expect(Object.fromEntries(countsOf(true))).to.deep.equal(Object.fromEntries(countsOf(false)));
+    });
+
+    it('does not pretend to know which run those of an untraced client are for', async () => {
+      fake.enqueue({ error: { status: 500 } });
+      await models.ChatAnthropic(1).generate(prompts, undefined, [handler]);
+      expect([...countsOf(true).values()]).to.deep.equal([undefined, undefined, undefined]);
+    });
   });
 
   it('does not pretend to know those of a model that makes no requests by fetch', async () => {

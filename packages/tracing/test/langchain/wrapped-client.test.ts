@@ -82,6 +82,21 @@ for (const hasContextManager of [true, false])
       expect(costs()).to.deep.equal(Array(3).fill(costOfOne));
     });
 
+    it('gives each of several prompts the further attempts that LangChain makes for it', async () => {
+      fake.enqueue({ error: { status: 500 } });
+      const retrying = new ChatAnthropic({
+        model: 'claude-opus-4-1',
+        maxTokens: 100,
+        maxRetries: 1,
+        createClient: () => wrapped.withOptions({ maxRetries: 0 }),
+      });
+      const questions = [1, 2, 3].map((number) => [new HumanMessage(`question ${number}`)]);
+      await retrying.generate(questions, undefined, [handler]);
+      const [call = '', below = ''] = pair;
+      expect(treeOf(provider.spans).sort()).to.deep.equal([below, below, below, below, call, call, call]);
+      expect(costs()).to.deep.equal(Array(3).fill(costOfOne));
+    });
+
     it('keeps parallel runs apart', async () => {
       const both = RunnableParallel.from({ left: model, right: model });
       await Promise.all([1, 2].map(() => both.invoke('question', { callbacks: [handler] })));
