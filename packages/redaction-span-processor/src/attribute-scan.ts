@@ -91,7 +91,7 @@ export class AttributeScan {
       }
       if (node.isDecided) return node.united;
       const value = attributes[key];
-      // Most values are: told first, because it takes less than to tell that a value is neither a text nor an object.
+      // Most values are numbers, and one comparison costs less than finding out that they are neither text nor object.
       if (typeof value === 'number' || typeof value === 'boolean') continue;
       if (typeof value === 'string') {
         if ((node.key & NOT_SCANNED) !== 0 || value === node.cleanText) continue;
