@@ -19,6 +19,15 @@ describe('the option content', () => {
     });
   });
 
+  it("'mask' replaces settings and metadata of which nothing can be kept", () => {
+    const given = { ...call, 'llm.invocation_parameters': 'secret', metadata: '{"ls_stop":["sec' };
+    expect(attributesOf(given, { content: 'mask' })).to.deep.equal({
+      ...call,
+      'llm.invocation_parameters': '[REDACTED]',
+      metadata: '[REDACTED]',
+    });
+  });
+
   it("'hash' replaces content with its HMAC-SHA-256, so that equal texts stay equal", () => {
     // printf secret | openssl dgst -sha256 -hmac key
     const hash = 'hmac-sha256:25cf3c44c8f39313e8cbf7c23e22fe8b2ee8b288ee5206b0a6397583a1f7f0ef';

@@ -83,6 +83,17 @@ describe('patterns in the remaining text', () => {
     });
   });
 
+  it('are masked in a span with more keys than are remembered, also in its lists and maps', () => {
+    const many = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`app.key.${index}`, index]));
+    for (const [found, clean] of [
+      [email, masked],
+      [[email], [masked]],
+      [{ to: email }, { to: masked }],
+    ])
+      expect(attributesOf({ ...many, 'app.note': found })).to.deep.equal({ ...many, 'app.note': clean });
+    expect(attributesOf({ ...many, 'app.note': 'words', 'app.list': ['words'] })).to.equal(undefined);
+  });
+
   it('are masked in allowed content, but not in what a rule keeps unchanged', () => {
     const attributes = { ...call, 'llm.prompt': email };
     for (const options of [{ allowKeys: ['llm.prompt'] }, { content: 'keep' }] satisfies RedactionOptions[])
