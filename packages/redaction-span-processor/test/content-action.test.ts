@@ -76,6 +76,13 @@ describe('the option content', () => {
     expect(result?.events).to.deep.equal([event('gen_ai.choice', { content: 'words' })]);
   });
 
+  it('keeps everything in an allowed map except for names in which a pattern finds something', () => {
+    const inner = { list: [{ 'llm.prompt': 'words' }] };
+    expect(
+      attributesOf({ ...call, app: { inner, 'bob@example.com': 1 } }, { allowKeys: ['app'] }),
+    ).to.deep.equal({ ...call, app: { inner } });
+  });
+
   it("with mode: 'allow', keeps the contents of a listed map, except for content", () => {
     const attributes = { app: { plan: 'pro', 'llm.prompt': 'secret' }, other: { plan: 'pro' } };
     expect(attributesOf(attributes, { mode: 'allow', allowKeys: [/^app$/] })).to.deep.equal({

@@ -73,6 +73,8 @@ describe('patterns in the remaining text', () => {
     expect(attributesOf({ app: { to: [email, { cc: email }] } })).to.deep.equal({
       app: { to: [masked, { cc: masked }] },
     });
+    // In an event that carries content, an `id` would be metadata.
+    expect(attributesOf({ app: { id: email } })).to.deep.equal({ app: { id: masked } });
     expect(attributesOf({ ...call, metadata: `{"to":"${email}"}` })).to.deep.equal({
       ...call,
       metadata: `{"to":"${masked}"}`,
@@ -98,6 +100,10 @@ describe('patterns in the remaining text', () => {
     const attributes = { ...call, 'llm.prompt': email };
     for (const options of [{ allowKeys: ['llm.prompt'] }, { content: 'keep' }] satisfies RedactionOptions[])
       expect(attributesOf(attributes, options)).to.deep.equal({ ...call, 'llm.prompt': masked });
+    const events = [event('gen_ai.choice', { content: email })];
+    expect(redacted({ events }, { allowKeys: ['content'] })?.events[0]?.attributes).to.deep.equal({
+      content: masked,
+    });
     expect(attributesOf(attributes, { rules: [{ match: 'llm.prompt', action: 'keep' }] })).to.equal(
       undefined,
     );
@@ -110,6 +116,8 @@ describe('patterns in the remaining text', () => {
         'network.peer.address': '192.0.2.1',
         'user_agent.original': 'x 1.2.3.4',
         'llm.model': email,
+        'gen_ai.response.finish_reasons': [email],
+        app: { llm: { model: email } },
       }),
     ).to.equal(undefined);
   });

@@ -23,6 +23,11 @@ describe('safe metadata in place of content', () => {
       messages: 2,
       system: 8,
     });
+    expect(derived({ 'ai.prompt.messages': JSON.stringify([null, 'Hello', ...messages]) })).to.deep.equal({
+      ...none,
+      messages: 4,
+      system: 8,
+    });
     const parts = [{ role: 'user', parts: [{ type: 'text', content: 'Hello' }] }];
     expect(derived({ 'gen_ai.input.messages': JSON.stringify(parts) })).to.deep.equal({
       ...none,
@@ -49,6 +54,12 @@ describe('safe metadata in place of content', () => {
       messages: 2,
       response: 9,
     });
+  });
+
+  it('is not derived from a key whose index is implausible or missing', () => {
+    for (const index of ['123456789', '-1', 'x'])
+      expect(derived({ [`gen_ai.prompt.${index}.content`]: 'a' }), index).to.deep.equal(none);
+    expect(derived({ 'gen_ai.prompt.0.content': 'a', 'gen_ai.prompt.x.content': 'b' }).messages).to.equal(1);
   });
 
   it('is derived from plain text', () => {
