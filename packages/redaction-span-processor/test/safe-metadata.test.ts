@@ -23,6 +23,12 @@ describe('safe metadata in place of content', () => {
       messages: 2,
       system: 8,
     });
+    for (const key of ['llm.prompt', 'gen_ai.request.messages', 'gen_ai.prompt'])
+      expect(derived({ [key]: JSON.stringify(messages) }), key).to.deep.equal({
+        ...none,
+        messages: 2,
+        system: 8,
+      });
     expect(derived({ 'ai.prompt.messages': JSON.stringify([null, 'Hello', ...messages]) })).to.deep.equal({
       ...none,
       messages: 4,
@@ -68,6 +74,7 @@ describe('safe metadata in place of content', () => {
       system: 8,
       response: 4,
     });
+    expect(derived({ 'gen_ai.response.text': 'four' })).to.deep.equal({ ...none, response: 4 });
   });
 
   it('does not overwrite what the span already has', () => {
