@@ -89,6 +89,12 @@ describe('OTEL_EXPORTER_OTLP_*', () => {
     expect(diagnostics.messages).to.have.length(2);
   });
 
+  it('ignores a timeout that no timer can take', () => {
+    for (const timeout of ['Infinity', '3000000000'])
+      expect(resolve({ OTEL_EXPORTER_OTLP_TIMEOUT: timeout })).to.include({ requestTimeoutMillis: 10_000 });
+    expect(diagnostics.messages).to.have.length(2);
+  });
+
   it('does not care about the case of what is one of several words', () => {
     const env = { OTEL_EXPORTER_OTLP_COMPRESSION: 'GZIP', OTEL_EXPORTER_OTLP_PROTOCOL: 'HTTP/protobuf' };
     expect(resolve(env)).to.include({ compression: 'gzip' });
