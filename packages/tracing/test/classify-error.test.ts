@@ -132,6 +132,18 @@ describe('classifyError', () => {
     it(`takes Anthropic's error event ${type} for ${expected}`, () =>
       expect(classifyError(anthropic(undefined, type)).type).to.equal(expected));
 
+  it('reads the type in the body of a response, one or two levels down', () => {
+    expect(classifyError({ error: { type: 'rate_limit_error' } }).type).to.equal('rate_limit');
+    const body = { type: 'error', error: { type: 'overloaded_error' } };
+    expect(classifyError({ error: body }).type).to.equal('overloaded');
+  });
+
+  it('tells no status of a response that succeeded, and takes no other code for one', () => {
+    for (const error of [{ status: 200 }, { status: 299 }, { code: 600 }, { code: 1006 }])
+      expect(classifyError(error)).to.deep.equal({ type: 'unknown' });
+    expect(classifyError({ status: 304 })).to.deep.equal({ type: 'unknown', status: 304 });
+  });
+
   for (const [name, expected] of Object.entries({
     ThrottlingException: 'rate_limit',
     ValidationException: 'invalid_request',
