@@ -70,17 +70,28 @@ describe('flushOnExit', () => {
       expect(receiver.spans).to.have.length(10);
     }).timeout(30_000);
 
+  it('delivers what is left in one exporter although another one has been shut down', async () => {
+    expect(await end('oneShutDown')).to.include({ code: 0, output: '' });
+    expect(receiver.spans).to.have.length(10);
+  }).timeout(30_000);
+
+  it('lets a process die of a signal although the package is loaded twice', async () => {
+    expect(await end('SIGTERM+copies', 'SIGTERM')).to.include({ code: null, endedBy: 'SIGTERM' });
+    expect(receiver.spans).to.have.length(10);
+  }).timeout(30_000);
+
   it('goes on when the application raises the signal again to end the process', async () => {
     receiver.answer({ status: 503 }, { status: 503 });
     expect(await end('SIGTERM+raiseAgain', 'SIGTERM')).to.include({ code: null, endedBy: 'SIGTERM' });
     expect(receiver.spans).to.have.length(10);
   }).timeout(30_000);
 
-  it('does not wait for a library that leaves the end to others in turn', async () => {
-    const { endedBy, output } = await end('SIGTERM+signalExit', 'SIGTERM');
-    expect([endedBy, output]).to.deep.equal(['SIGTERM', 'ready\ncleaned up\n']);
-    expect(receiver.spans).to.have.length(10);
-  }).timeout(30_000);
+  for (const library of ['signalExit', 'signalExit3'])
+    it(`does not wait for a library that leaves the end to others in turn (${library})`, async () => {
+      const { endedBy, output } = await end(`SIGTERM+${library}`, 'SIGTERM');
+      expect([endedBy, output]).to.deep.equal(['SIGTERM', 'ready\ncleaned up\n']);
+      expect(receiver.spans).to.have.length(10);
+    }).timeout(30_000);
 
   it('ends the first process of a container too, which no signal ends by itself', async () => {
     expect(await end('SIGTERM+first', 'SIGTERM')).to.include({ code: 128 + 15 });

@@ -19,6 +19,15 @@ describe('the option content', () => {
     });
   });
 
+  it("'mask' replaces settings and metadata of which nothing can be kept", () => {
+    const given = { ...call, 'llm.invocation_parameters': 'secret', metadata: '{"ls_stop":["sec' };
+    expect(attributesOf(given, { content: 'mask' })).to.deep.equal({
+      ...call,
+      'llm.invocation_parameters': '[REDACTED]',
+      metadata: '[REDACTED]',
+    });
+  });
+
   it("'hash' replaces content with its HMAC-SHA-256, so that equal texts stay equal", () => {
     // printf secret | openssl dgst -sha256 -hmac key
     const hash = 'hmac-sha256:25cf3c44c8f39313e8cbf7c23e22fe8b2ee8b288ee5206b0a6397583a1f7f0ef';
@@ -65,6 +74,13 @@ describe('the option content', () => {
     const result = redacted({ attributes, events }, { allowKeys: ['app', 'content'] });
     expect(result?.attributes).to.deep.equal(attributes);
     expect(result?.events).to.deep.equal([event('gen_ai.choice', { content: 'words' })]);
+  });
+
+  it('keeps everything in an allowed map except for names in which a pattern finds something', () => {
+    const inner = { list: [{ 'llm.prompt': 'words' }] };
+    expect(
+      attributesOf({ ...call, app: { inner, 'bob@example.com': 1 } }, { allowKeys: ['app'] }),
+    ).to.deep.equal({ ...call, app: { inner } });
   });
 
   it("with mode: 'allow', keeps the contents of a listed map, except for content", () => {

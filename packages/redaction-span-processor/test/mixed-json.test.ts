@@ -43,6 +43,19 @@ describe('keepSettings', () => {
     ).to.deep.equal({ n: 1 });
   });
 
+  it('removes a list or a map in place of a number, and numbers that are not known', () => {
+    expect(
+      settings({
+        temperature: ['secret'],
+        max_tokens: { text: 'secret' },
+        promptTokens: ['secret'],
+        account: 7,
+        cachedTokens: 5,
+        n: 1,
+      }),
+    ).to.deep.equal({ cachedTokens: 5, n: 1 });
+  });
+
   it('follows groups of settings, and no other maps', () => {
     expect(
       settings({
@@ -105,8 +118,9 @@ describe('keepMetadata', () => {
       expect(keepMetadata(value)).to.equal(value);
   });
 
-  it("keeps nothing of a text that names content and can't be parsed", () => {
+  it('keeps nothing of a text that names content and is not a JSON object', () => {
     expect(keepMetadata('{"team":"a","ls_stop":["sec')).to.equal(undefined);
+    expect(keepMetadata('[{"ls_stop":["secret"]}]')).to.equal(undefined);
   });
 
   it('returns a map for a map', () => {

@@ -73,6 +73,8 @@ describe('patterns in the remaining text', () => {
     expect(attributesOf({ app: { to: [email, { cc: email }] } })).to.deep.equal({
       app: { to: [masked, { cc: masked }] },
     });
+    // In an event that carries content, an `id` would be metadata.
+    expect(attributesOf({ app: { id: email } })).to.deep.equal({ app: { id: masked } });
     expect(attributesOf({ ...call, metadata: `{"to":"${email}"}` })).to.deep.equal({
       ...call,
       metadata: `{"to":"${masked}"}`,
@@ -83,10 +85,25 @@ describe('patterns in the remaining text', () => {
     });
   });
 
+  it('are masked in a span with more keys than are remembered, also in its lists and maps', () => {
+    const many = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`app.key.${index}`, index]));
+    for (const [found, clean] of [
+      [email, masked],
+      [[email], [masked]],
+      [{ to: email }, { to: masked }],
+    ])
+      expect(attributesOf({ ...many, 'app.note': found })).to.deep.equal({ ...many, 'app.note': clean });
+    expect(attributesOf({ ...many, 'app.note': 'words', 'app.list': ['words'] })).to.equal(undefined);
+  });
+
   it('are masked in allowed content, but not in what a rule keeps unchanged', () => {
     const attributes = { ...call, 'llm.prompt': email };
     for (const options of [{ allowKeys: ['llm.prompt'] }, { content: 'keep' }] satisfies RedactionOptions[])
       expect(attributesOf(attributes, options)).to.deep.equal({ ...call, 'llm.prompt': masked });
+    const events = [event('gen_ai.choice', { content: email })];
+    expect(redacted({ events }, { allowKeys: ['content'] })?.events[0]?.attributes).to.deep.equal({
+      content: masked,
+    });
     expect(attributesOf(attributes, { rules: [{ match: 'llm.prompt', action: 'keep' }] })).to.equal(
       undefined,
     );
@@ -99,6 +116,8 @@ describe('patterns in the remaining text', () => {
         'network.peer.address': '192.0.2.1',
         'user_agent.original': 'x 1.2.3.4',
         'llm.model': email,
+        'gen_ai.response.finish_reasons': [email],
+        app: { llm: { model: email } },
       }),
     ).to.equal(undefined);
   });

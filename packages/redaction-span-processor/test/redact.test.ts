@@ -38,6 +38,16 @@ describe('redact', () => {
     expect(attributesOf({ metadata })).to.equal(undefined);
   });
 
+  it('does the same to settings and metadata that are maps', () => {
+    const settings = { temperature: 0.5, system: 'secret' };
+    expect(attributesOf({ 'llm.invocation_parameters': settings })).to.deep.equal({
+      'llm.invocation_parameters': { temperature: 0.5 },
+    });
+    const metadata = { team: 'a', ls_stop: ['secret'] };
+    expect(attributesOf({ ...call, metadata })).to.deep.equal({ ...call, metadata: { team: 'a' } });
+    expect(attributesOf({ metadata })).to.equal(undefined);
+  });
+
   it('removes the status message of an LLM call, and keeps the code', () => {
     const status = { code: 2, message: 'secret' };
     expect(redacted({ status })?.status).to.deep.equal({ code: 2 });
@@ -127,6 +137,19 @@ describe('redact', () => {
     expect(JSON.stringify(result)).not.to.include('secret');
     expect(result?.attributes).to.deep.equal({ app });
     expect(result?.tally.removed).to.equal(4);
+  });
+
+  it('does not take a span for an LLM call because of a map without one', () => {
+    const given = { attributes: { ...http, app: { plan: 'pro' } as never }, events: [exception()] };
+    expect(redacted(given)).to.equal(undefined);
+  });
+
+  it('removes the query from a URL in a map, and keeps other text with a question mark', () => {
+    const app = { url: { full: 'https://example.com/a?q=secret' }, note: 'a? b' };
+    expect(attributesOf({ ...call, app })).to.deep.equal({
+      ...call,
+      app: { url: { full: 'https://example.com/a' }, note: 'a? b' },
+    });
   });
 
   it('leaves maps and bytes without content unchanged', () => {

@@ -101,6 +101,28 @@ describe('rules', () => {
     expect(result?.status).to.deep.equal({ code: 2, message: 'words' });
   });
 
+  it('apply to a name in a map by the longest name that has one, before what the name means by default', () => {
+    const rules = [
+      { match: 'app.note', action: 'mask', marker: 'by path' },
+      { match: /^(?:note|prompt)$/, action: 'mask', marker: 'by name' },
+    ] as const;
+    const maps = { app: { note: 'words', deep: { note: 'words' } }, llm: { prompt: 'words' } };
+    expect(attributesOf(maps, { rules })).to.deep.equal({
+      app: { note: 'by path', deep: { note: 'by name' } },
+      llm: { prompt: 'by name' },
+    });
+  });
+
+  it('never set the prototype of a map', () => {
+    const app = JSON.parse('{"__proto__":{"polluted":true},"a":1}');
+    const kept = attributesOf(
+      { ...given, app },
+      { rules: [{ match: /^app\./, action: (value) => value }] },
+    )?.app;
+    expect(kept).to.deep.equal({ a: 1 });
+    expect(kept).not.to.have.property('polluted');
+  });
+
   it('truncate without splitting a surrogate pair', () => {
     const cut = (text: string, maxLength: number) =>
       attributesOf({ note: text }, { rules: [{ match: 'note', action: 'truncate', maxLength }] });
@@ -170,11 +192,15 @@ describe('a rule whose action is a function', () => {
       })),
     });
     const deep = parts({
-      attributes: { ...call, 'llm.prompt': 'a', app: [{ note: 'b' }] as never },
+      attributes: { ...call, 'llm.prompt': 'a', app: [{ note: 'b' }, { note: 'd' }] as never },
       events: [event('gen_ai.choice', { content: 'c' })],
     });
     const decided = redact(deep, others);
-    expect(decided?.attributes).to.deep.equal({ ...call, 'llm.prompt': 'a!', app: [{ note: 'b!' }] });
+    expect(decided?.attributes).to.deep.equal({
+      ...call,
+      'llm.prompt': 'a!',
+      app: [{ note: 'b!' }, { note: 'd!' }],
+    });
     expect(decided?.events[0]?.attributes).to.deep.equal({ content: 'c!' });
     expect(redact({ ...deep, ...decided }, others)).to.equal(undefined);
     // A value that another processor writes afterwards is a new one.

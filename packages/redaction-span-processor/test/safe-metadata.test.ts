@@ -23,6 +23,17 @@ describe('safe metadata in place of content', () => {
       messages: 2,
       system: 8,
     });
+    for (const key of ['llm.prompt', 'gen_ai.request.messages', 'gen_ai.prompt'])
+      expect(derived({ [key]: JSON.stringify(messages) }), key).to.deep.equal({
+        ...none,
+        messages: 2,
+        system: 8,
+      });
+    expect(derived({ 'ai.prompt.messages': JSON.stringify([null, 'Hello', ...messages]) })).to.deep.equal({
+      ...none,
+      messages: 4,
+      system: 8,
+    });
     const parts = [{ role: 'user', parts: [{ type: 'text', content: 'Hello' }] }];
     expect(derived({ 'gen_ai.input.messages': JSON.stringify(parts) })).to.deep.equal({
       ...none,
@@ -51,12 +62,19 @@ describe('safe metadata in place of content', () => {
     });
   });
 
+  it('is not derived from a key whose index is implausible or missing', () => {
+    for (const index of ['123456789', '-1', 'x'])
+      expect(derived({ [`gen_ai.prompt.${index}.content`]: 'a' }), index).to.deep.equal(none);
+    expect(derived({ 'gen_ai.prompt.0.content': 'a', 'gen_ai.prompt.x.content': 'b' }).messages).to.equal(1);
+  });
+
   it('is derived from plain text', () => {
     expect(derived({ 'ai.response.text': 'four', 'gen_ai.system_instructions': 'Be kind.' })).to.deep.equal({
       ...none,
       system: 8,
       response: 4,
     });
+    expect(derived({ 'gen_ai.response.text': 'four' })).to.deep.equal({ ...none, response: 4 });
   });
 
   it('does not overwrite what the span already has', () => {

@@ -25,7 +25,14 @@ function meter() {
         ?.scopeMetrics.flatMap((scope) => scope.metrics) ?? [];
     return (metrics.find(({ descriptor }) => descriptor.name === name)?.dataPoints as never) ?? [];
   };
-  return { meterProvider, histogram };
+  /** What the instruments say of themselves. */
+  const instruments = async () => {
+    await reader.forceFlush();
+    return (exporter.getMetrics().at(-1)?.scopeMetrics ?? []).flatMap(({ scope, metrics }) =>
+      metrics.map(({ descriptor }) => [scope.name, descriptor.name, descriptor.unit]),
+    );
+  };
+  return { meterProvider, histogram, instruments };
 }
 
 for (const api of testedApis)
@@ -131,6 +138,17 @@ describe('client metrics', () => {
       ['x_ai', 'chat', 'output'],
     ]);
     await fake.close();
+  });
+
+  it('have the units of the conventions', async () => {
+    const { meterProvider, instruments } = meter();
+    await traceLlmCall({ provider: 'acme', model: 'a', meterProvider }, (call) =>
+      call.recordUsage({ inputTokens: 3 }),
+    );
+    expect(await instruments()).to.have.deep.members([
+      ['@llm-otel/tracing', 'gen_ai.client.operation.duration', 's'],
+      ['@llm-otel/tracing', 'gen_ai.client.token.usage', '{token}'],
+    ]);
   });
 
   it('leave the tokens of a call that failed out', async () => {

@@ -31,7 +31,6 @@ describe('classifyError', () => {
         openAi(429, { code: 'insufficient_quota', type: 'insufficient_quota' }),
       ],
       ['Anthropic 429', anthropic(429, 'rate_limit_error')],
-      ['an error event in a stream', anthropic(undefined, 'rate_limit_error')],
       ['the error of a failed response', { code: 'rate_limit_exceeded', message: 'm' }],
       ['a fetch response', new Response(null, { status: 429 })],
       ['an error with the response, as of axios', { response: { status: 429 } }],
@@ -41,25 +40,19 @@ describe('classifyError', () => {
       ['Ollama', { name: 'ResponseError', status_code: 429 }],
       ['got', { response: { statusCode: 429 } }],
       ['AWS', { name: 'TooManyRequests', $metadata: { httpStatusCode: 429 } }],
-      ["a stream of Bedrock's", { name: 'ThrottlingException', $metadata: {} }],
       ['an AggregateError', new AggregateError([openAi(429), openAi(500)])],
       ['an error of the application that wraps it', new Error('m', { cause: openAi(429) })],
     ],
-    overloaded: [
-      ['Anthropic 529', anthropic(529, 'overloaded_error')],
-      ['an error event in a stream', anthropic(undefined, 'overloaded_error')],
-    ],
+    overloaded: [['Anthropic 529', anthropic(529, 'overloaded_error')]],
     auth: [
       ['OpenAI 401', openAi(401, { type: 'invalid_request_error', code: 'invalid_api_key' })],
       ['Anthropic 403', anthropic(403, 'permission_error')],
-      ['an error event in a stream', anthropic(undefined, 'authentication_error')],
     ],
     invalid_request: [
       ...[400, 404, 409, 413, 422, 418].map((status): [string, unknown] => [
         `OpenAI ${status}`,
         openAi(status),
       ]),
-      ['an error event in a stream', anthropic(undefined, 'invalid_request_error')],
     ],
     api_error: [
       ['OpenAI 500', openAi(500, { type: 'server_error' })],
@@ -123,6 +116,70 @@ describe('classifyError', () => {
   for (const [type, errors] of Object.entries(cases))
     for (const [name, error] of errors)
       it(`${type}: ${name}`, () => expect(classifyError(error).type).to.equal(type));
+
+  // In a stream, which has begun with the status 200, only the type of an error event tells.
+  for (const [type, expected] of Object.entries({
+    invalid_request_error: 'invalid_request',
+    authentication_error: 'auth',
+    permission_error: 'auth',
+    not_found_error: 'invalid_request',
+    request_too_large: 'invalid_request',
+    rate_limit_error: 'rate_limit',
+    api_error: 'api_error',
+    timeout_error: 'timeout',
+    overloaded_error: 'overloaded',
+  }))
+    it(`takes Anthropic's error event ${type} for ${expected}`, () =>
+      expect(classifyError(anthropic(undefined, type)).type).to.equal(expected));
+
+  it('reads the type in the body of a response, one or two levels down', () => {
+    expect(classifyError({ error: { type: 'rate_limit_error' } }).type).to.equal('rate_limit');
+    const body = { type: 'error', error: { type: 'overloaded_error' } };
+    expect(classifyError({ error: body }).type).to.equal('overloaded');
+  });
+
+  it('tells no status of a response that succeeded, and takes no other code for one', () => {
+    for (const error of [{ status: 200 }, { status: 299 }, { code: 600 }, { code: 1006 }])
+      expect(classifyError(error)).to.deep.equal({ type: 'unknown' });
+    expect(classifyError({ status: 304 })).to.deep.equal({ type: 'unknown', status: 304 });
+  });
+
+  for (const [name, expected] of Object.entries({
+    ThrottlingException: 'rate_limit',
+    ValidationException: 'invalid_request',
+    ModelTimeoutException: 'timeout',
+    InternalServerException: 'api_error',
+    ModelStreamErrorException: 'api_error',
+    ServiceUnavailableException: 'api_error',
+  }))
+    it(`takes Bedrock's ${name} in a stream for ${expected}`, () =>
+      expect(classifyError({ name, $metadata: {} }).type).to.equal(expected));
+
+  for (const [expected, codes] of Object.entries({
+    timeout: [
+      'ETIMEDOUT',
+      'ESOCKETTIMEDOUT',
+      'UND_ERR_CONNECT_TIMEOUT',
+      'UND_ERR_HEADERS_TIMEOUT',
+      'UND_ERR_BODY_TIMEOUT',
+    ],
+    aborted: ['ABORT_ERR', 'UND_ERR_ABORTED'],
+    connection: [
+      'ECONNREFUSED',
+      'ECONNRESET',
+      'ECONNABORTED',
+      'EPIPE',
+      'ERR_STREAM_PREMATURE_CLOSE',
+      'ENOTFOUND',
+      'EAI_AGAIN',
+      'EHOSTUNREACH',
+      'ENETUNREACH',
+      'UND_ERR_SOCKET',
+    ],
+  }))
+    for (const code of codes)
+      it(`takes the code ${code} of Node or undici for ${expected}`, () =>
+        expect(classifyError(Object.assign(new Error('m'), { code })).type).to.equal(expected));
 
   it('takes an abort for a timeout where the signal says so, and reads no worse what cannot be read', () => {
     const unreadable = new Proxy(new Error(), {

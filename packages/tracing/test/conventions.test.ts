@@ -76,6 +76,17 @@ for (const api of testedApis)
       });
     });
 
+    it("tells of an error only its type in the conventions' namespace, not its message", async () => {
+      const { tracer, spans } = recordingProvider();
+      fake.enqueue({ error: { status: 429 } });
+      const caller = api.connect(fake, { maxRetries: 0 }, { tracer, conventions: ['gen_ai'] });
+      await caller.create().catch(() => undefined);
+      expect(spans[0]?.attributes).to.include({ 'error.type': 'rate_limit' });
+      expect(Object.keys(spans[0]?.attributes ?? {}).filter((key) => key.startsWith('llm.'))).to.deep.equal(
+        [],
+      );
+    });
+
     it('records no content unless asked to, and none behind redaction', async () => {
       const reply = { text: 'CANARY-OUT', toolCalls: [{ name: 'look', arguments: '{"for":"CANARY-ARGS"}' }] };
       for (const [captureContent, processors, leaks] of [

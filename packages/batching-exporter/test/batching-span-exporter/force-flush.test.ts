@@ -175,6 +175,24 @@ describe('BatchingSpanExporter, forceFlush', () => {
     expect(inner.forceFlushCalls).to.equal(1);
   });
 
+  it('leaves no rejection unhandled, which would end the process, when both fail', async () => {
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown) => void unhandled.push(reason);
+    const others = process.listeners('unhandledRejection');
+    process.removeAllListeners('unhandledRejection').on('unhandledRejection', note);
+    const exporter = new BatchingSpanExporter(
+      new FakeSpanExporter({ forceFlush: 'fail', export: { error: rejected } }),
+    );
+    handOver(exporter, makeSpans(10));
+    await rejection(run(exporter.forceFlush()));
+    // It is reported after the turn in which the promise was rejected.
+    clock.restore();
+    await new Promise(setImmediate);
+    process.off('unhandledRejection', note);
+    for (const listener of others) process.on('unhandledRejection', listener);
+    expect(unhandled).to.deep.equal([]);
+  });
+
   it('does not wait for ever for the forceFlush of the wrapped exporter', async () => {
     const inner = new FakeSpanExporter({ forceFlush: 'never' });
     const exporter = new BatchingSpanExporter(inner, { timeoutMillis: 5_000 });

@@ -93,6 +93,28 @@ describe('BatchingSpanExporter, shutdown', () => {
     expect(inner.batches).to.have.length(length);
   });
 
+  it('counts all of it although an attempt goes on beyond its deadline', async () => {
+    const inner = new FakeSpanExporter({ export: 'never' });
+    const exporter = new BatchingSpanExporter(inner, {
+      batch,
+      retry,
+      timeoutMillis: 5_000,
+      concurrencyLimit: 1,
+    });
+    handOver(exporter, makeSpans(25));
+    await clock.tickAsync(4_000);
+    // The first attempt ends at 5 s, the second one would at 11 s.
+    expect(await fulfilledAt(exporter.shutdown())).to.be.within(9_000, 9_010);
+    expect(inner.batches).to.have.length(2);
+    expect(summary(exporter)).to.deep.equal({
+      accepted: 25,
+      exported: 0,
+      queued: 0,
+      inFlight: 0,
+      dropped: { shutdown_timeout: 25 },
+    });
+  });
+
   it('does not count again what is answered after its deadline', async () => {
     const inner = new FakeSpanExporter({ export: 'hold' });
     const exporter = new BatchingSpanExporter(inner, { batch, timeoutMillis: 5_000 });

@@ -1,5 +1,4 @@
 import { Agent } from 'node:https';
-import { join } from 'node:path';
 import { type DiagRecorder, recordDiag } from '@llm-otel/testing';
 import { expect } from 'chai';
 import { type OtlpBatchingOptions, OtlpBatchingSpanExporter } from '../../src/index.js';
@@ -78,6 +77,12 @@ describe('OTEL_EXPORTER_OTLP_*', () => {
     expect(resolve(env)).to.include({ compression: 'gzip', requestTimeoutMillis: 2_500 });
   });
 
+  it('takes no compression for traces before the general one, and reports nothing', () => {
+    const env = { OTEL_EXPORTER_OTLP_TRACES_COMPRESSION: 'none', OTEL_EXPORTER_OTLP_COMPRESSION: 'gzip' };
+    expect(resolve(env)).to.include({ compression: 'none' });
+    expect(diagnostics.messages).to.deep.equal([]);
+  });
+
   it('takes the general variable if the one for traces is invalid, as if that were not set', () => {
     const env = {
       OTEL_EXPORTER_OTLP_TRACES_COMPRESSION: 'zstd',
@@ -86,6 +91,12 @@ describe('OTEL_EXPORTER_OTLP_*', () => {
       OTEL_EXPORTER_OTLP_TIMEOUT: '2500',
     };
     expect(resolve(env)).to.include({ compression: 'gzip', requestTimeoutMillis: 2_500 });
+    expect(diagnostics.messages).to.have.length(2);
+  });
+
+  it('ignores a timeout that no timer can take', () => {
+    for (const timeout of ['Infinity', '3000000000'])
+      expect(resolve({ OTEL_EXPORTER_OTLP_TIMEOUT: timeout })).to.include({ requestTimeoutMillis: 10_000 });
     expect(diagnostics.messages).to.have.length(2);
   });
 
@@ -124,8 +135,8 @@ describe('OTEL_EXPORTER_OTLP_*', () => {
     ],
     [{ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'grpc://x' }, 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT must be a URL'],
     [
-      { OTEL_EXPORTER_OTLP_CERTIFICATE: join(__dirname, 'none.pem') },
-      'Example: OTEL_EXPORTER_OTLP_CERTIFICATE must be the path of a file that can be read',
+      { OTEL_EXPORTER_OTLP_CERTIFICATE: 'none.pem' },
+      'Example: OTEL_EXPORTER_OTLP_CERTIFICATE must be the path of a file that can be read, got "none.pem" (string) (ENOENT).',
     ],
     [
       { OTEL_EXPORTER_OTLP_ENDPOINT: 'https://collector:4318', OTEL_EXPORTER_OTLP_CLIENT_KEY: __filename },
