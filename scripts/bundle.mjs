@@ -20,13 +20,31 @@ function entriesOf({ exports, bin = {} }) {
 const UMBRELLA = 'llm-otel';
 
 /**
+ * The package with the data of all dialects, more than half of its code. It is in a file of its own, which is loaded on
+ * first use, by the constructor of a processor.
+ */
+const CONVENTIONS = '@llm-otel/semantic-conventions';
+const dialectsApart = {
+  codeSplitting: {
+    groups: [
+      { name: 'dialects', test: /[\\/]src[\\/](?:dialects[\\/]|content-carriers[\\/]|complete-dialect\.)/ },
+    ],
+    includeDependenciesRecursively: false,
+  },
+};
+
+/** The packages some of whose exports are loaded on first use. */
+const lazyExports = [UMBRELLA, CONVENTIONS];
+
+/**
  * Converts an ECMAScript module to CommonJS. A package loads the others of this repository at once, because it needs them;
  * only the umbrella loads them on first use.
  */
 async function toCommonJs({ code, map, isEntry, exports }, packageName) {
   const isUmbrella = packageName === UMBRELLA;
   const isOurs = (source) => ours.some((name) => source.startsWith(name));
-  const isLazy = (source) => !source.startsWith('.') && (isUmbrella || !isOurs(source));
+  const isLazy = (source) =>
+    source.startsWith('.') ? source.endsWith('/dialects.js') : isUmbrella || !isOurs(source);
   const result = await transformAsync(code, {
     plugins: [[commonJs.default, { lazy: isLazy }]],
     // A file that only re-exports has no map.
@@ -39,7 +57,7 @@ async function toCommonJs({ code, map, isEntry, exports }, packageName) {
     babelrc: false,
   });
   return {
-    code: isUmbrella && isEntry ? withNames(result.code, exports) : result.code,
+    code: isEntry && lazyExports.includes(packageName) ? withNames(result.code, exports) : result.code,
     map: result.map && JSON.stringify(result.map),
   };
 }
@@ -85,6 +103,7 @@ for (const { folder, manifest } of publishedPackages) {
     tsconfig: join(root, 'tsconfig.json'),
     // An entry point without exports would be taken for CommonJS.
     plugins: [{ name: 'modules', transform: (code) => ({ code: `${code}\nexport {};`, map: null }) }],
+    ...(manifest.name === CONVENTIONS && { preserveEntrySignatures: 'allow-extension' }),
   });
   const { output } = await bundle.generate({
     dir: dist,
@@ -93,6 +112,7 @@ for (const { folder, manifest } of publishedPackages) {
     sourcemap: 'hidden',
     entryFileNames: '[name].js',
     chunkFileNames: 'shared/[name].js',
+    ...(manifest.name === CONVENTIONS && dialectsApart),
   });
   await bundle.close();
   for (const chunk of output.filter(({ type }) => type === 'chunk')) {
