@@ -165,7 +165,8 @@ export class BatchingCore<Item> {
       this.#accounts.closeFlush(flush);
       const failure = flush.failure(this.#owner, this.#options.timeoutMillis, this.#accounts.delay);
       if (failure !== undefined || outcome === 'expired') return failure;
-      const isOver = this.#accounts.inStore === 0 && this.#accounts.restorations === restorations;
+      const { inStore, restorations: now } = this.#accounts;
+      const isOver = inStore === 0 && now === restorations && this.#store?.isReading !== true;
       if (isOver || !this.#store?.givesBack || !this.#delivery.mayAttempt) return undefined;
       await deadline.within(pause(LOOK_AGAIN_MILLIS));
     }

@@ -5,6 +5,8 @@ import type { Sized } from './sink.js';
 export interface Store<Item> {
   /** Whether it will give parked items back; true until `stop`. */
   readonly givesBack: boolean;
+  /** Whether it is reading items that it is about to give back. */
+  readonly isReading: boolean;
   /** Called once, before any other method. */
   attach(owner: StoreOwner<Item>): void;
   /** These items were just created from spans and are queued in memory. */

@@ -64,6 +64,10 @@ export class DiskStore<Item> implements Store<Item> {
     return !this.#reader.isStopped;
   }
 
+  get isReading(): boolean {
+    return this.#reader.isReading;
+  }
+
   stats(): StorageStats {
     return {
       bytes: this.#log.bytes + this.#left.bytes,

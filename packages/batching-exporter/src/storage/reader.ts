@@ -25,6 +25,8 @@ export class Reader<Item> {
   #owner: StoreOwner<Item> | undefined;
   #recovered = 0;
   #tornFiles = 0;
+  /** Whether it reads, or waits to try again. */
+  #isBusy = false;
   #isReading = false;
   #isStopped = false;
   #reading: Promise<void> = Promise.resolve();
@@ -49,6 +51,10 @@ export class Reader<Item> {
     return this.#isStopped;
   }
 
+  get isReading(): boolean {
+    return this.#isReading;
+  }
+
   get recovered(): number {
     return this.#recovered;
   }
@@ -62,10 +68,12 @@ export class Reader<Item> {
   }
 
   refill(): void {
-    if (this.#isReading || !this.#hasSomethingFor(this.#owner)) return;
+    if (this.#isBusy || !this.#hasSomethingFor(this.#owner)) return;
+    this.#isBusy = true;
     this.#isReading = true;
     this.#reading = this.#giveBack()
       .catch((error: unknown) => {
+        this.#isReading = false;
         this.#reporter.errorOnce(
           'spans can not be read back from storage.directory; it is tried again',
           error,
@@ -73,7 +81,7 @@ export class Reader<Item> {
         return pause(READ_AGAIN_MILLIS);
       })
       .then(() => {
-        this.#isReading = false;
+        this.#isBusy = this.#isReading = false;
         this.refill();
       });
   }
