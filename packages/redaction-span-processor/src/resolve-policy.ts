@@ -7,7 +7,7 @@ import { ContentEvents, namesOfContentEvents } from './content-events.js';
 import { type KeyMatch, type KeyRule, KeyRules } from './key-rules.js';
 import { namedRules } from './named-rules.js';
 import { checks, type RedactionOptions } from './options.js';
-import { withCutLength } from './patterns/cut-length.js';
+import { UNCUT, withCutLength } from './patterns/cut-length.js';
 import type { RedactionPolicy } from './policy.js';
 import { QuotedErrors } from './quoted-errors.js';
 import { redactAttributes } from './redact-attributes.js';
@@ -72,7 +72,7 @@ export function resolvePolicy(owner: string, options: RedactionOptions = {}): Re
     names: new SpanNames(scan),
     sharedParts: new SharedParts((shared) =>
       // No SDK cuts what spans share, and an exporter may read it while no span is being redacted.
-      withCutLength(Number.POSITIVE_INFINITY, redactShared, shared),
+      withCutLength(UNCUT, redactShared, shared),
     ),
     summary,
     metrics: meterProvider && new RedactionMetrics(meterProvider, owner),

@@ -1,11 +1,9 @@
-import { withCutLength } from './patterns/cut-length.js';
+import { UNCUT, withCutLength } from './patterns/cut-length.js';
 import { isJson } from './safe-metadata.js';
 
 /** Replaces the name of a span that was content, if content is removed. */
 export const NAME_OF_CALL = 'LLM call';
 
-/** No SDK cuts names. */
-const UNCUT = Number.POSITIVE_INFINITY;
 /** Maximum number of remembered names. There are few, or they are not really names. */
 const MAX_NAMES = 1_024;
 const MAX_REMEMBERED_LENGTH = 128;
@@ -41,6 +39,7 @@ export class SpanNames {
   /** The name without what patterns find. */
   scanned(name: string): string {
     if (name === this.#latest) return name;
+    // No SDK cuts names.
     const scanned = this.#scanned.get(name) ?? withCutLength(UNCUT, this.#scan, name);
     if (scanned === name) this.#latest = name;
     if (name.length <= MAX_REMEMBERED_LENGTH && !this.#scanned.has(name)) {

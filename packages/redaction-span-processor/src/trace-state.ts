@@ -1,6 +1,6 @@
 import { createTraceState, type SpanContext, type TraceState } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
-import { withCutLength } from './patterns/cut-length.js';
+import { UNCUT, withCutLength } from './patterns/cut-length.js';
 import type { RedactionPolicy } from './policy.js';
 import { redactValue } from './redact-value.js';
 import { RedactionRun } from './redaction-run.js';
@@ -35,7 +35,7 @@ export function redactContext(context: SpanContext, policy: RedactionPolicy): Sp
   const { traceState } = context;
   if (traceState === undefined) return context;
   // No SDK cuts them.
-  const kept = withCutLength(Number.POSITIVE_INFINITY, keptEntries, traceState, policy);
+  const kept = withCutLength(UNCUT, keptEntries, traceState, policy);
   if (kept === undefined) return context;
   const { traceState: _whole, ...others } = context;
   return kept === '' ? others : { ...others, traceState: createTraceState(kept) };

@@ -25,9 +25,8 @@ export class Reader<Item> {
   #owner: StoreOwner<Item> | undefined;
   #recovered = 0;
   #tornFiles = 0;
-  /** Whether it reads, or waits to try again. */
-  #isBusy = false;
-  #isReading = false;
+  /** It waits before it tries again what could not be read. */
+  #state: 'idle' | 'reading' | 'waiting' = 'idle';
   #isStopped = false;
   #reading: Promise<void> = Promise.resolve();
 
@@ -52,7 +51,7 @@ export class Reader<Item> {
   }
 
   get isReading(): boolean {
-    return this.#isReading;
+    return this.#state === 'reading';
   }
 
   get recovered(): number {
@@ -68,12 +67,11 @@ export class Reader<Item> {
   }
 
   refill(): void {
-    if (this.#isBusy || !this.#hasSomethingFor(this.#owner)) return;
-    this.#isBusy = true;
-    this.#isReading = true;
+    if (this.#state !== 'idle' || !this.#hasSomethingFor(this.#owner)) return;
+    this.#state = 'reading';
     this.#reading = this.#giveBack()
       .catch((error: unknown) => {
-        this.#isReading = false;
+        this.#state = 'waiting';
         this.#reporter.errorOnce(
           'spans can not be read back from storage.directory; it is tried again',
           error,
@@ -81,7 +79,7 @@ export class Reader<Item> {
         return pause(READ_AGAIN_MILLIS);
       })
       .then(() => {
-        this.#isBusy = this.#isReading = false;
+        this.#state = 'idle';
         this.refill();
       });
   }

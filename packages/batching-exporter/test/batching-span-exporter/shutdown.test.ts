@@ -6,6 +6,7 @@ import { fakeTimers, handOver, makeSpans, rejection, summary } from '../support.
 
 const batch = { maxSpans: 10, flushIntervalMillis: 1_000 };
 const retry = { initialIntervalMillis: 1_000, multiplier: 2, randomizationFactor: 0 };
+const oneAtATime = { batch, retry, timeoutMillis: 5_000, concurrencyLimit: 1 };
 
 describe('BatchingSpanExporter, shutdown', () => {
   let clock: SinonFakeTimers;
@@ -95,12 +96,7 @@ describe('BatchingSpanExporter, shutdown', () => {
 
   it('counts all of it although an attempt goes on beyond its deadline', async () => {
     const inner = new FakeSpanExporter({ export: 'never' });
-    const exporter = new BatchingSpanExporter(inner, {
-      batch,
-      retry,
-      timeoutMillis: 5_000,
-      concurrencyLimit: 1,
-    });
+    const exporter = new BatchingSpanExporter(inner, oneAtATime);
     handOver(exporter, makeSpans(25));
     await clock.tickAsync(4_000);
     // The first attempt ends at 5 s, the second one would at 11 s.
@@ -127,12 +123,7 @@ describe('BatchingSpanExporter, shutdown', () => {
 
   it('ends when the next attempt would come after its deadline', async () => {
     const inner = new FakeSpanExporter({ export: 'fail' });
-    const exporter = new BatchingSpanExporter(inner, {
-      batch,
-      retry,
-      timeoutMillis: 5_000,
-      concurrencyLimit: 1,
-    });
+    const exporter = new BatchingSpanExporter(inner, oneAtATime);
     handOver(exporter, makeSpans(25));
     // The first batch at 0, 1 and 3 s (next: 7 s), the second at 4 s (next: 12 s), the third not at all (next: 5 s).
     expect(await fulfilledAt(exporter.shutdown())).to.be.within(4_000, 4_010);

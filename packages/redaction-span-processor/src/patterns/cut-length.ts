@@ -1,6 +1,9 @@
 /** Nobody sets the SDK's limit on the length of values lower than this. */
 const SHORTEST_CUT = 16;
 
+/** The length for texts that are not cut. */
+export const UNCUT: number = Number.POSITIVE_INFINITY;
+
 /** The length at which the texts that are being scanned were cut; infinite if they were not, `undefined` if it is unknown. */
 let cutLength: number | undefined;
 

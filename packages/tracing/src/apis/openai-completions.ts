@@ -59,8 +59,7 @@ function chunkReader(call: LlmCallRecorder): ChunkReader<unknown> {
       call.recordResponse({
         id,
         model,
-        stopReason: stops.first,
-        stopReasons: stops.ofAll,
+        ...stops.toResponse(),
         responseLength,
       }),
   };

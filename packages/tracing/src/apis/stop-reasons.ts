@@ -1,4 +1,5 @@
 import { asString } from '../json.js';
+import type { LlmResponseInfo } from '../llm-call-recorder.js';
 
 /** Gathers why the model stopped in each choice of a stream. */
 export class StopReasons {
@@ -16,14 +17,11 @@ export class StopReasons {
     }
   }
 
-  get first(): string | undefined {
-    return this.#first;
-  }
-
-  /** In the order of the choices; `undefined` if there is only the first. */
-  get ofAll(): readonly (string | undefined)[] | undefined {
-    if (this.#others === undefined) return undefined;
+  /** What is recorded of them: that of the first choice, and, if there are more, those of all in order. */
+  toResponse(): Pick<LlmResponseInfo, 'stopReason' | 'stopReasons'> {
+    const stopReason = this.#first;
+    if (this.#others === undefined) return { stopReason };
     const others = [...this.#others].sort(([a], [b]) => a - b);
-    return [this.#first, ...others.map(([, reason]) => reason)];
+    return { stopReason, stopReasons: [stopReason, ...others.map(([, reason]) => reason)] };
   }
 }
