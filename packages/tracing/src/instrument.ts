@@ -1,6 +1,5 @@
 import { type ClientClass, isClientClass, tracedClass } from './client/traced-class.js';
 import type { ClientKind, TracedClientOptions } from './client/wrap-client.js';
-import { field } from './json.js';
 import {
   checkInstrumentOpenAIOptions,
   checkInstrumentOptions,
@@ -8,6 +7,7 @@ import {
   type WrapOpenAIOptions,
   type WrapOptions,
 } from './options.js';
+import { field } from './unknown-values.js';
 import { anthropic } from './wrap-anthropic.js';
 import { openAi } from './wrap-openai.js';
 

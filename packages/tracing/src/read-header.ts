@@ -1,4 +1,4 @@
-import { field } from './json.js';
+import { field } from './unknown-values.js';
 
 /** A header of a `Headers` object, or of a plain object with names in any case. */
 export function readHeader(headers: unknown, name: string): string | undefined {

@@ -1,5 +1,5 @@
 import type { Tracer } from '@opentelemetry/api';
-import { type CallMetrics, callMetrics } from './call-metrics.js';
+import { type CallMetrics, callMetrics } from './call/call-metrics.js';
 import { type Conventions, resolveConventions } from './conventions.js';
 import { type TelemetryOptions, tracerOf } from './options.js';
 import { guard } from './reporter.js';

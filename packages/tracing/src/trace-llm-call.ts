@@ -1,10 +1,10 @@
 import { context } from '@opentelemetry/api';
-import { asString, isAsyncIterable } from './json.js';
+import { LlmCallSpan } from './call/llm-call-span.js';
 import type { LlmCallRecorder, LlmRequestInfo } from './llm-call-recorder.js';
-import { LlmCallSpan } from './llm-call-span.js';
 import type { LlmCallOptions } from './options.js';
 import { guard, reporter } from './reporter.js';
 import { telemetryOf } from './telemetry.js';
+import { asString, isAsyncIterable } from './unknown-values.js';
 
 /**
  * Traces one call of a model, made with any client. `fn` runs inside a CLIENT span named after the operation and the model

@@ -1,13 +1,13 @@
 import { context } from '@opentelemetry/api';
-import { abortOf } from './abort-of.js';
+import type { LlmCallSpan } from './call/llm-call-span.js';
 import type { LlmCallRecorder } from './llm-call-recorder.js';
-import type { LlmCallSpan } from './llm-call-span.js';
-import { ObservedIterator } from './observed-iterator.js';
 import type { LlmCallOptions } from './options.js';
 import { guard } from './reporter.js';
-import { StreamRecording } from './stream-recording.js';
+import { abortOf } from './streams/abort-of.js';
+import { ObservedIterator } from './streams/observed-iterator.js';
+import { StreamRecording } from './streams/stream-recording.js';
+import { tracedReadableStream } from './streams/traced-readable-stream.js';
 import { startLlmCall } from './trace-llm-call.js';
-import { tracedReadableStream } from './traced-readable-stream.js';
 
 /** Options of {@link traceLlmStream}. */
 export interface LlmStreamOptions<Chunk> extends LlmCallOptions {

@@ -2,8 +2,8 @@ import { anthropicBatchResults } from './apis/anthropic-batch-results.js';
 import { anthropicMessages } from './apis/anthropic-messages.js';
 import { type ClientKind, wrapClient } from './client/wrap-client.js';
 import { yieldingTelemetry } from './client/yielding-telemetry.js';
-import { field } from './json.js';
 import { checkWrapOptions, type WrapOptions } from './options.js';
+import { field } from './unknown-values.js';
 
 export const anthropic: ClientKind = {
   packageName: '@anthropic-ai/sdk',

@@ -9,8 +9,8 @@ import { openAiImages } from './apis/openai-images.js';
 import { openAiModerations } from './apis/openai-moderations.js';
 import { openAiResponses } from './apis/openai-responses.js';
 import { type ClientKind, wrapClient } from './client/wrap-client.js';
-import { asString, field } from './json.js';
 import { checkWrapOpenAIOptions, type WrapOpenAIOptions } from './options.js';
+import { asString, field } from './unknown-values.js';
 
 export const openAi: ClientKind = {
   packageName: 'openai',

@@ -1,5 +1,5 @@
-import { asString, type Loose } from '../json.js';
 import type { LlmUsageInfo } from '../llm-call-recorder.js';
+import { asString, type Loose } from '../unknown-values.js';
 import { AnthropicUsage } from './anthropic-usage.js';
 import type { LlmApi } from './llm-api.js';
 

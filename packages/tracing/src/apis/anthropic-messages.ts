@@ -1,7 +1,7 @@
 import { anthropicContent } from '../content/anthropic-content.js';
-import { asArray, asNumber, asString, type Loose, textLength } from '../json.js';
 import type { LlmCallRecorder, LlmRequestInfo } from '../llm-call-recorder.js';
-import type { ChunkReader } from '../stream-recording.js';
+import type { ChunkReader } from '../streams/stream-recording.js';
+import { asArray, asNumber, asString, type Loose, textLength } from '../unknown-values.js';
 import { AnthropicUsage } from './anthropic-usage.js';
 import type { LlmApi } from './llm-api.js';
 import { systemLength } from './system-length.js';

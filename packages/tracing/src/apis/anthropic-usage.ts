@@ -1,5 +1,5 @@
-import { asNumber, field } from '../json.js';
 import type { LlmUsageInfo } from '../llm-call-recorder.js';
+import { asNumber, field } from '../unknown-values.js';
 
 /**
  * Gathers the usage of a message. The API's `input_tokens` leaves cached tokens out. A stream tells the usage

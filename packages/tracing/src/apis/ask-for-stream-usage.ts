@@ -1,4 +1,4 @@
-import type { Loose } from '../json.js';
+import type { Loose } from '../unknown-values.js';
 
 /** Asks for the usage in a last chunk without choices, unless the application has decided on that itself. */
 export function askForStreamUsage(body: unknown): unknown {

@@ -1,6 +1,6 @@
 import type { ContentReader } from '../content/content-reader.js';
 import type { LlmCallRecorder, LlmRequestInfo } from '../llm-call-recorder.js';
-import type { ChunkReader } from '../stream-recording.js';
+import type { ChunkReader } from '../streams/stream-recording.js';
 
 /** Reads the requests, responses and chunks of one API. */
 export interface LlmApi {

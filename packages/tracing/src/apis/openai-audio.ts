@@ -1,6 +1,6 @@
 import { openAiSpeechContent, openAiTranscriptionsContent } from '../content/openai-audio-content.js';
-import { asNumber, asString, type Loose, textLength } from '../json.js';
 import type { LlmCallRecorder } from '../llm-call-recorder.js';
+import { asNumber, asString, type Loose, textLength } from '../unknown-values.js';
 import type { LlmApi } from './llm-api.js';
 import { recordOpenAiUsage } from './openai-usage.js';
 

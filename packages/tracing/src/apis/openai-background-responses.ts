@@ -1,5 +1,5 @@
 import { readResponsesOutput } from '../content/openai-responses-content.js';
-import { asNumber, asString, field, type Loose } from '../json.js';
+import { asNumber, asString, field, type Loose } from '../unknown-values.js';
 import { isBackgroundOutcome, openAiResponses } from './openai-responses.js';
 import type { PolledApi } from './polled-api.js';
 

@@ -1,4 +1,4 @@
-import { asNumber, asString, type Loose } from '../json.js';
+import { asNumber, asString, type Loose } from '../unknown-values.js';
 import { recordOpenAiUsage } from './openai-usage.js';
 import type { PolledApi } from './polled-api.js';
 

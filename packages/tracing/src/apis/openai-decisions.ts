@@ -1,5 +1,5 @@
 import { openAiDecisionsContent } from '../content/openai-decisions-content.js';
-import { asString, field } from '../json.js';
+import { asString, field } from '../unknown-values.js';
 import type { LlmApi } from './llm-api.js';
 import { recordOpenAiUsage } from './openai-usage.js';
 import { systemLength } from './system-length.js';

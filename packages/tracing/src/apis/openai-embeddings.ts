@@ -1,5 +1,5 @@
 import { openAiInputContent } from '../content/openai-input-content.js';
-import { asString, field } from '../json.js';
+import { asString, field } from '../unknown-values.js';
 import type { LlmApi } from './llm-api.js';
 import { readOpenAiUsage } from './openai-usage.js';
 

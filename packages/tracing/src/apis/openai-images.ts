@@ -1,5 +1,5 @@
 import { openAiImagesContent } from '../content/openai-images-content.js';
-import { asString, type Loose } from '../json.js';
+import { asString, type Loose } from '../unknown-values.js';
 import type { LlmApi } from './llm-api.js';
 import { recordOpenAiUsage } from './openai-usage.js';
 

@@ -1,5 +1,5 @@
 import { openAiInputContent } from '../content/openai-input-content.js';
-import { asString, type Loose } from '../json.js';
+import { asString, type Loose } from '../unknown-values.js';
 import type { LlmApi } from './llm-api.js';
 
 /** `moderations.create`, which costs nothing and tells no tokens. */

@@ -1,7 +1,7 @@
 import { openAiResponsesContent } from '../content/openai-responses-content.js';
-import { asArray, asNumber, asString, type Loose, textLength } from '../json.js';
 import type { LlmCallRecorder, LlmRequestInfo } from '../llm-call-recorder.js';
-import type { ChunkReader } from '../stream-recording.js';
+import type { ChunkReader } from '../streams/stream-recording.js';
+import { asArray, asNumber, asString, type Loose, textLength } from '../unknown-values.js';
 import { countOnce } from './counted-calls.js';
 import type { LlmApi } from './llm-api.js';
 import { recordOpenAiUsage } from './openai-usage.js';

@@ -1,5 +1,5 @@
-import { asNumber, type Loose } from '../json.js';
 import type { LlmCallRecorder, LlmUsageInfo } from '../llm-call-recorder.js';
+import { asNumber, type Loose } from '../unknown-values.js';
 
 type Usage = Loose<
   | 'prompt_tokens'

@@ -13,7 +13,7 @@ import {
   ATTR_GEN_AI_REQUEST_TOP_P,
 } from '@llm-otel/semantic-conventions';
 import type { Attributes } from '@opentelemetry/api';
-import { asNumber, asString, field, type Loose } from '../json.js';
+import { asNumber, asString, field, type Loose } from '../unknown-values.js';
 
 type Request = Loose<
   | 'top_p'

@@ -1,5 +1,5 @@
-import { asString } from '../json.js';
 import type { LlmResponseInfo } from '../llm-call-recorder.js';
+import { asString } from '../unknown-values.js';
 
 /** Gathers why the model stopped in each choice of a stream. */
 export class StopReasons {

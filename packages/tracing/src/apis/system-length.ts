@@ -1,4 +1,4 @@
-import { asArray, type Loose, textLength } from '../json.js';
+import { asArray, type Loose, textLength } from '../unknown-values.js';
 
 /** Characters of text in the messages that instruct the model. */
 export function systemLength(messages: unknown): number {

@@ -1,4 +1,4 @@
-import { field } from '../json.js';
+import { field } from '../unknown-values.js';
 
 /** Copies plain values (a key, a timeout) that the application, or a subclass, has set on its client after construction. */
 export function copyState(from: object, to: object): void {

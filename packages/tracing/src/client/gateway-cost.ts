@@ -1,5 +1,5 @@
-import { asNumber, field } from '../json.js';
 import { readHeader } from '../read-header.js';
+import { asNumber, field } from '../unknown-values.js';
 
 /** The cost in USD that LiteLLM's proxy computed; streams do not have it yet. */
 const LITELLM_COST_HEADER = 'x-litellm-response-cost';

@@ -1,6 +1,6 @@
-import { field } from '../json.js';
-import { noteLeft } from '../left-streams.js';
 import { guard } from '../reporter.js';
+import { noteLeft } from '../streams/left-streams.js';
+import { field } from '../unknown-values.js';
 import { defineHidden } from './define-hidden.js';
 import type { Method } from './trace-method.js';
 

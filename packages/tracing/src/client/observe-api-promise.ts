@@ -1,5 +1,5 @@
-import { field } from '../json.js';
 import { guard } from '../reporter.js';
+import { field } from '../unknown-values.js';
 import { runInCall } from './active-call.js';
 import { type ClientCall, tellOutcome } from './client-call.js';
 import { defineHidden } from './define-hidden.js';

@@ -1,9 +1,9 @@
-import { abandonWith, keepFromAbandonment } from '../abandonment.js';
-import { abortOf } from '../abort-of.js';
-import { field } from '../json.js';
-import type { LlmCallSpan } from '../llm-call-span.js';
-import { ObservedIterator } from '../observed-iterator.js';
-import { type ChunkReader, type StreamObserver, StreamRecording } from '../stream-recording.js';
+import { abandonWith, keepFromAbandonment } from '../call/abandonment.js';
+import type { LlmCallSpan } from '../call/llm-call-span.js';
+import { abortOf } from '../streams/abort-of.js';
+import { ObservedIterator } from '../streams/observed-iterator.js';
+import { type ChunkReader, type StreamObserver, StreamRecording } from '../streams/stream-recording.js';
+import { field } from '../unknown-values.js';
 import { defineHidden } from './define-hidden.js';
 
 interface Splittable {

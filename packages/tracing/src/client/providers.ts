@@ -1,5 +1,5 @@
-import { asString } from '../json.js';
-import type { ServerAddress } from '../start-call-span.js';
+import type { ServerAddress } from '../call/start-call-span.js';
+import { asString } from '../unknown-values.js';
 
 /** Provider by the host's name, or its end, spelled as price lists spell it; the first that fits. */
 const providersByHost: readonly (readonly [host: string | RegExp, provider: string])[] = [

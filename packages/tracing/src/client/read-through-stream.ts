@@ -1,5 +1,5 @@
-import { field } from '../json.js';
 import { guard } from '../reporter.js';
+import { field } from '../unknown-values.js';
 
 /**
  * Has whoever reads a response read what the client's own stream of it tells, which is observed.

@@ -1,11 +1,11 @@
 import type { LlmApi } from '../apis/llm-api.js';
 import { readRequestDetails } from '../apis/request-details.js';
-import { field } from '../json.js';
-import { contextOfCall } from '../langchain-run-scope.js';
+import { LlmCallSpan } from '../call/llm-call-span.js';
+import type { LlmCallIdentity } from '../call/start-call-span.js';
+import { contextOfCall } from '../langchain/model-run-scope.js';
 import type { LlmRequestInfo } from '../llm-call-recorder.js';
-import { LlmCallSpan } from '../llm-call-span.js';
 import { guard, reporter } from '../reporter.js';
-import type { LlmCallIdentity } from '../start-call-span.js';
+import { field } from '../unknown-values.js';
 import { runInCall } from './active-call.js';
 import { ClientCall, tellOutcome } from './client-call.js';
 import type { GatewayCost } from './gateway-cost.js';

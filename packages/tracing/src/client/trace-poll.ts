@@ -1,10 +1,10 @@
 import { context } from '@opentelemetry/api';
 import { countOnce } from '../apis/counted-calls.js';
 import type { PolledApi, PolledOutcome } from '../apis/polled-api.js';
-import { isAsyncIterable } from '../json.js';
-import { LlmCallSpan } from '../llm-call-span.js';
+import { LlmCallSpan } from '../call/llm-call-span.js';
 import { guard } from '../reporter.js';
-import type { StreamObserver } from '../stream-recording.js';
+import type { StreamObserver } from '../streams/stream-recording.js';
+import { isAsyncIterable } from '../unknown-values.js';
 import { isApiPromise } from './observe-api-promise.js';
 import { observeStream } from './observe-stream.js';
 import type { ClientIdentity, Method } from './trace-method.js';

@@ -1,5 +1,5 @@
-import { field } from '../json.js';
 import { guard } from '../reporter.js';
+import { field } from '../unknown-values.js';
 import { defineHidden } from './define-hidden.js';
 import { type ClientKind, type TracedClientOptions, traceInPlace, withCountingFetch } from './wrap-client.js';
 

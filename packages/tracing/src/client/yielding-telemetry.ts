@@ -6,7 +6,7 @@ import {
   type TracerProvider,
   trace,
 } from '@opentelemetry/api';
-import { field } from '../json.js';
+import { field } from '../unknown-values.js';
 import { activeCall } from './active-call.js';
 import { EnrichingSpan } from './enriching-span.js';
 

@@ -1,5 +1,5 @@
-import { asArray, asString, field } from '../json.js';
 import type { LlmMessage, LlmMessagePart } from '../llm-message.js';
+import { asArray, asString, field } from '../unknown-values.js';
 
 export const textPart = (content: string): LlmMessagePart => ({ type: 'text', content });
 export const reasoningPart = (content: string): LlmMessagePart => ({ type: 'reasoning', content });

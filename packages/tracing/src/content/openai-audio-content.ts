@@ -1,5 +1,5 @@
-import { asString, field } from '../json.js';
 import type { LlmMessagePart, LlmOutputMessage } from '../llm-message.js';
+import { asString, field } from '../unknown-values.js';
 import type { ContentReader } from './content-reader.js';
 import { partsOf, promptMessages, textPart } from './message-parts.js';
 

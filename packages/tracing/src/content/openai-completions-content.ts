@@ -1,5 +1,5 @@
-import { asArray, asNumber, asString, field } from '../json.js';
 import type { LlmOutputMessage } from '../llm-message.js';
+import { asArray, asNumber, asString, field } from '../unknown-values.js';
 import type { ContentReader } from './content-reader.js';
 import { promptMessages, textPart } from './message-parts.js';
 

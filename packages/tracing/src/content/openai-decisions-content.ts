@@ -1,5 +1,5 @@
-import { field } from '../json.js';
 import type { LlmMessagePart } from '../llm-message.js';
+import { field } from '../unknown-values.js';
 import type { ContentReader } from './content-reader.js';
 import { textPart } from './message-parts.js';
 import { openAiResponsesContent } from './openai-responses-content.js';

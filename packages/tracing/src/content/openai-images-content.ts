@@ -1,5 +1,5 @@
-import { asArray, field } from '../json.js';
 import type { LlmMessagePart, LlmOutputMessage } from '../llm-message.js';
+import { asArray, field } from '../unknown-values.js';
 import type { ContentReader } from './content-reader.js';
 import { partsOf } from './message-parts.js';
 

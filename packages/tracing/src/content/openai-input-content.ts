@@ -1,4 +1,4 @@
-import { field } from '../json.js';
+import { field } from '../unknown-values.js';
 import type { ContentReader } from './content-reader.js';
 import { promptMessages } from './message-parts.js';
 

@@ -1,5 +1,5 @@
-import { asArray, asString, field } from '../json.js';
 import type { LlmOutputMessage } from '../llm-message.js';
+import { asArray, asString, field } from '../unknown-values.js';
 import type { ContentReader } from './content-reader.js';
 import { itemParts, partsOf, textPart } from './message-parts.js';
 

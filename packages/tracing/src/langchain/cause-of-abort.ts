@@ -1,5 +1,5 @@
-import { isAbort, timeoutOr } from '../classify-error.js';
-import { leavesGraph } from '../leaves-graph.js';
+import { isAbort, timeoutOr } from '../errors/classify-error.js';
+import { leavesGraph } from './leaves-graph.js';
 
 /**
  * Runs that are aborted do not report why.

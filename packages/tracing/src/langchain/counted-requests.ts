@@ -1,6 +1,6 @@
-import { asNumber, field } from '../json.js';
-import type { RunRequests } from '../langchain-run-scope.js';
-import type { LlmCallSpan } from '../llm-call-span.js';
+import type { LlmCallSpan } from '../call/llm-call-span.js';
+import { asNumber, field } from '../unknown-values.js';
+import type { RunRequests } from './model-run-scope.js';
 
 /** Counts the attempts of a run: a request that repeats one that has failed is a retry, any other is not. */
 export class CountedRequests implements RunRequests {

@@ -1,6 +1,6 @@
 import { messageOf, toolCallPart } from '../content/message-parts.js';
-import { asArray, asString, field } from '../json.js';
 import type { LlmMessage } from '../llm-message.js';
+import { asArray, asString, field } from '../unknown-values.js';
 
 const roles: Readonly<Record<string, string>> = { human: 'user', ai: 'assistant' };
 

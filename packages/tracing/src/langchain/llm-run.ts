@@ -1,13 +1,13 @@
 import { type Attributes, type Context, trace } from '@opentelemetry/api';
-import { asArray, asNumber, field, textLength } from '../json.js';
-import { enterModelRun, type ModelRun } from '../langchain-run-scope.js';
-import { leavesGraph } from '../leaves-graph.js';
+import { LlmCallSpan } from '../call/llm-call-span.js';
+import type { LlmCallIdentity } from '../call/start-call-span.js';
 import type { LlmRequestInfo, LlmUsageInfo } from '../llm-call-recorder.js';
-import { LlmCallSpan } from '../llm-call-span.js';
 import { guard } from '../reporter.js';
-import type { LlmCallIdentity } from '../start-call-span.js';
+import { asArray, asNumber, field, textLength } from '../unknown-values.js';
 import { causeOfAbort } from './cause-of-abort.js';
 import { CountedRequests } from './counted-requests.js';
+import { leavesGraph } from './leaves-graph.js';
+import { enterModelRun, type ModelRun } from './model-run-scope.js';
 import { readOutputMessages, readResponse, readUsage } from './read-llm-run.js';
 import { watchRequests } from './watch-requests.js';
 

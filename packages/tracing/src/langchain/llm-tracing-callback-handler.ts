@@ -4,13 +4,13 @@ import {
 } from '@llm-otel/semantic-conventions';
 import type { Context } from '@opentelemetry/api';
 import { promptMessages } from '../content/message-parts.js';
-import { asArray, field } from '../json.js';
-import type { ModelRun } from '../langchain-run-scope.js';
-import { leavesGraph } from '../leaves-graph.js';
 import type { LlmRequestInfo } from '../llm-call-recorder.js';
 import { guard } from '../reporter.js';
+import { asArray, field } from '../unknown-values.js';
 import { langChainMessage } from './langchain-message.js';
+import { leavesGraph } from './leaves-graph.js';
 import { LlmRun } from './llm-run.js';
+import type { ModelRun } from './model-run-scope.js';
 import { OpenRuns } from './open-runs.js';
 import { type LlmTracingCallbackHandlerOptions, resolveOptions } from './options.js';
 import { readDetails, readMessages, readProvider, readRequest } from './read-llm-run.js';

@@ -1,5 +1,5 @@
 import { type Context, context } from '@opentelemetry/api';
-import { type Abandonable, abandonWith, keepFromAbandonment } from '../abandonment.js';
+import { type Abandonable, abandonWith, keepFromAbandonment } from '../call/abandonment.js';
 import { reporter } from '../reporter.js';
 
 /** What is open for a run. */

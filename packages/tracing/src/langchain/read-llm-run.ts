@@ -1,9 +1,9 @@
 import { ATTR_GEN_AI_CONVERSATION_ID } from '@llm-otel/semantic-conventions';
 import type { Attributes } from '@opentelemetry/api';
 import { readRequestDetails } from '../apis/request-details.js';
-import { asArray, asNumber, asString, field, textLength } from '../json.js';
 import type { LlmRequestInfo, LlmResponseInfo, LlmUsageInfo } from '../llm-call-recorder.js';
 import type { LlmMessage } from '../llm-message.js';
+import { asArray, asNumber, asString, field, textLength } from '../unknown-values.js';
 import { langChainMessage, messageType } from './langchain-message.js';
 
 /** Providers that LangChain's `ls_provider` spells otherwise than price lists. */

@@ -8,7 +8,7 @@ import {
   ATTR_GEN_AI_TOOL_TYPE,
   ATTR_GEN_AI_WORKFLOW_NAME,
 } from '@llm-otel/semantic-conventions';
-import { asArray, asString, field } from '../json.js';
+import { asArray, asString, field } from '../unknown-values.js';
 import { readConversation } from './read-llm-run.js';
 import type { RunKind } from './run-span.js';
 

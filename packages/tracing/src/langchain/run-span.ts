@@ -10,11 +10,11 @@ import {
   trace,
 } from '@opentelemetry/api';
 import { ATTR_ERROR_TYPE } from '@opentelemetry/semantic-conventions';
-import { classifyError } from '../classify-error.js';
-import { leavesGraph } from '../leaves-graph.js';
+import { classifyError } from '../errors/classify-error.js';
 import { guard } from '../reporter.js';
 import type { Telemetry } from '../telemetry.js';
 import { causeOfAbort } from './cause-of-abort.js';
+import { leavesGraph } from './leaves-graph.js';
 
 /** What a run is that calls no model itself. */
 export interface RunKind {

@@ -1,7 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel';
-import { asArray, asNumber, field } from '../json.js';
-import { type RunRequests, requestsOfRun } from '../langchain-run-scope.js';
 import { guard } from '../reporter.js';
+import { asArray, asNumber, field } from '../unknown-values.js';
+import { type RunRequests, requestsOfRun } from './model-run-scope.js';
 
 /** One per process, also if this package is loaded more than once: otherwise each request would be counted twice. */
 const WATCHING = Symbol.for('@llm-otel/tracing.watching-requests');

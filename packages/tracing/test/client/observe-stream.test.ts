@@ -9,8 +9,8 @@ import {
   startFakeProvider,
 } from '@llm-otel/testing';
 import { expect } from 'chai';
+import { LlmCallSpan } from '../../src/call/llm-call-span.js';
 import { recordStream } from '../../src/client/observe-stream.js';
-import { LlmCallSpan } from '../../src/llm-call-span.js';
 import { telemetryOf } from '../../src/telemetry.js';
 import { onlySpan } from '../support/spans.js';
 import { type Caller, type CallStream, testedApis } from '../support/tested-apis.js';

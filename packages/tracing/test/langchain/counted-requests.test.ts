@@ -1,7 +1,7 @@
 import { recordingProvider } from '@llm-otel/testing';
 import { expect } from 'chai';
+import { LlmCallSpan } from '../../src/call/llm-call-span.js';
 import { CountedRequests } from '../../src/langchain/counted-requests.js';
-import { LlmCallSpan } from '../../src/llm-call-span.js';
 import { telemetryOf } from '../../src/telemetry.js';
 import { onlySpan } from '../support/spans.js';
 

@@ -3,9 +3,9 @@ import {
   LLM_ERROR_TYPE_VALUE_TIMEOUT,
   LLM_ERROR_TYPE_VALUE_UNKNOWN,
 } from '@llm-otel/semantic-conventions';
+import { guard } from '../reporter.js';
+import { asArray, asNumber, asString, field } from '../unknown-values.js';
 import { type ErrorRule, errorRules } from './error-rules.js';
-import { asArray, asNumber, asString, field } from './json.js';
-import { guard } from './reporter.js';
 import { readRetryAfterSeconds } from './retry-after.js';
 
 /** What is recorded about an error. */

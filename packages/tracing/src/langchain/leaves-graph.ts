@@ -1,5 +1,5 @@
-import { asString, field } from './json.js';
-import { guard } from './reporter.js';
+import { guard } from '../reporter.js';
+import { asString, field } from '../unknown-values.js';
 
 /** How many lines of a stack are read: the one that is looked for is one of the first. */
 const LINES = 8;

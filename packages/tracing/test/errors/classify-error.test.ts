@@ -3,7 +3,7 @@ import { ModelAbortError } from '@langchain/core/errors';
 import { expect } from 'chai';
 import OpenAI from 'openai';
 import { ContentFilterFinishReasonError } from 'openai/error';
-import { classifyError, timeoutOr } from '../src/classify-error.js';
+import { classifyError, timeoutOr } from '../../src/errors/classify-error.js';
 
 const headers = new Headers();
 const openAi = (status: number, error: object = {}) =>

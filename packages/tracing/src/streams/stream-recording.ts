@@ -1,7 +1,7 @@
-import type { Abandonable } from './abandonment.js';
-import { keepFromAbandonment } from './abandonment.js';
-import type { LlmCallSpan } from './llm-call-span.js';
-import { guard, reporter } from './reporter.js';
+import type { Abandonable } from '../call/abandonment.js';
+import { keepFromAbandonment } from '../call/abandonment.js';
+import type { LlmCallSpan } from '../call/llm-call-span.js';
+import { guard, reporter } from '../reporter.js';
 
 /** Reads the chunks of one streamed response. */
 export interface ChunkReader<Chunk> {

@@ -1,5 +1,5 @@
 import { type Context, context } from '@opentelemetry/api';
-import { abandonWith } from './abandonment.js';
+import { abandonWith } from '../call/abandonment.js';
 import type { StreamRecording } from './stream-recording.js';
 
 /**

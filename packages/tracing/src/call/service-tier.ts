@@ -1,6 +1,6 @@
 import { ATTR_LLM_SERVICE_TIER } from '@llm-otel/semantic-conventions';
 import type { Attributes } from '@opentelemetry/api';
-import { asString } from './json.js';
+import { asString } from '../unknown-values.js';
 import type { LlmCallIdentity } from './start-call-span.js';
 
 /** The service tier that served a call replaces the requested one, which says less. */

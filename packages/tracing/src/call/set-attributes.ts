@@ -39,10 +39,10 @@ import {
 } from '@llm-otel/semantic-conventions';
 import type { Attributes } from '@opentelemetry/api';
 import { ATTR_SERVER_ADDRESS, ATTR_SERVER_PORT } from '@opentelemetry/semantic-conventions';
-import type { Conventions } from './conventions.js';
+import type { Conventions } from '../conventions.js';
+import type { LlmRequestInfo, LlmResponseInfo, LlmUsageInfo } from '../llm-call-recorder.js';
+import { asArray, asNumber, asString } from '../unknown-values.js';
 import { genAiProviderName } from './gen-ai-provider-name.js';
-import { asArray, asNumber, asString } from './json.js';
-import type { LlmRequestInfo, LlmResponseInfo, LlmUsageInfo } from './llm-call-recorder.js';
 import { setServiceTier } from './service-tier.js';
 import type { LlmCallIdentity, ServerAddress } from './start-call-span.js';
 

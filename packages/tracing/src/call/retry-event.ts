@@ -11,9 +11,9 @@ import {
   ATTR_HTTP_REQUEST_RESEND_COUNT,
   ATTR_HTTP_RESPONSE_STATUS_CODE,
 } from '@opentelemetry/semantic-conventions';
-import { classifyError } from './classify-error.js';
-import { asNumber } from './json.js';
-import type { LlmRetryInfo } from './llm-call-recorder.js';
+import { classifyError } from '../errors/classify-error.js';
+import type { LlmRetryInfo } from '../llm-call-recorder.js';
+import { asNumber } from '../unknown-values.js';
 
 /** Adds the event of attempt number `attempt` after the first: why the previous one failed, and how long the client waited. */
 export function recordRetryEvent(span: Span, attempt: number, retry: LlmRetryInfo): void {

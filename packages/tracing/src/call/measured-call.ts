@@ -1,8 +1,8 @@
 import { toTokenCount } from '@llm-otel/semantic-conventions';
+import type { LlmRequestInfo, LlmResponseInfo, LlmUsageInfo } from '../llm-call-recorder.js';
+import { asString } from '../unknown-values.js';
 import type { CallTiming } from './call-timing.js';
 import { genAiProviderName } from './gen-ai-provider-name.js';
-import { asString } from './json.js';
-import type { LlmRequestInfo, LlmResponseInfo, LlmUsageInfo } from './llm-call-recorder.js';
 import type { LlmCallIdentity, ServerAddress } from './start-call-span.js';
 
 /** The values from which the metrics of one call are recorded. */

@@ -1,5 +1,5 @@
-import { timeoutOr } from './classify-error.js';
-import { field } from './json.js';
+import { timeoutOr } from '../errors/classify-error.js';
+import { field } from '../unknown-values.js';
 import { isLeft } from './left-streams.js';
 
 /**

@@ -9,8 +9,8 @@ import {
 } from '@opentelemetry/sdk-metrics';
 import { expect } from 'chai';
 import OpenAI from 'openai';
-import { traceLlmCall, wrapOpenAI } from '../src/index.js';
-import { testedApis } from './support/tested-apis.js';
+import { traceLlmCall, wrapOpenAI } from '../../src/index.js';
+import { testedApis } from '../support/tested-apis.js';
 
 function meter() {
   const exporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);

@@ -8,9 +8,8 @@ import {
   SpanStatusCode,
   trace,
 } from '@opentelemetry/api';
-import { CallTiming } from './call-timing.js';
-import { classifyError, type LlmError } from './classify-error.js';
-import { setRequestContent, setResponseContent } from './content/set-content.js';
+import { setRequestContent, setResponseContent } from '../content/set-content.js';
+import { classifyError, type LlmError } from '../errors/classify-error.js';
 import type {
   LlmCallRecorder,
   LlmChunkInfo,
@@ -18,9 +17,10 @@ import type {
   LlmResponseInfo,
   LlmRetryInfo,
   LlmUsageInfo,
-} from './llm-call-recorder.js';
+} from '../llm-call-recorder.js';
+import { guard, reporter } from '../reporter.js';
+import { CallTiming } from './call-timing.js';
 import { MeasuredCall } from './measured-call.js';
-import { guard, reporter } from './reporter.js';
 import { recordRetryEvent } from './retry-event.js';
 import { setIdentity, setRequest, setResponse, setUsage } from './set-attributes.js';
 import { setSuccess, setTiming } from './set-outcome.js';

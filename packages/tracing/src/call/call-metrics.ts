@@ -7,9 +7,9 @@ import {
 } from '@llm-otel/semantic-conventions';
 import type { Attributes, Histogram, MeterProvider } from '@opentelemetry/api';
 import { ATTR_ERROR_TYPE } from '@opentelemetry/semantic-conventions';
+import { VERSION } from '../version.js';
 import type { MeasuredCall } from './measured-call.js';
 import { setServer } from './set-attributes.js';
-import { VERSION } from './version.js';
 
 /** Bucket boundaries that the conventions recommend: seconds, and tokens. */
 const SECONDS = Array.from({ length: 14 }, (_, power) => 2 ** power / 100);

@@ -1,6 +1,6 @@
-import { isAbort } from './classify-error.js';
-import { field } from './json.js';
-import { leavesGraph } from './leaves-graph.js';
+import { isAbort } from '../errors/classify-error.js';
+import { leavesGraph } from '../langchain/leaves-graph.js';
+import { field } from '../unknown-values.js';
 
 /** Signals of requests that were aborted only because the application left their stream. */
 const left = new WeakSet<object>();

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { recordDiag, recordingProvider, sdkLines } from '@llm-otel/testing';
 import { expect } from 'chai';
-import { LlmCallSpan } from '../src/llm-call-span.js';
-import { telemetryOf } from '../src/telemetry.js';
+import { LlmCallSpan } from '../../src/call/llm-call-span.js';
+import { telemetryOf } from '../../src/telemetry.js';
 
 for (const sdk of sdkLines)
   describe(`LlmCallSpan on SDK ${sdk.name}`, () => {

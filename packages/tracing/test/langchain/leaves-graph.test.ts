@@ -1,6 +1,6 @@
 import { recordDiag } from '@llm-otel/testing';
 import { expect } from 'chai';
-import { leavesGraph } from '../src/leaves-graph.js';
+import { leavesGraph } from '../../src/langchain/leaves-graph.js';
 
 const withStack = (...lines: string[]) => ({
   name: 'AbortError',

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import sinon from 'sinon';
-import { readRetryAfterSeconds } from '../src/retry-after.js';
+import { readRetryAfterSeconds } from '../../src/errors/retry-after.js';
 
 describe('readRetryAfterSeconds', () => {
   const now = Date.UTC(2026, 0, 1, 12, 0, 0);

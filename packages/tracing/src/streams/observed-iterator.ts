@@ -1,4 +1,4 @@
-import { abandonWith } from './abandonment.js';
+import { abandonWith } from '../call/abandonment.js';
 import type { StreamObserver } from './stream-recording.js';
 
 /** The prototype of async generators: iterability, disposal and whatever else is added to it. */

@@ -1,4 +1,4 @@
-import { readHeader } from './read-header.js';
+import { readHeader } from '../read-header.js';
 
 /**
  * Seconds that a response asks the client to wait: `retry-after-ms`, or `Retry-After` in seconds or as an HTTP date

@@ -12,9 +12,9 @@ import {
 } from '@llm-otel/semantic-conventions';
 import type { Attributes } from '@opentelemetry/api';
 import { ATTR_ERROR_TYPE } from '@opentelemetry/semantic-conventions';
+import type { Conventions } from '../conventions.js';
+import type { LlmError } from '../errors/classify-error.js';
 import type { CallTiming } from './call-timing.js';
-import type { LlmError } from './classify-error.js';
-import type { Conventions } from './conventions.js';
 
 /** How long the call took, in how many attempts and chunks. */
 export function setTiming(

@@ -1,8 +1,8 @@
 import { type Attributes, type Context, type Span, SpanKind, type SpanOptions } from '@opentelemetry/api';
-import { asString } from './json.js';
-import type { LlmRequestInfo } from './llm-call-recorder.js';
+import type { LlmRequestInfo } from '../llm-call-recorder.js';
+import type { Telemetry } from '../telemetry.js';
+import { asString } from '../unknown-values.js';
 import { setIdentity, setRequest } from './set-attributes.js';
-import type { Telemetry } from './telemetry.js';
 
 /** What is known about an LLM call before it is made. */
 export interface LlmCallIdentity {
