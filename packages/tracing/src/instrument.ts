@@ -1,9 +1,9 @@
+import { checkOptions } from '@llm-otel/common';
 import { type ClientClass, isClientClass, tracedClass } from './client/traced-class.js';
 import type { ClientKind, TracedClientOptions } from './client/wrap-client.js';
 import {
-  checkInstrumentOpenAIOptions,
-  checkInstrumentOptions,
   type ProvidersOption,
+  providersChecks,
   type WrapOpenAIOptions,
   type WrapOptions,
 } from './options.js';
@@ -21,8 +21,7 @@ import { openAi } from './wrap-openai.js';
  * @throws TypeError if an option is unknown or of the wrong type
  */
 export function instrumentOpenAI<T>(moduleExports: T, options: WrapOpenAIOptions & ProvidersOption = {}): T {
-  checkInstrumentOpenAIOptions('instrumentOpenAI', options);
-  return instrument(moduleExports, openAi, options);
+  return instrument('instrumentOpenAI', moduleExports, openAi, options);
 }
 
 /**
@@ -30,8 +29,7 @@ export function instrumentOpenAI<T>(moduleExports: T, options: WrapOpenAIOptions
  * `foundry-sdk`, `vertex-sdk`).
  */
 export function instrumentAnthropic<T>(moduleExports: T, options: WrapOptions & ProvidersOption = {}): T {
-  checkInstrumentOptions('instrumentAnthropic', options);
-  return instrument(moduleExports, anthropic, options);
+  return instrument('instrumentAnthropic', moduleExports, anthropic, options);
 }
 
 const instrumented = new WeakSet<object>();
@@ -39,7 +37,8 @@ const instrumented = new WeakSet<object>();
 /** Traced classes by their options, so that a class stays the same one in all modules that export it. */
 const classesByOptions = new WeakMap<object, Map<ClientClass, ClientClass>>();
 
-function instrument<T>(moduleExports: T, kind: ClientKind, options: TracedClientOptions): T {
+function instrument<T>(owner: string, moduleExports: T, kind: ClientKind, options: TracedClientOptions): T {
+  checkOptions(owner, options, { ...kind.optionChecks, ...providersChecks });
   if ((typeof moduleExports !== 'object' && typeof moduleExports !== 'function') || moduleExports === null)
     return moduleExports;
   if (instrumented.has(moduleExports)) return moduleExports;

@@ -1,22 +1,6 @@
-import {
-  aBoolean,
-  anArrayOf,
-  anObject,
-  anObjectWith,
-  aString,
-  type Check,
-  checkOptions,
-  oneOf,
-} from '@llm-otel/common';
-import {
-  type MeterProvider,
-  ProxyTracerProvider,
-  type Tracer,
-  type TracerProvider,
-  trace,
-} from '@opentelemetry/api';
+import { aBoolean, anArrayOf, anObject, anObjectWith, aString, type Check, oneOf } from '@llm-otel/common';
+import type { MeterProvider, Tracer, TracerProvider } from '@opentelemetry/api';
 import { conventionNames, type LlmConvention } from './conventions.js';
-import { VERSION } from './version.js';
 
 /** Which tracer creates the spans. */
 export interface TracerOptions {
@@ -99,7 +83,9 @@ export interface LlmCallOptions extends TelemetryOptions {
   readonly operation?: string | undefined;
 }
 
-export const telemetryChecks: { readonly [Name in keyof Required<TelemetryOptions>]: Check } = {
+type Checks<Options> = { readonly [Name in keyof Required<Options>]: Check };
+
+export const telemetryChecks: Checks<TelemetryOptions> = {
   tracer: anObjectWith('startSpan', 'a Tracer'),
   tracerProvider: anObjectWith('getTracer', 'a TracerProvider'),
   conventions: anArrayOf(oneOf(...conventionNames)),
@@ -107,55 +93,6 @@ export const telemetryChecks: { readonly [Name in keyof Required<TelemetryOption
   meterProvider: anObjectWith('getMeter', 'a MeterProvider'),
 };
 
-const wrapChecks = { ...telemetryChecks, provider: aString };
-
-/** @throws TypeError if an option is unknown or of the wrong type */
-export function checkWrapOptions(owner: string, options: WrapOptions): void {
-  checkOptions<WrapOptions>(owner, options, wrapChecks);
-}
-
-/** @throws TypeError if an option is unknown or of the wrong type */
-export function checkWrapOpenAIOptions(owner: string, options: WrapOpenAIOptions): void {
-  checkOptions<WrapOpenAIOptions>(owner, options, { ...wrapChecks, includeUsage: aBoolean });
-}
-
-/** @throws TypeError if an option is unknown or of the wrong type */
-export function checkInstrumentOptions(owner: string, options: WrapOptions & ProvidersOption): void {
-  checkOptions<WrapOptions & ProvidersOption>(owner, options, { ...wrapChecks, providersByHost: anObject });
-}
-
-/** @throws TypeError if an option is unknown or of the wrong type */
-export function checkInstrumentOpenAIOptions(
-  owner: string,
-  options: WrapOpenAIOptions & ProvidersOption,
-): void {
-  checkOptions<WrapOpenAIOptions & ProvidersOption>(owner, options, {
-    ...wrapChecks,
-    includeUsage: aBoolean,
-    providersByHost: anObject,
-  });
-}
-
-/** Looks up the tracer when it is needed: an application may register its provider after it has wrapped its clients. */
-export function tracerOf(options: TracerOptions): () => Tracer {
-  if (options.tracer !== undefined) {
-    const { tracer } = options;
-    return () => tracer;
-  }
-  let from: TracerProvider | undefined;
-  let tracer: Tracer | undefined;
-  return () => {
-    const provider = options.tracerProvider ?? registeredProvider();
-    if (tracer === undefined || provider !== from) {
-      tracer = provider.getTracer('@llm-otel/tracing', VERSION);
-      from = provider;
-    }
-    return tracer;
-  };
-}
-
-function registeredProvider(): TracerProvider {
-  const provider = trace.getTracerProvider();
-  // The proxy stays the same, whichever provider is registered.
-  return provider instanceof ProxyTracerProvider ? provider.getDelegate() : provider;
-}
+export const wrapChecks: Checks<WrapOptions> = { ...telemetryChecks, provider: aString };
+export const wrapOpenAIChecks: Checks<WrapOpenAIOptions> = { ...wrapChecks, includeUsage: aBoolean };
+export const providersChecks: Checks<ProvidersOption> = { providersByHost: anObject };

@@ -2,7 +2,7 @@ import { anthropicBatchResults } from './apis/anthropic-batch-results.js';
 import { anthropicMessages } from './apis/anthropic-messages.js';
 import { type ClientKind, wrapClient } from './client/wrap-client.js';
 import { yieldingTelemetry } from './client/yielding-telemetry.js';
-import { checkWrapOptions, type WrapOptions } from './options.js';
+import { type WrapOptions, wrapChecks } from './options.js';
 import { field } from './unknown-values.js';
 
 export const anthropic: ClientKind = {
@@ -21,6 +21,7 @@ export const anthropic: ClientKind = {
     ['beta', 'messages', 'thread'],
   ],
   polls: [],
+  optionChecks: wrapChecks,
   ownOptions(client) {
     // A copy would treat the default timeout as chosen by the user, and then accept requests that need a stream.
     const chosen = field(client, '_options');
@@ -42,6 +43,5 @@ export const anthropic: ClientKind = {
  * @throws TypeError if `client` is not such a client, or an option is unknown or of the wrong type
  */
 export function wrapAnthropic<T extends object>(client: T, options: WrapOptions = {}): T {
-  checkWrapOptions('wrapAnthropic', options);
   return wrapClient('wrapAnthropic', client, anthropic, options);
 }

@@ -9,7 +9,7 @@ import { openAiImages } from './apis/openai-images.js';
 import { openAiModerations } from './apis/openai-moderations.js';
 import { openAiResponses } from './apis/openai-responses.js';
 import { type ClientKind, wrapClient } from './client/wrap-client.js';
-import { checkWrapOpenAIOptions, type WrapOpenAIOptions } from './options.js';
+import { type WrapOpenAIOptions, wrapOpenAIChecks } from './options.js';
 import { asString, field } from './unknown-values.js';
 
 export const openAi: ClientKind = {
@@ -42,6 +42,7 @@ export const openAi: ClientKind = {
     { path: ['beta', 'responses', 'retrieve'], api: openAiBackgroundResponses },
     { path: ['batches', 'retrieve'], api: openAiBatches },
   ],
+  optionChecks: wrapOpenAIChecks,
   ownOptions(client) {
     // AzureOpenAI needs it again.
     const apiVersion = asString(field(client, 'apiVersion'));
@@ -61,6 +62,5 @@ export const openAi: ClientKind = {
  * @throws TypeError if `client` is not such a client, or an option is unknown or of the wrong type
  */
 export function wrapOpenAI<T extends object>(client: T, options: WrapOpenAIOptions = {}): T {
-  checkWrapOpenAIOptions('wrapOpenAI', options);
   return wrapClient('wrapOpenAI', client, openAi, options);
 }

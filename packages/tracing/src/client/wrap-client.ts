@@ -1,4 +1,4 @@
-import { describe } from '@llm-otel/common';
+import { type Check, checkOptions, describe } from '@llm-otel/common';
 import type { LlmApi } from '../apis/llm-api.js';
 import type { PolledApi } from '../apis/polled-api.js';
 import { capturing } from '../content/capturing.js';
@@ -45,6 +45,8 @@ export interface ClientKind {
   readonly helpers: readonly Path[];
   /** The methods that poll the outcome of an earlier call. */
   readonly polls: readonly PollingMethod[];
+  /** The checks of the options that a client of this vendor is wrapped with. */
+  readonly optionChecks: Readonly<Record<string, Check>>;
   /** Options that a copy needs to equal its client, because `withOptions` does not pass them on. */
   ownOptions(client: object): Options;
   /** Our own options, for a copy that is given `options`. */
@@ -58,7 +60,7 @@ const TRACED = Symbol.for('@llm-otel/tracing.traced-client');
  * Returns a copy of the client, made by the client itself (`withOptions`), whose calls are traced. The application's
  * client is not touched; it is returned if it can't be copied.
  *
- * @throws TypeError if it is not a client of this vendor
+ * @throws TypeError if it is not a client of this vendor, or an option is unknown or of the wrong type
  */
 export function wrapClient<T extends object>(
   owner: string,
@@ -66,6 +68,7 @@ export function wrapClient<T extends object>(
   kind: ClientKind,
   options: TracedClientOptions,
 ): T {
+  checkOptions(owner, options, kind.optionChecks);
   checkClient(owner, client, kind);
   if (field(client, TRACED) === true) return client;
   if (typeof field(client, 'withOptions') !== 'function') {
