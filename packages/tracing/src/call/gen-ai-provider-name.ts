@@ -1,4 +1,4 @@
-import type { LlmCallIdentity } from './start-call-span.js';
+import type { LlmCallIdentity } from './llm-call-identity.js';
 
 /** Values of `gen_ai.provider.name` for providers that price lists spell differently. */
 const genAiNames: Readonly<Record<string, string>> = {

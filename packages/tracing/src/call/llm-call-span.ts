@@ -20,11 +20,12 @@ import type {
 } from '../llm-call-recorder.js';
 import { guard, reporter } from '../reporter.js';
 import { CallTiming } from './call-timing.js';
+import type { LlmCallIdentity } from './llm-call-identity.js';
 import { MeasuredCall } from './measured-call.js';
 import { recordRetryEvent } from './retry-event.js';
 import { setIdentity, setRequest, setResponse, setUsage } from './set-attributes.js';
 import { setSuccess, setTiming } from './set-outcome.js';
-import { type LlmCallIdentity, startCallSpan } from './start-call-span.js';
+import { startCallSpan } from './start-call-span.js';
 
 /** Attributes collected for the end. A class, because V8 gives its instances room for further fields; those of a literal need a new list for each. */
 class GatheredAttributes {}
@@ -49,21 +50,21 @@ export class LlmCallSpan implements LlmCallRecorder {
   #error: LlmError | undefined = undefined;
 
   /**
+   * @param details - further attributes of the request
    * @param startedAt - on the clock of `performance.now()`, for a call that is recorded later; default: now
-   * @param details - attributes of the request, which the span has from its start
    */
   constructor(
     identity: LlmCallIdentity,
     request: LlmRequestInfo,
     parent: Context = context.active(),
-    startedAt?: number,
     details?: Attributes,
+    startedAt?: number,
   ) {
     const { telemetry } = identity;
     this.#identity = identity;
     this.#retries = identity.hidesAttempts === true ? undefined : 0;
     this.#timing = new CallTiming(startedAt ?? performance.now());
-    this.#span = startOrNone(identity, request, parent, startedAt, details);
+    this.#span = startCallSpan(identity, request, parent, details, startedAt);
     this.context = trace.setSpan(parent, this.#span);
     if (telemetry.metrics !== undefined) this.#measured = new MeasuredCall(identity, request);
     if (telemetry.captureContent) this.#recordPrompt(request);
@@ -227,20 +228,5 @@ export class LlmCallSpan implements LlmCallRecorder {
       measured.errorType = this.#error?.type;
       this.#identity.telemetry.metrics?.record(measured);
     });
-  }
-}
-
-function startOrNone(
-  identity: LlmCallIdentity,
-  request: LlmRequestInfo,
-  parent: Context,
-  startedAt: number | undefined,
-  details: Attributes | undefined,
-): Span {
-  try {
-    return startCallSpan(identity, request, parent, startedAt, details);
-  } catch (error) {
-    reporter.errorOnce('a span could not be started', error);
-    return trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
   }
 }

@@ -3,7 +3,7 @@ import type { LlmRequestInfo, LlmResponseInfo, LlmUsageInfo } from '../llm-call-
 import { asString } from '../unknown-values.js';
 import type { CallTiming } from './call-timing.js';
 import { genAiProviderName } from './gen-ai-provider-name.js';
-import type { LlmCallIdentity, ServerAddress } from './start-call-span.js';
+import type { LlmCallIdentity, ServerAddress } from './llm-call-identity.js';
 
 /** The values from which the metrics of one call are recorded. */
 export class MeasuredCall {

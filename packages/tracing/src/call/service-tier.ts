@@ -1,7 +1,7 @@
 import { ATTR_LLM_SERVICE_TIER } from '@llm-otel/semantic-conventions';
 import type { Attributes } from '@opentelemetry/api';
 import { asString } from '../unknown-values.js';
-import type { LlmCallIdentity } from './start-call-span.js';
+import type { LlmCallIdentity } from './llm-call-identity.js';
 
 /** The service tier that served a call replaces the requested one, which says less. */
 export function setServiceTier(

@@ -43,8 +43,8 @@ import type { Conventions } from '../conventions.js';
 import type { LlmRequestInfo, LlmResponseInfo, LlmUsageInfo } from '../llm-call-recorder.js';
 import { asArray, asNumber, asString } from '../unknown-values.js';
 import { genAiProviderName } from './gen-ai-provider-name.js';
+import type { LlmCallIdentity, ServerAddress } from './llm-call-identity.js';
 import { setServiceTier } from './service-tier.js';
-import type { LlmCallIdentity, ServerAddress } from './start-call-span.js';
 
 export function setIdentity(attributes: Attributes, identity: LlmCallIdentity): void {
   const { llm, genAi } = identity.telemetry.conventions;

@@ -1,4 +1,4 @@
-import type { ServerAddress } from '../call/start-call-span.js';
+import type { ServerAddress } from '../call/llm-call-identity.js';
 import { asString } from '../unknown-values.js';
 
 /** Provider by the host's name, or its end, spelled as price lists spell it; the first that fits. */

@@ -1,7 +1,7 @@
 import type { LlmApi } from '../apis/llm-api.js';
 import { readRequestDetails } from '../apis/request-details.js';
+import type { LlmCallIdentity } from '../call/llm-call-identity.js';
 import { LlmCallSpan } from '../call/llm-call-span.js';
-import type { LlmCallIdentity } from '../call/start-call-span.js';
 import { contextOfCall } from '../langchain/model-run-scope.js';
 import type { LlmRequestInfo } from '../llm-call-recorder.js';
 import { guard, reporter } from '../reporter.js';
@@ -60,7 +60,7 @@ function startCall(
       ? readRequestDetails(body, api.outputType)
       : undefined;
     return new ClientCall(
-      new LlmCallSpan(identity, readRequest(api, body), contextOfCall(), undefined, details),
+      new LlmCallSpan(identity, readRequest(api, body), contextOfCall(), details),
       api,
       identity.gateway,
       args[1],

@@ -55,6 +55,7 @@ function record(outcome: PolledOutcome, identity: ClientIdentity): void {
     identity,
     outcome.request,
     context.active(),
+    undefined,
     sinceTimeOrigin(outcome.startedAt),
   );
   outcome.record(call);

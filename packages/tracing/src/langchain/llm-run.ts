@@ -1,7 +1,7 @@
-import { type Attributes, type Context, trace } from '@opentelemetry/api';
-import { LlmCallSpan } from '../call/llm-call-span.js';
-import type { LlmCallIdentity } from '../call/start-call-span.js';
-import type { LlmRequestInfo, LlmUsageInfo } from '../llm-call-recorder.js';
+import { type Context, trace } from '@opentelemetry/api';
+import type { LlmCallIdentity } from '../call/llm-call-identity.js';
+import type { LlmCallSpan } from '../call/llm-call-span.js';
+import type { LlmUsageInfo } from '../llm-call-recorder.js';
 import { guard } from '../reporter.js';
 import { asArray, asNumber, field, textLength } from '../unknown-values.js';
 import { causeOfAbort } from './cause-of-abort.js';
@@ -26,22 +26,20 @@ export class LlmRun {
   /** As LangChain adds them up. */
   #summedOutputTokens = 0;
 
-  /**
-   * @param signal - what aborts the run, if anything does
-   * @param waiting - the runs that were started together with this one, which is added
-   */
-  constructor(
-    identity: LlmCallIdentity,
-    request: LlmRequestInfo,
-    parent: Context,
-    details: Attributes | undefined,
-    signal: unknown,
-    waiting: ModelRun[],
-  ) {
+  /** @param signal - what aborts the run, if anything does */
+  constructor(span: LlmCallSpan, identity: LlmCallIdentity, signal: unknown) {
+    this.#span = span;
     this.#identity = identity;
     this.#signal = signal instanceof AbortSignal ? new WeakRef(signal) : undefined;
-    this.#span = new LlmCallSpan(identity, request, parent, undefined, details);
-    this.context = this.#span.context;
+    this.context = span.context;
+  }
+
+  /**
+   * From here on, what the caller does is work for this run.
+   *
+   * @param waiting - the runs that were started together with this one, which is added
+   */
+  enter(waiting: ModelRun[]): void {
     const span = trace.getSpan(this.context);
     if (span === undefined) return;
     watchRequests();

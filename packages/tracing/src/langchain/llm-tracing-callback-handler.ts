@@ -3,6 +3,7 @@ import {
   ATTR_GEN_AI_TOOL_CALL_RESULT,
 } from '@llm-otel/semantic-conventions';
 import type { Context } from '@opentelemetry/api';
+import { LlmCallSpan } from '../call/llm-call-span.js';
 import { promptMessages } from '../content/message-parts.js';
 import type { LlmRequestInfo } from '../llm-call-recorder.js';
 import { guard } from '../reporter.js';
@@ -16,6 +17,13 @@ import { type LlmTracingCallbackHandlerOptions, resolveOptions } from './options
 import { readDetails, readMessages, readProvider, readRequest } from './read-llm-run.js';
 import { chainKind, retrieverKind, toolKind } from './run-kinds.js';
 import { type RunKind, RunSpan } from './run-span.js';
+
+/** What LangChain tells of a call at its start, apart from the prompt. */
+interface ModelStart {
+  readonly model: unknown;
+  readonly extraParams: unknown;
+  readonly metadata: unknown;
+}
 
 /**
  * Traces the runs of LangChain.js (`@langchain/core` 1.x): `model.invoke(input, { callbacks: [handler] })`. Model calls
@@ -56,10 +64,11 @@ export class LlmTracingCallbackHandler {
     tags?: unknown,
     metadata?: unknown,
   ): void {
-    this.#startCall('chat', model, runId, parentRunId, extraParams, tags, metadata, () => {
+    this.#start(runId, parentRunId, tags, (parent) => {
       const prompt = asArray(messages[0]);
       const content = this.#telemetry.captureContent && { inputMessages: prompt.map(langChainMessage) };
-      return { ...readRequest(extraParams, metadata), ...readMessages(prompt), ...content };
+      const request = { ...readRequest(extraParams, metadata), ...readMessages(prompt), ...content };
+      return this.#openCall('chat', request, parent, { model, extraParams, metadata });
     });
   }
 
@@ -72,9 +81,10 @@ export class LlmTracingCallbackHandler {
     tags?: unknown,
     metadata?: unknown,
   ): void {
-    this.#startCall('text_completion', model, runId, parentRunId, extraParams, tags, metadata, () => {
+    this.#start(runId, parentRunId, tags, (parent) => {
       const content = this.#telemetry.captureContent && { inputMessages: promptMessages(prompts) };
-      return { ...readRequest(extraParams, metadata), messageCount: prompts.length, ...content };
+      const request = { ...readRequest(extraParams, metadata), messageCount: prompts.length, ...content };
+      return this.#openCall('text_completion', request, parent, { model, extraParams, metadata });
     });
   }
 
@@ -175,29 +185,19 @@ export class LlmTracingCallbackHandler {
     this.#fail(runId, error, parentRunId);
   }
 
-  #startCall(
+  #openCall(
     operation: string,
-    model: unknown,
-    runId: string,
-    parentRunId: string | undefined,
-    extraParams: unknown,
-    tags: unknown,
-    metadata: unknown,
-    requestOf: () => LlmRequestInfo,
-  ): void {
-    this.#start(runId, parentRunId, tags, (parent) => {
-      const provider = readProvider(model, metadata);
-      const identity = { telemetry: this.#telemetry, provider, operation, hidesAttempts: true };
-      const { genAi } = this.#telemetry.conventions;
-      return new LlmRun(
-        identity,
-        requestOf(),
-        parent,
-        genAi ? readDetails(extraParams, metadata) : undefined,
-        field(field(extraParams, 'options'), 'signal'),
-        this.#waitingRuns(extraParams),
-      );
-    });
+    request: LlmRequestInfo,
+    parent: Context,
+    { model, extraParams, metadata }: ModelStart,
+  ): LlmRun {
+    const provider = readProvider(model, metadata);
+    const identity = { telemetry: this.#telemetry, provider, operation, hidesAttempts: true };
+    const details = this.#telemetry.conventions.genAi ? readDetails(extraParams, metadata) : undefined;
+    const span = new LlmCallSpan(identity, request, parent, details);
+    const run = new LlmRun(span, identity, field(field(extraParams, 'options'), 'signal'));
+    run.enter(this.#waitingRuns(extraParams));
+    return run;
   }
 
   /** LangChain passes the same parameters for each prompt of one `generate()`. */
