@@ -4,11 +4,9 @@ import { asArray, asString, field } from '../unknown-values.js';
 
 const roles: Readonly<Record<string, string>> = { human: 'user', ai: 'assistant' };
 
-/** `human`, `ai`, `system`, `tool` … of a message of whichever version of LangChain. */
+/** `human`, `ai`, `system`, `tool` … */
 export function messageType(message: unknown): string {
-  const getType = field(message, 'getType') ?? field(message, '_getType');
-  const type = typeof getType === 'function' ? getType.call(message) : field(message, 'type');
-  return asString(type) ?? 'unknown';
+  return asString(field(message, 'type')) ?? 'unknown';
 }
 
 /** A LangChain message as the GenAI conventions word it. */
