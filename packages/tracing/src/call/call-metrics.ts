@@ -53,8 +53,7 @@ export class CallMetrics {
     if (call.errorType === undefined) {
       this.#recordTokens(call.inputTokens, 'input', attributes);
       if (call.operation !== 'embeddings') this.#recordTokens(call.outputTokens, 'output', attributes);
-    }
-    if (call.errorType !== undefined) attributes[ATTR_ERROR_TYPE] = call.errorType;
+    } else attributes[ATTR_ERROR_TYPE] = call.errorType;
     this.#duration.record(call.durationMillis / 1000, attributes);
   }
 

@@ -16,11 +16,16 @@ export function tracePoll(method: Method, api: PolledApi, identify: () => Client
       const outcome = api.outcome(result);
       if (outcome !== undefined && countOnce(outcome.id)) record(outcome, identify());
     });
+  /** Looks for the outcome among the events of any stream. */
+  const watch: StreamObserver<unknown> = {
+    chunk: (event) => look(api.resultOf?.(event)),
+    over() {},
+    failed() {},
+    abandon() {},
+  };
   const see = (result: unknown): unknown => {
     if (isAsyncIterable(result))
-      guard('a stream could not be observed', () =>
-        observeStream(result as AsyncIterable<unknown>, new OutcomeWatch(api, look)),
-      );
+      guard('a stream could not be observed', () => observeStream(result as AsyncIterable<unknown>, watch));
     else look(result);
     return result;
   };
@@ -29,25 +34,6 @@ export function tracePoll(method: Method, api: PolledApi, identify: () => Client
     // The body is parsed when the application asks for it, as without tracing.
     return isApiPromise(result) ? result._thenUnwrap(see) : result;
   };
-}
-
-/** Looks for the outcome among the events of a stream. */
-class OutcomeWatch implements StreamObserver<unknown> {
-  readonly #api: PolledApi;
-  readonly #look: (result: unknown) => void;
-
-  constructor(api: PolledApi, look: (result: unknown) => void) {
-    this.#api = api;
-    this.#look = look;
-  }
-
-  chunk(event: unknown): void {
-    this.#look(this.#api.resultOf?.(event));
-  }
-
-  over(): void {}
-  failed(): void {}
-  abandon(): void {}
 }
 
 function record(outcome: PolledOutcome, identity: ClientIdentity): void {
