@@ -1,6 +1,6 @@
 import { checkOptions } from '@llm-otel/common';
+import type { ClientKind, TracedClientOptions } from './client/client-kind.js';
 import { type ClientClass, isClientClass, tracedClass } from './client/traced-class.js';
-import type { ClientKind, TracedClientOptions } from './client/wrap-client.js';
 import {
   type ProvidersOption,
   providersChecks,

@@ -1,6 +1,7 @@
 import { anthropicBatchResults } from './apis/anthropic-batch-results.js';
 import { anthropicMessages } from './apis/anthropic-messages.js';
-import { type ClientKind, wrapClient } from './client/wrap-client.js';
+import type { ClientKind } from './client/client-kind.js';
+import { wrapClient } from './client/wrap-client.js';
 import { yieldingTelemetry } from './client/yielding-telemetry.js';
 import { type WrapOptions, wrapChecks } from './options.js';
 import { field } from './unknown-values.js';

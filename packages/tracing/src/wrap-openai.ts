@@ -8,7 +8,8 @@ import { openAiEmbeddings } from './apis/openai-embeddings.js';
 import { openAiImages } from './apis/openai-images.js';
 import { openAiModerations } from './apis/openai-moderations.js';
 import { openAiResponses } from './apis/openai-responses.js';
-import { type ClientKind, wrapClient } from './client/wrap-client.js';
+import type { ClientKind } from './client/client-kind.js';
+import { wrapClient } from './client/wrap-client.js';
 import { type WrapOpenAIOptions, wrapOpenAIChecks } from './options.js';
 import { asString, field } from './unknown-values.js';
 

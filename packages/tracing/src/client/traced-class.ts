@@ -1,7 +1,8 @@
 import { guard } from '../reporter.js';
 import { field } from '../unknown-values.js';
+import type { ClientKind, TracedClientOptions } from './client-kind.js';
 import { defineHidden } from './define-hidden.js';
-import { type ClientKind, type TracedClientOptions, traceInPlace, withCountingFetch } from './wrap-client.js';
+import { traceInPlace, withCountingFetch } from './wrap-client.js';
 
 /** The class of a client. */
 export type ClientClass = new (options?: Readonly<Record<string, unknown>>) => object;

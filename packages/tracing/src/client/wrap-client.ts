@@ -1,11 +1,9 @@
-import { type Check, checkOptions, describe } from '@llm-otel/common';
-import type { LlmApi } from '../apis/llm-api.js';
-import type { PolledApi } from '../apis/polled-api.js';
+import { checkOptions, describe } from '@llm-otel/common';
 import { capturing } from '../content/capturing.js';
-import type { ProvidersOption, WrapOpenAIOptions } from '../options.js';
 import { guard, reporter } from '../reporter.js';
 import { telemetryOf } from '../telemetry.js';
 import { field } from '../unknown-values.js';
+import type { ClientKind, ClientOptions, MethodPath, TracedClientOptions } from './client-kind.js';
 import { copyMethods, copyState } from './copy-state.js';
 import { countAttempts, type Fetch } from './count-attempts.js';
 import { defineHidden } from './define-hidden.js';
@@ -14,44 +12,6 @@ import { notingLeft } from './left-helpers.js';
 import { namedProvider, providerOfBaseUrl, serverOfBaseUrl } from './providers.js';
 import { type ClientIdentity, type Method, traceMethod } from './trace-method.js';
 import { tracePoll } from './trace-poll.js';
-
-type Options = Readonly<Record<string, unknown>>;
-
-/** Whatever a client can be traced with. */
-export type TracedClientOptions = WrapOpenAIOptions & ProvidersOption;
-
-type Path = readonly [...resource: string[], name: string];
-
-interface TracedMethod {
-  /** The path from the client: the names of its resource, and its own. */
-  readonly path: Path;
-  readonly api: LlmApi;
-}
-
-interface PollingMethod {
-  readonly path: Path;
-  readonly api: PolledApi;
-}
-
-/** The specifics of one vendor's client. */
-export interface ClientKind {
-  /** The npm package that it comes from. */
-  readonly packageName: string;
-  /** The vendor, which is also the provider unless the host is that of another. */
-  readonly vendor: string;
-  /** The methods that make a call; the client's helpers go through them. Each client of the vendor has the first. */
-  readonly methods: readonly [TracedMethod, ...TracedMethod[]];
-  /** The methods that return a helper around the streams of calls. Leaving the helper aborts its request. */
-  readonly helpers: readonly Path[];
-  /** The methods that poll the outcome of an earlier call. */
-  readonly polls: readonly PollingMethod[];
-  /** The checks of the options that a client of this vendor is wrapped with. */
-  readonly optionChecks: Readonly<Record<string, Check>>;
-  /** Options that a copy needs to equal its client, because `withOptions` does not pass them on. */
-  ownOptions(client: object): Options;
-  /** Our own options, for a copy that is given `options`. */
-  tracedOptions(client: object, options: Options): Options;
-}
 
 /** Marks a traced client, whichever copy of this package traces it. */
 const TRACED = Symbol.for('@llm-otel/tracing.traced-client');
@@ -97,11 +57,11 @@ function checkClient(owner: string, client: unknown, { packageName, methods: [{ 
 function tracedCopy<T extends object>(
   client: T,
   kind: ClientKind,
-  own: Options,
+  own: ClientOptions,
   options: TracedClientOptions,
   withOptions: Method = field(client, 'withOptions') as Method,
 ): T | undefined {
-  let passed: Options = {};
+  let passed: ClientOptions = {};
   const copy = withCountingFetch(
     (given) => {
       passed = given;
@@ -125,7 +85,7 @@ function tracedCopy<T extends object>(
   defineHidden(
     copy,
     'withOptions',
-    (more: Options = {}) =>
+    (more: ClientOptions = {}) =>
       guard('a copy of a client is not traced', () => tracedCopy(copy, kind, more, options, inherited)) ??
       inherited.call(copy, more),
   );
@@ -144,7 +104,11 @@ export function traceInPlace(client: object, kind: ClientKind, options: TracedCl
  * Creates a client with a `fetch` that counts its attempts, or without one if the client accepts none: openai 7 does its
  * own requests if a certificate is its key. What `make` throws in that case is the client's own error.
  */
-export function withCountingFetch<T>(make: (options: Options) => T, options: Options, fetch: unknown): T {
+export function withCountingFetch<T>(
+  make: (options: ClientOptions) => T,
+  options: ClientOptions,
+  fetch: unknown,
+): T {
   try {
     return make({
       ...options,
@@ -191,7 +155,7 @@ function traceMethods(client: object, kind: ClientKind, options: TracedClientOpt
     replaceMethod(client, path, (method) => tracePoll(method, api, identityFor(api.operation)));
 }
 
-function replaceMethod(client: object, path: Path, traced: (method: Method) => Method): void {
+function replaceMethod(client: object, path: MethodPath, traced: (method: Method) => Method): void {
   const resource = path.slice(0, -1).reduce<unknown>(field, client);
   const name = path[path.length - 1] as string;
   const method = field(resource, name);
