@@ -13,7 +13,7 @@ export interface FailedResult {
 
 /**
  * What an exporter that wraps another one answers when that one threw. Unlike a failure that it reports, one of the spans
- * may be the cause: whoever sends batches can find it with {@link isThrownResult}.
+ * may be the cause: an exporter that sends batches can find it with {@link isThrownResult}.
  */
 export function thrownResult(error: unknown): FailedResult {
   return Object.assign({ code: FAILED, ...(isError(error) && { error }) }, { [THROWN]: true });

@@ -51,7 +51,7 @@ export class LlmCallReader {
   }
 }
 
-/** Created on first use: whoever has a reader of their own does not need it. */
+/** Created on first use: an application with a reader of its own does not need it. */
 let builtIn: LlmCallReader | undefined;
 
 /**

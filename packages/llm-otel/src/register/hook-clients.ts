@@ -77,7 +77,7 @@ export function hookClients(settings: Settings, reporter: Reporter): void {
   }
 }
 
-/** Warns about packages that are already loaded: whoever imported them before keeps untraced clients. */
+/** Warns about packages that are already loaded: modules that imported them before keep untraced clients. */
 function warnOfLoaded(reporter: Reporter): void {
   for (const file of Object.keys(require.cache)) {
     const [, name] = mainFiles.exec(file.replaceAll('\\', '/')) ?? [];

@@ -1,6 +1,6 @@
 import { type ContentCarrier, noContent } from './content-carrier.js';
 
-/** AWS's distribution. What OpenAI's Agents tell and the conventions have no name for, it writes as `open_ai.<type>.<field>`. */
+/** AWS's distribution. What OpenAI's Agents report and the conventions have no name for, it writes as `open_ai.<type>.<field>`. */
 export const awsDistro: ContentCarrier = {
   id: 'aws_distro',
   source: '@aws/aws-distro-opentelemetry-node-autoinstrumentation@0.13.0, @openai/agents-core@0.20.0',

@@ -118,7 +118,7 @@ export const workflowAi: Dialect = {
   untoldCaching: 'writes',
 };
 
-/** AI SDK 6, and 7 with its older spans, which tell the parts of the input. */
+/** AI SDK 6, and 7 with its older spans, which have the parts of the input. */
 export const aiSdk6: Dialect = {
   ...ownSpans,
   id: 'ai_sdk_6',

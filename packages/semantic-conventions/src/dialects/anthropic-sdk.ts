@@ -1,7 +1,7 @@
 import type { Dialect } from '../dialect.js';
 import { genAi } from './gen-ai.js';
 
-/** Anthropic's client, which makes a span of every request, of models, files and counts as well: calls tell their operation. */
+/** Anthropic's client, which creates a span for every request, for models, files and counts as well: those of calls have an operation. */
 export const anthropicSdk: Dialect = {
   ...genAi,
   id: 'anthropic_sdk',

@@ -1,7 +1,7 @@
 import type { Dialect } from '../dialect.js';
 import { genAi } from './gen-ai.js';
 
-/** Flue. Operations other than prompts, which also have the counts of their calls, tell no operation of the conventions. */
+/** Flue. Operations other than prompts, which also have the counts of their calls, have no operation of the conventions. */
 export const flue: Dialect = {
   ...genAi,
   id: 'flue',

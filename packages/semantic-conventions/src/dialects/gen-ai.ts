@@ -93,7 +93,7 @@ export const genAi: Dialect = {
       'gen_ai.usage.cache_write_input_tokens',
       'gen_ai.usage.input_tokens.cache_write',
       'gen_ai.usage.prompt_tokens_details.cache_write',
-      // Anthropic's own, which tells the sum of both lives as well.
+      // Anthropic's own, which also has the sum for both times to live.
       'anthropic.usage.cache_creation.ephemeral_5m_input_tokens',
     ],
     // The second is Mastra's.
@@ -123,7 +123,7 @@ export const genAi: Dialect = {
   // The convention says MUST (semantic-conventions#3163); emitters that break it are other dialects.
   inputIncludesCached: 'yes',
   untoldCaching: 'life',
-  // Sentry's spans, which never tell it.
+  // Sentry's spans, which never have it.
   untoldTier: 'sentry.origin',
   inexact: [
     {
@@ -155,7 +155,7 @@ export const genAi: Dialect = {
       'gen_ai.request.stop_sequences',
     ],
     prefixes: [],
-    // What the events of the convention tell beside the messages.
+    // What the events of the convention have beside the messages.
     safeKeys: [
       'gen_ai.conversation.id',
       // Where messages are written one by one.

@@ -46,7 +46,7 @@ export const openInferenceWithoutCache: Dialect = {
   untoldCaching: 'counts',
 };
 
-/** OpenInference's instrumentation of OpenAI's Agents, which run other models too: of those it tells no cache counts. */
+/** OpenInference's instrumentation of OpenAI's Agents, which run other models too: of those it records no cache counts. */
 export const openInferenceOpenAiAgents: Dialect = {
   ...openInference,
   id: 'openinference_openai_agents',

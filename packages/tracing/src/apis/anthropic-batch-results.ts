@@ -6,8 +6,8 @@ import type { LlmApi } from './llm-api.js';
 type Message = Loose<'model' | 'usage'>;
 
 /**
- * `messages.batches.results`, a stream of messages: their tokens together, each time that they are read. Of a batch
- * for several models no model is told, because there is no one price for it.
+ * `messages.batches.results`, a stream of messages: the sum of their tokens, each time that they are read. A
+ * batch for several models has no model, because there is no one price for it.
  */
 export const anthropicBatchResults: LlmApi = {
   operation: 'batch',

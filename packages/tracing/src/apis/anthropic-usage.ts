@@ -2,9 +2,9 @@ import type { LlmUsageInfo } from '../llm-call-recorder.js';
 import { asNumber, field } from '../unknown-values.js';
 
 /**
- * Gathers the usage of a message. The API's `input_tokens` leaves cached tokens out. A stream tells the usage
- * twice: `message_start` with an output that is a placeholder, `message_delta` with running totals, `null`
- * where they don't apply.
+ * Gathers the usage of a message. The API's `input_tokens` leaves cached tokens out. A stream reports the usage
+ * twice: `message_start` with a placeholder for the output, `message_delta` with running totals, `null` where they don't
+ * apply.
  */
 export class AnthropicUsage {
   readonly #counts: Record<string, number | undefined> = {};

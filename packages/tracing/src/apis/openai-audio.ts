@@ -7,7 +7,7 @@ import { recordOpenAiUsage } from './openai-usage.js';
 type Request = Loose<'model' | 'temperature' | 'stream'>;
 type Transcription = Loose<'type' | 'text' | 'usage'>;
 
-/** `audio.transcriptions.create` and `audio.translations.create`: models that bill by the minute tell no tokens. */
+/** `audio.transcriptions.create` and `audio.translations.create`: models that bill by the minute report no tokens. */
 export const openAiTranscriptions: LlmApi = {
   operation: 'generate_content',
   readRequest(body) {

@@ -5,7 +5,7 @@ import type { PolledApi } from './polled-api.js';
 
 type Response = Loose<'id' | 'model' | 'created_at' | 'completed_at'>;
 
-/** `responses.retrieve`: `create` gave a response that works in the background before there was anything to tell. */
+/** `responses.retrieve`: `create` returned a response that is worked on in the background, before it had any usage. */
 export const openAiBackgroundResponses: PolledApi = {
   operation: 'chat',
   outcome(result) {

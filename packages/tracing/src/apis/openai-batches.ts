@@ -4,7 +4,7 @@ import type { PolledApi } from './polled-api.js';
 
 type Batch = Loose<'id' | 'status' | 'model' | 'usage' | 'in_progress_at' | 'completed_at'>;
 
-/** `batches.retrieve`: a batch that is complete tells the tokens of all its requests, which are for one model. */
+/** `batches.retrieve`: a complete batch reports the tokens of all its requests, which are for one model. */
 export const openAiBatches: PolledApi = {
   operation: 'batch',
   outcome(result) {

@@ -68,7 +68,7 @@ function chunkReader(call: LlmCallRecorder): ChunkReader<unknown> {
   return {
     read(given) {
       const chunk = given as Completion;
-      // The first and the last tell: the others say the same again.
+      // The first and the last are enough: the others repeat them.
       if (model === undefined || chunk?.usage) {
         id ??= asString(chunk?.id);
         model ??= asString(chunk?.model);
@@ -84,7 +84,7 @@ function chunkReader(call: LlmCallRecorder): ChunkReader<unknown> {
         const delta = choice?.delta as Content;
         const content = delta?.content;
         responseLength += typeof content === 'string' ? content.length : textLength(content);
-        // Only the first that does is of interest.
+        // Only the first chunk with content matters.
         hasContent ||= bearsContent(delta);
         if (choice?.finish_reason) {
           stops.add(choice.index, choice.finish_reason);

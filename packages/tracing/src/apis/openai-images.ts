@@ -3,7 +3,7 @@ import { asString, type Loose } from '../unknown-values.js';
 import type { LlmApi } from './llm-api.js';
 import { recordOpenAiUsage } from './openai-usage.js';
 
-/** `images.generate`, `images.edit` and `images.createVariation`: only the GPT image models tell their usage. */
+/** `images.generate`, `images.edit` and `images.createVariation`: only the GPT image models report their usage. */
 export const openAiImages: LlmApi = {
   operation: 'generate_content',
   outputType: 'image',

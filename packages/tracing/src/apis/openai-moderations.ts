@@ -2,7 +2,7 @@ import { openAiInputContent } from '../content/openai-input-content.js';
 import { asString, type Loose } from '../unknown-values.js';
 import type { LlmApi } from './llm-api.js';
 
-/** `moderations.create`, which costs nothing and tells no tokens. */
+/** `moderations.create`, which costs nothing and reports no tokens. */
 export const openAiModerations: LlmApi = {
   operation: 'moderation',
   readRequest: (body) => ({ model: modelOf(body) }),

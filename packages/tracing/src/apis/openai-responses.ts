@@ -74,7 +74,7 @@ function readResponse(given: unknown, call: LlmCallRecorder): void {
   recordOpenAiUsage(response?.usage, call);
   // The application may retrieve it once more.
   if (id !== undefined && isBackgroundOutcome(response)) countOnce(id);
-  // A model that fails is told in a response that is HTTP 200.
+  // The failure of a model comes in a response whose HTTP status is 200.
   if (response?.status === 'failed') call.recordError(response.error);
 }
 
@@ -102,7 +102,7 @@ function chunkReader(call: LlmCallRecorder): ChunkReader<unknown> {
           readResponse(event?.response, call);
           return false;
         case 'error':
-          // The client gives this event to the application rather than throwing.
+          // The client passes this event on rather than throwing.
           call.recordError(event);
           return false;
         default:

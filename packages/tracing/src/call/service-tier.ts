@@ -3,7 +3,7 @@ import type { Attributes } from '@opentelemetry/api';
 import { asString } from '../unknown-values.js';
 import type { LlmCallIdentity } from './llm-call-identity.js';
 
-/** The service tier that served a call replaces the requested one, which says less. */
+/** The service tier that served a call replaces the requested one. */
 export function setServiceTier(
   attributes: Attributes,
   of: 'request' | 'response',

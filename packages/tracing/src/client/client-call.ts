@@ -172,7 +172,7 @@ export class ClientCall implements Abandonable {
 }
 
 /** Notifies the call of a promise's outcome, with a single reaction that passes the outcome on. */
-export function tellOutcome(
+export function reportOutcome(
   promise: Promise<unknown>,
   then: Promise<unknown>['then'],
   call: ClientCall,

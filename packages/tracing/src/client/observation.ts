@@ -11,11 +11,11 @@ class Given {
   }
 }
 
-/** What is noted of a promise. */
+/** What is known about an observed promise. */
 class Noted {
   readonly call: ClientCall;
   readonly thenUnwrap: ThenUnwrap;
-  /** Once the application has asked for it: a promise behind which the call has been told of it. */
+  /** Once the application has asked for it: a promise that settles after the call has been notified. */
   result: Promise<unknown> | undefined = undefined;
 
   constructor(call: ClientCall, thenUnwrap: ThenUnwrap) {
@@ -25,8 +25,8 @@ class Noted {
 }
 
 /**
- * Where it is noted: on the promise, where nobody can see it. A property that is hidden would take eight
- * times as long, a `WeakMap` five times.
+ * Notes it on the promise itself, in a private field. A property that is hidden would take eight times as long, a
+ * `WeakMap` five times.
  */
 export class Observation extends Given {
   // One field: each makes V8 move the promise to another map.

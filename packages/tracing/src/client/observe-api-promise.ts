@@ -1,7 +1,7 @@
 import { guard } from '../reporter.js';
 import { field } from '../unknown-values.js';
 import { runInCall } from './active-call.js';
-import { type ClientCall, tellOutcome } from './client-call.js';
+import { type ClientCall, reportOutcome } from './client-call.js';
 import { defineHidden } from './define-hidden.js';
 import { Observation } from './observation.js';
 import { readThroughStream } from './read-through-stream.js';
@@ -17,7 +17,7 @@ export interface ApiPromise extends Promise<unknown> {
   _thenUnwrap(transform: Transform): ApiPromise;
 }
 
-/** Anthropic's has what its threads and tool runners read a response with themselves. */
+/** Anthropic's has a method with which its threads and tool runners read a response themselves. */
 interface AnthropicPromise extends ApiPromise {
   _responseProps(): Promise<unknown>;
 }
@@ -35,12 +35,12 @@ export function isApiPromise(value: unknown): value is ApiPromise {
 const observedPrototypes = new WeakMap<object, ApiPromise>();
 
 /**
- * Makes a client's promise tell its call how it turns out. It stays the same object of the same class, and
- * nothing is attached to it until the application attaches something: its body is not parsed for our sake,
- * and a rejection that nobody handles stays one.
+ * Notifies a call of the outcome of its promise. The promise stays the same object of the same class, and nothing is
+ * attached to it until the application attaches something: its body is not parsed for our sake, and a rejection that
+ * nobody handles stays one.
  *
- * Its methods come from a prototype put before that of its class: giving every promise methods of its own
- * took a third of what a traced call costs.
+ * Its methods come from a prototype put before that of its class: giving every promise methods of its own took a third of
+ * the time of a traced call.
  */
 export function observeApiPromise(promise: ApiPromise, call: ClientCall): void {
   const own: ApiPromise = Object.getPrototypeOf(promise);
@@ -53,7 +53,7 @@ export function observeApiPromise(promise: ApiPromise, call: ClientCall): void {
   Object.setPrototypeOf(promise, observed);
   new Observation(promise, call, _thenUnwrap);
   // Since openai 7 each promise has one of its own, which goes before that of any prototype. So has `withResponse()`,
-  // which awaits the promise, and so tells the call.
+  // which awaits the promise, and so notifies the call.
   if (promise._thenUnwrap === _thenUnwrap) promise._thenUnwrap = observed._thenUnwrap;
 }
 
@@ -70,8 +70,8 @@ function observedPrototype(own: ApiPromise): ApiPromise {
     // openai 7, whose promises have a method of their own, makes another attempt where reading a body takes too long.
     noted.result =
       thenUnwrap === own._thenUnwrap
-        ? tellOutcome(promise, own.then, call)
-        : runInCall(call, tellOutcome, undefined, [promise, own.then, call]);
+        ? reportOutcome(promise, own.then, call)
+        : runInCall(call, reportOutcome, undefined, [promise, own.then, call]);
     return noted.result;
   };
 

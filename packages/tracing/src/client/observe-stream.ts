@@ -17,7 +17,7 @@ type StreamClass = new (iterate: () => AsyncIterator<unknown>, controller: unkno
 /**
  * Records a client's stream as it is read.
  *
- * An abort is noticed by whoever reads; there is no listener on the signal, because a signal may outlive
+ * An abort is noticed when the stream is read; there is no listener on the signal, because a signal may outlive
  * thousands of calls and would hold on to every one.
  *
  * @param given - the signal that was passed to the request
@@ -32,7 +32,7 @@ export function recordStream(
 }
 
 /**
- * Makes a client's stream tell of what is read from it. The object stays the client's own: iteration, `tee()` and
+ * Notifies an observer of what is read from a client's stream. The object stays the client's own: iteration, `tee()` and
  * `toReadableStream()` are replaced on it.
  */
 export function observeStream(stream: AsyncIterable<unknown>, observer: StreamObserver<unknown>): void {
@@ -41,10 +41,10 @@ export function observeStream(stream: AsyncIterable<unknown>, observer: StreamOb
   let taken = false;
   const iterate = () => {
     const inner = iterateUnobserved.call(stream);
-    // A second iteration gets the client's own error, which says nothing of the first one.
+    // A second iteration gets the client's own error, which is no failure of the first one.
     if (taken) return inner;
     taken = true;
-    // From here on whoever has the iterator has the call, with or without the stream.
+    // From here on the call is alive as long as the iterator, with or without the stream.
     keepFromAbandonment(observer);
     return new ObservedIterator(inner, observer);
   };
@@ -63,7 +63,7 @@ export function observeStream(stream: AsyncIterable<unknown>, observer: StreamOb
 }
 
 /**
- * What a stream aborts its request with when the application has left it: since openai 7, before it tells its iterator.
+ * What a stream aborts its request with when the application has left it: since openai 7, before it notifies its iterator.
  * That is no abort by the application, which has the stream's own controller.
  */
 function leavingController(controller: unknown, observer: StreamObserver<unknown>) {

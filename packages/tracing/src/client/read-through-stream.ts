@@ -2,10 +2,10 @@ import { guard } from '../reporter.js';
 import { field } from '../unknown-values.js';
 
 /**
- * Has whoever reads a response read what the client's own stream of it tells, which is observed.
+ * Replaces the body of a response by what the client's own stream of it, which is observed, passes on.
  *
- * @param props - what Anthropic's client hands to its parts that read a response themselves
- * @param parse - has the client make that stream of the response that is among them now
+ * @param props - what Anthropic's client passes to its helpers that read a response themselves
+ * @param parse - makes the client create its stream from the response that is in the `props` now
  * @returns the same, or `undefined` for a response whose body is of another kind than that of `fetch`
  */
 export function readThroughStream(
@@ -32,13 +32,13 @@ export function readThroughStream(
   );
 }
 
-/** The events as they came in, each told no earlier than it is asked for. */
+/** The same events, each passed on no earlier than it is requested. */
 function bodyOfEvents(events: AsyncIterable<unknown>): ReadableStream<Uint8Array> {
   const iterator = events[Symbol.asyncIterator]();
   const encoder = new TextEncoder();
   return new ReadableStream<Uint8Array>(
     {
-      // What it throws is what whoever reads the body gets.
+      // What it throws is what the reader of the body gets.
       async pull(controller) {
         const { done, value } = await iterator.next();
         if (done) controller.close();

@@ -7,7 +7,7 @@ import type { LlmRequestInfo } from '../llm-call-recorder.js';
 import { guard, reporter } from '../reporter.js';
 import { field } from '../unknown-values.js';
 import { runInCall } from './active-call.js';
-import { ClientCall, tellOutcome } from './client-call.js';
+import { ClientCall, reportOutcome } from './client-call.js';
 import type { GatewayCost } from './gateway-cost.js';
 import { isApiPromise, observeApiPromise } from './observe-api-promise.js';
 
@@ -22,7 +22,7 @@ export interface ClientIdentity extends LlmCallIdentity {
 /**
  * The method, each call of which has a span.
  *
- * @param includeUsage - whether streams are asked to tell their usage
+ * @param includeUsage - whether streams are asked for their usage
  */
 export function traceMethod(
   method: Method,
@@ -47,7 +47,7 @@ export function traceMethod(
   };
 }
 
-// Every call comes by here: `guard` would make two closures.
+// This is on the path of every call, where `guard` would create two closures.
 function startCall(
   api: LlmApi,
   identify: () => ClientIdentity,
@@ -96,5 +96,5 @@ function observeResult(result: unknown, call: ClientCall): unknown {
   }
   // A plain promise, out of a test double or a subclass: `await` does not go through its own properties.
   const promise = Promise.resolve(result);
-  return tellOutcome(promise, promise.then, call);
+  return reportOutcome(promise, promise.then, call);
 }

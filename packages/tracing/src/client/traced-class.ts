@@ -16,7 +16,7 @@ export function isClientClass(value: unknown): value is ClientClass {
 }
 
 /**
- * The same class to whoever uses it, subclasses included, whose clients are traced from their construction on.
+ * A stand-in for the class, for its subclasses as well, whose clients are traced from their construction on.
  * What the constructor throws is the client's own.
  */
 export function tracedClass(
@@ -55,7 +55,7 @@ export function tracedClass(
 
   function traceConstructed(client: object, newTarget: unknown): void {
     traceInPlace(client, kind, options);
-    // `withOptions()` makes its copies with it. That of a subclass comes by here anyway.
+    // `withOptions()` makes its copies with it. The copies of a subclass are constructed here anyway.
     if (newTarget === traced) defineHidden(client, 'constructor', traced);
   }
   return traced;

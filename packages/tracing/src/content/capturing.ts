@@ -1,7 +1,7 @@
 import type { LlmApi } from '../apis/llm-api.js';
 import { guard } from '../reporter.js';
 
-/** The same API, whose calls tell their content as well. */
+/** The same API, which also reads the content of its calls. */
 export function capturing(api: LlmApi): LlmApi {
   const { content } = api;
   if (content === undefined) return api;

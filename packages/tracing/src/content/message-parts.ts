@@ -33,7 +33,7 @@ function parsed(json: string): unknown {
   }
 }
 
-/** The parts of a message's content, be it a text or parts in either vendor's words. */
+/** The parts of a message's content, which is a text, or parts in the format of either vendor. */
 export function partsOf(content: unknown): LlmMessagePart[] {
   const text = asString(content);
   return text === undefined ? asArray(content).map(partOf) : [textPart(text)];
@@ -77,7 +77,7 @@ export function promptMessages(prompt: unknown): LlmMessage[] {
     .map((each) => ({ role: 'user', parts: [partOf(each)] }));
 }
 
-/** A message of a chat in either vendor's words. */
+/** A message of a chat in the format of either vendor. */
 export function messageOf(message: unknown): LlmMessage {
   const role = asString(field(message, 'role')) ?? 'user';
   const content = field(message, 'content');

@@ -60,7 +60,7 @@ export class LlmRun {
       asNumber(field(field(usage, 'input_token_details'), 'cache_read')) ?? this.#lastCacheReadTokens;
   }
 
-  /** What is told in place of tokens where somebody asks for the events of the message, as LangGraph 1.7 does. */
+  /** Reported instead of tokens if the events of a message are requested, as LangGraph 1.7 does. */
   event(event: unknown): void {
     if (event === this.#lastNotified) return;
     this.#lastNotified = event;

@@ -18,7 +18,7 @@ import { readDetails, readMessages, readProvider, readRequest } from './read-llm
 import { chainKind, retrieverKind, toolKind } from './run-kinds.js';
 import { type RunKind, RunSpan } from './run-span.js';
 
-/** What LangChain tells of a call at its start, apart from the prompt. */
+/** What LangChain passes at the start of a call, apart from the prompt. */
 interface ModelStart {
   readonly model: unknown;
   readonly extraParams: unknown;

@@ -8,7 +8,7 @@ export interface ModelRun {
   readonly requests: RunRequests;
 }
 
-/** Is told of the HTTP requests that are made for a run. */
+/** Is notified of the HTTP requests that are made for a run. */
 export interface RunRequests {
   /** @param target - method and URL */
   started(target: string): void;

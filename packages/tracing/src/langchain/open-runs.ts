@@ -53,7 +53,7 @@ export class OpenRuns<Run extends OpenRun> {
     this.#max = max;
   }
 
-  /** The context of the run above; for a root run, or one whose parent is not traced, that of whoever asks. */
+  /** The context of the run above; for a root run, or one whose parent is not traced, the active one. */
   parentContext(parentRunId: string | undefined): Context {
     const parent = parentRunId === undefined ? undefined : this.#entries.get(parentRunId);
     return parent?.run.context ?? context.active();

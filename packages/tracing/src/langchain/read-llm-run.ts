@@ -23,7 +23,7 @@ export function readProvider(model: unknown, metadata: unknown): string {
 
 export function readRequest(extraParams: unknown, metadata: unknown): LlmRequestInfo {
   const params = field(extraParams, 'invocation_params');
-  const told = (...names: string[]) => {
+  const param = (...names: string[]) => {
     for (const name of names) {
       const value = field(params, name);
       if (value !== undefined && value !== null) return value;
@@ -31,10 +31,10 @@ export function readRequest(extraParams: unknown, metadata: unknown): LlmRequest
     return undefined;
   };
   return {
-    model: asString(told('model', 'model_name', 'modelId')) ?? asString(field(metadata, 'ls_model_name')),
-    temperature: asNumber(told('temperature') ?? field(metadata, 'ls_temperature')),
+    model: asString(param('model', 'model_name', 'modelId')) ?? asString(field(metadata, 'ls_model_name')),
+    temperature: asNumber(param('temperature') ?? field(metadata, 'ls_temperature')),
     maxTokens: asNumber(
-      told('max_tokens', 'max_completion_tokens', 'max_output_tokens', 'maxTokens') ??
+      param('max_tokens', 'max_completion_tokens', 'max_output_tokens', 'maxTokens') ??
         field(metadata, 'ls_max_tokens'),
     ),
   };
@@ -74,11 +74,11 @@ export function readResponse(output: unknown): LlmResponseInfo {
   for (const generation of generations) {
     const message = field(generation, 'message');
     responseLength += textLength(field(message, 'content') ?? field(generation, 'text'));
-    const told = field(message, 'response_metadata');
+    const metadata = field(message, 'response_metadata');
     id ??= responseIdOf(message);
     model ??=
-      asString(field(told, 'model_name')) ??
-      asString(field(told, 'model')) ??
+      asString(field(metadata, 'model_name')) ??
+      asString(field(metadata, 'model')) ??
       // Where Anthropic's streams have it.
       asString(field(field(message, 'additional_kwargs'), 'model'));
   }
@@ -94,17 +94,17 @@ export function readResponse(output: unknown): LlmResponseInfo {
 
 function stopReasonOf(generation: unknown): string | undefined {
   const message = field(generation, 'message');
-  const told = field(message, 'response_metadata');
+  const metadata = field(message, 'response_metadata');
   return (
-    asString(field(told, 'finish_reason')) ??
-    asString(field(told, 'stop_reason')) ??
+    asString(field(metadata, 'finish_reason')) ??
+    asString(field(metadata, 'stop_reason')) ??
     // Google's.
-    asString(field(told, 'finishReason')) ??
+    asString(field(metadata, 'finishReason')) ??
     // Where Anthropic's streams have it.
     asString(field(field(message, 'additional_kwargs'), 'stop_reason')) ??
     asString(field(field(generation, 'generationInfo'), 'finish_reason')) ??
-    asString(field(field(told, 'incomplete_details'), 'reason')) ??
-    asString(field(told, 'status'))
+    asString(field(field(metadata, 'incomplete_details'), 'reason')) ??
+    asString(field(metadata, 'status'))
   );
 }
 
@@ -131,7 +131,7 @@ export function readOutputMessages(output: unknown): LlmResponseInfo {
 
 /**
  * `usage_metadata` of the message, in which input includes cached tokens; older models have `llmOutput.tokenUsage`.
- * What it has no place for is in Anthropic's own words beside it.
+ * What it has no field for is in Anthropic's own usage beside it.
  */
 export function readUsage(output: unknown, provider: string): LlmUsageInfo | undefined {
   for (const generation of generationsOf(output)) {

@@ -15,8 +15,8 @@ interface Watched {
 }
 
 /**
- * Tells runs of models of the requests that `fetch` makes for them, which Node publishes: LangChain repeats calls that
- * fail, and reports none of that.
+ * Notifies runs of models of the requests that `fetch` makes for them, which Node publishes: LangChain repeats calls that
+ * fail, and reports nothing about that.
  */
 export function watchRequests(): void {
   if (Object.hasOwn(globalThis, WATCHING)) return;

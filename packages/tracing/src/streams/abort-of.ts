@@ -3,7 +3,7 @@ import { field } from '../unknown-values.js';
 import { isLeft } from './left-streams.js';
 
 /**
- * Returns a function that says with which error the application has aborted a stream, if it has. Aborted streams of the
+ * Returns a function that returns the error with which the application has aborted a stream, if it has. Aborted streams of the
  * official clients, and of clients made like them, end as if they were complete. The function does not keep the stream
  * alive.
  *

@@ -11,7 +11,7 @@ export interface ChunkReader<Chunk> {
   finish?(): void;
 }
 
-/** Is told of a stream as it is read. None of the methods throws. */
+/** Is notified of a stream as it is read. None of the methods throws. */
 export interface StreamObserver<Chunk> extends Abandonable {
   chunk(chunk: Chunk): void;
   /** The stream is over, or the application has left it. */
