@@ -17,7 +17,7 @@ for (const api of testedApis)
     });
     after(() => fake.close());
 
-    it('tells a plain call in both namespaces, priced as with one', async () => {
+    it('describes a plain call in both namespaces, priced as with one', async () => {
       const reply = {
         model: `${api.model}-served`,
         usage: { input: 1000, output: 300, cacheRead: 100, cacheWrite: 50, reasoning: 20 },
@@ -58,7 +58,7 @@ for (const api of testedApis)
       expect(genAiOnly?.attributes['llm.cost_usd']).to.be.greaterThan(0);
     });
 
-    it('tells the time to the first chunk in seconds, and errors', async () => {
+    it('have the time to the first chunk in seconds, and the class of errors', async () => {
       const { tracer, spans } = recordingProvider();
       const caller = api.connect(fake, { maxRetries: 0 }, { tracer, conventions: both });
       fake.enqueue({ latencyMillis: 60 });
@@ -76,7 +76,7 @@ for (const api of testedApis)
       });
     });
 
-    it("tells of an error only its type in the conventions' namespace, not its message", async () => {
+    it('have only the type of an error, not its message', async () => {
       const { tracer, spans } = recordingProvider();
       fake.enqueue({ error: { status: 429 } });
       const caller = api.connect(fake, { maxRetries: 0 }, { tracer, conventions: ['gen_ai'] });
@@ -87,7 +87,7 @@ for (const api of testedApis)
       );
     });
 
-    it('records no content unless asked to, and none behind redaction', async () => {
+    it('have content only with captureContent, and none after redaction', async () => {
       const reply = { text: 'CANARY-OUT', toolCalls: [{ name: 'look', arguments: '{"for":"CANARY-ARGS"}' }] };
       for (const [captureContent, processors, leaks] of [
         [undefined, [], false],
@@ -110,7 +110,7 @@ for (const api of testedApis)
         }
     });
 
-    it('words content as the conventions do, streamed or not', async () => {
+    it('have content in the format of the conventions, streamed or not', async () => {
       const { tracer, spans } = recordingProvider();
       const caller = api.connect(fake, {}, { tracer, conventions: both, captureContent: true });
       const reply = { text: 'Looking.', toolCalls: [{ name: 'look', arguments: '{"at":"x"}' }] };
@@ -154,7 +154,7 @@ describe('traceLlmCall', () => {
     return onlySpan(spans).attributes;
   };
 
-  it('takes content, and records it on request alone', async () => {
+  it('records content only with captureContent', async () => {
     expect(JSON.stringify(await call({ conventions: both }))).not.to.include('CANARY');
     // A slip that the types don't allow.
     expect(JSON.stringify(await call({ captureContent: 'false' as never }))).not.to.include('CANARY');
@@ -168,7 +168,7 @@ describe('traceLlmCall', () => {
     expect(ownNames['llm.prompt']).to.include('CANARY-SYSTEM').and.include('CANARY-IN');
   });
 
-  it('is spared by conventions of the wrong type', async () => {
+  it('returns the result although `conventions` has the wrong type', async () => {
     for (const conventions of [5, [], 'gen_ai', ['unknown']])
       expect(await call({ conventions: conventions as never })).to.include({ 'llm.model': 'road-runner' });
   });

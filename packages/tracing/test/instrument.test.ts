@@ -21,7 +21,7 @@ for (const line of ['openai', 'openai-7'])
     const options = () => ({ apiKey: 'key', baseURL: fake.openAiBaseUrl, maxRetries: 2 });
     const body = { model: 'gpt-4o', messages: [{ role: 'user' as const, content: 'hi' }] };
 
-    it('names the provider of a host that it is told of', async () => {
+    it('names the provider of a host in providersByHost', async () => {
       const { tracer, spans } = recordingProvider();
       const { host } = new URL(fake.openAiBaseUrl);
       const exports = instrumentOpenAI(openAiExports, { tracer, providersByHost: { [host]: 'vllm' } });
@@ -29,7 +29,7 @@ for (const line of ['openai', 'openai-7'])
       expect(onlySpan(spans).attributes).to.include({ 'llm.provider': 'vllm' });
     });
 
-    it('traces clients of every export of the class, and counts their retries', async () => {
+    it('traces the clients of each export of the class, and counts their retries', async () => {
       const { tracer, spans } = recordingProvider();
       const exports = instrumentOpenAI(openAiExports, { tracer });
       expect(exports).not.to.equal(openAiExports);
@@ -50,7 +50,7 @@ for (const line of ['openai', 'openai-7'])
       );
     });
 
-    it('traces subclasses, copies and Azure, each call once', async () => {
+    it('traces subclasses, copies and Azure clients, each call once', async () => {
       const { tracer, spans } = recordingProvider();
       const { OpenAI, AzureOpenAI } = instrumentOpenAI(openAiExports, { tracer });
       let constructed = 0;
@@ -81,7 +81,7 @@ for (const line of ['openai', 'openai-7'])
       expect(spans.map(({ name }) => name)).to.deep.equal(Array(4).fill('chat gpt-4o'));
     });
 
-    it('traces what extends the exports themselves as far as they can be extended', async () => {
+    it("traces classes that extend the module's exports, in versions where that is possible", async () => {
       const { tracer, spans } = recordingProvider();
       class Mine extends (instrumentOpenAI(openAiExports, { tracer }) as typeof OpenAIModule) {}
       class MineUntraced extends (openAiExports as typeof OpenAIModule) {}
@@ -91,7 +91,7 @@ for (const line of ['openai', 'openai-7'])
       onlySpan(spans);
     });
 
-    it('does not take the same thing twice, and leaves other exports alone', () => {
+    it('instruments the same exports only once, and returns other exports unchanged', () => {
       const { tracer } = recordingProvider();
       const exports = instrumentOpenAI(openAiExports, { tracer });
       expect(instrumentOpenAI(exports, { tracer })).to.equal(exports);
@@ -102,7 +102,7 @@ for (const line of ['openai', 'openai-7'])
         expect(instrumentOpenAI(other)).to.equal(other);
     });
 
-    it("throws what the client's constructor throws, untouched", () => {
+    it("throws the error of the client's constructor unchanged", () => {
       const { tracer } = recordingProvider();
       const { OpenAI } = instrumentOpenAI(openAiExports, { tracer });
       const construct = (Client: typeof OpenAIModule) => {
@@ -120,7 +120,7 @@ for (const line of ['openai', 'openai-7'])
   });
 
 describe('instrumentAnthropic', () => {
-  it('traces messages once, without the span of the client itself', async () => {
+  it('traces each message once, without a second span from the client', async () => {
     const fake = await startFakeProvider();
     const { tracer, spans, getTracer } = recordingProvider();
     const { Anthropic } = instrumentAnthropic(anthropicExports, { tracer });

@@ -12,19 +12,19 @@ describe('@llm-otel/tracing', () => {
     ]);
   });
 
-  it('gives import and require the same functions', async () => {
+  it('exports the same functions to import and require', async () => {
     const imported = await import('@llm-otel/tracing');
     expect(imported.wrapOpenAI).to.equal(require('@llm-otel/tracing').wrapOpenAI);
   });
 
-  it('exports the LangChain handler from a path of its own', async () => {
+  it('exports the LangChain handler as a subpath', async () => {
     const { LlmTracingCallbackHandler, ...others } = require('@llm-otel/tracing/langchain');
     expect(Object.keys(others)).to.deep.equal([]);
     const imported = await import('@llm-otel/tracing/langchain');
     expect(imported.LlmTracingCallbackHandler).to.equal(LlmTracingCallbackHandler);
   });
 
-  it('tells its own version', () => {
+  it('knows its own version', () => {
     expect(require('@llm-otel/tracing/package.json').version).to.equal(VERSION);
   });
 });

@@ -16,7 +16,7 @@ describe('traceLlmCall', () => {
   const attributes = () => onlySpan(provider.spans).attributes;
   const base = { 'llm.provider': 'acme', 'llm.model': 'road-runner-1', 'llm.retry_count': 0 };
 
-  it('gives back what the call gives, with a span named after operation and model', async () => {
+  it('returns the result of the call, and names the span after operation and model', async () => {
     const result = {};
     expect(await traceLlmCall(options, async () => result)).to.equal(result);
     const span = onlySpan(provider.spans);
@@ -24,12 +24,12 @@ describe('traceLlmCall', () => {
     expectSuccess(span, { ...base, 'llm.success': true });
   });
 
-  it('names the operation that it is told', async () => {
+  it('names the span after the given operation', async () => {
     await traceLlmCall({ ...options, operation: 'embeddings' }, async () => undefined);
     expect(onlySpan(provider.spans).name).to.equal('embeddings road-runner-1');
   });
 
-  it('records what it is told', async () => {
+  it('records everything that the recorder is given', async () => {
     await traceLlmCall(options, async (call) => {
       call.recordRequest({
         temperature: 0,
@@ -69,7 +69,7 @@ describe('traceLlmCall', () => {
     });
   });
 
-  it('leaves out what is no number, and a total that is known by half', async () => {
+  it('omits values that are not valid numbers, and a total of which one count is unknown', async () => {
     await traceLlmCall(options, async (call) => {
       call.recordRequest({ temperature: Number.NaN, maxTokens: -1, model: '' });
       call.recordUsage({ inputTokens: 10, outputTokens: Number.NaN, reasoningTokens: 1.5 });
@@ -77,7 +77,7 @@ describe('traceLlmCall', () => {
     expectSuccess(onlySpan(provider.spans), { ...base, 'llm.success': true, 'llm.tokens.input': 10 });
   });
 
-  it('counts chunks, and the time to the first that bears content', async () => {
+  it('counts chunks, and measures the time to the first one with content', async () => {
     await traceLlmCall(options, async (call) => {
       call.recordChunk({ content: false });
       await sleep(20);
@@ -91,7 +91,7 @@ describe('traceLlmCall', () => {
     expect(attributes()['llm.latency_ms']).to.be.within(18, 200);
   });
 
-  it('counts retries and explains each', async () => {
+  it('counts retries, and adds an event for each', async () => {
     await traceLlmCall(options, async (call) => {
       call.recordRetry({ status: 529, delayMillis: 12.5 });
       call.recordRetry();
@@ -110,7 +110,7 @@ describe('traceLlmCall', () => {
     ]);
   });
 
-  it('throws on the very error, and records what it is', async () => {
+  it('rethrows the same error, and records its class, status and message', async () => {
     const headers = new Headers({ 'retry-after': '3' });
     const error = Object.assign(new Error('slow down'), { status: 429, headers });
     const thrown = await traceLlmCall(options, async () => {
@@ -126,7 +126,7 @@ describe('traceLlmCall', () => {
     });
   });
 
-  it('throws on what is thrown at once', async () => {
+  it('rethrows what is thrown synchronously, even a string', async () => {
     const thrown = await traceLlmCall(options, () => {
       throw 'a string';
     }).catch((caught: unknown) => caught);
@@ -134,7 +134,7 @@ describe('traceLlmCall', () => {
     expect(attributes()).to.include({ 'llm.success': false, 'llm.error.message': 'a string' });
   });
 
-  it('fails a call whose error was handled, with the first that was recorded', async () => {
+  it('marks a call as failed by the first recorded error, although the application handled it', async () => {
     const result = await traceLlmCall(options, async (call) => {
       call.recordError({ status: 500 });
       call.recordError({ status: 400 });
@@ -144,7 +144,7 @@ describe('traceLlmCall', () => {
     expect(attributes()).to.include({ 'llm.success': false, 'llm.error.status': 500 });
   });
 
-  it('ignores what is told after the end', async () => {
+  it('ignores what is recorded after the end', async () => {
     let recorder: LlmCallRecorder | undefined;
     await traceLlmCall(options, async (call) => {
       recorder = call;
@@ -155,7 +155,7 @@ describe('traceLlmCall', () => {
     expectSuccess(onlySpan(provider.spans), { ...base, 'llm.success': true });
   });
 
-  it('makes the span active, and the parent of what runs within', async () => {
+  it('makes the span active: spans that are started inside the call are its children', async () => {
     const unregister = provider.register();
     try {
       await traceLlmCall(options, async () => {
@@ -170,7 +170,7 @@ describe('traceLlmCall', () => {
     expect(inner?.parentSpanContext?.spanId).to.equal(call?.spanContext().spanId);
   });
 
-  it('tells a message of 1,024 characters at the most', async () => {
+  it('cuts error messages at 1,024 characters', async () => {
     await traceLlmCall(options, async () => {
       throw new Error('x'.repeat(100_000));
     }).catch(() => undefined);
@@ -178,7 +178,7 @@ describe('traceLlmCall', () => {
   });
 
   for (const [name, broken] of Object.entries(brokenTracers))
-    it(`goes through where telemetry is broken: ${name}`, async () => {
+    it(`returns the result although telemetry is broken: ${name}`, async () => {
       const diag = recordDiag();
       const result = await traceLlmCall({ ...options, tracer: undefined, ...broken }, async (call) => {
         call.recordUsage({ inputTokens: 1 });
@@ -191,7 +191,7 @@ describe('traceLlmCall', () => {
       diag.stop();
     });
 
-  it('says that a stream, which it gives back as it is, is for traceLlmStream', async () => {
+  it('returns a stream as it is, and warns that streams need traceLlmStream', async () => {
     const diag = recordDiag();
     const { tracer } = recordingProvider();
     const stream = new ReadableStream();
@@ -202,7 +202,7 @@ describe('traceLlmCall', () => {
     diag.stop();
   });
 
-  it('goes through with whatever is given for options and records', async () => {
+  it('returns the result whatever values the options and the recorder are given', async () => {
     const diag = recordDiag();
     const bad = undefined as never;
     for (const given of [undefined, null, {}, { provider: 1, model: {} }])

@@ -26,7 +26,7 @@ describe('llm-otel/register and clients from submodules and from the packages fo
   const services = Services.ofSuite();
 
   for (const app of ['clients.mjs', 'clients.cjs'])
-    it(`traces each call of ${app} once, and keeps a class one in all modules`, async () => {
+    it(`traces each call of ${app} once, with the same class in all modules`, async () => {
       const { stdout, stderr } = await services.run(app);
       expect(stderr).to.equal('');
       expect(JSON.parse(stdout)).to.deep.equal({
@@ -41,7 +41,7 @@ describe('llm-otel/register and clients from submodules and from the packages fo
         expect(attributes).to.include({ 'llm.tokens.input': 20, 'llm.retry_count': 0 });
     });
 
-  it('traces a package that is imported by another name than its own', async () => {
+  it('traces a package that is imported under another name', async () => {
     const { code, stderr } = await services.run('by-file.mjs');
     expect([code, stderr]).to.deep.equal([0, '']);
     expect((await services.receiver.spans()).map(({ name }) => name)).to.deep.equal(['chat gpt-4o']);

@@ -7,8 +7,8 @@ import { addToProvider, registeredProvider } from '../../src/register/existing-p
 const settings = { redaction: { content: 'remove' } } as const;
 
 for (const sdk of sdkLines)
-  describe(`a provider of SDK ${sdk.name} that is registered already`, () => {
-    it('is found, and prices and strips spans from then on', () => {
+  describe(`an already registered provider of SDK ${sdk.name}`, () => {
+    it('is found, and its spans are then priced and redacted', () => {
       const spans: { attributes: object }[] = [];
       const provider = sdk.createProvider({
         spanProcessors: [
@@ -47,8 +47,8 @@ for (const sdk of sdkLines)
     });
   });
 
-describe('a provider that is registered already', () => {
-  it('is left alone when its processors are not to be had, and diag says what to do', () => {
+describe('an already registered provider', () => {
+  it("is not changed if its processors can't be found, and diag says what to do", () => {
     const diag = recordDiag();
     addToProvider({ getTracer: recordingProvider().getTracer }, settings, new Reporter('test'));
     expect(diag.messages.map(({ message }) => message).join()).to.include('createLlmSpanProcessors()');

@@ -8,7 +8,7 @@ describe('llm-otel/register in the life of a process', function () {
   const services = Services.ofSuite();
 
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    it(`sends what is left on ${signal}, by which the process then ends`, async () => {
+    it(`sends the remaining spans on ${signal}, and lets the signal end the process`, async () => {
       const killed = await services.run('serve.mjs', {
         onOutput: (text, kill) => text === 'ready\n' && kill(signal),
       });
@@ -16,7 +16,7 @@ describe('llm-otel/register in the life of a process', function () {
       expect((await services.receiver.spans()).map(({ name }) => name)).to.deep.equal(['chat gpt-4o']);
     });
 
-    it(`leaves the end to an application that listens to ${signal}`, async () => {
+    it(`does not end the process of an application that listens to ${signal}`, async () => {
       const { code, stdout } = await services.run('serve.mjs', {
         environment: { HANDLE: 'true' },
         onOutput: (text, kill) => text === 'ready\n' && kill(signal),
@@ -27,14 +27,14 @@ describe('llm-otel/register in the life of a process', function () {
     });
   }
 
-  it('has spans of the application around the calls', async () => {
+  it("exports the application's own spans around the calls", async () => {
     await services.run('manual-span.mjs');
     const [call, request] = await services.receiver.spans();
     expect([call?.name, request?.name]).to.deep.equal(['chat gpt-4o', 'request']);
     expect(call?.parentSpanId).to.equal(request?.spanId);
   });
 
-  it('adds pricing to an SDK that was started before, and starts no other', async () => {
+  it('adds pricing to an SDK that was started before, and does not start another', async () => {
     const { stdout, stderr } = await services.run('manual-span.mjs', {
       environment: { OTEL_LOG_LEVEL: 'info' },
       nodeArguments: ['--import', join(__dirname, 'apps', 'own-sdk.mjs'), '--import', 'llm-otel/register'],
@@ -47,7 +47,7 @@ describe('llm-otel/register in the life of a process', function () {
     expect(await services.receiver.spanCount()).to.equal(0);
   });
 
-  it('tells an SDK that was started before of what is wrong with its own variables only', async () => {
+  it('reports only problems with its own variables if an SDK was started before', async () => {
     const { stderr } = await services.run('manual-span.mjs', {
       environment: {
         OTEL_LOG_LEVEL: 'warn',
@@ -61,7 +61,7 @@ describe('llm-otel/register in the life of a process', function () {
     expect(stderr).to.include('LLM_OTEL_REDACTION must be one of');
   });
 
-  it('keeps its provider when an SDK is started later, and says so once', async () => {
+  it('keeps its provider if an SDK is started later, and reports that once', async () => {
     const { stdout, stderr } = await services.run('manual-span.mjs', {
       nodeArguments: ['--import', 'llm-otel/register', '--import', join(__dirname, 'apps', 'own-sdk.mjs')],
     });
@@ -71,7 +71,7 @@ describe('llm-otel/register in the life of a process', function () {
     expect(await services.receiver.spanCount()).to.equal(2);
   });
 
-  it('leaves the SDK to the application with OTEL_TRACES_EXPORTER=none', async () => {
+  it('starts no SDK with OTEL_TRACES_EXPORTER=none', async () => {
     const { stdout } = await services.run('manual-span.mjs', {
       environment: { OTEL_TRACES_EXPORTER: 'none' },
       nodeArguments: ['--import', 'llm-otel/register', '--import', join(__dirname, 'apps', 'own-sdk.mjs')],
@@ -81,7 +81,7 @@ describe('llm-otel/register in the life of a process', function () {
     expect(await services.receiver.spanCount()).to.equal(0);
   });
 
-  it('runs an application without an SDK as if it were not there, and says what to install', async () => {
+  it('does not affect an application without an SDK, and says what to install', async () => {
     const { code, stderr } = await services.run('manual-span.mjs', {
       nodeArguments: [
         '--require',
@@ -96,7 +96,7 @@ describe('llm-otel/register in the life of a process', function () {
     expect(await services.receiver.spanCount()).to.equal(0);
   });
 
-  it('runs an application where imports have no hooks, and says what to use', async () => {
+  it("does not affect an application if imports can't be hooked, and says what to use instead", async () => {
     const { code, stderr } = await services.run('manual-span.mjs', {
       nodeArguments: [
         '--require',
@@ -111,7 +111,7 @@ describe('llm-otel/register in the life of a process', function () {
   });
 
   for (const order of ['before', 'after'])
-    it(`leaves the modules that another SDK hooks to it, registered ${order}`, async () => {
+    it(`does not affect modules that another SDK hooks, registered ${order}`, async () => {
       const theirs = ['--import', join(__dirname, 'apps', 'other-hooks.mjs')];
       const ours = ['--import', 'llm-otel/register'];
       const { stdout } = await services.run('hooked-by-two.mjs', {
@@ -121,7 +121,7 @@ describe('llm-otel/register in the life of a process', function () {
       expect(await services.receiver.spanCount()).to.equal(1);
     });
 
-  it('says when it comes too late for a client', async () => {
+  it('warns about clients that were loaded before it', async () => {
     const { stderr } = await services.run('manual-span.mjs', {
       nodeArguments: ['--require', 'openai', '--import', 'llm-otel/register'],
     });

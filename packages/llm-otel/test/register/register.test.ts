@@ -22,7 +22,7 @@ describe('llm-otel/register', function () {
       ['--require', 'llm-otel/register'],
       ['--import', './test/register/apps/as-sources.mjs', '--import', 'llm-otel/register'],
     ])
-      it(`traces, prices, strips and ships the calls of ${app} with ${nodeArguments.join(' ')}`, async () => {
+      it(`traces, prices, redacts and exports the calls of ${app} with ${nodeArguments.join(' ')}`, async () => {
         const environment = {
           OTEL_SERVICE_NAME: 'shop',
           OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment.name=test',
@@ -46,7 +46,7 @@ describe('llm-otel/register', function () {
         expect(leaks(spans)).to.equal(false);
       });
 
-  it('exports content when both capture and redaction say so, and only then', async () => {
+  it('exports content only if both capture and redaction are set to', async () => {
     const leaksWith = async (environment: Record<string, string>) => {
       const { spans } = await services.runCalls('calls.mjs', { environment });
       expect(names(spans)).to.deep.equal(everyCall);
@@ -56,7 +56,7 @@ describe('llm-otel/register', function () {
     expect(await leaksWith({ LLM_OTEL_CAPTURE_CONTENT: 'true', LLM_OTEL_REDACTION: 'keep' })).to.equal(true);
   });
 
-  it('names the providers of hosts that it is told of', async () => {
+  it('names the providers of hosts in LLM_OTEL_PROVIDERS', async () => {
     const host = (url: string) => new URL(url).host;
     const { fake } = services;
     const LLM_OTEL_PROVIDERS = `${host(fake.openAiBaseUrl)}=vllm`;
@@ -77,7 +77,7 @@ describe('llm-otel/register', function () {
     expect(Object.values(spans[0]?.attributes ?? {})).to.include('[GONE]');
   });
 
-  it('keeps what could not be sent in a directory, and sends it in the next process', async () => {
+  it('keeps unsent spans in a directory, and sends them from the next process', async () => {
     const LLM_OTEL_STORAGE_DIRECTORY = join(directory, 'spans');
     // Else it would try to send them for some seconds.
     const exit = "process.on('beforeExit', () => setTimeout(() => process.exit(), 500))";
@@ -90,7 +90,7 @@ describe('llm-otel/register', function () {
     expect(names(spans).toSorted()).to.deep.equal([...everyCall, ...everyCall].toSorted());
   });
 
-  it('asks streams of completions for their usage on request', async () => {
+  it('requests the usage of streams with LLM_OTEL_INCLUDE_USAGE', async () => {
     const costOfStream = async (environment: Record<string, string>) => {
       const { spans, stderr } = await services.runCalls('calls.mjs', {
         environment: { WITHOUT_USAGE: 'yes', ...environment },
@@ -102,7 +102,7 @@ describe('llm-otel/register', function () {
     expect(await costOfStream({ LLM_OTEL_INCLUDE_USAGE: 'true' })).to.equal(0.00725);
   });
 
-  it('says what is wrong with the environment once, and removes content all the same', async () => {
+  it('reports each problem with the environment once, and still removes content', async () => {
     const { spans, stderr } = await services.runCalls('calls.mjs', {
       environment: {
         LLM_OTEL_REDACTION: 'kepp',

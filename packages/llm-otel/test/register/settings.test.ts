@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { readSettings } from '../../src/register/settings.js';
 
 describe('the environment of llm-otel/register', () => {
-  it('is safe when it says nothing', () => {
+  it('has safe defaults', () => {
     expect(readSettings({})).to.deep.equal({
       disabled: false,
       exporter: 'otlp',
@@ -23,7 +23,7 @@ describe('the environment of llm-otel/register', () => {
     });
   });
 
-  it('is read as OpenTelemetry spells it', () => {
+  it("is read with OpenTelemetry's spelling of variables and values", () => {
     const settings = readSettings({
       OTEL_SDK_DISABLED: 'TRUE',
       OTEL_TRACES_EXPORTER: 'console',
@@ -78,7 +78,7 @@ describe('the environment of llm-otel/register', () => {
     [{ LLM_OTEL_REDACTION: 'hash' }, { redaction: { content: 'remove' } }],
   ];
   for (const [variables, safe] of wrong)
-    it(`is corrected and reported: ${JSON.stringify(variables)}`, () => {
+    it(`is replaced by a default, which is reported: ${JSON.stringify(variables)}`, () => {
       const settings = readSettings(variables);
       expect(settings).to.deep.include(safe);
       const problems = [...settings.problems, ...settings.providerProblems];
@@ -87,7 +87,7 @@ describe('the environment of llm-otel/register', () => {
       expect(problems[0]).to.include(name).and.include(value);
     });
 
-  it('tells apart what is wrong only for a provider of its own', () => {
+  it('separates problems that only matter for a provider of its own', () => {
     const environment = {
       OTEL_TRACES_EXPORTER: 'otlp,console',
       OTEL_TRACES_SAMPLER: 'jaeger_remote',
@@ -108,7 +108,7 @@ describe('the environment of llm-otel/register', () => {
       return path;
     };
 
-    it('redacts by it, with the key that no file may hold', () => {
+    it('redacts by it, with the hmacKey from its own variable', () => {
       const LLM_OTEL_REDACTION_POLICY = policy({ version: 1, content: 'hash', preset: 'strict' });
       const { redaction, problems } = readSettings({
         LLM_OTEL_REDACTION_POLICY,
@@ -118,7 +118,7 @@ describe('the environment of llm-otel/register', () => {
       expect(problems).to.deep.equal([]);
     });
 
-    it('says that the short variable is ignored', () => {
+    it('reports that LLM_OTEL_REDACTION is ignored', () => {
       const LLM_OTEL_REDACTION_POLICY = policy({ version: 1, content: 'mask' });
       const settings = readSettings({ LLM_OTEL_REDACTION_POLICY, LLM_OTEL_REDACTION: 'keep' });
       expect(settings.redaction.content).to.equal('mask');
@@ -127,7 +127,7 @@ describe('the environment of llm-otel/register', () => {
       ]);
     });
 
-    it('removes content where the file is missing or wrong, and says why', () => {
+    it('removes content if the file is missing or invalid, and reports why', () => {
       const rules = { version: 1, rules: [{ name: 'mine', match: { key: 'a' }, action: 'shred' }] };
       for (const [path, reason] of [
         [join(directory, 'none.json'), 'ENOENT'],
@@ -141,7 +141,7 @@ describe('the environment of llm-otel/register', () => {
     });
   });
 
-  it('does not repeat a secret', () => {
+  it('does not repeat a secret in a problem', () => {
     const { problems } = readSettings({ LLM_OTEL_REDACTION: 'hush', LLM_OTEL_REDACTION_HMAC_KEY: 'secret' });
     expect(problems.join()).not.to.include('secret');
   });

@@ -4,7 +4,7 @@ import { anthropicMessages } from '../../src/apis/anthropic-messages.js';
 import { traceLlmCall } from '../../src/index.js';
 
 describe('anthropicMessages', () => {
-  it('tells the model that served a stream after another had declined', async () => {
+  it('records the model that served a stream after another one had declined', async () => {
     const { tracer, spans } = recordingProvider();
     await traceLlmCall({ provider: 'anthropic', model: 'claude-opus-4-1', tracer }, async (call) => {
       const reader = anthropicMessages.chunkReader(call);
@@ -28,7 +28,7 @@ describe('anthropicMessages', () => {
     expect(spans[0]?.attributes['llm.model']).to.equal('claude-sonnet-4-5');
   });
 
-  it('counts what the API spent on compacting the context, which the usage of a message leaves out', async () => {
+  it('adds the tokens for compacting the context, which the usage of a message leaves out', async () => {
     const iterations = [
       {
         type: 'compaction',

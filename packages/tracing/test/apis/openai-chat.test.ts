@@ -19,7 +19,7 @@ describe('openAiChat', () => {
     audio: { audio: { data: 'x' } },
   };
   for (const [name, delta] of Object.entries(withContent))
-    it(`takes ${name} for content`, async () => expect(await bearsContent(delta)).to.equal(true));
+    it(`counts ${name} as content`, async () => expect(await bearsContent(delta)).to.equal(true));
 
   const without = {
     'a role': { role: 'assistant', content: '' },
@@ -27,9 +27,9 @@ describe('openAiChat', () => {
     'no tool calls': { tool_calls: [] },
   };
   for (const [name, delta] of Object.entries(without))
-    it(`does not take ${name} for content`, async () => expect(await bearsContent(delta)).to.equal(false));
+    it(`does not count ${name} as content`, async () => expect(await bearsContent(delta)).to.equal(false));
 
-  it('measures the system text, of strings and of parts', () => {
+  it('measures system messages that are strings or parts', () => {
     const messages = [
       { role: 'system', content: 'abc' },
       { role: 'developer', content: [{ type: 'text', text: 'de' }, { type: 'image_url' }] },

@@ -17,7 +17,7 @@ async function attributesAfter(events: readonly object[]) {
 
 // What the fake provider, or the real one on a good day, does not send.
 describe('openAiResponses', () => {
-  it('fails with a response that failed, though its HTTP status is 200', async () => {
+  it('records a failed response as an error, although its HTTP status is 200', async () => {
     const response = {
       model: 'served',
       status: 'failed',
@@ -33,7 +33,7 @@ describe('openAiResponses', () => {
     });
   });
 
-  it('fails with an error event, which the client passes on as a chunk', async () => {
+  it('records an error event, which the client passes on as a chunk, as an error', async () => {
     const events = [
       { type: 'response.output_text.delta', delta: 'abc' },
       { type: 'error', code: 'rate_limit_exceeded', message: 'slow down', param: null },
@@ -44,7 +44,7 @@ describe('openAiResponses', () => {
     });
   });
 
-  it('tells why a response is incomplete', async () => {
+  it('records why a response is incomplete', async () => {
     const response = { status: 'incomplete', incomplete_details: { reason: 'max_output_tokens' } };
     expect(await attributesAfter([{ type: 'response.incomplete', response }])).to.include({
       'llm.success': true,
@@ -52,7 +52,7 @@ describe('openAiResponses', () => {
     });
   });
 
-  it('counts items and system text of a conversation', () => {
+  it('counts the items and the system text of a conversation', () => {
     const input = [
       { role: 'developer', content: 'four' },
       { role: 'user', content: [{ type: 'input_text', text: 'question' }] },

@@ -20,17 +20,17 @@ const usageWithAudio = (input: number, output: number) => ({
   completion_tokens_details: { audio_tokens: output },
 });
 
-describe('the usage of OpenAI', () => {
+describe('audio tokens of OpenAI', () => {
   for (const [convention, input, output] of [
     ['llm', 'llm.tokens.input_audio', 'llm.tokens.output_audio'],
     ['gen_ai', 'gen_ai.usage.audio.input_tokens', 'gen_ai.usage.audio.output_tokens'],
   ] as const) {
-    it(`tells audio apart, which has a price of its own, in the words of ${convention}`, async () => {
+    it(`are recorded separately, because they have their own price, with the names of ${convention}`, async () => {
       const attributes = await attributesOf(usageWithAudio(900, 250), [convention]);
       expect(attributes).to.include({ [input]: 900, [output]: 250, 'llm.cost_usd': 0.05675 });
     });
 
-    it(`leaves out in those of ${convention} that there was none`, async () => {
+    it(`are omitted if there are none, with the names of ${convention}`, async () => {
       const attributes = await attributesOf(usageWithAudio(0, 0), [convention]);
       expect(attributes).to.include({ 'llm.cost_usd': 0.0055 });
       expect(Object.keys(attributes).filter((key) => key.includes('audio'))).to.deep.equal([]);

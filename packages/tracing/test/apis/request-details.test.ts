@@ -8,7 +8,7 @@ const messages = [{ role: 'user' as const, content: 'question' }];
 const schema = { type: 'object', properties: {} };
 const json = { type: 'json_schema' as const, schema };
 
-describe('what only the GenAI conventions tell of a request', () => {
+describe('attributes of a request that only the GenAI conventions have', () => {
   let fake: FakeProvider;
   before(async () => {
     fake = await startFakeProvider();

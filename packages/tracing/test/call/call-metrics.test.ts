@@ -52,7 +52,7 @@ for (const api of testedApis)
     });
     after(() => fake.close());
 
-    it('has duration and tokens of a call, once', async () => {
+    it('record duration and tokens of a call once', async () => {
       const { meterProvider, histogram } = meter();
       const { tracer } = recordingProvider();
       fake.enqueue({ model: 'served', usage: { input: 1000, output: 300 } });
@@ -78,7 +78,7 @@ for (const api of testedApis)
       expect(await histogram('gen_ai.client.operation.time_to_first_chunk')).to.deep.equal([]);
     });
 
-    it('has the time to the first chunk of a stream', async () => {
+    it('record the time to the first chunk of a stream', async () => {
       const { meterProvider, histogram } = meter();
       const { tracer } = recordingProvider();
       fake.enqueue({ latencyMillis: 50, chunkDelayMillis: 30, text: 'one two three four' });
@@ -92,7 +92,7 @@ for (const api of testedApis)
       expect(duration?.value.sum).to.be.greaterThan((first?.value.sum ?? 0) + 0.08);
     });
 
-    it('has the duration of a call that failed, with its class, and no tokens', async () => {
+    it('record the duration of a failed call with the class of its error, and no tokens', async () => {
       const { meterProvider, histogram } = meter();
       const { tracer } = recordingProvider();
       fake.enqueue({ error: { status: 400 } });
@@ -105,7 +105,7 @@ for (const api of testedApis)
       expect(await histogram('gen_ai.client.token.usage')).to.deep.equal([]);
     });
 
-    it('is there for spans that are not sampled, and without a provider of spans', async () => {
+    it('are recorded for spans that are not sampled, and without a tracer provider', async () => {
       const { meterProvider, histogram } = meter();
       fake.enqueue({}, {});
       const caller = api.connect(fake, {}, { meterProvider });
@@ -117,7 +117,7 @@ for (const api of testedApis)
   });
 
 describe('client metrics', () => {
-  it('have one set of instruments for all calls, and input alone of embeddings', async () => {
+  it('use one set of instruments for all calls, and record only the input tokens of embeddings', async () => {
     const { meterProvider, histogram } = meter();
     const fake = await startFakeProvider();
     const client = wrapOpenAI(new OpenAI({ apiKey: 'key', baseURL: fake.openAiBaseUrl }), { meterProvider });
@@ -140,7 +140,7 @@ describe('client metrics', () => {
     await fake.close();
   });
 
-  it('have the units of the conventions', async () => {
+  it('have the units of the GenAI conventions', async () => {
     const { meterProvider, instruments } = meter();
     await traceLlmCall({ provider: 'acme', model: 'a', meterProvider }, (call) =>
       call.recordUsage({ inputTokens: 3 }),
@@ -151,7 +151,7 @@ describe('client metrics', () => {
     ]);
   });
 
-  it('leave the tokens of a call that failed out', async () => {
+  it('omit the tokens of a failed call', async () => {
     const { meterProvider, histogram } = meter();
     const failing = traceLlmCall({ provider: 'acme', model: 'road-runner', meterProvider }, (call) => {
       call.recordUsage({ inputTokens: 3, outputTokens: 2 });
@@ -162,7 +162,7 @@ describe('client metrics', () => {
     expect(await histogram('gen_ai.client.token.usage')).to.deep.equal([]);
   });
 
-  it('leave the call alone when the meter throws', async () => {
+  it('do not affect the call if the meter throws', async () => {
     const meterProvider = {
       getMeter: () => {
         throw new Error('broken');

@@ -6,7 +6,7 @@ import { telemetryOf } from '../../src/telemetry.js';
 
 for (const sdk of sdkLines)
   describe(`LlmCallSpan on SDK ${sdk.name}`, () => {
-    it('ends an abandoned call as of the last that was heard of it, once', async () => {
+    it('ends an abandoned call once, at the time of its last activity', async () => {
       const diag = recordDiag();
       const { tracer, spans } = recordingProvider([], { sdk });
       const call = new LlmCallSpan(

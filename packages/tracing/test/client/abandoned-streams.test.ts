@@ -24,14 +24,14 @@ describe('10,000 streams that are open at once and abandoned at random', () => {
     report = JSON.parse(stdout);
   });
 
-  it('end their spans, every one, and none twice', () => {
+  it('end each span exactly once', () => {
     expect(report.rounds).to.have.length(2);
     for (const round of report.rounds) expect(round).to.include({ ended: 10_000, distinct: 10_000 });
     // The SDK complains of a span that is ended twice.
     expect(report.complaints).to.deep.equal([]);
   });
 
-  it('end in every way there is', () => {
+  it('end in each possible way', () => {
     expect(report.rounds[1]?.ways).to.have.all.keys(
       'success, 0 chunks',
       'success, 1 chunks',
@@ -41,7 +41,7 @@ describe('10,000 streams that are open at once and abandoned at random', () => {
     );
   });
 
-  it('leave the heap as it was', () => {
+  it('leave the heap at its size before', () => {
     const [before, after] = report.rounds.map(({ heapBytes }) => heapBytes);
     // A hundred bytes for each of them; a span that stays takes some two thousand.
     expect(after).to.be.lessThan((before ?? 0) + 1_000_000);

@@ -143,7 +143,7 @@ for (const [name, { connect, model, provider: expected, genAiProvider }] of Obje
     const wrapped = () => wrapAnthropic(connect(fake.url), { provider: expected });
 
     for (const [title, call] of Object.entries(calls))
-      it(`${title}: the same result, and one span that is ours`, async () => {
+      it(`${title}: returns the same result, with one span, which is ours`, async () => {
         const results = [];
         for (const make of [() => connect(fake.url), wrapped]) {
           provider.spans.length = 0;
@@ -177,7 +177,7 @@ for (const [name, { connect, model, provider: expected, genAiProvider }] of Obje
       ]);
     });
 
-    it('tells of a failure', async () => {
+    it('records a failure', async () => {
       fake.enqueue({ error: { status: 403 } });
       await wrapped()
         .messages.create(request(model))
@@ -188,7 +188,7 @@ for (const [name, { connect, model, provider: expected, genAiProvider }] of Obje
       });
     });
 
-    it("goes by the platform's name and price where its host tells it, and by the API's tiers", async () => {
+    it('has the provider and price of the platform if its host is known, and the tiers of the API', async () => {
       // What is asked of the platform goes to the fake.
       const toFake: typeof fetch = (url, init) =>
         fetch(String(url).replace(/^https:\/\/[^/]+/, fake.url), init);
@@ -207,7 +207,7 @@ for (const [name, { connect, model, provider: expected, genAiProvider }] of Obje
       });
     });
 
-    it('is of the same class', () => {
+    it('has the same class', () => {
       expect(wrapped().constructor).to.equal(connect(fake.url).constructor);
     });
   });

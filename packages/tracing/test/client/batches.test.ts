@@ -10,7 +10,7 @@ import OpenAI from 'openai';
 import { wrapAnthropic, wrapOpenAI } from '../../src/index.js';
 import { onlySpan } from '../support/spans.js';
 
-describe('the outcome of calls that were made before', () => {
+describe('the outcome of an earlier call', () => {
   let fake: FakeProvider;
   let provider: RecordingProvider;
   let openai: OpenAI;
@@ -23,7 +23,7 @@ describe('the outcome of calls that were made before', () => {
   });
   afterEach(() => fake.close());
 
-  it('of a batch is one span once it is complete, with its tokens and its hour', async () => {
+  it('of a batch is one span when it is complete, with its tokens and times', async () => {
     fake.enqueue({ stopReason: 'in_progress' }, { usage: { input: 1000, output: 200, cacheRead: 100 } });
     expect((await openai.batches.retrieve('batch_1')).status).to.equal('in_progress');
     expect(provider.spans).to.have.length(0);
@@ -45,7 +45,7 @@ describe('the outcome of calls that were made before', () => {
     expect(span?.duration).to.deep.equal([3600, 0]);
   });
 
-  it('of a response in the background is one span once it is over', async () => {
+  it('of a background response is one span when it is over', async () => {
     fake.enqueue({ stopReason: 'queued' }, { stopReason: 'in_progress' });
     for (let poll = 0; poll < 4; poll++) await openai.responses.retrieve('resp_1');
     expect(provider.spans).to.have.length(1);
@@ -58,7 +58,7 @@ describe('the outcome of calls that were made before', () => {
     });
   });
 
-  it('of a response in the background is counted once, though its stream has told it already', async () => {
+  it('of a background response is counted once, although its stream has reported it already', async () => {
     const body = { model: 'gpt-4o', input: 'question', background: true, stream: true } as const;
     let id = '';
     for await (const event of await openai.responses.create(body))
@@ -67,7 +67,7 @@ describe('the outcome of calls that were made before', () => {
     expect(onlySpan(provider.spans).attributes).to.include({ 'llm.streaming': true, 'llm.tokens.total': 28 });
   });
 
-  it('of a response in the background is one span where it is streamed once more', async () => {
+  it('of a background response is one span if it is streamed again', async () => {
     const read = async (client: OpenAI) => {
       const events = [];
       for await (const event of await client.responses.retrieve('resp_2', { stream: true }))
@@ -86,7 +86,7 @@ describe('the outcome of calls that were made before', () => {
     });
   });
 
-  it('is what the unwrapped client gives, in a promise of the same kind', async () => {
+  it('is returned as by the unwrapped client, in a promise of the same class', async () => {
     const retrieve = (client: OpenAI) => client.batches.retrieve('batch_2');
     expect(retrieve(openai).constructor).to.equal(retrieve(plain).constructor);
     const [data, other] = [await retrieve(openai).withResponse(), await retrieve(plain).withResponse()];
@@ -107,7 +107,7 @@ describe('the outcome of calls that were made before', () => {
   });
 
   for (const path of ['messages', 'beta.messages'] as const)
-    it(`of Anthropic's ${path}.batches.results is a span of the tokens of all messages`, async () => {
+    it(`of Anthropic's ${path}.batches.results is one span with the tokens of all messages`, async () => {
       fake.replyAlways({ usage: { input: 100, output: 50, cacheRead: 60 } });
       const client = new Anthropic({ apiKey: 'key', baseURL: fake.anthropicBaseUrl });
       const results = [];
@@ -132,7 +132,7 @@ describe('the outcome of calls that were made before', () => {
       });
     });
 
-  it('of counting tokens is nothing', async () => {
+  it('of counting tokens has no span', async () => {
     const client = wrapAnthropic(
       new Anthropic({ apiKey: 'key', baseURL: fake.anthropicBaseUrl, maxRetries: 0 }),
       { tracer: provider.tracer },

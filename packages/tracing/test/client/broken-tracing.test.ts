@@ -5,7 +5,7 @@ import { wrapOpenAI } from '../../src/index.js';
 import { brokenTracers } from '../support/broken-tracers.js';
 import { type CallStream, testedApis } from '../support/tested-apis.js';
 
-describe('telemetry that is broken', () => {
+describe('broken telemetry', () => {
   let fake: FakeProvider;
   let diag: DiagRecorder;
   beforeEach(async () => {
@@ -19,7 +19,7 @@ describe('telemetry that is broken', () => {
 
   for (const [name, options] of Object.entries(brokenTracers))
     for (const api of testedApis)
-      it(`leaves ${api.name} alone: ${name}`, async () => {
+      it(`does not affect ${api.name}: ${name}`, async () => {
         const caller = api.connect(fake, { maxRetries: 1 }, options);
         fake.enqueue({ error: { status: 429, retryAfterSeconds: 0.01 } });
         expect(await caller.create()).to.include({ model: api.model });
@@ -32,7 +32,7 @@ describe('telemetry that is broken', () => {
         expect(error).to.include({ status: 400 });
       });
 
-  it('goes unnoticed with a body that cannot be read', async () => {
+  it('does not affect a call whose body throws when it is read', async () => {
     const client = wrapOpenAI(new OpenAI({ apiKey: 'key', baseURL: fake.openAiBaseUrl }));
     const body = {
       model: 'gpt-4o',
@@ -50,7 +50,7 @@ describe('telemetry that is broken', () => {
     ]);
   });
 
-  it('goes unnoticed with bodies of any shape', async () => {
+  it('does not affect calls with bodies of any shape', async () => {
     const client = wrapOpenAI(
       new OpenAI({
         apiKey: 'key',

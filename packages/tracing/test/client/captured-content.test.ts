@@ -144,7 +144,7 @@ describe('captureContent', () => {
         ? JSON.parse(messages).map(({ parts }: { readonly parts: Parts }) => parts)
         : undefined;
 
-    it(`records the texts of ${title}, and nothing of its bytes`, async () => {
+    it(`records the texts of ${title}, and no binary data`, async () => {
       const attributes = await attributesOf(true);
       expect(partsOf(attributes['gen_ai.input.messages'])).to.deep.equal(input);
       expect(partsOf(attributes['gen_ai.output.messages'])).to.deep.equal(output);
@@ -153,7 +153,7 @@ describe('captureContent', () => {
       expect(JSON.stringify(attributes)).not.to.include('BYTES');
     });
 
-    it(`records nothing of ${title} unless it is asked to`, async () => {
+    it(`records no content of ${title} by default`, async () => {
       expect(JSON.stringify(await attributesOf(false))).not.to.include('CANARY');
     });
   }

@@ -52,7 +52,7 @@ describe('a response with several choices', () => {
       model().invoke('question', { callbacks: [new LlmTracingCallbackHandler(telemetry())] }),
   };
   for (const [name, call] of Object.entries(calls))
-    it(`has a stop reason for each: ${name}`, async () => {
+    it(`has one stop reason for each choice: ${name}`, async () => {
       await call();
       const { attributes } = onlySpan(provider.spans);
       expect(attributes['gen_ai.response.finish_reasons']).to.deep.equal([
@@ -66,7 +66,7 @@ describe('a response with several choices', () => {
       expect(reasons).to.deep.equal(['content_filter', 'length', 'stop']);
     });
 
-  it('is recorded so by traceLlmCall, without what is not known', async () => {
+  it('is recorded by traceLlmCall without the unknown stop reasons', async () => {
     await traceLlmCall({ provider: 'acme', model: 'a', ...telemetry() }, async (call) =>
       call.recordResponse({ stopReasons: ['stop', undefined, 'length'] }),
     );

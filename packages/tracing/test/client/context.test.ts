@@ -28,7 +28,7 @@ describe('the span of a wrapped call', () => {
     });
   const body = { model: 'gpt-4o', messages: [] };
 
-  it('is a child of the active one and active itself while the client works, its retries included', async () => {
+  it('is a child of the active span, and is active while the client works, including its retries', async () => {
     const provider = recordingProvider();
     const unregister = provider.register();
     try {
@@ -48,7 +48,7 @@ describe('the span of a wrapped call', () => {
     }
   });
 
-  it('goes to a provider that is registered after the client was wrapped', async () => {
+  it('is created by a provider that is registered after the client was wrapped', async () => {
     const client = wrapOpenAI(openai());
     const provider = recordingProvider();
     const unregister = provider.register();
@@ -62,7 +62,7 @@ describe('the span of a wrapped call', () => {
     }
   });
 
-  it('tells a sampler what the call is, and passes its context on when it is not sampled', async () => {
+  it('has its attributes when the sampler decides, and propagates its context if it is not sampled', async () => {
     const seen: unknown[] = [];
     const sampler: NonNullable<RecordingProviderOptions['sampler']> = {
       shouldSample: (_, __, name, kind, attributes) => {
@@ -96,7 +96,7 @@ describe('the span of a wrapped call', () => {
     }
   });
 
-  it('costs a call nothing where there is no provider', async () => {
+  it('does not affect the call if there is no provider', async () => {
     const client = wrapOpenAI(openai());
     expect((await client.chat.completions.create(body)).model).to.equal('gpt-4o');
     for await (const chunk of await client.chat.completions.create({ ...body, stream: true }))

@@ -24,7 +24,7 @@ describe('the attempts of a wrapped client', () => {
   const openai = (more: ConstructorParameters<typeof OpenAI>[0] = {}) =>
     new OpenAI({ apiKey: 'key', baseURL: fake.openAiBaseUrl, ...more });
 
-  it('go through the fetch that the client was given, called as the client calls it', async () => {
+  it('use the fetch that the client was given, with the same arguments', async () => {
     const calls: unknown[] = [];
     const client = openai({
       fetch: function (this: unknown, url, init) {
@@ -38,7 +38,7 @@ describe('the attempts of a wrapped client', () => {
     onlySpan(provider.spans);
   });
 
-  it('count one that found no connection, and say so', async () => {
+  it('include one that found no connection, with that as the reason', async () => {
     let failures = 1;
     const client = openai({
       fetch: (url, init) => {
@@ -56,7 +56,7 @@ describe('the attempts of a wrapped client', () => {
     expect(events[0]?.attributes).not.to.have.property('http.response.status_code');
   });
 
-  it('count one whose body did not come in time, where the client makes another for that', async () => {
+  it('include one whose body did not arrive in time, with the client version that retries then', async () => {
     const { OpenAI: OpenAI7 } = require('openai-7') as { OpenAI: typeof OpenAI };
     let answers = 0;
     const slow = new ReadableStream({ pull: () => new Promise(() => undefined) });
@@ -81,7 +81,7 @@ describe('the attempts of a wrapped client', () => {
     }
   });
 
-  it('count those of a call that fails for good', async () => {
+  it('include those of a call that finally fails', async () => {
     fake.replyAlways({ error: { status: 503, retryAfterSeconds: 0.01 } });
     const client = wrapOpenAI(openai({ maxRetries: 3 }), options);
     await client.chat.completions.create(body).catch(() => undefined);
@@ -90,7 +90,7 @@ describe('the attempts of a wrapped client', () => {
     expect(events.map((event) => event.attributes?.['http.request.resend_count'])).to.deep.equal([1, 2, 3]);
   });
 
-  it('count those without the header that the application removes', async () => {
+  it('are counted if the application removes their header', async () => {
     fake.enqueue({ error: { status: 503, retryAfterSeconds: 0.01 } });
     const client = wrapOpenAI(openai({ defaultHeaders: { 'x-stainless-retry-count': null } }), options);
     await client.chat.completions.create(body);
@@ -98,7 +98,7 @@ describe('the attempts of a wrapped client', () => {
     expect(onlySpan(provider.spans).attributes).to.include({ 'llm.retry_count': 1 });
   });
 
-  it('leave out requests that the client makes for itself, such as for a token', async () => {
+  it('do not include requests for the client itself, such as for a token', async () => {
     const urls: string[] = [];
     const client = new OpenAI({
       baseURL: fake.openAiBaseUrl,

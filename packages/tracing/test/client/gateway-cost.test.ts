@@ -14,7 +14,7 @@ import { wrapAnthropic, wrapOpenAI } from '../../src/index.js';
 const cost = { 'x-litellm-response-cost': '0.0042' };
 const callId = { 'x-litellm-call-id': '8a1f' };
 
-describe('the cost that a LiteLLM proxy tells', () => {
+describe('the cost that a LiteLLM proxy reports', () => {
   let fake: FakeProvider;
   let provider: RecordingProvider;
   beforeEach(async () => {
@@ -36,7 +36,7 @@ describe('the cost that a LiteLLM proxy tells', () => {
   const costs = () => provider.spans.map(({ attributes }) => attributes['llm.cost_usd']);
 
   for (const [name, connect] of Object.entries({ openAi, anthropic })) {
-    it(`is that of the call, of a model that has no price (${name})`, async () => {
+    it(`is recorded for a model without a known price (${name})`, async () => {
       const call = connect();
       for (const headers of [cost, { 'x-litellm-response-cost': '1.5e-05' }, callId]) {
         fake.enqueue({ headers });
@@ -46,7 +46,7 @@ describe('the cost that a LiteLLM proxy tells', () => {
       expect(provider.spans[2]?.attributes['llm.cost.status']).to.equal('unknown_model');
     });
 
-    it(`is read once the host has shown that it is one (${name})`, async () => {
+    it(`is read if the first response of the host had headers of LiteLLM (${name})`, async () => {
       const call = connect();
       // The first answers tell nothing of the cost; an error may come from what is in front of it.
       fake.enqueue(
@@ -59,7 +59,7 @@ describe('the cost that a LiteLLM proxy tells', () => {
       expect(costs()).to.deep.equal([undefined, 0.0042]);
     });
 
-    it(`is not looked for at a host that is none (${name})`, async () => {
+    it(`is not looked for if the first response of the host had none (${name})`, async () => {
       const call = connect();
       fake.enqueue({ headers: { 'x-request-cost': '1' } }, { headers: cost });
       await call();
@@ -72,7 +72,7 @@ describe('the cost that a LiteLLM proxy tells', () => {
 });
 
 describe('GatewayCost', () => {
-  it('reads the headers of the first answer only, of a host that is no LiteLLM', () => {
+  it('reads only the headers of the first response if the host is no LiteLLM', () => {
     let reads = 0;
     const response = {
       get headers() {
@@ -85,7 +85,7 @@ describe('GatewayCost', () => {
     expect(reads).to.equal(1);
   });
 
-  it('reads headers in whatever form a fetch gives them', () => {
+  it('reads headers in each form that a fetch returns', () => {
     /** As that of a `fetch` that is not Node's. */
     class OtherHeaders {
       readonly #headers = new Headers(cost);
@@ -100,7 +100,7 @@ describe('GatewayCost', () => {
       expect(new GatewayCost().read(none)).to.equal(undefined);
   });
 
-  it('has nothing of a header that is no number', () => {
+  it('ignores a header that is not a number', () => {
     for (const text of ['None', 'NaN', 'Infinity', '0,1'])
       expect(new GatewayCost().read({ headers: { 'x-litellm-response-cost': text } })).to.equal(undefined);
   });

@@ -31,14 +31,14 @@ describe('includeUsage', () => {
     return chunks as { choices: unknown[]; usage?: unknown }[];
   };
 
-  it('is off unless it is asked for: the request stays as it is, and a stream has no tokens', async () => {
+  it('is off by default: the request is not changed, and a stream has no tokens', async () => {
     const chunks = await collect(await openai().chat.completions.create(chat));
     expect(fake.requests[0]?.body).to.deep.equal(chat);
     expect(chunks.filter((chunk) => 'usage' in chunk)).to.deep.equal([]);
     expect(onlySpan(provider.spans).attributes).not.to.have.property('llm.tokens.input');
   });
 
-  it('asks a stream of chat completions for its usage', async () => {
+  it('requests the usage of a stream of chat completions', async () => {
     const body = { ...chat };
     const chunks = await collect(await openai(true).chat.completions.create(body));
     expect(optionsSent()).to.deep.equal([{ include_usage: true }]);
@@ -47,13 +47,13 @@ describe('includeUsage', () => {
     expect(onlySpan(provider.spans).attributes).to.include({ 'llm.tokens.total': 28 });
   });
 
-  it('asks a stream of completions, and that of the stream() helper', async () => {
+  it('requests the usage of a stream of completions, and of the stream() helper', async () => {
     await collect(await openai(true).completions.create({ model: 'm', prompt: 'p', stream: true }));
     await openai(true).chat.completions.stream({ model: 'gpt-4o', messages: [] }).done();
     expect(provider.spans.map(({ attributes }) => attributes['llm.tokens.total'])).to.deep.equal([28, 28]);
   });
 
-  it('keeps the other options of the stream, and what the application says itself', async () => {
+  it("keeps the other options of the stream, and the application's own setting", async () => {
     const stream_options = { include_obfuscation: false };
     await collect(await openai(true).chat.completions.create({ ...chat, stream_options }));
     await collect(
@@ -65,7 +65,7 @@ describe('includeUsage', () => {
     ]);
   });
 
-  it('leaves alone what does not stream, and APIs that need not be asked', async () => {
+  it("does not change calls that don't stream, and APIs that always report the usage", async () => {
     await openai(true).chat.completions.create({ model: 'gpt-4o', messages: [] });
     await collect(await openai(true).responses.create({ model: 'gpt-4o', input: 'i', stream: true }));
     for (const { body } of fake.requests) expect(body).not.to.have.property('stream_options');

@@ -12,7 +12,7 @@ import { onlySpan } from '../support/spans.js';
 
 type RunnerParams = Parameters<Anthropic['beta']['messages']['toolRunner']>[0] & { stream: true };
 
-describe('the helpers of wrapAnthropic, left early', () => {
+describe('stream helpers of wrapAnthropic', () => {
   let fake: FakeProvider;
   let provider: RecordingProvider;
   let client: Anthropic;
@@ -76,7 +76,7 @@ describe('the helpers of wrapAnthropic, left early', () => {
     },
   };
   for (const [title, leave] of Object.entries(leavings))
-    it(`has not failed: ${title}`, async () => {
+    it(`end a successful call if the application leaves ${title}`, async () => {
       await leave();
       const { attributes, status } = await endedSpan();
       expect(attributes).to.include({ 'llm.success': true });
@@ -102,12 +102,12 @@ describe('the helpers of wrapAnthropic, left early', () => {
     },
   };
   for (const [title, abort] of Object.entries(abortings))
-    it(`fails where the application aborts ${title}`, async () => {
+    it(`end a failed call if the application aborts ${title}`, async () => {
       await abort().catch((error: Error) => expect(error).to.be.instanceOf(Anthropic.APIUserAbortError));
       expect((await endedSpan()).attributes).to.include({ 'llm.error.type': 'aborted' });
     });
 
-  it('fails where a tool runner is left because its request was refused', async () => {
+  it('end a failed call if the request of a tool runner was refused', async () => {
     fake.replyAlways({ error: { status: 400 } });
     for await (const stream of client.beta.messages.toolRunner(params)) {
       await stream.done().catch(() => undefined);

@@ -27,7 +27,7 @@ for (const api of testedApis)
     });
     afterEach(() => fake.close());
 
-    it('is of the same class and shows the same keys', async () => {
+    it('has the same class and the same enumerable keys', async () => {
       const [plain, traced] = [unwrapped.create(), wrapped.create()];
       expect(traced.constructor).to.equal(plain.constructor);
       expect(traced).to.be.instanceOf(Promise);
@@ -35,7 +35,7 @@ for (const api of testedApis)
       await Promise.all([plain, traced]);
     });
 
-    it('gives the same result however often it is asked, with one span', async () => {
+    it('returns the same result each time it is awaited, with one span', async () => {
       const promise = wrapped.create();
       const first = await promise;
       expect(await promise).to.equal(first);
@@ -44,32 +44,32 @@ for (const api of testedApis)
       onlySpan(provider.spans);
     });
 
-    it('has ended its span when the application goes on', async () => {
+    it('has ended its span before the application continues', async () => {
       await wrapped.create();
       expect(provider.spans).to.have.length(1);
     });
 
-    it('does not read the body for its own sake', async () => {
+    it('does not read a body that the application does not request', async () => {
       const promise = wrapped.create();
       await sleep(50);
       expect((await promise.asResponse()).bodyUsed).to.equal(false);
       expect(provider.spans).to.have.length(1);
     });
 
-    it('still gives the result after asResponse()', async () => {
+    it('still returns the result after asResponse()', async () => {
       const promise = wrapped.create();
       await promise.asResponse();
       expect(await promise).to.include({ model: api.model });
       expect(onlySpan(provider.spans).attributes).not.to.have.property('llm.tokens.input');
     });
 
-    it('records the result where asResponse() and it are asked for together', async () => {
+    it('records the result if asResponse() and the promise are awaited together', async () => {
       const promise = wrapped.create();
       await Promise.all([promise.asResponse(), promise]);
       expect(onlySpan(provider.spans).attributes).to.include({ 'llm.tokens.total': 28 });
     });
 
-    it('throws the very error', async () => {
+    it('rejects with the same error', async () => {
       fake.replyAlways({ error: { status: 400 } });
       const promise = wrapped.create();
       const errors = await Promise.all(
@@ -98,7 +98,7 @@ for (const api of testedApis)
       },
     };
     for (const [name, react] of Object.entries(reactions))
-      it(`reports what the unwrapped one reports when ${name}`, async () => {
+      it(`causes the same unhandled rejections as the unwrapped one if ${name}`, async () => {
         fake.replyAlways({ error: { status: 400, message: 'refused' } });
         const eventsOf = ({ create }: Caller) =>
           rejectionEventsOf(async () => {
@@ -110,7 +110,7 @@ for (const api of testedApis)
         expect(expected.length > 0).to.equal(name !== 'the rejection is handled');
       });
 
-    it('ends the span of a call that nobody ever looks at', async () => {
+    it('ends the span of a call that is never awaited', async () => {
       drop(() => wrapped.create());
       expect(await collectGarbageUntil(() => provider.spans.length > 0)).to.equal(true);
       const { attributes } = onlySpan(provider.spans);
@@ -119,7 +119,7 @@ for (const api of testedApis)
       expect(fake.requests).to.have.length(1);
     });
 
-    it('tells of such a call that it failed, though it was dropped long before', async () => {
+    it('records the failure of a call that was dropped before it failed', async () => {
       fake.replyAlways({ latencyMillis: 150, error: { status: 400 } });
       await rejectionEventsOf(async () => {
         drop(() => wrapped.create());
@@ -139,7 +139,7 @@ function drop(call: () => Promise<unknown>): void {
 }
 
 describe('the promise of a wrapped client', () => {
-  it('keeps the span of a call that is dropped once its result was asked for', async () => {
+  it('keeps the span of a call that is dropped after its result was requested', async () => {
     const provider = recordingProvider();
     const answer = { model: 'gpt-4o', choices: [], usage: { prompt_tokens: 20, completion_tokens: 8 } };
     const slowly = async function* () {

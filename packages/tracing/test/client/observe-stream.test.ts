@@ -54,7 +54,7 @@ for (const api of testedApis)
       return readable;
     };
 
-    it('is of the same class and shows the same keys', async () => {
+    it('has the same class and the same enumerable keys', async () => {
       const [plain, traced] = [await open(unwrapped), await open(wrapped)];
       expect(traced.constructor).to.equal(plain.constructor);
       expect(Object.keys(traced)).to.deep.equal(Object.keys(plain));
@@ -70,7 +70,7 @@ for (const api of testedApis)
       expect(onlySpan(provider.spans).attributes).to.include({ 'llm.success': true, 'llm.tokens.total': 28 });
     });
 
-    it('lasts to its last chunk, however long the application takes over it', async () => {
+    it('ends its span at the time of its last chunk, even if the application finishes later', async () => {
       for await (const _ of await open(wrapped)) await new Promise((resolve) => setTimeout(resolve, 5));
       await new Promise((resolve) => setTimeout(resolve, 50));
       expect(onlySpan(provider.spans).attributes['llm.latency_ms']).to.be.at.least(20);
@@ -88,7 +88,7 @@ for (const api of testedApis)
       });
     });
 
-    it('has not failed when both halves are left', async () => {
+    it('is no failure if both halves are left', async () => {
       const stream = await open(wrapped);
       const halves = stream.tee();
       for (const half of halves) expect(half.controller).to.equal(stream.controller);
@@ -111,7 +111,7 @@ for (const api of testedApis)
       expect(onlySpan(provider.spans).attributes).to.include({ 'llm.success': true });
     });
 
-    it('refuses a second iteration as the unwrapped one does, which says nothing of the first', async () => {
+    it("throws the client's error for a second iteration, which is no failure of the first", async () => {
       const failures = [];
       for (const caller of [unwrapped, wrapped]) {
         const stream = await open(caller);
@@ -138,7 +138,7 @@ for (const api of testedApis)
       expect(onlySpan(provider.spans).attributes).to.include({ 'llm.success': true, 'llm.chunks': 1 });
     });
 
-    it('passes an error thrown into it on, and fails with it', async () => {
+    it('passes on an error that is thrown into it, and records it', async () => {
       const iterator = (await open(wrapped))[Symbol.asyncIterator]();
       await iterator.next();
       const error = new Error('thrown in');
@@ -150,7 +150,7 @@ for (const api of testedApis)
       });
     });
 
-    it('has not failed when the stream() helper is left', async () => {
+    it('is no failure if the stream() helper is left', async () => {
       for await (const _ of wrapped.helper()) break;
       await ended();
       expect(onlySpan(provider.spans).attributes).to.include({ 'llm.success': true });
@@ -158,7 +158,7 @@ for (const api of testedApis)
 
     // The helper of the responses API has no such method.
     if (api.api !== 'responses')
-      it('has not failed when the ReadableStream of the stream() helper is cancelled', async () => {
+      it('is no failure if the ReadableStream of the stream() helper is cancelled', async () => {
         const reader = readableOf(wrapped).getReader();
         await reader.read();
         await reader.cancel();
@@ -168,13 +168,13 @@ for (const api of testedApis)
 
     // The helper of the responses API has no such method.
     if (api.api !== 'responses')
-      it('can have its stream() helper become a ReadableStream', async () => {
+      it('has a stream() helper that can become a ReadableStream', async () => {
         const read = async (caller: Caller) => new Response(readableOf(caller)).text();
         const [expected, text] = [await read(unwrapped), await read(wrapped)];
         expect(text.replace(/[-_]\d{6}/g, '')).to.equal(expected.replace(/[-_]\d{6}/g, ''));
       });
 
-    it('fails when the stream() helper is aborted before it is left', async () => {
+    it('is a failure if the stream() helper is aborted before it is left', async () => {
       const helper = wrapped.helper();
       for await (const _ of helper) {
         helper.abort();
@@ -184,7 +184,7 @@ for (const api of testedApis)
       expect(onlySpan(provider.spans).attributes).to.include({ 'llm.error.type': 'aborted' });
     });
 
-    it('fails when it was aborted before anybody read it', async () => {
+    it('is a failure if it was aborted before it was read', async () => {
       const stream = await open(wrapped);
       stream.controller.abort();
       await chunksOf(stream);
@@ -200,7 +200,7 @@ for (const api of testedApis)
       expect(attributes).not.to.have.any.keys('llm.chunks', 'llm.ttft_ms');
     });
 
-    it('ends its span when it is dropped half-read, as of the last chunk', async () => {
+    it('ends its span when it is dropped half-read, at the time of the last chunk', async () => {
       const took = await (async () => {
         const start = performance.now();
         await (await open(wrapped))[Symbol.asyncIterator]().next();
@@ -217,7 +217,7 @@ for (const api of testedApis)
   });
 
 describe('recordStream', () => {
-  it('goes on while only the iterator is left', async () => {
+  it('does not abandon a call while its iterator is alive', async () => {
     async function* chunks() {
       yield* ['a', 'b'];
     }

@@ -202,7 +202,7 @@ for (const [line, Client] of Object.entries(lines))
         }
       };
 
-      it(`traces ${title}, which gives what it gives without`, async () => {
+      it(`traces ${title}, with the same result as unwrapped`, async () => {
         const { tracer, spans } = recordingProvider();
         expect(await run({}, { tracer })).to.deep.equal(await run({}));
         const span = onlySpan(spans);
@@ -215,7 +215,7 @@ for (const [line, Client] of Object.entries(lines))
         });
       });
 
-      it(`tells that ${title} failed`, async () => {
+      it(`records that ${title} failed`, async () => {
         const { tracer, spans } = recordingProvider();
         const error = { status: 400, message: 'refused' };
         expect(await run({ error }, { tracer })).to.deep.equal(await run({ error }));

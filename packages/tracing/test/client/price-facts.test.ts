@@ -15,7 +15,7 @@ import { onlySpan } from '../support/spans.js';
 const chat = { model: 'gpt-4o', messages: [] };
 const message = { model: 'claude-opus-4-1', max_tokens: 10, messages: [] };
 
-describe('what a call tells of its price', () => {
+describe('service tier and reported cost of a call', () => {
   let fake: FakeProvider;
   let provider: RecordingProvider;
   beforeEach(async () => {
@@ -37,14 +37,14 @@ describe('what a call tells of its price', () => {
     return () => onlySpan(provider.spans);
   };
 
-  it('is the tier that served it, rather than the one that was asked for', async () => {
+  it('records the tier that served the call rather than the requested one', async () => {
     const span = only({ serviceTier: 'priority' });
     await openai().chat.completions.create({ ...chat, service_tier: 'auto' });
     expect(span().attributes['llm.service_tier']).to.equal('priority');
     expect(readLlmCall(span())?.serviceTier).to.equal('priority');
   });
 
-  it('is the tier that was asked for, where the call failed', async () => {
+  it('records the requested tier of a failed call', async () => {
     const span = only({ error: { status: 400 } });
     await openai()
       .chat.completions.create({ ...chat, service_tier: 'flex' })
@@ -63,13 +63,13 @@ describe('what a call tells of its price', () => {
     'a message': () => anthropic().messages.create(message),
     'a message that is streamed': () => anthropic().messages.stream(message).finalMessage(),
   }))
-    it(`is the tier of ${name}`, async () => {
+    it(`records the tier of ${name}`, async () => {
       const span = only({ serviceTier: 'priority' });
       await call();
       expect(span().attributes['llm.service_tier']).to.equal('priority');
     });
 
-  it('goes by the names of the OpenTelemetry conventions, too', async () => {
+  it('records the tier with the names of the GenAI conventions as well', async () => {
     fake.enqueue({ serviceTier: 'flex' });
     await openai({ conventions: ['gen_ai'] }).chat.completions.create({ ...chat, service_tier: 'auto' });
     const [span] = provider.spans;
@@ -80,7 +80,7 @@ describe('what a call tells of its price', () => {
     expect(span && readLlmCall(span)?.serviceTier).to.equal('flex');
   });
 
-  it('is the cost that OpenRouter tells, plain and streamed', async () => {
+  it('records the cost that OpenRouter reports, plain and streamed', async () => {
     fake.replyAlways({ costUsd: 0.00123 });
     await openai().chat.completions.create(chat);
     for await (const _ of await openai({ includeUsage: true }).chat.completions.create({
@@ -94,20 +94,20 @@ describe('what a call tells of its price', () => {
     expect(provider.spans).to.have.length(2);
   });
 
-  it('is the cost in the header of a LiteLLM proxy', async () => {
+  it('records the cost in the header of a LiteLLM proxy', async () => {
     const span = only({ headers: { 'x-litellm-response-cost': '0.0042' } });
     await openai().chat.completions.create(chat);
     expect(readLlmCall(span())?.costUsd).to.equal(0.0042);
   });
 
   for (const cost of ['0', 'None', '-1'])
-    it(`is no cost for a header that says ${cost}`, async () => {
+    it(`records no cost if the header is ${cost}`, async () => {
       const span = only({ headers: { 'x-litellm-response-cost': cost } });
       await openai().chat.completions.create(chat);
       expect(span().attributes).not.to.have.property('gen_ai.usage.cost');
     });
 
-  it('is no header of a provider that is known', async () => {
+  it("ignores the header of a known provider's host", async () => {
     const span = only({ headers: { 'x-litellm-response-cost': '0.0042' } });
     const url = `${fake.openAiBaseUrl}/chat/completions`;
     await openai(

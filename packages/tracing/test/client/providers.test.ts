@@ -42,9 +42,9 @@ describe('providerOfBaseUrl', () => {
     'no URL': undefined,
   };
   for (const [url, provider] of Object.entries(cases))
-    it(`takes ${url} for ${provider}`, () => expect(providerOfBaseUrl(url)).to.equal(provider));
+    it(`is ${provider} for ${url}`, () => expect(providerOfBaseUrl(url)).to.equal(provider));
 
-  it('tells the server and its port', () => {
+  it('reads the server and its port', () => {
     expect(serverOfBaseUrl('https://api.openai.com/v1')).to.deep.equal({
       address: 'api.openai.com',
       port: 443,
@@ -54,9 +54,9 @@ describe('providerOfBaseUrl', () => {
     expect(serverOfBaseUrl('no URL')).to.equal(undefined);
   });
 
-  it('takes what is no string for nothing', () => expect(providerOfBaseUrl(null)).to.equal(undefined));
+  it('is undefined for what is not a string', () => expect(providerOfBaseUrl(null)).to.equal(undefined));
 
-  describe('of hosts that the application names', () => {
+  describe('namedProvider', () => {
     const named = {
       'Gateway.corp': 'azure',
       'localhost:8000': 'vllm',
@@ -78,6 +78,6 @@ describe('providerOfBaseUrl', () => {
       'no URL': undefined,
     };
     for (const [url, provider] of Object.entries(hosts))
-      it(`takes ${url} for ${provider}`, () => expect(namedProvider(url, named)).to.equal(provider));
+      it(`is ${provider} for ${url}`, () => expect(namedProvider(url, named)).to.equal(provider));
   });
 });

@@ -17,7 +17,7 @@ class Answered extends Promise<unknown> {
 }
 
 describe('tracePoll', () => {
-  it('remembers the last 10,000 calls as counted, and no more', () => {
+  it('remembers at most the last 10,000 counted calls', () => {
     const { tracer, spans } = recordingProvider();
     const identity = {
       telemetry: telemetryOf({ tracer }),

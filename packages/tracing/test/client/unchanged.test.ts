@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { type Caller, type CallStream, testedApis } from '../support/tested-apis.js';
 
 for (const api of testedApis)
-  describe(`what wrapping leaves as it is: ${api.name}`, () => {
+  describe(`what wrapping does not change: ${api.name}`, () => {
     let fake: FakeProvider;
     let callers: readonly [unwrapped: Caller, wrapped: Caller];
     beforeEach(async () => {
@@ -33,7 +33,7 @@ for (const api of testedApis)
       expect(headers).to.deep.include(['x-of-the-provider', 'kept']);
     });
 
-    it('the properties of a response that do not show', async () => {
+    it('the properties of a response that are not enumerable', async () => {
       const names = await bothSee({}, async ({ create }) => Object.getOwnPropertyNames(await create()));
       expect(names).to.include('_request_id');
     });
@@ -89,7 +89,7 @@ for (const api of testedApis)
       }
     });
 
-    it('how far a stream is read ahead of the application: not at all', async () => {
+    it('that a stream is not read ahead of the application', async () => {
       await bothSee({ chunks: ['a', 'b', 'c'] }, async ({ createStream }) => {
         const iterator = ((await createStream()) as CallStream)[Symbol.asyncIterator]();
         const first = await iterator.next();

@@ -17,9 +17,9 @@ const lastChunks = {
   },
 };
 
-describe('the usage of providers that speak the API of OpenAI', () => {
+describe('the usage of other providers that have the API of OpenAI', () => {
   for (const [name, last] of Object.entries(lastChunks))
-    it(`is read as ${name} streams it`, async () => {
+    it(`is read from a stream of ${name}`, async () => {
       const { tracer, spans } = recordingProvider();
       const common = { id: 'chatcmpl-1', object: 'chat.completion.chunk', model: 'served' };
       const chunks = [{ choices: [{ index: 0, delta: { content: 'Hello' } }] }, last].map(

@@ -42,7 +42,7 @@ describe('a wrapped client', () => {
   });
   afterEach(() => fake.close());
 
-  it('is of the same class, and leaves the client that was given as it was', async () => {
+  it('has the same class, and does not change the given client', async () => {
     const wrapped = wrapOpenAI(client, options);
     expect(wrapped).to.be.instanceOf(OpenAI).and.not.equal(client);
     expect(wrapped.constructor).to.equal(OpenAI);
@@ -52,7 +52,7 @@ describe('a wrapped client', () => {
     expect(provider.spans).to.have.length(0);
   });
 
-  it('is a client of the vendor, or a TypeError says what was expected', () => {
+  it('throws a TypeError for what is not a client of the vendor', () => {
     const anthropicClient = new Anthropic({ apiKey: 'key' });
     expect(() => wrapOpenAI(anthropicClient)).to.throw(
       TypeError,
@@ -66,14 +66,14 @@ describe('a wrapped client', () => {
     expect(() => wrapOpenAI('sk-key' as never)).to.throw(TypeError, /got a string\.$/);
   });
 
-  it('is wrapped once, however often', async () => {
+  it('has no further effect if it is wrapped again', async () => {
     const wrapped = wrapOpenAI(client, options);
     expect(wrapOpenAI(wrapped)).to.equal(wrapped);
     await wrapOpenAI(wrapped).chat.completions.create(body);
     onlySpan(provider.spans);
   });
 
-  it('gives wrapped copies of itself, each of which counts its attempts once', async () => {
+  it('makes wrapped copies of itself, which count each attempt once', async () => {
     fake.enqueue({ error: { status: 429, retryAfterSeconds: 0.01 } });
     const copy = wrapOpenAI(client, options).withOptions({ timeout: 5000 }).withOptions({ maxRetries: 1 });
     expect([copy.timeout, copy.maxRetries]).to.deep.equal([5000, 1]);
@@ -81,7 +81,7 @@ describe('a wrapped client', () => {
     expect(onlySpan(provider.spans).attributes['llm.retry_count']).to.equal(1);
   });
 
-  it('gives a copy with a fetch of its own, whose attempts are counted as well', async () => {
+  it('makes a copy with its own fetch, whose attempts are counted as well', async () => {
     fake.enqueue({ error: { status: 429, retryAfterSeconds: 0.01 } });
     let requests = 0;
     const copy = wrapOpenAI(client, options).withOptions({
@@ -95,13 +95,13 @@ describe('a wrapped client', () => {
     expect(onlySpan(provider.spans).attributes['llm.retry_count']).to.equal(1);
   });
 
-  it('throws what the unwrapped one throws at options that are wrong', () => {
+  it('throws the same error as the unwrapped one for wrong options', () => {
     const wrong = { provider: {}, apiKey: 'key' } as never;
     expect(() => client.withOptions(wrong)).to.throw(OpenAI.OpenAIError);
     expect(() => wrapOpenAI(client, options).withOptions(wrong)).to.throw(OpenAI.OpenAIError);
   });
 
-  it('has what the application changed on its client', () => {
+  it('has the values that the application changed on its client', () => {
     client.apiKey = 'rotated';
     client.maxRetries = 7;
     expect(wrapOpenAI(client, options)).to.include({ apiKey: 'rotated', maxRetries: 7 });
@@ -152,7 +152,7 @@ describe('a wrapped client', () => {
     instrumented: (baseURL) =>
       new (instrumentOpenAI({ Certified }, options).Certified)({ apiKey: 'key', baseURL }),
   }))
-    it(`may be one that takes no fetch, ${title}`, async () => {
+    it(`may be one that accepts no fetch option, ${title}`, async () => {
       const diag = recordDiag();
       const traced = tracedClient(fake.openAiBaseUrl);
       await traced.chat.completions.create(body);
@@ -165,7 +165,7 @@ describe('a wrapped client', () => {
       ).to.deep.equal([]);
     });
 
-  it('may be of a subclass whose create() gives a plain promise', async () => {
+  it('may be of a subclass whose create() returns a plain promise', async () => {
     class Client extends OpenAI {
       constructor(given?: ConstructorParameters<typeof OpenAI>[0]) {
         super(given);
@@ -204,7 +204,7 @@ describe('a wrapped client', () => {
     expect(provider.spans.map(({ attributes }) => attributes['llm.tokens.total'])).to.deep.equal([28, 28]);
   });
 
-  it('tells spans that are recorded and not sampled all, and calls with neither as before', async () => {
+  it('records everything on spans that are recorded and not sampled', async () => {
     const told = [];
     for (const decision of [SamplingDecision.NOT_RECORD, SamplingDecision.RECORD]) {
       const sampler = { shouldSample: () => ({ decision }) };
@@ -284,7 +284,7 @@ describe('a wrapped client', () => {
       ]);
     });
 
-  it('tells a failure of a call that a tool runner would have streamed', async () => {
+  it('records the failure of a call that a tool runner would have streamed', async () => {
     fake.replyAlways({ error: { status: 400 } });
     const anthropic = wrapAnthropic(
       new Anthropic({ apiKey: 'key', baseURL: fake.anthropicBaseUrl }),
@@ -305,7 +305,7 @@ describe('a wrapped client', () => {
     });
   });
 
-  it('passes on what create() throws before it makes a call, with the span of a failed call', () => {
+  it('rethrows what create() throws before it makes a call, with the span of a failed call', () => {
     const anthropic = new Anthropic({ apiKey: 'key', baseURL: fake.anthropicBaseUrl });
     const request = { ...body, model: 'claude-opus-4-1', max_tokens: 1_000_000 };
     const failures = [anthropic, wrapAnthropic(anthropic, options)].map((each) => {
@@ -323,7 +323,7 @@ describe('a wrapped client', () => {
     });
   });
 
-  it('tells the provider that it is given, and else the one of its host', async () => {
+  it('has the given provider, otherwise that of its host', async () => {
     await wrapOpenAI(client, { ...options, provider: 'vllm' }).chat.completions.create(body);
     const groq = new OpenAI({
       apiKey: 'key',
@@ -337,7 +337,7 @@ describe('a wrapped client', () => {
     ]);
   });
 
-  it('still calls what the application has put in place of its methods', async () => {
+  it('calls the methods with which the application has replaced its own', async () => {
     const answer = { model: 'gpt-4o', usage: { prompt_tokens: 3, completion_tokens: 4 } };
     const create = sinon.stub(client.chat.completions, 'create').resolves(answer as never);
     const wrapped = wrapOpenAI(client, options);
@@ -350,7 +350,7 @@ describe('a wrapped client', () => {
     expect([create.callCount, fake.requests.length, provider.spans.length]).to.deep.equal([1, 1, 2]);
   });
 
-  it('still calls what is in the place of a method that makes no call of a model itself', async () => {
+  it('calls a replaced method that does not call a model itself', async () => {
     const client = new OpenAI({ apiKey: 'key', baseURL: fake.openAiBaseUrl });
     const parsed = { choices: [] } as never;
     sinon.stub(client.chat.completions, 'parse').resolves(parsed);
@@ -381,7 +381,7 @@ describe('a wrapped client', () => {
     expect(requests).to.equal(1);
   });
 
-  it('is the client itself where a copy would lack its options, and diag says so', async () => {
+  it('is the client itself if a copy would lack its options, which is reported to diag', async () => {
     class ForTenant extends OpenAI {
       readonly tenant: string;
       constructor(tenant: string, options: ConstructorParameters<typeof OpenAI>[0]) {
@@ -410,7 +410,7 @@ describe('a wrapped client', () => {
     }
   });
 
-  it('is the client itself, and diag says so, when no copy can be had', () => {
+  it("is the client itself if it can't be copied, which is reported to diag", () => {
     const diag = recordDiag();
     class Particular extends OpenAI {
       constructor(only?: 'this') {
@@ -430,7 +430,7 @@ describe('a wrapped client', () => {
   });
 
   for (const wrap of [wrapOpenAI, wrapAnthropic])
-    it(`${wrap.name} says what is wrong with its options`, () => {
+    it(`${wrap.name} throws a TypeError that says what is wrong with its options`, () => {
       expect(() => wrap(client, { provider: 1 } as never)).to.throw(
         TypeError,
         `${wrap.name}: option "provider" must be a string, got 1 (number).`,

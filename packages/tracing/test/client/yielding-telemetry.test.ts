@@ -29,7 +29,7 @@ const request = {
 };
 type Options = ConstructorParameters<typeof Anthropic>[0];
 
-describe('one call is one span, where the Anthropic client traces its calls itself', () => {
+describe('an Anthropic client that traces its calls itself', () => {
   let fake: FakeProvider;
   let provider: RecordingProvider;
   let unregister: () => void;
@@ -52,7 +52,7 @@ describe('one call is one span, where the Anthropic client traces its calls itse
   const headerOf = (span: RecordingProvider['spans'][number] | undefined) =>
     `00-${span?.spanContext().traceId}-${span?.spanContext().spanId}-01`;
 
-  it('which is so without wrapping', async () => {
+  it('creates one span for a call without wrapping', async () => {
     await anthropic().messages.create(request);
     expect(scopes()).to.deep.equal(['com.anthropic.sdk.typescript']);
     expect(sentHeader()).to.equal(headerOf(provider.spans[0]));
@@ -68,20 +68,20 @@ describe('one call is one span, where the Anthropic client traces its calls itse
     'beta.messages.stream': (client) => client.beta.messages.stream(request).finalMessage(),
   };
   for (const [name, call] of Object.entries(calls)) {
-    it(`${name}: the span is ours, and its context goes with the request`, async () => {
+    it(`${name}: the only span is ours, and its context is propagated with the request`, async () => {
       await call(wrapAnthropic(anthropic()));
       expect(scopes()).to.deep.equal(['@llm-otel/tracing']);
       expect(sentHeader()).to.equal(headerOf(provider.spans[0]));
     });
 
-    it(`${name}: so it does where there is baggage to propagate`, async () => {
+    it(`${name}: baggage is propagated with the request`, async () => {
       baggage = 'tenant=1';
       await call(wrapAnthropic(anthropic()));
       expect(scopes()).to.deep.equal(['@llm-otel/tracing']);
       expect(fake.requests[0]?.headers).to.include({ baggage, traceparent: headerOf(provider.spans[0]) });
     });
 
-    it(`${name}: no context goes with the request where the application wants none`, async () => {
+    it(`${name}: no context is propagated if the application has turned that off`, async () => {
       await call(wrapAnthropic(anthropic({ openTelemetry: { propagation: false } })));
       expect(scopes()).to.deep.equal(['@llm-otel/tracing']);
       expect(sentHeader()).to.equal(undefined);
@@ -89,7 +89,7 @@ describe('one call is one span, where the Anthropic client traces its calls itse
   }
 
   for (const [name, call] of Object.entries(calls))
-    it(`${name}: what the client would have recorded is on our span, whose outcome is ours`, async () => {
+    it(`${name}: our span has the attributes of the client's, and our outcome`, async () => {
       await call(anthropic());
       const own = provider.spans[0]?.attributes ?? {};
       provider.spans.length = 0;
@@ -105,7 +105,7 @@ describe('one call is one span, where the Anthropic client traces its calls itse
       });
     });
 
-  it('names the provider that the application names', async () => {
+  it('has the provider that the application names', async () => {
     const named = wrapAnthropic(anthropic(), { provider: 'my-gateway', conventions: ['llm', 'gen_ai'] });
     await named.messages.create(request);
     const names = { 'llm.provider': 'my-gateway', 'gen_ai.provider.name': 'my-gateway' };
@@ -115,7 +115,7 @@ describe('one call is one span, where the Anthropic client traces its calls itse
     });
   });
 
-  it('has the class of an error from us, and its status from the client', async () => {
+  it('has our class of an error, and the status from the client', async () => {
     fake.enqueue({ error: { status: 400 } });
     await wrapAnthropic(anthropic())
       .messages.create(request)
@@ -129,7 +129,7 @@ describe('one call is one span, where the Anthropic client traces its calls itse
     expect(status.message).to.equal('invalid_request');
   });
 
-  it('ends once, with what the client knows, where the application leaves a stream', async () => {
+  it("ends one span, with the client's attributes, if the application leaves a stream", async () => {
     for await (const _ of await wrapAnthropic(anthropic()).messages.create({ ...request, stream: true }))
       break;
     expect(onlySpan(provider.spans).attributes).to.include({
@@ -138,13 +138,13 @@ describe('one call is one span, where the Anthropic client traces its calls itse
     });
   });
 
-  it('also for a client whose own tracing is off', async () => {
+  it("creates one span if the client's own tracing is off", async () => {
     await wrapAnthropic(anthropic({ openTelemetry: false })).messages.create(request);
     expect(scopes()).to.deep.equal(['@llm-otel/tracing']);
     expect(sentHeader()).to.equal(undefined);
   });
 
-  it('also for copies of the wrapped client, with and without telemetry options of their own', async () => {
+  it('creates one span for a copy of the wrapped client, with or without its own telemetry options', async () => {
     const wrapped = wrapAnthropic(anthropic());
     const copies = [
       wrapped.withOptions({ timeout: 5000 }),
@@ -156,7 +156,7 @@ describe('one call is one span, where the Anthropic client traces its calls itse
     expect(fake.requests.map(({ headers }) => 'traceparent' in headers)).to.deep.equal([true, true, false]);
   });
 
-  it('leaves the client its spans of other calls, with the provider it was given', async () => {
+  it("still creates the client's spans of other calls, with the provider that it was given", async () => {
     const own = recordingProvider();
     const tracerProvider = { getTracer: own.getTracer };
     for (const options of [{}, { openTelemetry: { tracerProvider } }])

@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { itemParts, partsOf } from '../../src/content/message-parts.js';
 import { openAiChatContent } from '../../src/content/openai-chat-content.js';
 
-describe('the parts of messages', () => {
-  it('have the input of a custom tool, which is no JSON, streamed or not', () => {
+describe('message parts', () => {
+  it('contain the input of a custom tool, which is not JSON, streamed or not', () => {
     const call = { type: 'tool_call', id: 'call_1', name: 'grep', arguments: 'a|b' };
     const custom = { name: 'grep', input: 'a|b' };
     const [answer] =
@@ -21,7 +21,7 @@ describe('the parts of messages', () => {
     expect(gatherer?.messages()[0]?.parts).to.deep.equal([call]);
   });
 
-  it('have it in the items of the responses API, and what it gave', () => {
+  it("contain a custom tool's input and output in the items of the responses API", () => {
     expect(
       itemParts({ type: 'custom_tool_call', call_id: 'call_1', name: 'grep', input: 'a|b' }),
     ).to.deep.equal([{ type: 'tool_call', id: 'call_1', name: 'grep', arguments: 'a|b' }]);
@@ -30,7 +30,7 @@ describe('the parts of messages', () => {
     ]);
   });
 
-  it('have the reasoning of open models, and that of LangChain', () => {
+  it('contain the reasoning of open models, and that of LangChain', () => {
     const reasoning = [{ type: 'reasoning', content: 'because' }];
     const content = [{ type: 'reasoning_text', text: 'because' }];
     expect(itemParts({ type: 'reasoning', summary: [], content })).to.deep.equal(reasoning);

@@ -129,7 +129,7 @@ describe('classifyError', () => {
     timeout_error: 'timeout',
     overloaded_error: 'overloaded',
   }))
-    it(`takes Anthropic's error event ${type} for ${expected}`, () =>
+    it(`classifies Anthropic's error event ${type} as ${expected}`, () =>
       expect(classifyError(anthropic(undefined, type)).type).to.equal(expected));
 
   it('reads the type in the body of a response, one or two levels down', () => {
@@ -138,7 +138,7 @@ describe('classifyError', () => {
     expect(classifyError({ error: body }).type).to.equal('overloaded');
   });
 
-  it('tells no status of a response that succeeded, and takes no other code for one', () => {
+  it('reads no status from a successful response or from codes of other protocols', () => {
     for (const error of [{ status: 200 }, { status: 299 }, { code: 600 }, { code: 1006 }])
       expect(classifyError(error)).to.deep.equal({ type: 'unknown' });
     expect(classifyError({ status: 304 })).to.deep.equal({ type: 'unknown', status: 304 });
@@ -152,7 +152,7 @@ describe('classifyError', () => {
     ModelStreamErrorException: 'api_error',
     ServiceUnavailableException: 'api_error',
   }))
-    it(`takes Bedrock's ${name} in a stream for ${expected}`, () =>
+    it(`classifies Bedrock's ${name} in a stream as ${expected}`, () =>
       expect(classifyError({ name, $metadata: {} }).type).to.equal(expected));
 
   for (const [expected, codes] of Object.entries({
@@ -178,10 +178,10 @@ describe('classifyError', () => {
     ],
   }))
     for (const code of codes)
-      it(`takes the code ${code} of Node or undici for ${expected}`, () =>
+      it(`classifies the code ${code} of Node or undici as ${expected}`, () =>
         expect(classifyError(Object.assign(new Error('m'), { code })).type).to.equal(expected));
 
-  it('takes an abort for a timeout where the signal says so, and reads no worse what cannot be read', () => {
+  it("classifies an abort as a timeout if the reason of the signal is one, and as an abort if the reason can't be read", () => {
     const unreadable = new Proxy(new Error(), {
       get: () => {
         throw new Error('unreadable');
@@ -194,13 +194,13 @@ describe('classifyError', () => {
       expect(timeoutOr(error, { reason: timedOut })).to.equal(error);
   });
 
-  it('follows causes no further than a few', () => {
+  it('follows at most four causes', () => {
     const error: Error = new Error('m');
     error.cause = error;
     expect(classifyError(error)).to.deep.equal({ type: 'unknown', message: 'm' });
   });
 
-  it('tells status, message and how long to wait', () => {
+  it('reads status, message and retry-after', () => {
     const error = OpenAI.APIError.generate(
       429,
       { error: { message: 'm' } },
@@ -222,6 +222,6 @@ describe('classifyError', () => {
     'Cohere and Mistral': { statusCode: 429, rawResponse: { headers: new Headers({ 'retry-after': '2' }) } },
     AWS: { $metadata: { httpStatusCode: 429 }, $response: { headers: { 'retry-after': '2' } } },
   }))
-    it(`tells status and how long to wait of an error of ${client}`, () =>
+    it(`reads status and retry-after from an error of ${client}`, () =>
       expect(classifyError(error)).to.deep.equal({ type: 'rate_limit', status: 429, retryAfterSeconds: 2 }));
 });

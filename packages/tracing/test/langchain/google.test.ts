@@ -52,7 +52,7 @@ describe('LlmTracingCallbackHandler with a model of Google', () => {
     return onlySpan(spans).attributes;
   };
 
-  it('counts the thoughts, of which LangChain tells in the total alone', async () => {
+  it('counts the thoughts, which LangChain includes only in the total', async () => {
     expect(await attributesOf(new LikeGoogle())).to.include({
       'llm.provider': 'google',
       'llm.tokens.input': 100,
@@ -61,17 +61,17 @@ describe('LlmTracingCallbackHandler with a model of Google', () => {
     });
   });
 
-  it('tells cached tokens as often as once, or not at all where that is not known', async () => {
+  it('counts cached tokens once, or not at all if the number of chunks is unknown', async () => {
     expect(await attributesOf(new LikeGoogle({}, true))).to.include({ 'llm.tokens.cache_read': 40 });
     expect(await attributesOf(new LikeGoogle())).not.to.have.property('llm.tokens.cache_read');
   });
 
-  it('leaves an output as it is that tells the thoughts apart', async () => {
+  it('does not change an output that has the thoughts as a part', async () => {
     const told = new LikeGoogle({ output_token_details: { reasoning: 5 } });
     expect(await attributesOf(told)).to.include({ 'llm.tokens.output': 20, 'llm.tokens.reasoning': 5 });
   });
 
-  it('tells why the model stopped', async () => {
+  it('records why the model stopped', async () => {
     expect(await attributesOf(new LikeGoogle())).to.include({ 'llm.stop_reason': 'STOP' });
   });
 });

@@ -32,7 +32,7 @@ describe('leavesGraph', () => {
   for (const [title, [reason, expected]] of Object.entries(reasons))
     it(`is ${expected} for ${title}`, () => expect(leavesGraph(reason)).to.equal(expected));
 
-  it('is false for a stack that can not be read, and throws nothing', () => {
+  it("is false for a stack that can't be read, and does not throw", () => {
     const diag = recordDiag();
     const reason = {
       get stack() {

@@ -53,13 +53,13 @@ describe('LlmTracingCallbackHandler, a LangGraph stream that ends early', () => 
   });
   const isToken = (event: { event: string }) => event.event === 'on_chat_model_stream';
 
-  it('has not failed where the application leaves its messages', async () => {
+  it('is no failure if the application leaves its messages', async () => {
     for await (const _ of await agent().stream(input, { callbacks: [handler], streamMode: 'messages' }))
       break;
     expect(await errorTypes()).to.deep.equal(allWith(undefined));
   });
 
-  it('has not failed where the application leaves its events', async () => {
+  it('is no failure if the application leaves its events', async () => {
     for await (const event of agent().streamEvents(input, { callbacks: [handler], version: 'v2' }))
       if (isToken(event)) break;
     expect(await errorTypes()).to.deep.equal(allWith(undefined));
@@ -68,7 +68,7 @@ describe('LlmTracingCallbackHandler, a LangGraph stream that ends early', () => 
     expect(call?.attributes['llm.chunks']).to.be.at.least(1);
   });
 
-  it('fails where the application aborts it', async () => {
+  it('is a failure if the application aborts it', async () => {
     const controller = new AbortController();
     const { signal } = controller;
     const failure = await (async () => {
@@ -79,7 +79,7 @@ describe('LlmTracingCallbackHandler, a LangGraph stream that ends early', () => 
     expect(await errorTypes()).to.deep.equal(allWith('aborted'));
   });
 
-  it('fails with the timeout that ends it', async () => {
+  it('is a failure if a timeout ends it', async () => {
     fake.replyAlways({ latencyMillis: 1000 });
     const signal = AbortSignal.timeout(100);
     const failure = await agent()
@@ -89,7 +89,7 @@ describe('LlmTracingCallbackHandler, a LangGraph stream that ends early', () => 
     expect(await errorTypes()).to.deep.equal(allWith('timeout'));
   });
 
-  it('is over, and whatever left it goes on', async () => {
+  it('ends its span, while the run around it continues', async () => {
     const caller = RunnableLambda.from(async (_: string, config) => {
       for await (const _ of await agent().stream(input, { ...config, streamMode: 'messages' })) break;
       await sleep(100);
@@ -100,7 +100,7 @@ describe('LlmTracingCallbackHandler, a LangGraph stream that ends early', () => 
     expect(provider.spans.at(-1)?.name).to.equal('invoke_workflow caller');
   });
 
-  it('does not hide that whatever left it is aborted later', async () => {
+  it('does not hide that the run around it is aborted later', async () => {
     const controller = new AbortController();
     const caller = RunnableLambda.from(async (_: string, config) => {
       for await (const _ of await agent().stream(input, { ...config, streamMode: 'messages' })) break;
@@ -115,7 +115,7 @@ describe('LlmTracingCallbackHandler, a LangGraph stream that ends early', () => 
     expect(await errorTypes(5)).to.deep.equal({ ...allWith(undefined), 'invoke_workflow caller': 'aborted' });
   });
 
-  it('is over with the agent around it', async () => {
+  it('ends together with the agent around it', async () => {
     fake.enqueue({ toolCalls: [{ name: 'ask', arguments: '{}' }] });
     const ask = tool((_, config) => agent().invoke(input, config), {
       name: 'ask',
@@ -145,7 +145,7 @@ describe('LlmTracingCallbackHandler, a LangGraph stream that ends early', () => 
     ]);
   });
 
-  it('has not failed for a wrapped client below it either', async () => {
+  it('is no failure for a wrapped client below it', async () => {
     const client = wrapAnthropic(new Anthropic({ apiKey: 'key', baseURL: fake.anthropicBaseUrl }), {
       tracer: provider.tracer,
     });

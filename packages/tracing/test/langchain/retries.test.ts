@@ -42,7 +42,7 @@ describe('LlmTracingCallbackHandler and the retries of LangChain', () => {
       }),
   };
   for (const [name, connect] of Object.entries(models)) {
-    it(`counts those of ${name}, and says why`, async () => {
+    it(`counts those of ${name}, with their causes`, async () => {
       fake.enqueue({ error: { status: 429, retryAfterSeconds: 0.01 } });
       await connect(1).invoke('question', { callbacks: [handler] });
       const { attributes, events } = onlySpan(provider.spans);
@@ -57,7 +57,7 @@ describe('LlmTracingCallbackHandler and the retries of LangChain', () => {
       expect(events[0]?.attributes?.['llm.retry.delay_ms']).to.be.greaterThan(5);
     });
 
-    it(`counts none where ${name} makes none`, async () => {
+    it(`counts none if ${name} makes none`, async () => {
       const model = connect(1);
       await model.invoke('question', { callbacks: [handler] });
       for await (const _ of await model.stream('question', { callbacks: [handler] }));
@@ -65,7 +65,7 @@ describe('LlmTracingCallbackHandler and the retries of LangChain', () => {
     });
   }
 
-  it('counts those after a failure of the connection', async () => {
+  it('counts one after a failed connection', async () => {
     const closed = await startFakeProvider();
     await closed.close();
     const model = new ChatOpenAI({
@@ -88,7 +88,7 @@ describe('LlmTracingCallbackHandler and the retries of LangChain', () => {
     expect(counts.sort()).to.deep.equal([0, 0, 1]);
   });
 
-  it('counts those of a traced client below the run for both', async () => {
+  it('counts those of a traced client below the run on both spans', async () => {
     fake.enqueue({ error: { status: 500 } });
     const client = wrapAnthropic(
       new Anthropic({ apiKey: 'key', baseURL: fake.anthropicBaseUrl, maxRetries: 1 }),
@@ -111,7 +111,7 @@ describe('LlmTracingCallbackHandler and the retries of LangChain', () => {
           ]),
       );
 
-    it('counts those of a traced client for the run that it made them for', async () => {
+    it('counts those of a traced client on the run that they belong to', async () => {
       fake.enqueue({ error: { status: 500 } });
       const client = wrapAnthropic(
         new Anthropic({ apiKey: 'key', baseURL: fake.anthropicBaseUrl, maxRetries: 1 }),
@@ -127,14 +127,14 @@ describe('LlmTracingCallbackHandler and the retries of LangChain', () => {
       expect(Object.fromEntries(countsOf(true))).to.deep.equal(Object.fromEntries(countsOf(false)));
     });
 
-    it('does not pretend to know which run those of an untraced client are for', async () => {
+    it('leaves the count unknown for an untraced client, whose run is not known', async () => {
       fake.enqueue({ error: { status: 500 } });
       await models.ChatAnthropic(1).generate(prompts, undefined, [handler]);
       expect([...countsOf(true).values()]).to.deep.equal([undefined, undefined, undefined]);
     });
   });
 
-  it('does not pretend to know those of a model that makes no requests by fetch', async () => {
+  it('leaves the count unknown for a model that does not use fetch', async () => {
     await new FakeListChatModel({ responses: ['x'] }).invoke('question', { callbacks: [handler] });
     expect(onlySpan(provider.spans).attributes).not.to.have.property('llm.retry_count');
   });

@@ -41,7 +41,7 @@ describe('LlmTracingCallbackHandler', () => {
       });
     });
 
-  it('keeps parallel runs, and runs of one handler side by side, apart', async () => {
+  it('keeps parallel runs of one handler apart', async () => {
     const { tracer, spans } = recordingProvider();
     const handler = new LlmTracingCallbackHandler({ tracer, conventions });
     const branch = (name: string, sleep: number) =>
@@ -65,7 +65,7 @@ describe('LlmTracingCallbackHandler', () => {
     expect(new Set(spans.map((span) => span.spanContext().traceId)).size).to.equal(3);
   });
 
-  it('has the active span for the parent of a root run, and none without one', async () => {
+  it('makes a root run a child of the active span, if there is one', async () => {
     const { tracer, spans } = recordingProvider();
     const handler = new LlmTracingCallbackHandler({ tracer });
     const parent = tracer.startSpan('request');
@@ -123,7 +123,7 @@ describe('LlmTracingCallbackHandler', () => {
     });
   });
 
-  it('tells of a retriever that fails, by the class of its error alone', async () => {
+  it("records only the class of a retriever's error", async () => {
     const { tracer, spans } = recordingProvider();
     const handler = new LlmTracingCallbackHandler({ tracer, conventions });
     class Fire extends BaseRetriever {
@@ -157,7 +157,7 @@ describe('LlmTracingCallbackHandler', () => {
     expect(spans[0]?.attributes).to.include({ 'llm.response.length': 4, 'llm.success': true });
   });
 
-  it('tells failures of every kind, and rethrows them untouched', async () => {
+  it('records failures of each kind, which are rethrown unchanged', async () => {
     const { tracer, spans } = recordingProvider();
     const handler = new LlmTracingCallbackHandler({ tracer });
     const error = new Error('SECRET of the tool');
@@ -191,7 +191,7 @@ describe('LlmTracingCallbackHandler', () => {
     expect(spans[0]?.attributes['llm.ttft_ms']).to.be.within(5, 200);
   });
 
-  it('does not take an answer of the cache for a stream', async () => {
+  it('does not record a cached answer as a stream', async () => {
     const { tracer, spans } = recordingProvider();
     const model = new FakeListChatModel({ responses: ['hello'], cache: new InMemoryCache() });
     for (const _ of [1, 2])
@@ -203,7 +203,7 @@ describe('LlmTracingCallbackHandler', () => {
     }
   });
 
-  it('ends the spans of a stream that is left early, of which LangChain tells nothing', async () => {
+  it('ends the spans of a stream that is left early, which LangChain does not report', async () => {
     const { tracer, spans } = recordingProvider();
     const handler = new LlmTracingCallbackHandler({ tracer });
     const model = new FakeListChatModel({ responses: ['hello'], sleep: 20 });
@@ -248,7 +248,7 @@ describe('LlmTracingCallbackHandler', () => {
     expect(spans[0]?.attributes['llm.response.length']).to.equal(4);
   });
 
-  it('ends the oldest runs beyond maxOpenRuns, and says so once', async () => {
+  it('ends the oldest runs beyond maxOpenRuns, and reports that once', async () => {
     const diag = recordDiag();
     const { tracer, spans } = recordingProvider();
     const handler = new LlmTracingCallbackHandler({ tracer, maxOpenRuns: 3 });
@@ -264,7 +264,7 @@ describe('LlmTracingCallbackHandler', () => {
     diag.stop();
   });
 
-  it('records a run once that it is told of twice, as it is by an older core that has it twice', () => {
+  it('records a run once that is reported twice, as older versions of core do', () => {
     const { tracer, spans } = recordingProvider();
     const handler = new LlmTracingCallbackHandler({ tracer });
     const [tags, fields] = [[], { chunk: {} }];
@@ -275,21 +275,21 @@ describe('LlmTracingCallbackHandler', () => {
     expect(spans[0]?.attributes).to.include({ 'llm.chunks': 1, 'llm.success': true });
   });
 
-  it('loses none of two runs to which the application gives the same id', async () => {
+  it('records two runs that have the same id', async () => {
     const { tracer, spans } = recordingProvider();
     const config = { callbacks: [new LlmTracingCallbackHandler({ tracer })], runId: randomUUID() };
     await Promise.all([says('one').invoke('x', config), says('two').invoke('x', config)]);
     expect(spans).to.have.length(2);
   });
 
-  it('fails with a run that throws nothing at all', async () => {
+  it('records a run as failed that throws undefined', async () => {
     const { tracer, spans } = recordingProvider();
     const chain = RunnableLambda.from(() => Promise.reject());
     await chain.invoke('x', { callbacks: [new LlmTracingCallbackHandler({ tracer })] }).catch(() => {});
     expect(spans[0]?.status).to.deep.equal({ code: SpanStatusCode.ERROR, message: 'unknown' });
   });
 
-  it('passes for no failure what LangGraph throws to interrupt', () => {
+  it('does not record what LangGraph throws to interrupt as a failure', () => {
     const { tracer, spans } = recordingProvider();
     const handler = new LlmTracingCallbackHandler({ tracer });
     handler.handleChainStart({ name: 'graph' }, {}, 'a');
@@ -297,7 +297,7 @@ describe('LlmTracingCallbackHandler', () => {
     expect(spans[0]?.status.code).to.equal(SpanStatusCode.UNSET);
   });
 
-  it('throws nothing, whatever it is called with', () => {
+  it('does not throw, whatever it is called with', () => {
     const tracer = {
       startSpan: () => {
         throw new Error('broken');
