@@ -115,9 +115,8 @@ export class ClientCall implements Abandonable {
   }
 
   /** The application took the raw response, whose body it reads itself. */
-  handedOver(response: unknown): void {
-    if (field(response, 'ok') === false) this.failed(response);
-    else this.span.end();
+  handedOver(): void {
+    this.span.end();
   }
 
   /** Whether the result has been requested. */

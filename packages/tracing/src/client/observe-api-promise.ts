@@ -108,7 +108,7 @@ function observedPrototype(own: ApiPromise): ApiPromise {
       return response.then(
         (value) => {
           // Somebody may have asked for the body in the meantime.
-          if (!call.isWatched) call.handedOver(value);
+          if (!call.isWatched) call.handedOver();
           return value;
         },
         (error) => {
@@ -135,7 +135,7 @@ function observedPrototype(own: ApiPromise): ApiPromise {
           const read = guard('a stream could not be observed', () =>
             readThroughStream(props, () => resultOf(this)),
           );
-          if (read === undefined) call.handedOver(field(props, 'response'));
+          if (read === undefined) call.handedOver();
           return read ?? props;
         },
         (error) => {
