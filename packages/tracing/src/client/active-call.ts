@@ -20,13 +20,11 @@ class CallContext implements Context {
   }
 
   setValue(key: symbol, value: unknown): Context {
-    return key === CALL
-      ? new CallContext(this.#inner, value)
-      : new CallContext(this.#inner.setValue(key, value), this.#call);
+    return new CallContext(this.#inner.setValue(key, value), this.#call);
   }
 
   deleteValue(key: symbol): Context {
-    return key === CALL ? this.#inner : new CallContext(this.#inner.deleteValue(key), this.#call);
+    return new CallContext(this.#inner.deleteValue(key), this.#call);
   }
 }
 

@@ -25,7 +25,7 @@ export class EnrichingSpan implements Span {
   }
 
   spanContext(): SpanContext {
-    return (this.#callNow() ?? activeCall())?.span.spanContext ?? INVALID_SPAN_CONTEXT;
+    return this.#callNow()?.span.spanContext ?? INVALID_SPAN_CONTEXT;
   }
 
   isRecording(): boolean {

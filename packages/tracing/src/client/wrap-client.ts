@@ -81,7 +81,7 @@ function tracedCopy<T extends object>(
   }
   if (field(client, TRACED) !== true) copyMethods(client, copy);
   const inherited = field(copy, 'withOptions') as Method;
-  if (!traceInPlace(copy, kind, options)) return copy;
+  traceInPlace(copy, kind, options);
   defineHidden(
     copy,
     'withOptions',
@@ -92,12 +92,11 @@ function tracedCopy<T extends object>(
   return copy;
 }
 
-/** Traces the calls of a client that already counts its attempts. @returns `false` if the client is already traced */
-export function traceInPlace(client: object, kind: ClientKind, options: TracedClientOptions): boolean {
-  if (field(client, TRACED) === true) return false;
+/** Traces the calls of a client that already counts its attempts, unless they are traced already. */
+export function traceInPlace(client: object, kind: ClientKind, options: TracedClientOptions): void {
+  if (field(client, TRACED) === true) return;
   defineHidden(client, TRACED, true);
   traceMethods(client, kind, options);
-  return true;
 }
 
 /**
