@@ -1,6 +1,5 @@
 import type { LlmApi } from '../apis/llm-api.js';
 import { readRequestDetails } from '../apis/request-details.js';
-import type { LlmCallIdentity } from '../call/llm-call-identity.js';
 import { LlmCallSpan } from '../call/llm-call-span.js';
 import { contextOfCall } from '../langchain/model-run-scope.js';
 import type { LlmRequestInfo } from '../llm-call-recorder.js';
@@ -8,16 +7,10 @@ import { guard, reporter } from '../reporter.js';
 import { field } from '../unknown-values.js';
 import { runInCall } from './active-call.js';
 import { ClientCall, reportOutcome } from './client-call.js';
-import type { GatewayCost } from './gateway-cost.js';
+import type { ClientIdentity } from './client-identity.js';
 import { isApiPromise, observeApiPromise } from './observe-api-promise.js';
 
 export type Method = (this: unknown, ...args: unknown[]) => unknown;
-
-/** What a call of a client is. */
-export interface ClientIdentity extends LlmCallIdentity {
-  /** Absent where the host is that of a known provider. */
-  readonly gateway: GatewayCost | undefined;
-}
 
 /**
  * The method, each call of which has a span.

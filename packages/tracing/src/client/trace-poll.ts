@@ -5,9 +5,10 @@ import { LlmCallSpan } from '../call/llm-call-span.js';
 import { guard } from '../reporter.js';
 import type { StreamObserver } from '../streams/stream-recording.js';
 import { isAsyncIterable } from '../unknown-values.js';
+import type { ClientIdentity } from './client-identity.js';
 import { isApiPromise } from './observe-api-promise.js';
 import { observeStream } from './observe-stream.js';
-import type { ClientIdentity, Method } from './trace-method.js';
+import type { Method } from './trace-method.js';
 
 /** The same method, which also creates a span for each outcome that it returns for the first time. */
 export function tracePoll(method: Method, api: PolledApi, identify: () => ClientIdentity): Method {

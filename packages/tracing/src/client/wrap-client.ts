@@ -3,14 +3,13 @@ import { capturing } from '../content/capturing.js';
 import { guard, reporter } from '../reporter.js';
 import { telemetryOf } from '../telemetry.js';
 import { field } from '../unknown-values.js';
+import { identifyCalls } from './client-identity.js';
 import type { ClientKind, ClientOptions, MethodPath, TracedClientOptions } from './client-kind.js';
 import { copyMethods, copyState } from './copy-state.js';
 import { countAttempts, type Fetch } from './count-attempts.js';
 import { defineHidden } from './define-hidden.js';
-import { GatewayCost } from './gateway-cost.js';
 import { notingLeft } from './left-helpers.js';
-import { namedProvider, providerOfBaseUrl, serverOfBaseUrl } from './providers.js';
-import { type ClientIdentity, type Method, traceMethod } from './trace-method.js';
+import { type Method, traceMethod } from './trace-method.js';
 import { tracePoll } from './trace-poll.js';
 
 /** Marks a traced client, whichever copy of this package traces it. */
@@ -124,24 +123,7 @@ const globalFetch: Fetch = (url, init) => globalThis.fetch(url as string, init a
 
 function traceMethods(client: object, kind: ClientKind, options: TracedClientOptions): void {
   const telemetry = telemetryOf(options);
-  const identityFor = (operation: string): (() => ClientIdentity) => {
-    let baseUrl: unknown;
-    let identity: ClientIdentity | undefined;
-    return () => {
-      // Anthropic's client may learn its base URL with its credentials.
-      const now = field(client, 'baseURL');
-      if (identity === undefined || now !== baseUrl) {
-        baseUrl = now;
-        const known = providerOfBaseUrl(now);
-        const named = options.provider ?? namedProvider(now, options.providersByHost);
-        const provider = named ?? known ?? kind.vendor;
-        const gateway = known === undefined ? new GatewayCost() : undefined;
-        const server = serverOfBaseUrl(now);
-        identity = { telemetry, provider, vendor: kind.vendor, operation, gateway, server };
-      }
-      return identity;
-    };
-  };
+  const identityFor = identifyCalls(client, kind, options, telemetry);
   for (const { path, api } of kind.methods) {
     const observed = telemetry.captureContent ? capturing(api) : api;
     const identify = identityFor(api.operation);

@@ -1,5 +1,4 @@
-import type { Abandonable } from '../call/abandonment.js';
-import { keepFromAbandonment } from '../call/abandonment.js';
+import { type Abandonable, keepFromAbandonment } from '../call/abandonment.js';
 import type { LlmCallSpan } from '../call/llm-call-span.js';
 import { guard, reporter } from '../reporter.js';
 
