@@ -27,7 +27,6 @@ export class ClientCall implements Abandonable {
   readonly #options: unknown;
   #data: 'none' | 'whole' | 'stream' = 'none';
   #watched = false;
-  #kept = false;
   #abandoned = false;
   /** The result, which the application may drop; after its first attempt, the call no longer refers to it. */
   #result: object | undefined;
@@ -136,7 +135,7 @@ export class ClientCall implements Abandonable {
    * awaited at once, and registering a result for finalization takes as long as everything else that is done with it.
    */
   abandonWith(result: object): void {
-    if (!this.#kept) this.#result = result;
+    this.#result = result;
   }
 
   /** Nobody will ever see the result: the call ends with the current attempt. */
@@ -147,7 +146,6 @@ export class ClientCall implements Abandonable {
 
   /** The result will be seen. */
   keep(): void {
-    this.#kept = true;
     this.#result = undefined;
     if (this.#request !== undefined) keepFromAbandonment(this);
   }
