@@ -350,6 +350,13 @@ describe('a wrapped client', () => {
     expect([create.callCount, fake.requests.length, provider.spans.length]).to.deep.equal([1, 1, 2]);
   });
 
+  it('returns the value of a replaced method that returns no promise', () => {
+    const answer = { model: 'gpt-4o', usage: { prompt_tokens: 3, completion_tokens: 4 } };
+    sinon.stub(client.chat.completions, 'create').returns(answer as never);
+    expect(wrapOpenAI(client, options).chat.completions.create(body)).to.equal(answer);
+    expect(onlySpan(provider.spans).attributes).to.include({ 'llm.tokens.total': 7 });
+  });
+
   it('calls a replaced method that does not call a model itself', async () => {
     const client = new OpenAI({ apiKey: 'key', baseURL: fake.openAiBaseUrl });
     const parsed = { choices: [] } as never;

@@ -157,6 +157,19 @@ describe('LlmTracingCallbackHandler', () => {
     expect(spans[0]?.attributes).to.include({ 'llm.response.length': 4, 'llm.success': true });
   });
 
+  it('records the text of plain LLMs with captureContent', async () => {
+    const { tracer, spans } = recordingProvider();
+    const handler = new LlmTracingCallbackHandler({ tracer, conventions, captureContent: true });
+    await new FakeLLM({ response: 'four' }).invoke('2 + 2?', { callbacks: [handler] });
+    const { 'gen_ai.input.messages': prompt, 'gen_ai.output.messages': answer } = spans[0]?.attributes ?? {};
+    expect(JSON.parse(String(prompt))).to.deep.equal([
+      { role: 'user', parts: [{ type: 'text', content: '2 + 2?' }] },
+    ]);
+    expect(JSON.parse(String(answer))).to.deep.equal([
+      { role: 'assistant', parts: [{ type: 'text', content: 'four' }] },
+    ]);
+  });
+
   it('records failures of each kind, which are rethrown unchanged', async () => {
     const { tracer, spans } = recordingProvider();
     const handler = new LlmTracingCallbackHandler({ tracer });
