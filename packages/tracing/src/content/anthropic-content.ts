@@ -1,7 +1,7 @@
-import type { LlmOutputMessage } from '../llm-message.js';
+import type { LlmMessagePart, LlmOutputMessage } from '../llm-message.js';
 import { asArray, asNumber, asString, field } from '../unknown-values.js';
 import type { ContentReader } from './content-reader.js';
-import { messageOf, partsOf, reasoningPart, textPart, toolCallPart } from './message-parts.js';
+import { messageOf, partOf, partsOf } from './message-parts.js';
 
 export const anthropicContent: ContentReader = {
   readRequest: (body) => ({
@@ -45,15 +45,7 @@ function deltaText(delta: unknown): string {
   return asString(text) ?? '';
 }
 
-function streamedPart({ block, text }: { readonly block: unknown; readonly text: string }) {
-  switch (field(block, 'type')) {
-    case 'text':
-      return textPart(text);
-    case 'thinking':
-      return reasoningPart(text);
-    case 'tool_use':
-      return toolCallPart(field(block, 'id'), field(block, 'name'), text);
-    default:
-      return { type: asString(field(block, 'type')) ?? 'unknown' };
-  }
+/** The text that came in pieces is that of the block, its thoughts, or the JSON of its input. */
+function streamedPart({ block, text }: { readonly block: unknown; readonly text: string }): LlmMessagePart {
+  return partOf({ ...Object(block), text, thinking: text, input: text });
 }

@@ -39,7 +39,7 @@ export function partsOf(content: unknown): LlmMessagePart[] {
   return text === undefined ? asArray(content).map(partOf) : [textPart(text)];
 }
 
-function partOf(part: unknown): LlmMessagePart {
+export function partOf(part: unknown): LlmMessagePart {
   if (typeof part === 'string') return textPart(part);
   const type = asString(field(part, 'type')) ?? 'unknown';
   switch (type) {
