@@ -1,3 +1,4 @@
+import { completeDialect } from '../complete-dialect.js';
 import type { Dialect } from '../dialect.js';
 import {
   ATTR_GEN_AI_OPERATION_NAME,
@@ -12,7 +13,7 @@ import {
 import { genAi, genAiOperationKinds } from './gen-ai.js';
 
 /** The OpenTelemetry GenAI conventions before `gen_ai.provider.name`. */
-export const genAiLegacy: Dialect = {
+export const genAiLegacy: Dialect = completeDialect({
   id: 'gen_ai_legacy',
   source: '@opentelemetry/semantic-conventions@1.45.0/incubating (deprecated names)',
   markers: [ATTR_GEN_AI_SYSTEM, ATTR_GEN_AI_USAGE_PROMPT_TOKENS, ATTR_GEN_AI_USAGE_COMPLETION_TOKENS],
@@ -49,7 +50,6 @@ export const genAiLegacy: Dialect = {
       'gen_ai.completion.*.tool_calls.*.id',
       'gen_ai.completion.*.tool_calls.*.name',
     ],
-    mixedJsonKeys: [],
     events: [
       'gen_ai.system.message',
       'gen_ai.developer.message',
@@ -61,4 +61,4 @@ export const genAiLegacy: Dialect = {
       'gen_ai.content.completion',
     ],
   },
-};
+});

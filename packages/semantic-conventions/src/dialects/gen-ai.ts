@@ -1,3 +1,4 @@
+import { completeDialect } from '../complete-dialect.js';
 import type { Dialect } from '../dialect.js';
 import {
   ATTR_ANTHROPIC_USAGE_CACHE_WRITE_1H_INPUT_TOKENS,
@@ -44,7 +45,7 @@ export const genAiOperationKinds: Dialect['operation']['kinds'] = {
 };
 
 /** The OpenTelemetry GenAI conventions as they are now. */
-export const genAi: Dialect = {
+export const genAi: Dialect = completeDialect({
   id: 'gen_ai',
   source: '@opentelemetry/semantic-conventions@1.45.0/incubating',
   markers: [
@@ -154,7 +155,6 @@ export const genAi: Dialect = {
       'gen_ai.evaluation.explanation',
       'gen_ai.request.stop_sequences',
     ],
-    prefixes: [],
     // What the events of the convention have beside the messages.
     safeKeys: [
       'gen_ai.conversation.id',
@@ -178,11 +178,10 @@ export const genAi: Dialect = {
       // Of @sentry/conventions@0.33.0.
       'gen_ai.tool.call.result.size',
     ],
-    mixedJsonKeys: [],
     events: [
       'gen_ai.client.inference.operation.details',
       'gen_ai.client.operation.exception',
       'gen_ai.evaluation.result',
     ],
   },
-};
+});

@@ -1,3 +1,4 @@
+import { completeDialect } from '../complete-dialect.js';
 import type { Dialect } from '../dialect.js';
 import { ATTR_GEN_AI_USAGE_COST } from '../gen-ai-attributes.js';
 import {
@@ -25,7 +26,7 @@ import {
 } from '../llm-attributes.js';
 
 /** This project's own contract. */
-export const llm: Dialect = {
+export const llm: Dialect = completeDialect({
   id: 'llm',
   source: 'docs/attributes.md',
   markers: [
@@ -40,7 +41,6 @@ export const llm: Dialect = {
   serviceTier: [ATTR_LLM_SERVICE_TIER],
   streaming: [ATTR_LLM_STREAMING],
   timeToFirstChunk: [{ attribute: ATTR_LLM_TTFT_MS, unit: 'ms' }],
-  operation: { keys: [], kinds: {} },
   usage: {
     inputTokens: [ATTR_LLM_TOKENS_INPUT],
     outputTokens: [ATTR_LLM_TOKENS_OUTPUT],
@@ -64,7 +64,5 @@ export const llm: Dialect = {
       // OpenInference's, where the spellings meet.
       'llm.response.model_name',
     ],
-    mixedJsonKeys: [],
-    events: [],
   },
-};
+});

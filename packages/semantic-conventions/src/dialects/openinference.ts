@@ -1,3 +1,4 @@
+import { completeDialect } from '../complete-dialect.js';
 import type { Dialect } from '../dialect.js';
 
 const metadataOf = (messages: string): string[] => [
@@ -14,7 +15,7 @@ const metadataOf = (messages: string): string[] => [
 ];
 
 /** OpenInference (Arize Phoenix). */
-export const openInference: Dialect = {
+export const openInference: Dialect = completeDialect({
   id: 'openinference',
   source: '@arizeai/openinference-semantic-conventions@2.12.0',
   markers: ['openinference.span.kind', 'llm.model_name', 'llm.token_count.prompt', 'llm.token_count.total'],
@@ -48,7 +49,6 @@ export const openInference: Dialect = {
       'llm.token_count.prompt_details.cache_input',
     ],
     cacheWriteTokens: ['llm.token_count.prompt_details.cache_write'],
-    cacheWrite1hTokens: [],
     reasoningTokens: ['llm.token_count.completion_details.reasoning'],
     inputAudioTokens: ['llm.token_count.prompt_details.audio'],
     outputAudioTokens: ['llm.token_count.completion_details.audio'],
@@ -107,6 +107,5 @@ export const openInference: Dialect = {
       'reranker.output_documents.*.document.score',
     ],
     mixedJsonKeys: ['llm.invocation_parameters'],
-    events: [],
   },
-};
+});
