@@ -1,9 +1,9 @@
 import { context } from '@opentelemetry/api';
 import type { LlmCallSpan } from './call/llm-call-span.js';
+import { abortOf } from './errors/aborts.js';
 import type { LlmCallRecorder } from './llm-call-recorder.js';
 import type { LlmCallOptions } from './options.js';
 import { guard } from './reporter.js';
-import { abortOf } from './streams/abort-of.js';
 import { ObservedIterator } from './streams/observed-iterator.js';
 import { StreamRecording } from './streams/stream-recording.js';
 import { tracedReadableStream } from './streams/traced-readable-stream.js';

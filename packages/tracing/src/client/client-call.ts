@@ -1,10 +1,9 @@
 import type { LlmApi } from '../apis/llm-api.js';
 import { type Abandonable, abandonWith, keepFromAbandonment } from '../call/abandonment.js';
 import type { LlmCallSpan } from '../call/llm-call-span.js';
-import { timeoutOr } from '../errors/classify-error.js';
+import { failedByLeaving, timeoutOr } from '../errors/aborts.js';
 import { readHeader } from '../read-header.js';
 import { reporter } from '../reporter.js';
-import { failedByLeaving } from '../streams/left-streams.js';
 import { asNumber, field, isAsyncIterable, type Loose } from '../unknown-values.js';
 import type { GatewayCost } from './gateway-cost.js';
 import { recordStream } from './observe-stream.js';

@@ -1,5 +1,5 @@
+import { noteLeft } from '../errors/aborts.js';
 import { guard } from '../reporter.js';
-import { noteLeft } from '../streams/left-streams.js';
 import { field } from '../unknown-values.js';
 import { defineHidden } from './define-hidden.js';
 import type { Method } from './trace-method.js';

@@ -1,6 +1,6 @@
 import { abandonWith, keepFromAbandonment } from '../call/abandonment.js';
 import type { LlmCallSpan } from '../call/llm-call-span.js';
-import { abortOf } from '../streams/abort-of.js';
+import { abortOf } from '../errors/aborts.js';
 import { ObservedIterator } from '../streams/observed-iterator.js';
 import { type ChunkReader, type StreamObserver, StreamRecording } from '../streams/stream-recording.js';
 import { field } from '../unknown-values.js';

@@ -1,9 +1,4 @@
-import {
-  LLM_ERROR_TYPE_VALUE_ABORTED,
-  LLM_ERROR_TYPE_VALUE_TIMEOUT,
-  LLM_ERROR_TYPE_VALUE_UNKNOWN,
-} from '@llm-otel/semantic-conventions';
-import { guard } from '../reporter.js';
+import { LLM_ERROR_TYPE_VALUE_UNKNOWN } from '@llm-otel/semantic-conventions';
 import { asArray, asNumber, asString, field } from '../unknown-values.js';
 import { type ErrorRule, errorRules } from './error-rules.js';
 import { readRetryAfterSeconds } from './retry-after.js';
@@ -41,29 +36,6 @@ export function classifyError(error: unknown): LlmError {
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
     ...(message !== undefined && { message: message.slice(0, MAX_MESSAGE_LENGTH) }),
   };
-}
-
-export function isAbort(error: unknown): boolean {
-  const classify = () => classifyError(error);
-  return guard('an abort could not be read', classify)?.type === LLM_ERROR_TYPE_VALUE_ABORTED;
-}
-
-/**
- * Clients report that they were aborted, but not why.
- *
- * @param signal - the signal that was passed to the request
- * @returns the signal's reason if that is a timeout, such as that of `AbortSignal.timeout()`; otherwise the error
- */
-export function timeoutOr(error: unknown, signal: unknown): unknown {
-  const timeout = guard('an abort could not be read', () => {
-    const reason = field(signal, 'reason');
-    return reason !== undefined &&
-      isAbort(error) &&
-      classifyError(reason).type === LLM_ERROR_TYPE_VALUE_TIMEOUT
-      ? reason
-      : undefined;
-  });
-  return timeout ?? error;
 }
 
 /** The error and its causes; for several attempts (the AI SDK's `RetryError`, an `AggregateError`), only one. */

@@ -1,4 +1,4 @@
-import { isAbort, timeoutOr } from '../errors/classify-error.js';
+import { isAbort, timeoutOr } from '../errors/aborts.js';
 import { leavesGraph } from './leaves-graph.js';
 
 /**

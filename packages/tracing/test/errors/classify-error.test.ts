@@ -3,7 +3,7 @@ import { ModelAbortError } from '@langchain/core/errors';
 import { expect } from 'chai';
 import OpenAI from 'openai';
 import { ContentFilterFinishReasonError } from 'openai/error';
-import { classifyError, timeoutOr } from '../../src/errors/classify-error.js';
+import { classifyError } from '../../src/errors/classify-error.js';
 
 const headers = new Headers();
 const openAi = (status: number, error: object = {}) =>
@@ -180,19 +180,6 @@ describe('classifyError', () => {
     for (const code of codes)
       it(`classifies the code ${code} of Node or undici as ${expected}`, () =>
         expect(classifyError(Object.assign(new Error('m'), { code })).type).to.equal(expected));
-
-  it("classifies an abort as a timeout if the reason of the signal is one, and as an abort if the reason can't be read", () => {
-    const unreadable = new Proxy(new Error(), {
-      get: () => {
-        throw new Error('unreadable');
-      },
-    });
-    expect(timeoutOr(aborted, { reason: timedOut })).to.equal(timedOut);
-    expect(timeoutOr(aborted, { reason: new Error('left') })).to.equal(aborted);
-    expect(timeoutOr(unreadable, { reason: timedOut })).to.equal(unreadable);
-    for (const error of [openAi(500), undefined])
-      expect(timeoutOr(error, { reason: timedOut })).to.equal(error);
-  });
 
   it('follows at most four causes', () => {
     const error: Error = new Error('m');
