@@ -3,22 +3,54 @@ import { withCutLength } from '../patterns/cut-length.js';
 import type { RedactionFunction, RedactionRule } from '../redaction-rule.js';
 
 /** Returns the replacement of a value; `undefined` removes it. Throws if the value can't be handled. */
-export type Action = (value: unknown, key: string) => unknown;
+type Action = (value: unknown, key: string) => unknown;
 
 /** The default marker. */
 export const MARKER = '[REDACTED]';
 
 const HASHED = /^hmac-sha256:[0-9a-f]{64}$/;
 
-export const remove: Action = () => undefined;
-export const keep: Action = (value) => value;
+/** What a rule does; `by` is the function, if one decides. */
+export interface RuleAction {
+  readonly act: Action;
+  readonly by?: RedactionFunction | undefined;
+}
 
-export function mask(marker: string): Action {
-  return () => marker;
+/** What actions need to know beside their rule. */
+interface ActionContext {
+  /** For masked text, unless the rule has its own. */
+  readonly marker: string;
+  readonly hmacKey: string | undefined;
+  /** The markers of all rules. */
+  readonly markers: ReadonlySet<string>;
+  /** Replaces what patterns find in a text. */
+  readonly scan: (text: string) => string;
+}
+
+/** What a rule does with the values to which it applies. */
+export function actionOf(
+  { action, marker, maxLength }: Pick<RedactionRule, 'action' | 'marker' | 'maxLength'>,
+  context: ActionContext,
+): RuleAction {
+  if (typeof action === 'function') return { act: ask(action), by: action };
+  switch (action) {
+    case 'mask': {
+      const replacement = marker ?? context.marker;
+      return { act: () => replacement };
+    }
+    case 'hash':
+      return { act: hash(context.hmacKey ?? '', context.markers) };
+    case 'truncate':
+      return { act: truncate(maxLength ?? 0, context.scan) };
+    case 'keep':
+      return { act: (value) => value };
+    case 'remove':
+      return { act: () => undefined };
+  }
 }
 
 /** What is already a replacement is left as it is, so that redacting twice equals redacting once. */
-export function hash(hmacKey: string, markers: ReadonlySet<string>): Action {
+function hash(hmacKey: string, markers: ReadonlySet<string>): Action {
   return (value) =>
     typeof value === 'string' && (markers.has(value) || HASHED.test(value))
       ? value
@@ -26,7 +58,7 @@ export function hash(hmacKey: string, markers: ReadonlySet<string>): Action {
 }
 
 /** @param scan - replaces what patterns find in a text */
-export function truncate(maxLength: number, scan: (text: string) => string): Action {
+function truncate(maxLength: number, scan: (text: string) => string): Action {
   const cut = (text: string): string => {
     const scanned = scan(text);
     if (scanned.length <= maxLength) return scanned;
@@ -55,14 +87,8 @@ export function truncate(maxLength: number, scan: (text: string) => string): Act
   };
 }
 
-/** What a rule does; `by` is the function, if one decides. */
-export interface RuleAction {
-  readonly act: Action;
-  readonly by?: RedactionFunction | undefined;
-}
-
 /** Calls the function of a rule. Throws if the function does, or if it returns something that is not an attribute value. */
-export function ask(by: RedactionFunction): Action {
+function ask(by: RedactionFunction): Action {
   return (value, key) => {
     const answer: unknown = by(value, key);
     if (answer === null || answer === undefined) return undefined;
@@ -75,32 +101,6 @@ export function ask(by: RedactionFunction): Action {
       throw new TypeError('not an attribute value');
     return answer;
   };
-}
-
-/**
- * What a rule with an action of ours does.
- *
- * @param marker - unless the rule has one
- */
-export function actOf(
-  rule: Pick<RedactionRule, 'action' | 'marker' | 'maxLength'>,
-  marker: string,
-  hmacKey: string | undefined,
-  markers: ReadonlySet<string>,
-  scan: (text: string) => string,
-): Action {
-  switch (rule.action) {
-    case 'mask':
-      return mask(rule.marker ?? marker);
-    case 'hash':
-      return hash(hmacKey ?? '', markers);
-    case 'truncate':
-      return truncate(rule.maxLength ?? 0, scan);
-    case 'keep':
-      return keep;
-    default:
-      return remove;
-  }
 }
 
 function textOf(value: unknown): string | Uint8Array {

@@ -1,12 +1,22 @@
 import { checkOptions } from '@llm-otel/common';
 import { type RedactionOptions, ruleChecks } from '../options.js';
 import { builtInPatterns } from '../patterns/built-in-patterns.js';
-import type { RedactionRule } from '../redaction-rule.js';
+import type { KeyGroup, RedactionRule } from '../redaction-rule.js';
 
 /** A rule, and its name in messages. */
 export interface NamedRule {
   readonly name: string;
   readonly rule: RedactionRule;
+}
+
+/** The group of keys that a rule is about; `undefined` if it is about others, or about a pattern. */
+export function groupOf({ match }: RedactionRule): KeyGroup | undefined {
+  return typeof match === 'object' && 'group' in match ? match.group : undefined;
+}
+
+/** The pattern that a rule is about; `undefined` if it is about keys. */
+export function patternOf({ match }: RedactionRule): string | undefined {
+  return typeof match === 'object' && 'pattern' in match ? match.pattern : undefined;
 }
 
 /** @throws TypeError that names the rule that is invalid or conflicts with another */
@@ -38,11 +48,7 @@ function checkRule(owner: string, rule: RedactionRule, { hmacKey }: RedactionOpt
     throw new TypeError(`${owner}: "maxLength" is only valid with the action 'truncate'.`);
   if (marker !== undefined && action !== 'mask')
     throw new TypeError(`${owner}: "marker" is only valid with the action 'mask'.`);
-  if (
-    typeof match === 'object' &&
-    'pattern' in match &&
-    (action === 'truncate' || typeof action === 'function')
-  )
+  if (patternOf(rule) !== undefined && (action === 'truncate' || typeof action === 'function'))
     throw new TypeError(`${owner}: with a pattern, the action must be 'remove', 'mask', 'hash' or 'keep'.`);
 }
 
@@ -69,13 +75,10 @@ function checkConflicts(
     if (other !== undefined)
       throw new TypeError(`${owner}: ${name} and ${other} both match ${matched}: remove one of them.`);
     seen.set(matched, name);
-    if (
-      typeof rule.match === 'object' &&
-      'pattern' in rule.match &&
-      !namesOfPatterns(patterns).has(rule.match.pattern)
-    )
+    const pattern = patternOf(rule);
+    if (pattern !== undefined && !namesOfPatterns(patterns).has(pattern))
       throw new TypeError(
-        `${owner}: ${name} matches the pattern "${rule.match.pattern}", which the option "patterns" does not list.`,
+        `${owner}: ${name} matches the pattern "${pattern}", which the option "patterns" does not list.`,
       );
   }
 }

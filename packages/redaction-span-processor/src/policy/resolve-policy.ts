@@ -12,9 +12,9 @@ import { RedactionMetrics } from '../redaction-metrics.js';
 import type { KeyGroup, KeyMatcher, RedactionRule } from '../redaction-rule.js';
 import { SharedParts } from '../span/shared-parts.js';
 import { SpanNames } from '../span/span-names.js';
-import { actOf, ask, MARKER, type RuleAction, remove } from './actions.js';
+import { actionOf, MARKER } from './actions.js';
 import { compileRegex } from './compile-regex.js';
-import { namedRules } from './named-rules.js';
+import { groupOf, namedRules } from './named-rules.js';
 import type { RedactionPolicy } from './policy.js';
 import { keepText, scannerOf } from './resolve-scan.js';
 
@@ -33,16 +33,14 @@ export function resolvePolicy(owner: string, options: RedactionOptions = {}): Re
 
   const markers = new Set([marker, ...rules.flatMap((rule) => rule?.marker ?? [])]);
   const scan = scannerOf(owner, options, named, markers);
-  const actionOf = (rule: Pick<RedactionRule, 'action' | 'marker' | 'maxLength'>): RuleAction => {
-    if (typeof rule.action === 'function') return { act: ask(rule.action), by: rule.action };
-    return { act: actOf(rule, marker, hmacKey, markers, scan) };
-  };
+  const context = { marker, hmacKey, markers, scan };
   const contentRule = named.find(({ rule }) => groupOf(rule) === 'content')?.rule ?? { action: content };
   const keepsContent = contentRule.action === 'keep';
-  const actions = [actionOf(contentRule)];
+  const contentAction = actionOf(contentRule, context);
+  const actions = [contentAction];
   const keyRule = (matches: KeyRule['matches'], rule: Pick<RedactionRule, 'action'>): KeyRule => ({
     matches,
-    action: rule.action === 'keep' ? undefined : actions.push(actionOf(rule)) - 1,
+    action: rule.action === 'keep' ? undefined : actions.push(actionOf(rule, context)) - 1,
     maySpare: rule.action !== 'remove' && rule.action !== 'mask' && rule.action !== 'hash',
   });
   const keys = new KeyRules({
@@ -63,7 +61,7 @@ export function resolvePolicy(owner: string, options: RedactionOptions = {}): Re
   const policy: RedactionPolicy = {
     keys,
     attributes,
-    content: actions[0] ?? { act: remove },
+    content: contentAction,
     isContentRemoved: !keepsContent,
     actions,
     scan,
@@ -93,10 +91,10 @@ function presetRules(
 }
 
 /** The keys to which a rule applies; `undefined` for a rule about a pattern. */
-function keysOf(owner: string, rule: RedactionRule): KeyRule['matches'] | undefined {
-  const { match } = rule;
-  if (typeof match === 'object' && 'pattern' in match) return undefined;
-  return typeof match === 'object' && 'group' in match ? match.group : keyMatch(owner, [match]);
+function keysOf(owner: string, { match }: RedactionRule): KeyRule['matches'] | undefined {
+  if (typeof match === 'string' || match instanceof RegExp || 'regex' in match)
+    return keyMatch(owner, [match]);
+  return 'group' in match ? match.group : undefined;
 }
 
 function keyMatch(owner: string, list: readonly KeyMatcher[]): KeyMatch {
@@ -104,8 +102,4 @@ function keyMatch(owner: string, list: readonly KeyMatcher[]): KeyMatch {
     names: new Set(list.filter((item) => typeof item === 'string')),
     patterns: list.flatMap((item) => (typeof item === 'string' ? [] : [compileRegex(owner, item, false)])),
   };
-}
-
-function groupOf({ match }: RedactionRule): KeyGroup | undefined {
-  return typeof match === 'object' && 'group' in match ? match.group : undefined;
 }

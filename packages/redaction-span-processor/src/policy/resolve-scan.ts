@@ -3,9 +3,9 @@ import { type BuiltInPattern, builtInPatterns } from '../patterns/built-in-patte
 import { PatternScanner, type Replacement } from '../patterns/pattern-scanner.js';
 import { type OwnPattern, TextScanner } from '../patterns/text-scanner.js';
 import type { RegexSource } from '../redaction-rule.js';
-import { actOf, MARKER } from './actions.js';
+import { actionOf, MARKER } from './actions.js';
 import { compileRegex } from './compile-regex.js';
-import type { NamedRule } from './named-rules.js';
+import { type NamedRule, patternOf } from './named-rules.js';
 
 /** A scanner that finds nothing. */
 export const keepText = (text: string): string => text;
@@ -17,12 +17,13 @@ export function scannerOf(
   named: readonly NamedRule[],
   markers: ReadonlySet<string>,
 ): (text: string) => string {
+  const context = { marker, hmacKey, markers, scan: keepText };
+  const ruleOf = (pattern: string | undefined) =>
+    pattern === undefined ? undefined : named.find(({ rule }) => patternOf(rule) === pattern)?.rule;
   const replacementOf = (pattern: string | undefined): Replacement | undefined => {
-    const rule = named.find(
-      ({ rule: { match } }) => typeof match === 'object' && 'pattern' in match && match.pattern === pattern,
-    )?.rule;
-    if (rule?.action === 'keep') return undefined;
-    const act = actOf(rule ?? { action: 'mask' }, marker, hmacKey, markers, keepText);
+    const rule = ruleOf(pattern) ?? { action: 'mask' };
+    if (rule.action === 'keep') return undefined;
+    const { act } = actionOf(rule, context);
     return (found) => {
       const replaced = act(found, '');
       return typeof replaced === 'string' ? replaced : undefined;
