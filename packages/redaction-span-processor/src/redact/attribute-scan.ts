@@ -47,7 +47,7 @@ export class ShapeNode {
 /**
  * The first look at a span's attributes: the united flags of its keys, see `key-flags.ts`, with what its values add.
  * Spans of one kind carry the same keys in the same order, so it follows the path that an earlier span took, as
- * `AttributeShapes` does, and takes the values in the same pass.
+ * `AttributeShapes` of the semantic conventions does, and takes the values in the same pass.
  */
 export class AttributeScan {
   readonly #keys: KeyRules;

@@ -5,6 +5,7 @@ import {
   safeSettings,
   settingGroups,
 } from '../keys/content-rules.js';
+import { parseJson } from './json.js';
 
 /** Longer text is not parsed: that would be more than constant work in the application's `span.end()`. */
 const MAX_JSON_LENGTH = 16_384;
@@ -30,8 +31,7 @@ export function keepMetadata(value: unknown): unknown {
 /** Text for text: it is always serialized again, because JSON may have a name twice, of which only the last is seen. */
 function filterJson(value: unknown, filter: Filter): unknown {
   if (isMap(value)) return orNone(filter(value));
-  if (typeof value !== 'string' || value.length > MAX_JSON_LENGTH) return undefined;
-  const parsed = parse(value);
+  const parsed = typeof value === 'string' ? parseJson(value, MAX_JSON_LENGTH) : undefined;
   const kept = isMap(parsed) ? orNone(filter(parsed)) : undefined;
   return kept && JSON.stringify(kept);
 }
@@ -63,12 +63,4 @@ function orNone(map: Json): Json | undefined {
 
 function isMap(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -3,6 +3,7 @@ import {
   ATTR_LLM_PROMPT_SYSTEM_LENGTH,
   ATTR_LLM_RESPONSE_LENGTH,
 } from '@llm-otel/semantic-conventions';
+import { looksLikeJson, parseJson } from './json.js';
 
 /** The keys of the safe metadata. */
 export const safeMetadataKeys: readonly string[] = [
@@ -95,8 +96,8 @@ function indexAt(key: string, at: number): number {
 
 /** The length of a plain text, or of the texts in JSON; 0 if it can't be determined. */
 function textLength(value: unknown): number {
-  if (typeof value === 'string' && !isJson(value)) return value.length;
-  return lengthOfTexts(typeof value === 'string' ? parse(value) : value, 0);
+  if (typeof value === 'string' && !looksLikeJson(value)) return value.length;
+  return lengthOfTexts(typeof value === 'string' ? parseJson(value, MAX_JSON_LENGTH) : value, 0);
 }
 
 function lengthOfTexts(value: unknown, depth: number): number {
@@ -115,21 +116,11 @@ function lengthOfSystem(messages: readonly unknown[] | undefined): number {
 }
 
 function listIn(value: unknown): readonly unknown[] | undefined {
-  const parsed = typeof value === 'string' ? (isJson(value) ? parse(value) : undefined) : value;
+  const parsed =
+    typeof value === 'string'
+      ? looksLikeJson(value)
+        ? parseJson(value, MAX_JSON_LENGTH)
+        : undefined
+      : value;
   return Array.isArray(parsed) ? parsed : undefined;
-}
-
-/** Whether a text looks like a list or a map. */
-export function isJson(text: string): boolean {
-  const first = text.charCodeAt(0);
-  return first === 0x5b || first === 0x7b;
-}
-
-function parse(text: string): unknown {
-  if (text.length > MAX_JSON_LENGTH) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

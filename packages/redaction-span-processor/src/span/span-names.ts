@@ -1,5 +1,5 @@
 import { UNCUT, withCutLength } from '../patterns/cut-length.js';
-import { isJson } from '../redact/safe-metadata.js';
+import { looksLikeJson } from '../redact/json.js';
 
 /** Replaces the name of a span that was content, if content is removed. */
 export const NAME_OF_CALL = 'LLM call';
@@ -61,7 +61,7 @@ export function isProse(name: string): boolean {
 /** Whether a name quotes content, or its beginning: the rest of long content is not looked at. */
 export function quotesContent(name: string, content: unknown): boolean {
   if (typeof content !== 'string' || content.length < 4) return false;
-  if (isJson(content)) return isInJson(name, content);
+  if (looksLikeJson(content)) return isInJson(name, content);
   // A single short word may be in both by chance, like the name of a tool.
   if (content.length < QUOTE_LENGTH) return content.includes(' ') && name.includes(content);
   return name.length >= QUOTE_LENGTH && name.includes(content.slice(0, QUOTE_LENGTH));
