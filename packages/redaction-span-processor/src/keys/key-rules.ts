@@ -15,12 +15,12 @@ import {
   KNOWN,
   LLM,
   MAY_TELL_FAILURE,
-  METADATA,
+  METADATA_JSON,
   PLAIN,
   QUOTING,
   REMOVED,
   RULED,
-  SETTINGS,
+  SETTINGS_JSON,
   UNLISTED,
 } from './key-flags.js';
 import { freeTextKeys, serviceKeys } from './key-groups.js';
@@ -35,7 +35,7 @@ const INDEX = /\.\d+(?=\.|$)/g;
 /** Maximum number of dot-separated parts of a content key. */
 const MAX_NAMES = 8;
 
-const NOT_SAFE = LLM | CONTENT | SETTINGS | METADATA | QUOTING | REMOVED;
+const NOT_SAFE = LLM | CONTENT | SETTINGS_JSON | METADATA_JSON | QUOTING | REMOVED;
 
 /** Keys of the summary that redaction writes. No rule applies to them, because a second look sees them again. */
 const summaryKeys: ReadonlySet<string> = new Set([
@@ -158,7 +158,7 @@ function findAbove({ exact }: KeyTable, key: string): number {
   for (let names = 1; at !== -1 && names < MAX_NAMES; names++, at = key.indexOf('.', at + 1)) {
     const name = key.slice(0, at);
     const above = exact.get(name) ?? 0;
-    if (above & (CONTENT | SETTINGS) && !holdsMetadata(name)) return (above & LLM) | CONTENT;
+    if (above & (CONTENT | SETTINGS_JSON) && !holdsMetadata(name)) return (above & LLM) | CONTENT;
   }
   return 0;
 }
@@ -175,7 +175,7 @@ function findRule(rules: readonly KeyRule[], key: string, inTable: number): KeyR
   return rules.find(({ matches }) => {
     if (typeof matches !== 'string') return matches.names.has(key) || isMatched(matches, key, false);
     // Content belongs to no other group, and what a dialect reads is not the developer's metadata.
-    if (inTable & (CONTENT | SETTINGS)) return matches === 'content';
+    if (inTable & (CONTENT | SETTINGS_JSON)) return matches === 'content';
     if (matches === 'content') return false;
     return matches === 'identifiers'
       ? isIdentifier(foldKey(key))

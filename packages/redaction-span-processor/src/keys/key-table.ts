@@ -21,11 +21,11 @@ import {
   KNOWN_IN_CONTENT,
   LLM,
   MAY_TELL_FAILURE,
-  METADATA,
+  METADATA_JSON,
   PLAIN,
   QUOTING,
   REMOVED,
-  SETTINGS,
+  SETTINGS_JSON,
   URL_OF_CALL,
 } from './key-flags.js';
 import {
@@ -59,7 +59,7 @@ export function compileKeyTable(): KeyTable {
   };
   const addContent = (content: DialectContent, mark: number) => {
     add(content.keys, CONTENT | mark);
-    add(content.mixedJsonKeys, SETTINGS | mark);
+    add(content.mixedJsonKeys, SETTINGS_JSON | mark);
     addPrefixes(content.prefixes, CONTENT | mark);
     // An exact key is found before a prefix, which is enough to keep it.
     add(content.safeKeys, KNOWN | mark);
@@ -88,7 +88,7 @@ export function compileKeyTable(): KeyTable {
     add(markers, KNOWN | LLM);
     addContent(content, contentMarks ? LLM : 0);
   }
-  add(metadataJsonKeys, METADATA);
+  add(metadataJsonKeys, METADATA_JSON);
   add(quotingKeys, QUOTING);
   addPrefixes(quotingPrefixes, QUOTING);
   add([...safeEventKeys, ATTR_LLM_REDACTION_MASKED_COUNT, ATTR_LLM_REDACTION_REMOVED_COUNT], KNOWN);

@@ -1,5 +1,5 @@
 import type { Attributes } from '@opentelemetry/api';
-import { ACTION, ACTION_ON_LLM, QUOTING, SETTINGS, UNSCANNED } from '../keys/key-flags.js';
+import { ACTION, ACTION_ON_LLM, QUOTING, SETTINGS_JSON, UNSCANNED } from '../keys/key-flags.js';
 import { redactValue } from './redact-value.js';
 import type { RedactionRun } from './redaction-run.js';
 import { roomyObject } from './roomy-object.js';
@@ -44,7 +44,7 @@ export function redactAttributes(
         const keyFlags = step === undefined ? policy.keys.flagsOf(key) : step.key;
         let value: unknown = attributes[key];
         // Most values stay, and the shorter their way the better: this is on the path of every span with content.
-        if ((keyFlags & MAY_CHANGE) === SETTINGS && typeof value === 'string') {
+        if ((keyFlags & MAY_CHANGE) === SETTINGS_JSON && typeof value === 'string') {
           // The settings of one call are mostly those of the one before: they are parsed once.
           if (value !== step?.cleanText) {
             const given = value;

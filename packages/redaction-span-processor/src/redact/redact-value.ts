@@ -6,11 +6,11 @@ import {
   KNOWN,
   KNOWN_IN_CONTENT,
   LLM,
-  METADATA,
+  METADATA_JSON,
   QUOTING,
   REMOVED,
   RULED,
-  SETTINGS,
+  SETTINGS_JSON,
   UNLISTED,
   UNSCANNED,
   URL_OF_CALL,
@@ -41,8 +41,8 @@ export function redactValue(
   if (flags & CONTENT || (flags & QUOTING && (llm || run.quotesError(value))))
     return replaceContent(value, path, run);
   if (flags & RULED) return applyRule(actionOf(flags, policy), value, path, run);
-  if (flags & SETTINGS) return keepPart(keepSettings(value), value, path, run);
-  if (llm && flags & METADATA) {
+  if (flags & SETTINGS_JSON) return keepPart(keepSettings(value), value, path, run);
+  if (llm && flags & METADATA_JSON) {
     const kept = keepPart(keepMetadata(value), value, path, run);
     if (typeof kept === 'string') return run.note(policy.scan(kept), kept, path);
     return isObject(kept) ? redactNested(kept, path, flags, run, walk) : kept;

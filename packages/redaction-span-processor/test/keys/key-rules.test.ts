@@ -4,11 +4,11 @@ import {
   CONTENT,
   KNOWN,
   LLM,
-  METADATA,
+  METADATA_JSON,
   PLAIN,
   QUOTING,
   REMOVED,
-  SETTINGS,
+  SETTINGS_JSON,
   UNLISTED,
 } from '../../src/keys/key-flags.js';
 import type { RedactionOptions } from '../../src/options.js';
@@ -33,8 +33,8 @@ describe('KeyRules', () => {
   });
 
   it('recognises the other kinds of keys', () => {
-    expect(flagsOf('llm.invocation_parameters')).to.equal(SETTINGS | LLM);
-    expect(flagsOf('metadata')).to.equal(METADATA);
+    expect(flagsOf('llm.invocation_parameters')).to.equal(SETTINGS_JSON | LLM);
+    expect(flagsOf('metadata')).to.equal(METADATA_JSON);
     expect(flagsOf('exception.message')).to.equal(QUOTING);
     expect(flagsOf('http.request.header.x-prompt')).to.equal(QUOTING);
     expect(flagsOf('logfire.msg')).to.equal(CONTENT);
