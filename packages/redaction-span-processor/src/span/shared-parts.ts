@@ -6,67 +6,67 @@ type Resource = ReadableSpan['resource'];
 type Scope = ReadableSpan['instrumentationScope'] & { readonly attributes?: Attributes };
 type Redact = (attributes: Attributes) => Attributes;
 
-/**
- * Redacts what many spans share: their resource and their instrumentation scope. Each is examined once. Exporters, which
- * group spans by resource, get one object for each.
- */
+/** Redacts what many spans share: their resource and their instrumentation scope. */
 export class SharedParts {
-  readonly #redact: Redact;
-  readonly #views = new WeakMap<object, object>();
-  // Most spans have the same ones as the previous span.
-  #latestResource: Resource | undefined;
-  #viewOfLatestResource: Resource | undefined;
-  #latestScope: Scope | undefined;
-  #viewOfLatestScope: Scope | undefined;
+  readonly #resources: Views<Resource>;
+  readonly #scopes: Views<Scope>;
 
   /** @param redact - returns the attributes without content; the same object if they have none */
   constructor(redact: Redact) {
-    this.#redact = redact;
+    this.#resources = new Views((resource) => {
+      // Attributes that come later are not known yet.
+      const isKnown = resource.asyncAttributesPending !== true;
+      const isClean = isKnown && redact(resource.attributes) === resource.attributes;
+      return isClean ? resource : viewOfResource(resource, redact);
+    });
+    this.#scopes = new Views((scope) => {
+      const redacted = scope.attributes && redact(scope.attributes);
+      return redacted === undefined || redacted === scope.attributes
+        ? scope
+        : { ...scope, attributes: redacted };
+    });
   }
 
   /** The resource, or a view of it without content. */
   resource(resource: Resource | undefined): Resource | undefined {
-    if (resource === undefined) return undefined;
-    if (resource === this.#latestResource) return this.#viewOfLatestResource;
-    const view = this.#view(resource, () =>
-      // Attributes that come later are not known yet.
-      resource.asyncAttributesPending !== true && this.#isClean(resource.attributes)
-        ? resource
-        : viewOfResource(resource, this.#redact),
-    );
-    this.#latestResource = resource;
-    this.#viewOfLatestResource = view;
-    return view;
+    return this.#resources.of(resource);
   }
 
   /** The scope, or one without content. */
   scope(scope: Scope | undefined): Scope | undefined {
-    if (scope === undefined) return undefined;
-    if (scope === this.#latestScope) return this.#viewOfLatestScope;
-    const view = this.#view(scope, () => {
-      const { attributes } = scope;
-      if (attributes === undefined) return scope;
-      const redacted = this.#redact(attributes);
-      return redacted === attributes ? scope : { ...scope, attributes: redacted };
-    });
-    this.#latestScope = scope;
-    this.#viewOfLatestScope = view;
-    return view;
+    return this.#scopes.of(scope);
+  }
+}
+
+/** Views of shared objects. Each is examined once, and has one view: exporters group spans by resource. */
+class Views<Shared extends object> {
+  readonly #make: (shared: Shared) => Shared;
+  readonly #views = new WeakMap<Shared, Shared>();
+  // Most spans have the same one as the previous span.
+  #latest: Shared | undefined;
+  #viewOfLatest: Shared | undefined;
+
+  constructor(make: (shared: Shared) => Shared) {
+    this.#make = make;
   }
 
-  #view<Shared extends object>(shared: Shared, make: () => Shared): Shared {
+  of(shared: Shared | undefined): Shared | undefined {
+    if (shared !== this.#latest) {
+      this.#viewOfLatest = shared && this.#viewOf(shared);
+      this.#latest = shared;
+    }
+    return this.#viewOfLatest;
+  }
+
+  #viewOf(shared: Shared): Shared {
     let view = this.#views.get(shared);
     if (view === undefined) {
-      view = make();
+      view = this.#make(shared);
       this.#views.set(shared, view);
       // The view of a view is itself: redacting twice equals redacting once.
       this.#views.set(view, view);
     }
-    return view as Shared;
-  }
-
-  #isClean(attributes: Attributes): boolean {
-    return this.#redact(attributes) === attributes;
+    return view;
   }
 }
 
