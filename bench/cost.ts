@@ -9,7 +9,8 @@ import { PriceCatalog } from '@llm-otel/pricing';
 import type { Attributes, Tracer } from '@opentelemetry/api';
 import { BasicTracerProvider, NoopSpanProcessor, type SpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { calcPrice } from '@pydantic/genai-prices';
-import { median, round } from './support/statistics.js';
+import { millisByTurns } from './support/by-turns.js';
+import { mapValues, median, round } from './support/statistics.js';
 
 const brief = process.argv.includes('--brief');
 
@@ -71,28 +72,16 @@ function runSpans(tracer: Tracer, attributes: Attributes, count: number): void {
   }
 }
 
-/** Median nanoseconds of one repetition of each, measured in turns so that all meet the same machine. */
+/** Median nanoseconds of one repetition of each. */
 function measure<Name extends string>(
   subjects: Record<Name, (count: number) => void>,
   counts: Record<Name, number>,
 ): Record<Name, number> {
-  const names = Object.keys(subjects) as Name[];
-  const rounds = brief ? 5 : 41;
-  const times = new Map<Name, number[]>(names.map((name) => [name, []]));
-  for (let round = -2; round < rounds; round++) {
-    // Turn by turn the other way round, so that none is always the one after the garbage of another.
-    for (const name of round % 2 === 0 ? names : names.toReversed()) {
-      const count = counts[name];
-      const start = process.hrtime.bigint();
-      subjects[name](count);
-      const nanos = Number(process.hrtime.bigint() - start) / count;
-      if (round >= 0) times.get(name)?.push(nanos);
-    }
-  }
-  return Object.fromEntries(names.map((name) => [name, median(times.get(name) ?? [])])) as Record<
-    Name,
-    number
-  >;
+  const millis = millisByTurns(
+    mapValues(subjects, (run, name) => () => run(counts[name])),
+    { warmUp: 2, rounds: brief ? 5 : 41 },
+  );
+  return mapValues(millis, (taken, name) => (median(taken) * 1e6) / counts[name]);
 }
 
 const percentMore = (value: number, base: number) => Number(((value / base - 1) * 100).toFixed(1));

@@ -17,6 +17,7 @@ import {
   builtInPatterns,
 } from '../packages/redaction-span-processor/src/patterns/built-in-patterns.js';
 import type { PatternScanner as Scanner } from '../packages/redaction-span-processor/src/patterns/pattern-scanner.js';
+import { millisByTurns } from './support/by-turns.js';
 import { mapValues, median, round } from './support/statistics.js';
 
 const brief = process.argv.includes('--brief');
@@ -37,13 +38,13 @@ class LoopingProcessor extends NoopSpanProcessor {
   }
 }
 
-const setups: Record<string, () => SpanProcessor> = {
+const setups = {
   control: () => new NoopSpanProcessor(),
   loops: () => new LoopingProcessor(),
   redaction: () => new LlmRedactionSpanProcessor(),
   mask: () => new LlmRedactionSpanProcessor({ content: 'mask' }),
   view: () => redactingSpanProcessor(new NoopSpanProcessor()),
-};
+} satisfies Record<string, () => SpanProcessor>;
 
 interface Load {
   readonly atStart: Attributes;
@@ -80,7 +81,7 @@ async function main(): Promise<void> {
   const { PatternScanner }: { PatternScanner: typeof Scanner } = require(scanner.file);
   const report = Object.fromEntries(Object.entries(loads).map(([name, load]) => [name, measure(load)]));
   // Relative to the control, which takes the same time for both: the machine may be slower while one of them is measured.
-  const added = (load: string, setup: string) => report[load]?.addedPercent[setup] ?? Number.NaN;
+  const added = (load: string, setup: keyof typeof setups) => report[load]?.addedPercent[setup] ?? Number.NaN;
   console.log(
     JSON.stringify(
       {
@@ -119,25 +120,20 @@ function measurePatterns(PatternScanner: typeof Scanner) {
     new PatternScanner(Object.fromEntries(names.map((name) => [name, () => '[REDACTED]'])));
   const together = scannerOf(builtInPatterns);
   const apart = builtInPatterns.map((name) => scannerOf([name]));
-  const ways: Record<string, (text: string) => void> = {
-    together: (text) => together.replace(text),
-    oneAfterTheOther: (text) => {
-      for (const scanner of apart) scanner.replace(text);
-    },
-  };
   return mapValues(texts, (text) => {
-    const millis = mapValues(ways, () => [] as number[]);
-    for (let round = -WARM_UP_ROUNDS; round < ROUNDS / 5; round++)
-      for (const [way, replace] of Object.entries(ways)) {
-        const start = performance.now();
-        replace(text);
-        if (round >= 0) millis[way]?.push(performance.now() - start);
-      }
-    const [one = Number.NaN, other = Number.NaN] = Object.values(millis).map(median);
-    const megabytes = (spent: number) => round(text.length / 1_000 / spent, 0);
+    const ways = {
+      together: () => void together.replace(text),
+      oneAfterTheOther: () => {
+        for (const scanner of apart) scanner.replace(text);
+      },
+    };
+    const medians = mapValues(
+      millisByTurns(ways, { warmUp: WARM_UP_ROUNDS, rounds: Math.ceil(ROUNDS / 5) }),
+      median,
+    );
     return {
-      megabytesPerSecond: { together: megabytes(one), oneAfterTheOther: megabytes(other) },
-      togetherToOneAfterTheOther: round(one / other, 2),
+      megabytesPerSecond: mapValues(medians, (spent) => round(text.length / 1_000 / spent, 0)),
+      togetherToOneAfterTheOther: round(medians.together / medians.oneAfterTheOther, 2),
     };
   });
 }
@@ -152,41 +148,33 @@ function measureUrls(PatternScanner: typeof Scanner) {
     withPrefilter: (url: string) => scanner.replace(url),
     withoutPrefilter: (url: string) => scanner.replaceUnfiltered(url),
   };
-  const nanos = mapValues(ways, () => [] as number[]);
-  for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round++)
-    for (const [way, replace] of Object.entries(ways)) {
-      const start = performance.now();
+  const millis = millisByTurns(
+    mapValues(ways, (replace) => () => {
       for (let time = 0; time < 50; time++) for (const url of urls) replace(url);
-      if (round >= 0) nanos[way]?.push(((performance.now() - start) * 1e6) / (50 * urls.length));
-    }
-  return mapValues(nanos, (values) => round(median(values), 0));
+    }),
+    { warmUp: WARM_UP_ROUNDS, rounds: ROUNDS },
+  );
+  return mapValues(millis, (taken) => round((median(taken) * 1e6) / (50 * urls.length), 0));
 }
 
 /** Medians of what a span costs from its start to the return of `end()`, and of what each round adds to the control's. */
 function measure({ atStart, atEnd }: Load) {
-  const contenders = Object.entries(setups).map(([name, setup]) => ({
-    name,
-    tracer: new BasicTracerProvider({ spanProcessors: [setup()] }).getTracer('bench'),
-    nanos: [] as number[],
-  }));
-  for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
-    for (let at = 0; at < contenders.length; at++) {
-      // Each goes first as often as the others.
-      const current = contenders[(at + round + WARM_UP_ROUNDS) % contenders.length];
-      if (current === undefined) continue;
-      const start = performance.now();
-      for (let i = 0; i < SPANS_PER_ROUND; i++) span(current.tracer, atStart, atEnd[i % atEnd.length]);
-      const nanos = ((performance.now() - start) * 1e6) / SPANS_PER_ROUND;
-      if (round >= 0) current.nanos.push(nanos);
-    }
-  }
-  const medians = Object.fromEntries(contenders.map(({ name, nanos }) => [name, median(nanos)]));
-  const control = contenders.find(({ name }) => name === 'control')?.nanos ?? [];
-  const addedNanos = Object.fromEntries(
-    contenders.map(({ name, nanos }) => [name, median(nanos.map((value, at) => value - (control[at] ?? 0)))]),
+  const millis = millisByTurns(
+    mapValues(setups, (setup) => {
+      const tracer = new BasicTracerProvider({ spanProcessors: [setup()] }).getTracer('bench');
+      return () => {
+        for (let i = 0; i < SPANS_PER_ROUND; i++) span(tracer, atStart, atEnd[i % atEnd.length]);
+      };
+    }),
+    { warmUp: WARM_UP_ROUNDS, rounds: ROUNDS },
+  );
+  const nanos = mapValues(millis, (taken) => taken.map((value) => (value * 1e6) / SPANS_PER_ROUND));
+  const { control } = nanos;
+  const addedNanos = mapValues(nanos, (values) =>
+    median(values.map((value, at) => value - (control[at] ?? 0))),
   );
   return {
-    medianNanos: mapValues(medians, (value) => round(value, 0)),
+    medianNanos: mapValues(nanos, (values) => round(median(values), 0)),
     addedNanos: mapValues(addedNanos, (value) => round(value, 0)),
     addedPercent: mapValues(addedNanos, (value) => round((value / median(control)) * 100, 1)),
   };

@@ -1,3 +1,4 @@
+import { inTurn } from './by-turns.js';
 import type { Variants } from './call-variants.js';
 import { median } from './statistics.js';
 
@@ -23,9 +24,7 @@ export async function compare(
 ): Promise<Record<string, Figures>> {
   const measured = Object.entries(variants).map(([name, work]) => ({ name, work, micros: [] as number[] }));
   for (let round = 0; round < warmUp + rounds; round++) {
-    // Each variant is first equally often, and does not always follow the same one, whose garbage it would collect.
-    const order = rotated(measured, round >> 1);
-    for (const { work, micros } of round % 2 === 0 ? order : order.reverse()) {
+    for (const { work, micros } of inTurn(measured, round)) {
       const each = await cpuMicros(work, perRound);
       if (round >= warmUp) micros.push(each);
     }
@@ -40,11 +39,6 @@ export async function compare(
       },
     ]),
   );
-}
-
-function rotated<T>(list: readonly T[], by: number): T[] {
-  const start = by % list.length;
-  return [...list.slice(start), ...list.slice(0, start)];
 }
 
 /** Of this process, all its threads together. */

@@ -1,4 +1,3 @@
-import type { SpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { LlmCostSpanProcessor } from '../../packages/cost-span-processor/dist/index.js';
 import { PriceCatalog } from '../../packages/pricing/dist/index.js';
 import { type Fixture, RECORDED_AT, readFixtures } from './fixtures.js';
@@ -37,17 +36,13 @@ const doubts = new Set([
 ]);
 
 /** Prices a recorded trace as an application would. */
-export function verdictOn(
-  fixture: Fixture,
-  processor: SpanProcessor,
-  catalog: Pick<PriceCatalog, 'quote'>,
-): Verdict {
+function verdictOn(fixture: Fixture, catalog: PriceCatalog): Verdict {
   const { peer, scenario, reportedUsage, spans } = fixture;
   const expectedUsd = expectedOf(reportedUsage, catalog);
   let actualUsd: number | undefined;
   const statuses: string[] = [];
   let assumesTier = false;
-  for (const { attributes } of replay(fixture, processor)) {
+  for (const { attributes } of replay(fixture, new LlmCostSpanProcessor({ catalog }))) {
     const cost = attributes['llm.cost_usd'];
     if (typeof cost === 'number') actualUsd = (actualUsd ?? 0) + cost;
     const status = attributes['llm.cost.status'];
@@ -75,10 +70,7 @@ export function verdictOn(
   }
 }
 
-function expectedOf(
-  reportedUsage: readonly ReportedUsage[],
-  catalog: Pick<PriceCatalog, 'quote'>,
-): number | undefined {
+function expectedOf(reportedUsage: readonly ReportedUsage[], catalog: PriceCatalog): number | undefined {
   let sum = 0;
   for (const { api, model, usage, serviceTier, reported } of reportedUsage) {
     if (reported === 'failed') continue;
@@ -134,9 +126,7 @@ function withoutDate(model: string): string {
 /** Prices every fixture of some peers, each as in a process of its own. */
 export function allVerdicts(peers: readonly string[]): Verdict[] {
   const catalog = new PriceCatalog();
-  return peers
-    .flatMap(readFixtures)
-    .map((fixture) => verdictOn(fixture, new LlmCostSpanProcessor({ catalog }), catalog));
+  return peers.flatMap(readFixtures).map((fixture) => verdictOn(fixture, catalog));
 }
 
 /** One line a peer, and one for all. */

@@ -17,7 +17,7 @@ export interface SpanPlace {
 }
 
 /** The calls that a span repeats: below it and ended, below it and still running, or none. */
-export type Restated = 'none' | 'ended' | 'running';
+export type RepeatedCalls = 'none' | 'ended' | 'running';
 
 interface TraceState {
   /** The calls below each span that has not ended. */
@@ -51,7 +51,7 @@ export class CallTree {
   }
 
   /** Whether the tokens of a call that is ending are those of calls below it, which are priced themselves. */
-  restated({ traceId, spanId }: SpanPlace, { kind, usage }: LlmCall): Restated {
+  repeatedCalls({ traceId, spanId }: SpanPlace, { kind, usage }: LlmCall): RepeatedCalls {
     const state = this.#traces.get(traceId);
     if (state === undefined) return 'none';
     const below = state.below.get(spanId);

@@ -3,7 +3,7 @@ import type { LlmCall } from '@llm-otel/semantic-conventions';
 import type { Context } from '@opentelemetry/api';
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { writeAttributes } from './attribute-names.js';
-import { CallTree, type Restated, type SpanPlace } from './call-tree.js';
+import { CallTree, type RepeatedCalls, type SpanPlace } from './call-tree.js';
 import { CostMetrics } from './cost-metrics.js';
 import {
   type LlmCost,
@@ -87,10 +87,10 @@ export class LlmCostSpanProcessor implements SpanProcessor {
         }
       }
       const place = placeOf(span);
-      const below = call === undefined ? 'none' : this.#tree.restated(place, call);
-      const costUsd = call && this.#write(span, call, below);
+      const repeated = call === undefined ? 'none' : this.#tree.repeatedCalls(place, call);
+      const costUsd = call && this.#write(span, call, repeated);
       const isCounted = call !== undefined && (call.usage !== undefined || costUsd !== undefined);
-      const own = isCounted && below === 'none' ? totalsOf(call, costUsd, rollup) : undefined;
+      const own = isCounted && repeated === 'none' ? totalsOf(call, costUsd, rollup) : undefined;
       const totals = this.#tree.ends(place, own);
       if (rollup && totals !== undefined && place.parentId === undefined)
         writeAttributes(span.attributes, rollupAttributes(totals), attributeNames);
@@ -100,15 +100,15 @@ export class LlmCostSpanProcessor implements SpanProcessor {
   }
 
   /** Writes the cost of a call. @returns the cost, if there is one */
-  #write(span: ReadableSpan, call: LlmCall, below: Restated): number | undefined {
+  #write(span: ReadableSpan, call: LlmCall, repeated: RepeatedCalls): number | undefined {
     const { attributes, startTime, status } = span;
     const { costName, statusName, onCost } = this.#options;
     const given = attributes[costName];
     if (given !== undefined) return typeof given === 'number' ? given : undefined;
     if (attributes[statusName] !== undefined) return undefined;
     const atMillis = startTime[0] * 1e3 + startTime[1] / 1e6;
-    let priced = priceCall(call, atMillis, below !== 'none', this.#options);
-    if (below === 'running' && status.code === STATUS_ERROR) priced = priceOfLost(priced);
+    let priced = priceCall(call, atMillis, repeated !== 'none', this.#options);
+    if (repeated === 'running' && status.code === STATUS_ERROR) priced = priceOfLost(priced);
     writeCost(attributes, priced, call, this.#options);
     const { costUsd, source, quote } = priced;
     if (costUsd !== undefined && onCost !== undefined)

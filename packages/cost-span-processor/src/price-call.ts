@@ -42,18 +42,18 @@ const NOTHING_TO_PRICE = unpriced(undefined);
  * Prices one call. It changes nothing, and throws only what the catalogue throws.
  *
  * @param atMillis - when the call was made
- * @param restates - whether its tokens are those of calls below it
+ * @param repeats - whether its tokens are those of calls below it
  */
 export function priceCall(
   call: LlmCall,
   atMillis: number,
-  restates: boolean,
+  repeats: boolean,
   options: ResolvedOptions,
 ): PricedCall {
   const { model, provider, usage, serviceTier, costUsd } = call;
   // Most agents and chains have no tokens: nothing can be said about their cost.
   if (call.kind === 'aggregate' && usage === undefined && costUsd === undefined) return NOTHING_TO_PRICE;
-  if (restates) return COUNTED_IN_CHILD;
+  if (repeats) return COUNTED_IN_CHILD;
   // A cost that is already on the span is passed on as it is.
   if (costUsd !== undefined && options.existingCost === 'keep')
     return {

@@ -39,7 +39,7 @@ describe('CallTree', () => {
     const tree = new CallTree();
     tree.ends(at('t', 'chat', 'a'), own);
     tree.ends(at('t', 'b'), undefined);
-    expect(tree.restated(at('t', 'a'), agent)).to.equal('ended');
+    expect(tree.repeatedCalls(at('t', 'a'), agent)).to.equal('ended');
     expect(tree.ends(at('t', 'a'), undefined)).to.include({ calls: 1, costUsd: 0.5 });
     expect(tree.size).to.equal(0);
   });
@@ -48,8 +48,8 @@ describe('CallTree', () => {
     const tree = new CallTree();
     for (let trace = 0; trace < 1_500; trace++) tree.ends(at(`t${trace}`, 'chat', 'root'), own);
     expect(tree.size).to.equal(1_000);
-    expect(tree.restated(at('t499', 'root'), agent)).to.equal('none');
-    expect(tree.restated(at('t500', 'root'), agent)).to.equal('ended');
+    expect(tree.repeatedCalls(at('t499', 'root'), agent)).to.equal('none');
+    expect(tree.repeatedCalls(at('t500', 'root'), agent)).to.equal('ended');
   });
 
   it('does not forget an active trace, however many others never end', () => {
@@ -61,15 +61,15 @@ describe('CallTree', () => {
       tree.ends(at(`t${trace}`, 'chat', 'root'), own);
     }
     expect(tree.size).to.equal(1_000);
-    expect(tree.restated(at('long', 'root'), agent)).to.equal('ended');
+    expect(tree.repeatedCalls(at('long', 'root'), agent)).to.equal('ended');
     expect(tree.ends(at('long', 'root'), undefined)).to.include({ calls: 10, costUsd: 5 });
   });
 
   it('remembers at most 1,000 spans of a trace', () => {
     const tree = new CallTree();
     for (let span = 0; span < 1_500; span++) tree.ends(at('t', `chat${span}`, `step${span}`), own);
-    expect(tree.restated(at('t', 'step499', 'root'), agent)).to.equal('none');
-    expect(tree.restated(at('t', 'step500', 'root'), agent)).to.equal('ended');
+    expect(tree.repeatedCalls(at('t', 'step499', 'root'), agent)).to.equal('none');
+    expect(tree.repeatedCalls(at('t', 'step500', 'root'), agent)).to.equal('ended');
   });
 
   it('does not loop forever in a cycle of parents', () => {
@@ -77,6 +77,6 @@ describe('CallTree', () => {
     tree.callStarts(at('t', 'open', 'a'));
     tree.ends(at('t', 'a', 'b'), undefined);
     tree.ends(at('t', 'b', 'a'), undefined);
-    expect(tree.restated(at('t', 'c'), call)).to.equal('none');
+    expect(tree.repeatedCalls(at('t', 'c'), call)).to.equal('none');
   });
 });

@@ -39,7 +39,7 @@ for (const sdk of sdkLines) {
         ]),
       );
 
-    it('an agent restates the calls below it, also through spans that are not calls', () => {
+    it('an agent is counted_in_child if there are calls below it, also below spans that are not calls', () => {
       const agent = start('agent');
       for (const name of ['step 1', 'step 2']) {
         const step = start(name, agent);
@@ -72,7 +72,7 @@ for (const sdk of sdkLines) {
       expect(outcomes()).to.deep.equal({ agent: undefined, chat: 0.00725 });
     });
 
-    it('an agent that ends while a call in a running step is running restates it', () => {
+    it('an agent that ends while a call in a running step is running is counted_in_child', () => {
       const agent = start('agent');
       const step = start('step', agent);
       const chat = start('chat', step, starting);
@@ -82,7 +82,7 @@ for (const sdk of sdkLines) {
       expect(outcomes()).to.deep.equal({ agent: 'counted_in_child', chat: 0.00725, step: undefined });
     });
 
-    it('an agent that started as a call restates another call that is running, but not itself', () => {
+    it('an agent that started as a call is counted_in_child if another call is running, not if it is the only one', () => {
       const alone = start('alone', undefined, starting);
       end(alone, tokens(1500, 350, 'invoke_agent'));
       const agent = start('agent', undefined, starting);
@@ -92,7 +92,7 @@ for (const sdk of sdkLines) {
       expect(outcomes()).to.deep.equal({ alone: 0.00725, agent: 'counted_in_child', chat: 0.00725 });
     });
 
-    it('an agent that fails with tokens while a call below it never ends restates that call', () => {
+    it('an agent that fails with tokens while a call below it never ends is counted_in_child', () => {
       const agent = start('agent');
       start('chat, lost', agent, starting);
       agent.setStatus({ code: SpanStatusCode.ERROR });
@@ -123,7 +123,7 @@ for (const sdk of sdkLines) {
       expect(outcomes()).to.deep.equal({ inner: 0.00725, outer: 'counted_in_child' });
     });
 
-    it('an agent above an agent that restates does so, too', () => {
+    it('an agent above an agent that is counted_in_child is so, too', () => {
       const outer = start('outer');
       const inner = start('inner', outer);
       end(start('chat', inner), tokens(1500, 350));
@@ -144,14 +144,14 @@ for (const sdk of sdkLines) {
       expect(outcomes()).to.deep.equal({ inner: 0.00725, outer: 'counted_in_child' });
     });
 
-    it('of two instrumentations of one call, the outer one restates', () => {
+    it('of two instrumentations of one call, the outer one is counted_in_child', () => {
       const outer = start('wrapper', undefined, starting);
       end(start('client', outer, starting), tokens(1500, 350));
       end(outer, tokens(1500, 350));
       expect(outcomes()).to.deep.equal({ client: 0.00725, wrapper: 'counted_in_child' });
     });
 
-    it('the outer one also restates if it leaves out cached tokens, or has no tokens at all', () => {
+    it('the outer one is counted_in_child also if it leaves out cached tokens, or has no tokens at all', () => {
       for (const [name, attributes] of [
         ['exclusive', tokens(500, 350)],
         ['silent', starting],

@@ -6,7 +6,7 @@ import {
   type LlmCostSpanProcessorOptions,
 } from '@llm-otel/cost-span-processor';
 import { PriceCatalog } from '@llm-otel/pricing';
-import { type DiagRecorder, recordDiag, recordingProvider, sdkLines } from '@llm-otel/testing';
+import { type DiagRecorder, processorWith, recordDiag, recordingProvider, sdkLines } from '@llm-otel/testing';
 import type { Attributes } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import { expect } from 'chai';
@@ -29,11 +29,8 @@ for (const sdk of sdkLines) {
 
     const endTwice = (options: LlmCostSpanProcessorOptions, spoil?: (span: ReadableSpan) => void) => {
       const processor = new LlmCostSpanProcessor(options);
-      const spoiler = { onStart: (span: ReadableSpan) => spoil?.(span), onEnd: () => undefined };
-      const provider = recordingProvider(
-        [{ ...spoiler, forceFlush: async () => undefined, shutdown: async () => undefined }, processor],
-        { sdk },
-      );
+      const spoiler = processorWith({ onStart: (span) => spoil?.(span) });
+      const provider = recordingProvider([spoiler, processor], { sdk });
       for (let count = 0; count < 2; count++) provider.tracer.startSpan('chat', { attributes: call }).end();
       return provider.spans;
     };

@@ -1,6 +1,6 @@
 import { LlmCostSpanProcessor, type LlmCostSpanProcessorOptions } from '@llm-otel/cost-span-processor';
 import { PriceCatalog } from '@llm-otel/pricing';
-import { FakeSpanExporter, recordingProvider, sdkLines } from '@llm-otel/testing';
+import { FakeSpanExporter, processorWith, recordingProvider, sdkLines } from '@llm-otel/testing';
 import type { Attributes } from '@opentelemetry/api';
 import type { Sampler, SpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { expect } from 'chai';
@@ -139,12 +139,7 @@ for (const sdk of sdkLines) {
       const many = Object.fromEntries(
         Array.from({ length: 10_000 }, (_, index) => [`app.attribute.${index}`, index]),
       );
-      const filler: SpanProcessor = {
-        onStart: (span) => void Object.assign(span.attributes, many, call),
-        onEnd: () => undefined,
-        forceFlush: async () => undefined,
-        shutdown: async () => undefined,
-      };
+      const filler = processorWith({ onStart: (span) => void Object.assign(span.attributes, many, call) });
       const provider = recordingProvider([filler, new LlmCostSpanProcessor({ catalog })], { sdk });
       provider.tracer.startSpan('chat').end();
       expect(provider.spans[0]?.attributes['llm.cost_usd']).to.equal(0.00725);
@@ -198,12 +193,7 @@ for (const sdk of sdkLines) {
         const endInner = (span: { name: string }) => {
           if (span.name === 'outer') provider.tracer.startSpan('inner', { attributes: call }).end();
         };
-        return {
-          onStart: () => undefined,
-          ...(sdk.hasOnEnding ? { onEnding: endInner, onEnd: () => undefined } : { onEnd: endInner }),
-          forceFlush: async () => undefined,
-          shutdown: async () => undefined,
-        };
+        return processorWith(sdk.hasOnEnding ? { onEnding: endInner } : { onEnd: endInner });
       }
     });
 
@@ -212,13 +202,7 @@ for (const sdk of sdkLines) {
         throw new Error('broken');
       };
       let isBroken = true;
-      const breaking: SpanProcessor = {
-        onStart: () => undefined,
-        onEnding: () => isBroken && broken(),
-        onEnd: () => undefined,
-        forceFlush: async () => undefined,
-        shutdown: async () => undefined,
-      };
+      const breaking = processorWith({ onEnding: () => isBroken && broken() });
       const provider = recordingProvider([new LlmCostSpanProcessor({ catalog }), breaking], { sdk });
       const call1 = provider.tracer.startSpan('first', { attributes: call });
       if (sdk.hasOnEnding) expect(() => call1.end()).to.throw('broken');
@@ -242,7 +226,7 @@ for (const sdk of sdkLines) {
       await provider.shutdown();
     });
 
-    it(`is seen by an exporter registered before it: ${sdk.hasOnEnding}`, () => {
+    it(`${sdk.hasOnEnding ? 'is' : 'is not'} seen by an exporter that is registered before it`, () => {
       const exporter = new FakeSpanExporter();
       const costs: unknown[] = [];
       // The attributes at the moment of export.

@@ -19,9 +19,9 @@ const without = (key: keyof LlmCall): LlmCall => {
   const { [key]: _, ...rest } = call;
   return rest as LlmCall;
 };
-const written = (changed: LlmCall, restates: boolean, options: ResolvedOptions) => {
+const written = (changed: LlmCall, repeats: boolean, options: ResolvedOptions) => {
   const target: Attributes = {};
-  writeCost(target, priceCall(changed, at, restates, options), changed, options);
+  writeCost(target, priceCall(changed, at, repeats, options), changed, options);
   return target;
 };
 const attributes = (changed: LlmCall, options: Partial<ResolvedOptions> = {}) =>
@@ -101,12 +101,12 @@ describe('priceCall', () => {
     expect(status('invalid_token_count')).to.equal('unknown_tier');
   });
 
-  it('does not price a span that restates calls below it', () => {
-    const restating = (changed: LlmCall) => written(changed, true, resolveOptions({ catalog }));
+  it('does not price a span that repeats calls below it', () => {
+    const repeating = (changed: LlmCall) => written(changed, true, resolveOptions({ catalog }));
     const counted = { 'llm.cost.status': 'counted_in_child' };
-    expect(restating(call)).to.deep.equal(counted);
-    expect(restating({ ...call, kind: 'aggregate' })).to.deep.equal(counted);
-    expect(restating(without('usage'))).to.deep.equal(counted);
+    expect(repeating(call)).to.deep.equal(counted);
+    expect(repeating({ ...call, kind: 'aggregate' })).to.deep.equal(counted);
+    expect(repeating(without('usage'))).to.deep.equal(counted);
   });
 
   it('prices an agent if nothing below it is priced', () => {

@@ -1,18 +1,15 @@
-import type { ModelPrice } from '@pydantic/genai-prices';
 import { type Correction, fromLiteLlm, LITELLM_TODAY } from './correction.js';
 import { deepseekPrices } from './deepseek-prices.js';
+import { pricesOf } from './listed-prices.js';
 import { newestPrices } from './newest-prices.js';
 import { resoldPrices } from './resold-prices.js';
 
 const LITELLM = 'BerriAI/litellm model_prices_and_context_window.json at 00035b69';
 const MISTRAL = 'https://github.com/mistralai/platform-docs-public/tree/main/src/schema/models/models';
 
-/** xAI's tiers begin at 200,000 tokens, not above. */
-const grok = (input: number, cacheRead: number, output: number): ModelPrice => ({
-  input_mtok: { base: input, tiers: [{ start: 199_999, price: 2 * input }] },
-  cache_read_mtok: { base: cacheRead, tiers: [{ start: 199_999, price: 2 * cacheRead }] },
-  output_mtok: { base: output, tiers: [{ start: 199_999, price: 2 * output }] },
-});
+/** xAI's higher prices begin at 200,000 tokens, not above. */
+const grok = (input: number, cacheRead: number, output: number) =>
+  pricesOf({ input, output, cacheRead, beyond: { tokens: 199_999, input: 2 * input, output: 2 * output } });
 const GROK_4_20 =
   /^grok-4\.20(?:-multi-agent)?(?:-experimental)?(?:-beta)?(?:-latest|-030[49])?(?:-non-reasoning|-reasoning)?(?:-latest|-gv2)?$/;
 

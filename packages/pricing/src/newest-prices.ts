@@ -1,35 +1,9 @@
-import type { ModelPrice } from '@pydantic/genai-prices';
 import { type Correction, fromLiteLlm } from './correction.js';
-
-/** USD per million tokens; `beyond` has the prices of calls with more input tokens than its first number. */
-interface Listed {
-  readonly input: number;
-  readonly output: number;
-  readonly cacheRead: number;
-  readonly cacheWrite?: number;
-  readonly beyond?: { readonly tokens: number; readonly input: number; readonly output: number };
-}
-
-function pricesOf({ input, output, cacheRead, cacheWrite, beyond }: Listed, times: number): ModelPrice {
-  // Products of short decimals, as the lists have them: 0.11, not 0.11000000000000001.
-  const times6 = (rate: number) => Math.round(rate * times * 1e6) / 1e6;
-  const price = (rate: number, factor: number) =>
-    beyond === undefined
-      ? times6(rate)
-      : { base: times6(rate), tiers: [{ start: beyond.tokens, price: times6(rate * factor) }] };
-  const [inputFactor, outputFactor] =
-    beyond === undefined ? [1, 1] : [beyond.input / input, beyond.output / output];
-  return {
-    input_mtok: price(input, inputFactor),
-    output_mtok: price(output, outputFactor),
-    cache_read_mtok: price(cacheRead, inputFactor),
-    ...(cacheWrite !== undefined && { cache_write_mtok: price(cacheWrite, inputFactor) }),
-  };
-}
+import { type ListedPrices, pricesOf } from './listed-prices.js';
 
 type Seller = readonly [provider: string, model: RegExp, times: number];
 
-const entries = (listed: Listed, page: string, sellers: readonly Seller[]): Correction[] =>
+const entries = (listed: ListedPrices, page: string, sellers: readonly Seller[]): Correction[] =>
   sellers.map(([provider, model, times]) => ({
     provider,
     model,
@@ -38,7 +12,7 @@ const entries = (listed: Listed, page: string, sellers: readonly Seller[]): Corr
   }));
 
 /** @param name - as a pattern: gateways write its version with a dot */
-const claude = (name: string, listed: Listed) =>
+const claude = (name: string, listed: ListedPrices) =>
   entries(listed, 'https://platform.claude.com/docs/en/about-claude/pricing', [
     ['anthropic', new RegExp(`^${name}(?:-\\d{8})?$`), 1],
     ['google', new RegExp(`^${name}(?:@default|@\\d{8})?$`), 1],
@@ -48,7 +22,7 @@ const claude = (name: string, listed: Listed) =>
     ['aws', new RegExp(`^(?:[a-z]{2,4}\\.)?anthropic\\.${name}$`), 1.1],
   ]);
 
-const gpt = (name: string, listed: Listed) =>
+const gpt = (name: string, listed: ListedPrices) =>
   entries(listed, 'https://developers.openai.com/api/docs/pricing', [
     ['openai', new RegExp(`^${name}(?:-\\d{4}-\\d{2}-\\d{2})?$`), 1],
     ['azure', new RegExp(`^${name}(?:-\\d{4}-\\d{2}-\\d{2})?$`), 1],

@@ -1,5 +1,5 @@
-import type { ModelPrice } from '@pydantic/genai-prices';
 import { type Correction, fromLiteLlm } from './correction.js';
+import { pricesOf } from './listed-prices.js';
 
 /** Models that a provider sells at its own prices, while the package has the maker's: without a correction they have no price. */
 export const misattributed: readonly Pick<Correction, 'provider' | 'model'>[] = [
@@ -18,13 +18,7 @@ type Row = readonly [
 
 const row = ([model, input, output, cacheRead, cacheWrite, cacheWrite1h]: Row) => ({
   model,
-  prices: {
-    input_mtok: input,
-    output_mtok: output,
-    ...(cacheRead !== undefined && { cache_read_mtok: cacheRead }),
-    ...(cacheWrite !== undefined && { cache_write_mtok: cacheWrite }),
-    ...(cacheWrite1h !== undefined && { cache_write_1h_mtok: cacheWrite1h }),
-  },
+  prices: pricesOf({ input, output, cacheRead, cacheWrite, cacheWrite1h }),
 });
 
 /** Azure's prices for models of other makers; where the package has them, it has another seller's price. */
@@ -65,13 +59,6 @@ const bedrock = (): readonly Row[] => [
   [/^us-gov\.openai\.gpt-oss-120b-1:0$/, 0.18, 0.72],
 ];
 
-/** OpenAI's prices for 272,000 tokens and more: twice the input price, and 1.5 times the output price. */
-const longContext = (input: number, cacheRead: number, output: number): ModelPrice => ({
-  input_mtok: { base: input, tiers: [{ start: 271_999, price: 2 * input }] },
-  cache_read_mtok: { base: cacheRead, tiers: [{ start: 271_999, price: 2 * cacheRead }] },
-  output_mtok: { base: output, tiers: [{ start: 271_999, price: 1.5 * output }] },
-});
-
 /** Azure's and Bedrock's prices for models of other makers. */
 export const resoldPrices = (): readonly Correction[] => [
   ...azure().map((each) => ({
@@ -93,16 +80,26 @@ export const resoldPrices = (): readonly Correction[] => [
     ...fromLiteLlm('https://learn.microsoft.com/en-us/azure/foundry/'),
   },
   {
-    // The package has no price for long contexts of these two.
+    // The package has no price for long contexts of these two: OpenAI's begins at 272,000 tokens.
     provider: 'aws',
     model: /^(?:us\.)?openai\.gpt-5\.4$/,
-    prices: longContext(2.75, 0.275, 16.5),
+    prices: pricesOf({
+      input: 2.75,
+      output: 16.5,
+      cacheRead: 0.275,
+      beyond: { tokens: 271_999, input: 5.5, output: 24.75 },
+    }),
     ...fromLiteLlm('https://docs.aws.amazon.com/bedrock/latest/userguide/'),
   },
   {
     provider: 'aws',
     model: /^(?:us\.)?openai\.gpt-5\.5$/,
-    prices: longContext(5.5, 0.55, 33),
+    prices: pricesOf({
+      input: 5.5,
+      output: 33,
+      cacheRead: 0.55,
+      beyond: { tokens: 271_999, input: 11, output: 49.5 },
+    }),
     ...fromLiteLlm('https://docs.aws.amazon.com/bedrock/latest/userguide/'),
   },
   ...bedrock().map((each) => ({

@@ -1,13 +1,13 @@
 import { Reporter } from '@llm-otel/common';
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace-base';
-import { firstLook } from './first-look.js';
 import type { RedactionOptions } from './options.js';
-import type { RedactionPolicy } from './policy.js';
-import { redactFlagged, redactSharedParts } from './redact.js';
-import { UNREADABLE_VALUE } from './redacted-span.js';
-import { resolvePolicy } from './resolve-policy.js';
-import { Snapshot } from './snapshot.js';
-import { writeParts } from './write-parts.js';
+import type { RedactionPolicy } from './policy/policy.js';
+import { resolvePolicy } from './policy/resolve-policy.js';
+import { firstLook } from './redact/first-look.js';
+import { redactFlagged, redactSharedParts } from './redact/redact.js';
+import { UNREADABLE_VALUE } from './span/redacted-span.js';
+import { Snapshot } from './span/snapshot.js';
+import { writeParts } from './span/write-parts.js';
 
 /** What a {@link LlmRedactionSpanProcessor} has done since construction. */
 export interface RedactionStats {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe } from '@llm-otel/common';
 import type { RedactionOptions } from './options.js';
-import { resolvePolicy } from './resolve-policy.js';
+import { resolvePolicy } from './policy/resolve-policy.js';
 
 const VERSION = 1;
 

@@ -1,10 +1,10 @@
 import { Reporter, thrownResult } from '@llm-otel/common';
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-base';
 import type { RedactionOptions } from './options.js';
-import type { RedactionPolicy } from './policy.js';
-import { redactedSpan } from './redacted-span.js';
+import type { RedactionPolicy } from './policy/policy.js';
+import { resolvePolicy } from './policy/resolve-policy.js';
 import { requireMethod } from './require-method.js';
-import { resolvePolicy } from './resolve-policy.js';
+import { redactedSpan } from './span/redacted-span.js';
 
 /**
  * Wraps an exporter so that it receives views of spans without content. The spans themselves stay as they are, so that

@@ -1,6 +1,6 @@
 import { Reporter } from '@llm-otel/common';
 import type { Counter, MeterProvider } from '@opentelemetry/api';
-import type { Tally } from './redaction-run.js';
+import type { Tally } from './redact/redaction-run.js';
 
 /** Counts what redaction does, for a meter. */
 export class RedactionMetrics {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { RedactionOptions } from '../src/options.js';
-import { redact } from '../src/redact.js';
-import { resolvePolicy } from '../src/resolve-policy.js';
+import { resolvePolicy } from '../src/policy/resolve-policy.js';
+import { redact } from '../src/redact/redact.js';
 import { attributesOf, call, event, exception, link, parts, redacted } from './support/parts.js';
 
 describe('the option content', () => {

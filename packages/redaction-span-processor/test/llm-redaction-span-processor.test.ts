@@ -1,5 +1,5 @@
 import { LlmRedactionSpanProcessor } from '@llm-otel/redaction-span-processor';
-import { type DiagRecorder, recordDiag, recordingProvider, sdkLines } from '@llm-otel/testing';
+import { type DiagRecorder, processorWith, recordDiag, recordingProvider, sdkLines } from '@llm-otel/testing';
 import { type Attributes, type Span, SpanStatusCode } from '@opentelemetry/api';
 import type { ReadableSpan, Sampler, SpanExporter, SpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { expect } from 'chai';
@@ -9,18 +9,6 @@ const content: Attributes = { 'llm.prompt': 'secret', 'gen_ai.completion.0.conte
 
 /** What remains of a call with this content: the length of the response takes its place. */
 const left: Attributes = { ...call, 'llm.response.length': 'secret'.length };
-
-/** A processor with only these hooks. */
-const hooks = (hook: {
-  onEnding?: (span: Span) => void;
-  onEnd?: (span: ReadableSpan) => void;
-}): SpanProcessor => ({
-  onStart: () => undefined,
-  onEnd: () => undefined,
-  forceFlush: async () => undefined,
-  shutdown: async () => undefined,
-  ...hook,
-});
 
 /** Records attributes as they are at export: removing something from the span later would be too late. */
 class CopyingExporter implements SpanExporter {
@@ -70,7 +58,7 @@ for (const sdk of sdkLines) {
       });
 
       it('removes in onEnd what the onEnding of a later processor added', () => {
-        const late = hooks({ onEnding: (span) => void span.setAttributes(content) });
+        const late = processorWith({ onEnding: (span) => void span.setAttributes(content) });
         expect(end([new LlmRedactionSpanProcessor(), late], call).attributes).to.deep.equal(left);
       });
     }
@@ -145,7 +133,7 @@ for (const sdk of sdkLines) {
     }
 
     it('replaces frozen attributes', () => {
-      const freeze = hooks({
+      const freeze = processorWith({
         [sdk.hasOnEnding ? 'onEnding' : 'onEnd']: (span: ReadableSpan) => Object.freeze(span.attributes),
       });
       const span = end([freeze, new LlmRedactionSpanProcessor()], { ...call, ...content });
@@ -153,7 +141,7 @@ for (const sdk of sdkLines) {
     });
 
     it('writes into the attributes of a frozen span', () => {
-      const addAndFreeze = hooks({
+      const addAndFreeze = processorWith({
         onEnd: (span) => {
           Object.assign(span.attributes, content);
           Object.freeze(span);
@@ -165,7 +153,7 @@ for (const sdk of sdkLines) {
     });
 
     it("writes what it can into a frozen span whose name can't be changed", () => {
-      const addAndFreeze = hooks({
+      const addAndFreeze = processorWith({
         onEnd: (span) => {
           Object.assign(span.attributes, content);
           Object.freeze(Object.assign(span, { name: 'for bob@example.com' }));
@@ -178,7 +166,7 @@ for (const sdk of sdkLines) {
     });
 
     it("reports once that a span can't be changed", () => {
-      const addAndFreeze = hooks({
+      const addAndFreeze = processorWith({
         onEnd: (span) => {
           Object.freeze(Object.assign(span.attributes, content));
           Object.freeze(span);
@@ -202,7 +190,7 @@ for (const sdk of sdkLines) {
     });
 
     it('removes a value whose getter throws, and reports that once, without its content', () => {
-      const trap = hooks({
+      const trap = processorWith({
         onEnd: (span) =>
           void Object.defineProperty(span.attributes, 'app.trap', {
             enumerable: true,
@@ -232,7 +220,7 @@ for (const sdk of sdkLines) {
         for (let level = 0; level < 1_000; level++) deep = { deep };
         const cyclic: Record<string, unknown> = { text: 'secret' };
         cyclic.cyclic = cyclic;
-        const addCyclic = hooks({ onEnd: (span) => void Object.assign(span.attributes, { cyclic }) });
+        const addCyclic = processorWith({ onEnd: (span) => void Object.assign(span.attributes, { cyclic }) });
         const span = end([addCyclic, new LlmRedactionSpanProcessor()], call, (open) =>
           open.setAttribute('deep', deep as never),
         );

@@ -6,7 +6,7 @@ import {
 import { FakeSpanExporter } from '@llm-otel/testing';
 import { NoopSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { expect } from 'chai';
-import { resolvePolicy } from '../src/resolve-policy.js';
+import { resolvePolicy } from '../src/policy/resolve-policy.js';
 
 const wrong: readonly [options: unknown, message: string][] = [
   [null, 'expected an options object, got null.'],

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { RedactionOptions } from '../src/options.js';
-import { redact } from '../src/redact.js';
-import { resolvePolicy } from '../src/resolve-policy.js';
+import { resolvePolicy } from '../src/policy/resolve-policy.js';
+import { redact } from '../src/redact/redact.js';
 import { CANARY, randomSpan, seeded } from './support/random-spans.js';
 
 /** `npm run test:redaction` does 100,000; a seed that failed is in the message. */

@@ -1,7 +1,6 @@
 import { redactingSpanProcessor } from '@llm-otel/redaction-span-processor';
-import { FakeSpanExporter, recordDiag, recordingProvider, sdkLines } from '@llm-otel/testing';
+import { FakeSpanExporter, processorWith, recordDiag, recordingProvider, sdkLines } from '@llm-otel/testing';
 import type { Attributes } from '@opentelemetry/api';
-import type { SpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { expect } from 'chai';
 
 const call: Attributes = { 'llm.model': 'gpt-4o' };
@@ -41,13 +40,10 @@ for (const sdk of sdkLines) {
     });
 
     it('passes on onStart and onEnding with the writable span', () => {
-      const writer: SpanProcessor = {
+      const writer = processorWith({
         onStart: (span) => void span.setAttribute('app.started', true),
         onEnding: (span) => void span.setAttribute('app.ending', true),
-        onEnd: () => undefined,
-        forceFlush: async () => undefined,
-        shutdown: async () => undefined,
-      };
+      });
       const provider = recordingProvider([redactingSpanProcessor(writer)], { sdk });
       provider.tracer.startSpan('chat').end();
       expect(provider.spans[0]?.attributes).to.deep.equal({
@@ -66,13 +62,7 @@ describe('redactingSpanProcessor', () => {
   it('catches what the processor throws, and reports it once', () => {
     const diag = recordDiag();
     try {
-      const faulty: SpanProcessor = {
-        onStart: fail,
-        onEnding: fail,
-        onEnd: fail,
-        forceFlush: async () => undefined,
-        shutdown: async () => undefined,
-      };
+      const faulty = processorWith({ onStart: fail, onEnding: fail, onEnd: fail });
       const provider = recordingProvider([redactingSpanProcessor(faulty)]);
       for (let count = 0; count < 2; count++)
         provider.tracer.startSpan('chat', { attributes: content }).end();
@@ -86,12 +76,9 @@ describe('redactingSpanProcessor', () => {
   });
 
   it('passes on a failure of forceFlush and shutdown', async () => {
-    const failing = redactingSpanProcessor({
-      onStart: () => undefined,
-      onEnd: () => undefined,
-      forceFlush: async () => fail(),
-      shutdown: async () => fail(),
-    });
+    const failing = redactingSpanProcessor(
+      processorWith({ forceFlush: async () => fail(), shutdown: async () => fail() }),
+    );
     for (const settle of [failing.forceFlush(), failing.shutdown()])
       expect(
         await settle.then(

@@ -2,7 +2,7 @@ import { LlmRedactionSpanProcessor } from '@llm-otel/redaction-span-processor';
 import { recordingProvider, sdkLines } from '@llm-otel/testing';
 import { type Attributes, context, type Span, SpanStatusCode, trace } from '@opentelemetry/api';
 import { expect } from 'chai';
-import { QuotedErrors } from '../src/quoted-errors.js';
+import { QuotedErrors } from '../src/redact/quoted-errors.js';
 import { call, http } from './support/parts.js';
 
 for (const sdk of sdkLines) {

@@ -1,7 +1,7 @@
 import type { RedactionFunction, RedactionRule } from '@llm-otel/redaction-span-processor';
 import { expect } from 'chai';
-import { redact } from '../src/redact.js';
-import { resolvePolicy } from '../src/resolve-policy.js';
+import { resolvePolicy } from '../src/policy/resolve-policy.js';
+import { redact } from '../src/redact/redact.js';
 import { attributesOf, call, event, parts, redacted } from './support/parts.js';
 
 const given = { ...call, 'app.note': 'words of a user', 'llm.prompt': 'secret', 'user.id': 'u1' };

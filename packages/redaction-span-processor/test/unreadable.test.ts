@@ -1,9 +1,9 @@
 import type { Attributes } from '@opentelemetry/api';
 import { expect } from 'chai';
 import type { RedactionOptions } from '../src/options.js';
-import { redact } from '../src/redact.js';
-import { resolvePolicy } from '../src/resolve-policy.js';
-import type { SpanParts } from '../src/span-parts.js';
+import { resolvePolicy } from '../src/policy/resolve-policy.js';
+import { redact } from '../src/redact/redact.js';
+import type { SpanParts } from '../src/span/span-parts.js';
 
 const parts = (given: object): SpanParts => ({
   attributes: {},

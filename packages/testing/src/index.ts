@@ -31,6 +31,7 @@ export type {
   ReceivedSpan,
 } from './otlp-receiver/received-span.js';
 export type { ReceiverAnswer } from './otlp-receiver/receiver-answer.js';
+export { processorWith } from './processor-with.js';
 export {
   type RecordingProvider,
   type RecordingProviderOptions,

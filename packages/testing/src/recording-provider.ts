@@ -1,6 +1,7 @@
 import { type Attributes, type Tracer, trace } from '@opentelemetry/api';
 import type { ReadableSpan, Sampler, SpanLimits, SpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { installContextManager } from './context-manager.js';
+import { processorWith } from './processor-with.js';
 import { defaultSdkLine, type SdkLine } from './sdk-lines.js';
 
 /** How a {@link RecordingProvider} is made. */
@@ -38,7 +39,8 @@ export function recordingProvider(
 ): RecordingProvider {
   const { sdk = defaultSdkLine, ...rest } = options;
   const spans: ReadableSpan[] = [];
-  const provider = sdk.createProvider({ ...rest, spanProcessors: [...processors, recorder(spans)] });
+  const recorder = processorWith({ onEnd: (span) => void spans.push(span) });
+  const provider = sdk.createProvider({ ...rest, spanProcessors: [...processors, recorder] });
   return {
     tracer: provider.getTracer('test'),
     getTracer: (name, version) => provider.getTracer(name, version),
@@ -56,14 +58,5 @@ export function recordingProvider(
     },
     forceFlush: () => provider.forceFlush(),
     shutdown: () => provider.shutdown(),
-  };
-}
-
-function recorder(spans: ReadableSpan[]): SpanProcessor {
-  return {
-    onStart: () => undefined,
-    onEnd: (span) => void spans.push(span),
-    forceFlush: async () => undefined,
-    shutdown: async () => undefined,
   };
 }

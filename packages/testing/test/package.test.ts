@@ -12,6 +12,7 @@ describe('@llm-otel/testing', () => {
       'forkFakeProvider',
       'forkOtlpReceiver',
       'installContextManager',
+      'processorWith',
       'recordDiag',
       'recordingProvider',
       'sdkLines',

@@ -1,14 +1,13 @@
 import { context, trace } from '@opentelemetry/api';
-import { type ReadableSpan, SamplingDecision, type SpanProcessor } from '@opentelemetry/sdk-trace-base';
+import { type ReadableSpan, SamplingDecision } from '@opentelemetry/sdk-trace-base';
 import { expect } from 'chai';
-import { FakeSpanExporter, installContextManager, recordingProvider, sdkLines } from '../src/index.js';
-
-const passive: SpanProcessor = {
-  onStart: () => undefined,
-  onEnd: () => undefined,
-  forceFlush: async () => undefined,
-  shutdown: async () => undefined,
-};
+import {
+  FakeSpanExporter,
+  installContextManager,
+  processorWith,
+  recordingProvider,
+  sdkLines,
+} from '../src/index.js';
 
 describe('sdkLines', () => {
   it('are the last 1.x, the last 2.x and the current 3.x', () => {
@@ -31,7 +30,7 @@ for (const sdk of sdkLines)
   describe(`recordingProvider on SDK ${sdk.name}`, () => {
     it('keeps ended spans as earlier processors left them', () => {
       const provider = recordingProvider(
-        [{ ...passive, onEnd: (span) => void Object.assign(span.attributes, { added: true }) }],
+        [processorWith({ onEnd: (span) => void Object.assign(span.attributes, { added: true }) })],
         { sdk },
       );
       provider
@@ -51,7 +50,7 @@ for (const sdk of sdkLines)
         seen.push(span);
         keptBefore.push(provider.spans.length);
       };
-      const provider = recordingProvider([{ ...passive, onEnd }], { sdk });
+      const provider = recordingProvider([processorWith({ onEnd })], { sdk });
       provider.tracer.startSpan('a').end();
       provider.tracer.startSpan('b').end();
       expect(keptBefore).to.deep.equal([0, 1]);
@@ -61,7 +60,7 @@ for (const sdk of sdkLines)
 
     it(`${sdk.hasOnEnding ? 'calls' : 'does not call'} onEnding, where attributes can be set`, () => {
       const provider = recordingProvider(
-        [{ ...passive, onEnding: (span) => void span.setAttribute('set', 1) }],
+        [processorWith({ onEnding: (span) => void span.setAttribute('set', 1) })],
         {
           sdk,
         },

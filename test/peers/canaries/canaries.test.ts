@@ -51,7 +51,7 @@ for (const [index, peer] of subjects.entries())
       table.push(line(peer, run));
     });
 
-    it('reach the bytes without redaction, in the expected number', () => {
+    it('are in the OTLP bytes without redaction, wherever they were recorded', () => {
       const { control, scenarioOf } = run;
       const recorded = ownPeers.includes(peer) ? [] : readFixtures(peer);
       const missing = recorded.flatMap(({ scenario, spans }) => {
@@ -68,7 +68,7 @@ for (const [index, peer] of subjects.entries())
     });
 
     for (const destination of ['the processor', ...Object.keys(policies)]) {
-      it(`do not reach the bytes behind ${destination}, and nothing else is lost`, () => {
+      it(`are not in the OTLP bytes behind ${destination}, and everything else is`, () => {
         const { control, processor, views } = run;
         const sent = views.get(destination) ?? processor;
         expect(sent.spans.length).to.equal(control.spans.length);
@@ -82,7 +82,7 @@ for (const [index, peer] of subjects.entries())
   });
 
 describe('canaries through all peers', () => {
-  it('are in every position that some peer records', () => {
+  it('each reach the OTLP bytes of some peer without redaction', () => {
     expect([...planted].filter((word) => !reached.has(word))).to.deep.equal([]);
   });
 

@@ -2,19 +2,19 @@ import { expect } from 'chai';
 import { recordedPeers } from '../fixtures.js';
 import { allVerdicts, summary, type Verdict } from '../verdict.js';
 
-describe('LlmCostSpanProcessor over the real packages', () => {
+describe('what LlmCostSpanProcessor writes to the recorded spans, compared with the bill', () => {
   let verdicts: readonly Verdict[];
   before(() => {
     verdicts = allVerdicts(recordedPeers());
   });
 
-  it('is right, or says that it cannot know, in every trace of which a span ended', () => {
+  it('is never a wrong total without a status that tells so', () => {
     console.log(summary([...verdicts]).join('\n'));
     const wrong = verdicts.filter(({ verdict }) => verdict === 'WRONG');
     expect(wrong.map(({ peer, scenario }) => `${peer}/${scenario}`)).to.deep.equal([]);
   });
 
-  it('says that it assumed the standard tier where the peer does not tell another', () => {
+  it('says that the standard tier is assumed where no span has the tier', () => {
     const assumed = verdicts.filter(({ verdict, assumesTier }) => verdict === 'marked' && assumesTier);
     expect(
       assumed
@@ -35,24 +35,24 @@ describe('LlmCostSpanProcessor over the real packages', () => {
     for (const { carried } of assumed) expect(carried).to.equal(false);
   });
 
-  it('is right in 529 of 704 traces, and never less', () => {
+  it('is the right total in at least 529 of 704 traces', () => {
     expect(verdicts.length).to.equal(704);
     expect(verdicts.filter(({ verdict }) => verdict === 'right').length).to.be.at.least(529);
   });
 
-  it('is right wherever the spans carry what it takes, but where it would have to read the response itself', () => {
+  it('is the right total wherever the spans have the data for it, unless only content has them', () => {
     const avoidable = verdicts.filter(
       ({ verdict, carried }) => carried && verdict !== 'right' && verdict !== 'lost',
     );
     expect(avoidable.map(({ peer, scenario }) => `${peer}/${scenario}`)).to.deep.equal([
-      // Only `output.value`, which is content, tells them.
+      // Only `output.value`, which is content, has the counts of cache writes.
       'openinference/anthropic-cache-write-1h',
       'openinference-langchain/anthropic-cache-read-write',
       'openinference-langchain/anthropic-cache-write',
     ]);
   });
 
-  it('knows what the provider billed for every trace that was reported wholly', () => {
+  it('is compared with a bill of zero for a call that failed', () => {
     const free = allVerdicts(['openinference']).filter(({ expectedUsd }) => expectedUsd === 0);
     expect(free.map(({ scenario }) => scenario)).to.have.members([
       'anthropic-error',

@@ -61,9 +61,12 @@ export class Findings {
   }
 
   report(file: string): string {
-    const lines = [`${this.#seen} spans in ${file}; ${this.#changed} of them would be changed.`];
+    const spans = this.#seen === 1 ? '1 span' : `${this.#seen} spans`;
+    const lines = [`${spans} in ${file}; ${this.#changed} of them would be changed.`];
     if (this.#others > 0)
-      lines.push(`${this.#others} requests are for logs or metrics, which redaction never sees.`);
+      lines.push(
+        `${this.#others === 1 ? '1 request is' : `${this.#others} requests are`} for logs or metrics, which redaction never sees.`,
+      );
     for (const outcome of ['removed', 'replaced'] as const) {
       const places = [...this.#spans[outcome]].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
       if (places.length === 0) continue;

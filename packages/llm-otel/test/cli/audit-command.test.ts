@@ -88,7 +88,7 @@ describe('llm-otel audit', () => {
     const attributes = [{ key: 'url.path', value: { stringValue: '/api/v1/orders/4512345' } }];
     const json = JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [{ attributes }] }] }] });
     expect((await run(file('whole.json', json))).out).to.match(
-      /^1 spans? in .*; 0 of them would be changed\.$/m,
+      /^1 span in .*; 0 of them would be changed\.$/m,
     );
   });
 
@@ -120,7 +120,7 @@ describe('llm-otel audit', () => {
       ),
     );
     expect(code, problems).to.equal(0);
-    expect(out).to.match(/^1 spans in /);
+    expect(out).to.match(/^1 span in /);
   });
 
   it('reads a line that contains U+2028, and bytes as bytes', async () => {

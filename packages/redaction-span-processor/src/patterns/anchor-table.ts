@@ -1,3 +1,5 @@
+import { type BuiltInPattern, wantsNumbers } from './built-in-patterns.js';
+
 // Kinds of characters. The kind of a character and of the one before it decide whether a match may be around it.
 export const OTHER = 0;
 export const LETTER = 1;
@@ -14,27 +16,21 @@ const ANCHOR = 8;
 const ROW_BITS = 7;
 const NOT_ASCII = 127;
 
-/** The patterns to look for, as far as they determine which characters are anchors. */
-export interface AnchorsWanted {
-  readonly email: boolean;
-  readonly apiKey: boolean;
-  readonly ip: boolean;
-  /** Any pattern that begins with a digit. */
-  readonly digits: boolean;
-  /** Codes of the first characters of the patterns that begin a word. */
-  readonly initials: ReadonlySet<number>;
-}
-
 /** Finds the anchors: characters around which a match may be. Most text costs one look-up per character. */
 export class AnchorTable {
   /** One row for each kind of the character before. */
   readonly #steps = new Uint8Array(KINDS << ROW_BITS);
 
-  constructor(wanted: AnchorsWanted) {
+  /**
+   * @param wanted - the patterns to look for
+   * @param initials - codes of the first characters of those that begin a word
+   */
+  constructor(wanted: ReadonlySet<BuiltInPattern>, initials: ReadonlySet<number>) {
+    const isAnchor = anchorsOf(wanted, initials);
     for (let before = 0; before < KINDS; before++)
       for (let code = 0; code < NOT_ASCII; code++) {
         const kind = kindOf(code);
-        this.#steps[(before << ROW_BITS) | code] = kind | (isAnchor(kind, code, before, wanted) ? ANCHOR : 0);
+        this.#steps[(before << ROW_BITS) | code] = kind | (isAnchor(kind, code, before) ? ANCHOR : 0);
       }
   }
 
@@ -67,20 +63,25 @@ function kindOf(code: number): number {
   return { '@': AT, '%': PERCENT, ':': COLON, '\\': BACKSLASH }[character] ?? OTHER;
 }
 
-function isAnchor(kind: number, code: number, before: number, wanted: AnchorsWanted): boolean {
-  switch (kind) {
-    case LETTER:
-      return before !== LETTER && before !== DIGIT && wanted.initials.has(code);
-    case DIGIT:
-      return before !== DIGIT && wanted.digits;
-    case AT:
-      return wanted.email || wanted.apiKey;
-    case COLON:
-      return wanted.ip && before !== COLON;
-    case BACKSLASH:
-    case PERCENT:
-      return wanted.email || wanted.digits || wanted.initials.size > 0;
-    default:
-      return false;
-  }
+/** Decides whether a match may be around a character, by its kind and code, and the kind of the character before. */
+function anchorsOf(wanted: ReadonlySet<BuiltInPattern>, initials: ReadonlySet<number>) {
+  const email = wanted.has('email');
+  const numbers = wantsNumbers(wanted);
+  return (kind: number, code: number, before: number): boolean => {
+    switch (kind) {
+      case LETTER:
+        return before !== LETTER && before !== DIGIT && initials.has(code);
+      case DIGIT:
+        return before !== DIGIT && numbers;
+      case AT:
+        return email || wanted.has('api-key');
+      case COLON:
+        return wanted.has('ip') && before !== COLON;
+      case BACKSLASH:
+      case PERCENT:
+        return email || numbers || initials.size > 0;
+      default:
+        return false;
+    }
+  };
 }

@@ -9,3 +9,4 @@ export const SLASH = 0x2f;
 export const COLON = 0x3a;
 export const AT_SIGN = 0x40;
 export const BACKSLASH = 0x5c;
+export const SMALL_U = 0x75;

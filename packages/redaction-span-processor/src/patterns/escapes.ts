@@ -1,9 +1,8 @@
 import { classAt, codeAt, HEX, LETTER } from './characters.js';
-import { BACKSLASH, PERCENT } from './codes.js';
+import { BACKSLASH, PERCENT, SMALL_U } from './codes.js';
 
 // Characters in the escapes of URLs (`%40`, or `%2540` in a URL inside a URL) and of JSON (`\n`, `\u0040`).
 
-const SMALL_U = 0x75;
 /** `n`, `r`, `t`, `b`, `f`: after a backslash they don't begin a word. */
 const AFTER_BACKSLASH: ReadonlySet<number> = new Set([0x6e, 0x72, 0x74, 0x62, 0x66]);
 
@@ -13,23 +12,19 @@ export function isAfterLetter(text: string, at: number): boolean {
   return codeAt(text, at - 2) !== BACKSLASH && codeAt(text, at - 3) !== PERCENT;
 }
 
-/** Whether the backslash at an index begins an escape of one character, such as `\n`. */
-export function isShortEscape(text: string, backslash: number): boolean {
-  return AFTER_BACKSLASH.has(codeAt(text, backslash + 1));
-}
-
-/** Whether the backslash at an index begins an escape such as `\u0022`. */
-export function isUnicodeEscape(text: string, backslash: number): boolean {
-  if (codeAt(text, backslash + 1) !== SMALL_U) return false;
-  for (let digit = backslash + 2; digit < backslash + 6; digit++)
-    if ((classAt(text, digit) & HEX) === 0) return false;
-  return true;
-}
-
-/** The end of a URL's escape, given its percent sign. */
+/** The end of a URL's escape, or of its percent sign if it is none. */
 export function urlEscapeEnd(text: string, percent: number): number {
   const digits = urlEscapeDigits(text, percent);
   return (classAt(text, digits) & classAt(text, digits + 1) & HEX) !== 0 ? digits + 2 : digits;
+}
+
+/** The end of an escape of JSON, or of its backslash if it is none. */
+export function jsonEscapeEnd(text: string, backslash: number): number {
+  const next = codeAt(text, backslash + 1);
+  if (next !== SMALL_U) return AFTER_BACKSLASH.has(next) ? backslash + 2 : backslash + 1;
+  for (let digit = backslash + 2; digit < backslash + 6; digit++)
+    if ((classAt(text, digit) & HEX) === 0) return backslash + 1;
+  return backslash + 6;
 }
 
 /** The end of an escaped `@`; -1 if there is none at the index. */

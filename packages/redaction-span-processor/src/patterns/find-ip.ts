@@ -43,6 +43,8 @@ export function findIpv4(text: string, at: number, length: number, match: Match)
  */
 export function findIpv6(text: string, at: number, floor: number, match: Match): number {
   match.end = -1;
+  // The colon of `https://`, or one between words.
+  if ((classAt(text, at + 1) & HEX) === 0 && codeAt(text, at + 1) !== COLON) return at;
   let start = at;
   while (start > floor && at - start < 4 && (classAt(text, start - 1) & HEX) !== 0) start--;
   // The first colon is not part of the address, as in `ip:2001:db8::1`.
@@ -76,16 +78,17 @@ export function findIpv6(text: string, at: number, floor: number, match: Match):
 }
 
 /**
- * Finds an address in a URL, where colons are `%3A`. Called at the first colon.
+ * Finds an address in a URL, where colons are `%3A`. Called at the first escape.
  *
  * @returns what {@link findIpv6} returns
  */
 export function findEncodedIpv6(text: string, at: number, floor: number, match: Match): number {
   match.end = -1;
+  const first = colonEnd(text, at);
+  if (first === -1) return at;
   let start = at;
   while (start > floor && at - start < 4 && (classAt(text, start - 1) & HEX) !== 0) start--;
   if (start > floor && (classAt(text, start - 1) & ALPHANUMERIC) !== 0) start = at;
-  const first = colonEnd(text, at);
   // The first colon is not part of the address, as in `ip%3A2001%3Adb8%3A%3A1`.
   if (start === at && colonEnd(text, first) === -1) start = first;
   let end = at;

@@ -35,7 +35,7 @@ export function findPhone(text: string, at: number, length: number, match: Match
           findEuropean(text, at, length, match) ||
           findFrench(text, at, match);
   }
-  return findNorthAmerican(text, at, length, before === OPENING, match);
+  return findNorthAmerican(text, at, length, match);
 }
 
 /** Called at the first digit after a plus. */
@@ -106,15 +106,10 @@ function isSeparator(code: number): boolean {
 }
 
 /** `(212) 555-0123`, `212-555-0123`, `212.555.0123`, `1 212 555 0123`. */
-function findNorthAmerican(
-  text: string,
-  at: number,
-  length: number,
-  isBracketed: boolean,
-  match: Match,
-): boolean {
+function findNorthAmerican(text: string, at: number, length: number, match: Match): boolean {
   const hasCountry = length === 1 && codeAt(text, at) === 0x31;
   if (length !== 3 && !hasCountry) return false;
+  const isBracketed = codeAt(text, at - 1) === OPENING;
   const area = hasCountry ? at + 2 : at;
   if (hasCountry && (!isSeparator(codeAt(text, at + 1)) || !hasDigits(text, area, 3))) return false;
   let separator = codeAt(text, area + 3);

@@ -1,10 +1,10 @@
 import { AnchorTable, AT, BACKSLASH, COLON, DIGIT, LETTER, OTHER, PERCENT } from './anchor-table.js';
-import type { BuiltInPattern } from './built-in-patterns.js';
-import { classAt, codeAt, HEX, LETTER as LETTERS } from './characters.js';
-import { COLON as COLON_CODE, PLUS } from './codes.js';
+import { type BuiltInPattern, builtInPatterns } from './built-in-patterns.js';
+import { classAt, codeAt, LETTER as LETTERS } from './characters.js';
+import { PLUS, SMALL_U } from './codes.js';
 import { digitsAt } from './digit-groups.js';
 import { DigitRun } from './digit-run.js';
-import { escapedColonEnd, isShortEscape, isUnicodeEscape, urlEscapeEnd } from './escapes.js';
+import { jsonEscapeEnd, urlEscapeEnd } from './escapes.js';
 import { findCard } from './find-card.js';
 import { findEmail, findEmailAround } from './find-email.js';
 import { findIban } from './find-iban.js';
@@ -45,22 +45,31 @@ export class PatternScanner {
   readonly #anchors: AnchorTable;
   /** Whether a pattern that begins a word may begin with these three characters, by five bits of each. */
   readonly #isBeginning = new Uint8Array(1 << 15);
+
+  // How far the current text has been searched.
   readonly #match: Match = { start: 0, end: -1 };
   readonly #run = new DigitRun();
+  /** The end of the latest match: no other may begin before it. */
+  #floor = 0;
+  /** The end of the latest escape: it is not part of what follows, except in the local part of an e-mail address. */
+  #escapeEnd = 0;
+  /** No token begins before this index, and no IPv6 address before the next. */
+  #noTokenBefore = 0;
+  #noIpv6Before = 0;
 
   /** @param replacements - the patterns to look for, each with the replacement of what it finds */
   constructor(replacements: Readonly<Partial<Record<BuiltInPattern, Replacement>>>) {
     this.#replacements = replacements;
-    const wants = (pattern: BuiltInPattern) => replacements[pattern] !== undefined;
-    this.#email = wants('email');
-    this.#phone = wants('phone');
-    this.#iban = wants('iban');
-    this.#card = wants('credit-card');
-    this.#ssn = wants('ssn');
-    this.#ip = wants('ip');
-    this.#apiKey = wants('api-key');
-    this.#jwt = wants('jwt');
-    this.#privateKey = wants('private-key');
+    const wanted = new Set(builtInPatterns.filter((pattern) => replacements[pattern] !== undefined));
+    this.#email = wanted.has('email');
+    this.#phone = wanted.has('phone');
+    this.#iban = wanted.has('iban');
+    this.#card = wanted.has('credit-card');
+    this.#ssn = wanted.has('ssn');
+    this.#ip = wanted.has('ip');
+    this.#apiKey = wanted.has('api-key');
+    this.#jwt = wanted.has('jwt');
+    this.#privateKey = wanted.has('private-key');
     const beginnings = [
       ...(this.#apiKey ? apiKeyBeginnings : []),
       ...(this.#jwt ? jwtBeginnings : []),
@@ -72,22 +81,8 @@ export class PatternScanner {
       if (beginning.length < 3) this.#isBeginning.fill(1, bits & ~31, (bits & ~31) + 32);
       else this.#isBeginning[bits] = 1;
     }
-    const digits = this.#phone || this.#iban || this.#card || this.#ssn || this.#ip;
-    this.#prefilter = new Prefilter({
-      email: this.#email,
-      ip: this.#ip,
-      digits,
-      apiKey: this.#apiKey,
-      jwt: this.#jwt,
-      privateKey: this.#privateKey,
-    });
-    this.#anchors = new AnchorTable({
-      email: this.#email,
-      apiKey: this.#apiKey,
-      ip: this.#ip,
-      digits,
-      initials: new Set(beginnings.map((beginning) => beginning.charCodeAt(0))),
-    });
+    this.#prefilter = new Prefilter(wanted);
+    this.#anchors = new AnchorTable(wanted, new Set(beginnings.map((beginning) => beginning.charCodeAt(0))));
   }
 
   /** The text with everything that was found replaced; the same text if nothing was. */
@@ -98,97 +93,79 @@ export class PatternScanner {
   /** The same without the prefilter. */
   replaceUnfiltered(text: string): string {
     const anchors = this.#anchors;
-    const isBeginning = this.#isBeginning;
     const match = this.#match;
     this.#run.forget();
+    this.#floor = 0;
+    this.#escapeEnd = 0;
+    this.#noTokenBefore = 0;
+    this.#noIpv6Before = 0;
     let replaced = '';
-    // No match may begin before this index.
-    let floor = 0;
-    // The end of the latest escape: it is not part of what follows.
-    let escaped = 0;
-    let noTokenBefore = 0;
-    let noIpv6Before = 0;
     // The kind of the character before; after a replacement or an escape, something new begins.
     let before: number = OTHER;
     for (let at = anchors.next(text, 0, before); at < text.length; at = anchors.next(text, at + 1, before)) {
-      before = anchors.kindAt(text, at);
+      const kind = anchors.kindAt(text, at);
       let found: BuiltInPattern | undefined;
-      switch (before) {
+      switch (kind) {
         case LETTER:
-          if (at >= noTokenBefore && isBeginning[bitsOf(text, at)] === 1) {
-            found = this.#findSecret(text, at, floor);
-            if (found === undefined) noTokenBefore = this.#tokenEnd;
-          }
+          found = this.#findSecret(text, at);
           break;
         case DIGIT:
-          found = this.#findNumber(text, at, Math.max(floor, escaped));
+          found = this.#findNumber(text, at);
           break;
         case AT:
-          if (this.#apiKey && findUserinfo(text, at, floor, match)) found = 'api-key';
-          else if (this.#email && findEmail(text, at, floor, match)) found = 'email';
-          break;
-        case PERCENT:
-          found = this.#findEncoded(text, at, floor, escaped);
-          if (found !== undefined) break;
-          if (this.#ip && at >= noIpv6Before && escapedColonEnd(text, at) !== -1) {
-            noIpv6Before = findEncodedIpv6(text, at, Math.max(floor, escaped), match);
-            if (match.end !== -1) {
-              found = 'ip';
-              break;
-            }
-          }
-          escaped = urlEscapeEnd(text, at);
-          at = escaped - 1;
-          before = OTHER;
+          found = this.#findAroundAt(text, at);
           break;
         case COLON:
-          // The colon of an address, not that of `https://`, or one between words.
-          if (at >= noIpv6Before && isHexOrColon(text, at + 1)) {
-            noIpv6Before = findIpv6(text, at, Math.max(floor, escaped), match);
-            if (match.end !== -1) found = 'ip';
-          }
+          found = this.#findIpv6(text, at, false);
+          break;
+        case PERCENT:
+          found = this.#findEncoded(text, at) ?? this.#findIpv6(text, at, true);
           break;
         case BACKSLASH:
-          if (isShortEscape(text, at)) at++;
-          else if (isUnicodeEscape(text, at)) {
-            found = this.#findEncoded(text, at, floor, escaped);
-            if (found !== undefined) break;
-            at += 5;
-          }
-          escaped = at + 1;
-          before = OTHER;
+          if (codeAt(text, at + 1) === SMALL_U) found = this.#findEncoded(text, at);
       }
-      if (found === undefined) continue;
-      if (this.#email && findEmailAround(text, floor, match)) found = 'email';
-      const replacement = this.#replacements[found]?.(text.slice(match.start, match.end)) ?? '';
-      replaced += text.slice(floor, match.start) + replacement;
-      floor = match.end;
-      // The `@` after a password belongs to the URL.
-      at = before === AT && found === 'api-key' ? match.end : match.end - 1;
       before = OTHER;
+      if (found !== undefined) {
+        if (this.#email && findEmailAround(text, this.#floor, match)) found = 'email';
+        const replacement = this.#replacements[found]?.(text.slice(match.start, match.end)) ?? '';
+        replaced += text.slice(this.#floor, match.start) + replacement;
+        this.#floor = match.end;
+        // The `@` after a password belongs to the URL.
+        at = kind === AT && found === 'api-key' ? match.end : match.end - 1;
+      } else if (kind === PERCENT || kind === BACKSLASH) {
+        const end = kind === PERCENT ? urlEscapeEnd(text, at) : jsonEscapeEnd(text, at);
+        this.#escapeEnd = end;
+        at = end - 1;
+      } else before = kind;
     }
-    return floor === 0 ? text : replaced + text.slice(floor);
+    return this.#floor === 0 ? text : replaced + text.slice(this.#floor);
   }
 
-  #tokenEnd = 0;
-
-  #findSecret(text: string, at: number, floor: number): BuiltInPattern | undefined {
+  #findSecret(text: string, at: number): BuiltInPattern | undefined {
+    if (at < this.#noTokenBefore || this.#isBeginning[bitsOf(text, at)] !== 1) return undefined;
     const match = this.#match;
-    this.#tokenEnd = at;
-    if (this.#privateKey && findPrivateKey(text, at, floor, match)) return 'private-key';
+    if (this.#privateKey && findPrivateKey(text, at, this.#floor, match)) return 'private-key';
+    let end = at;
     if (this.#jwt) {
-      this.#tokenEnd = findJwt(text, at, match);
+      end = findJwt(text, at, match);
       if (match.end !== -1) return 'jwt';
     }
     if (this.#apiKey) {
-      this.#tokenEnd = Math.max(this.#tokenEnd, findApiKey(text, at, match));
+      end = Math.max(end, findApiKey(text, at, match));
       if (match.end !== -1) return 'api-key';
     }
+    this.#noTokenBefore = end;
     return undefined;
   }
 
-  #findNumber(text: string, at: number, floor: number): BuiltInPattern | undefined {
+  #findAroundAt(text: string, at: number): BuiltInPattern | undefined {
+    if (this.#apiKey && findUserinfo(text, at, this.#floor, this.#match)) return 'api-key';
+    return this.#email && findEmail(text, at, this.#floor, this.#match) ? 'email' : undefined;
+  }
+
+  #findNumber(text: string, at: number): BuiltInPattern | undefined {
     const match = this.#match;
+    const floor = Math.max(this.#floor, this.#escapeEnd);
     if (this.#iban && (classAt(text, at - 1) & LETTERS) !== 0 && findIban(text, at, floor, match))
       return 'iban';
     const length = digitsAt(text, at);
@@ -203,17 +180,25 @@ export class PatternScanner {
     return undefined;
   }
 
-  #findEncoded(text: string, at: number, floor: number, escaped: number): BuiltInPattern | undefined {
+  #findIpv6(text: string, at: number, isEncoded: boolean): BuiltInPattern | undefined {
+    if (!this.#ip || at < this.#noIpv6Before) return undefined;
     const match = this.#match;
-    if (this.#email && findEmail(text, at, floor, match)) return 'email';
-    return this.#phone && findEncodedPhone(text, at, Math.max(floor, escaped), match) ? 'phone' : undefined;
+    const floor = Math.max(this.#floor, this.#escapeEnd);
+    this.#noIpv6Before = isEncoded
+      ? findEncodedIpv6(text, at, floor, match)
+      : findIpv6(text, at, floor, match);
+    return match.end === -1 ? undefined : 'ip';
+  }
+
+  /** What begins with, or contains, an escape. */
+  #findEncoded(text: string, at: number): BuiltInPattern | undefined {
+    const match = this.#match;
+    if (this.#email && findEmail(text, at, this.#floor, match)) return 'email';
+    const floor = Math.max(this.#floor, this.#escapeEnd);
+    return this.#phone && findEncodedPhone(text, at, floor, match) ? 'phone' : undefined;
   }
 }
 
 function bitsOf(text: string, at: number): number {
   return ((codeAt(text, at) & 31) << 10) | ((codeAt(text, at + 1) & 31) << 5) | (codeAt(text, at + 2) & 31);
-}
-
-function isHexOrColon(text: string, at: number): boolean {
-  return (classAt(text, at) & HEX) !== 0 || codeAt(text, at) === COLON_CODE;
 }

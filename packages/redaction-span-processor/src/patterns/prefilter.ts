@@ -1,15 +1,5 @@
+import { type BuiltInPattern, wantsNumbers } from './built-in-patterns.js';
 import { secretPrefixes } from './secret-prefixes.js';
-
-/** The patterns to look for, as far as a few characters can reveal them. */
-export interface PrefilterWanted {
-  readonly email: boolean;
-  readonly ip: boolean;
-  /** Any pattern with digits. */
-  readonly digits: boolean;
-  readonly apiKey: boolean;
-  readonly jwt: boolean;
-  readonly privateKey: boolean;
-}
 
 /**
  * Recognises texts in which nothing can be found, as in most, in a third of the time that looking at each character takes.
@@ -19,19 +9,20 @@ export class Prefilter {
   readonly #numbers: RegExp;
   readonly #words: RegExp | undefined;
 
-  constructor({ email, ip, digits, apiKey, jwt, privateKey }: PrefilterWanted) {
+  /** @param wanted - the patterns to look for */
+  constructor(wanted: ReadonlySet<BuiltInPattern>) {
     const numbers = [
       // Escapes: `%40`, `\u0040`.
       '[%\\\\]',
-      ...(email || apiKey ? ['@'] : []),
-      ...(ip ? [':[\\da-fA-F:]'] : []),
+      ...(wanted.has('email') || wanted.has('api-key') ? ['@'] : []),
+      ...(wanted.has('ip') ? [':[\\da-fA-F:]'] : []),
       // Three digits near each other, or the check digits of an IBAN after its country.
-      ...(digits ? ['\\d(?:\\W{0,2}\\d\\W{0,2}\\d|(?<=[a-zA-Z]{2}\\d)\\d)'] : []),
+      ...(wantsNumbers(wanted) ? ['\\d(?:\\W{0,2}\\d\\W{0,2}\\d|(?<=[a-zA-Z]{2}\\d)\\d)'] : []),
     ];
     const words = [
-      ...(apiKey ? secretPrefixes.map(({ prefix }) => prefix) : []),
-      ...(jwt ? ['eyJ'] : []),
-      ...(privateKey ? ['BEGIN '] : []),
+      ...(wanted.has('api-key') ? secretPrefixes.map(({ prefix }) => prefix) : []),
+      ...(wanted.has('jwt') ? ['eyJ'] : []),
+      ...(wanted.has('private-key') ? ['BEGIN '] : []),
     ].map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
     this.#numbers = new RegExp(numbers.join('|'));
     // A word begins after anything but a letter or a digit; `\b` takes the underscore for a letter.

@@ -1,9 +1,9 @@
 import type { Attributes, Link } from '@opentelemetry/api';
 import type { TimedEvent } from '@opentelemetry/sdk-trace-base';
 import type { RedactionOptions } from '../../src/options.js';
-import { redact } from '../../src/redact.js';
-import { resolvePolicy } from '../../src/resolve-policy.js';
-import type { SpanParts } from '../../src/span-parts.js';
+import { resolvePolicy } from '../../src/policy/resolve-policy.js';
+import { redact } from '../../src/redact/redact.js';
+import type { SpanParts } from '../../src/span/span-parts.js';
 
 export const call: Attributes = { 'llm.model': 'gpt-4o', 'llm.tokens.input': 12 };
 export const http: Attributes = { 'http.request.method': 'GET', 'url.query': 'q=words' };

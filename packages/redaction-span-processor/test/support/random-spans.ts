@@ -1,6 +1,6 @@
 import { contentCarriers, dialects } from '@llm-otel/semantic-conventions';
 import type { Attributes } from '@opentelemetry/api';
-import type { TracedSpan } from '../../src/span-parts.js';
+import type { TracedSpan } from '../../src/span/span-parts.js';
 import { event, link } from './parts.js';
 import { stays, staysByDesign } from './stays.js';
 

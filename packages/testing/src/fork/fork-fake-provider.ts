@@ -1,6 +1,7 @@
 import type { RecordedRequest } from '../fake-provider/exchange.js';
 import { baseUrls } from '../fake-provider/fake-provider.js';
 import type { FakeReply } from '../fake-provider/fake-reply.js';
+import type { Remote } from './messages.js';
 import { ServiceProcess } from './service-process.js';
 
 /** What the parent can call. */
@@ -13,15 +14,11 @@ export type FakeProviderService = {
 };
 
 /** A {@link FakeProvider} in a process of its own: what it is asked for is a copy, at the time of asking. */
-export interface ForkedFakeProvider {
+export interface ForkedFakeProvider extends Omit<Remote<FakeProviderService>, 'url'> {
   readonly url: string;
   readonly openAiBaseUrl: string;
   readonly anthropicBaseUrl: string;
   readonly pid: number | undefined;
-  requests(): Promise<readonly RecordedRequest[]>;
-  requestCount(): Promise<number>;
-  enqueue(...replies: FakeReply[]): Promise<void>;
-  replyAlways(reply: FakeReply | undefined): Promise<void>;
   /** Kills the process, and with it its connections. */
   close(): Promise<void>;
 }
@@ -35,10 +32,7 @@ export async function forkFakeProvider(
   return {
     ...baseUrls(await provider.call('url')),
     pid: provider.pid,
-    requests: () => provider.call('requests'),
-    requestCount: () => provider.call('requestCount'),
-    enqueue: (...replies) => provider.call('enqueue', ...replies),
-    replyAlways: (reply) => provider.call('replyAlways', reply),
+    ...provider.remote('requests', 'requestCount', 'enqueue', 'replyAlways'),
     close: () => provider.stop(),
   };
 }

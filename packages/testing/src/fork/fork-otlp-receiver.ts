@@ -1,12 +1,14 @@
 import type { OtlpReceiverOptions, ReceivedRequest } from '../otlp-receiver/otlp-receiver.js';
 import type { ReceivedSpan } from '../otlp-receiver/received-span.js';
 import type { ReceiverAnswer } from '../otlp-receiver/receiver-answer.js';
+import type { Remote } from './messages.js';
 import { ServiceProcess } from './service-process.js';
 
 /** What the parent can call. */
 export type OtlpReceiverService = {
   url(): string;
   spans(): readonly ReceivedSpan[];
+  /** Cheaper than `spans()`: to reconcile many. */
   spanIds(): readonly string[];
   spanCount(): number;
   requests(): readonly ReceivedRequest[];
@@ -18,20 +20,10 @@ export type OtlpReceiverService = {
 };
 
 /** An {@link OtlpReceiver} in a process of its own: what it is asked for is a copy, at the time of asking. */
-export interface ForkedOtlpReceiver {
+export interface ForkedOtlpReceiver extends Omit<Remote<OtlpReceiverService>, 'url'> {
   readonly url: string;
   readonly pid: number | undefined;
-  spans(): Promise<readonly ReceivedSpan[]>;
-  /** Cheaper than `spans()`: to reconcile many. */
-  spanIds(): Promise<readonly string[]>;
-  spanCount(): Promise<number>;
   bodies(): Promise<readonly Buffer[]>;
-  requests(): Promise<readonly ReceivedRequest[]>;
-  answer(...answers: ReceiverAnswer[]): Promise<void>;
-  answerAlways(answer: ReceiverAnswer | undefined): Promise<void>;
-  answerSometimes(share: number, ...answers: readonly ReceiverAnswer[]): Promise<void>;
-  waitForSpans(count: number, timeoutMillis?: number): Promise<void>;
-  clear(): Promise<void>;
   /** Kills the process, and with it its connections. */
   close(): Promise<void>;
 }
@@ -43,16 +35,9 @@ export async function forkOtlpReceiver(options: OtlpReceiverOptions = {}): Promi
   return {
     url: await receiver.call('url'),
     pid: receiver.pid,
-    spans: () => receiver.call('spans'),
-    spanIds: () => receiver.call('spanIds'),
-    spanCount: () => receiver.call('spanCount'),
+    ...receiver.remote('spans', 'spanIds', 'spanCount', 'requests'),
+    ...receiver.remote('answer', 'answerAlways', 'answerSometimes', 'waitForSpans', 'clear'),
     bodies: async () => (await receiver.call('requests')).map(({ body }) => body),
-    requests: () => receiver.call('requests'),
-    answer: (...answers) => receiver.call('answer', ...answers),
-    answerAlways: (answer) => receiver.call('answerAlways', answer),
-    answerSometimes: (share, ...answers) => receiver.call('answerSometimes', share, ...answers),
-    waitForSpans: (count, timeoutMillis) => receiver.call('waitForSpans', count, timeoutMillis),
-    clear: () => receiver.call('clear'),
     close: () => receiver.stop(),
   };
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import type { CallMessage, ResultMessage, Service } from './messages.js';
+import type { CallMessage, Remote, ResultMessage, Service } from './messages.js';
 
 interface PendingCall {
   readonly resolve: (value: unknown) => void;
@@ -43,17 +43,26 @@ export class ServiceProcess<S extends Service> {
     return this.#child.pid;
   }
 
+  /** Some of the service's methods, to be called from here. */
+  remote<Method extends keyof S & string>(...methods: readonly Method[]): Pick<Remote<S>, Method> {
+    const calls = methods.map((method) => [
+      method,
+      (...args: Parameters<S[Method]>) => this.call(method, ...args),
+    ]);
+    return Object.fromEntries(calls);
+  }
+
   call<Method extends keyof S & string>(
     method: Method,
     ...args: Parameters<S[Method]>
-  ): Promise<Awaited<ReturnType<S[Method]>>> {
+  ): ReturnType<Remote<S>[Method]> {
     const id = ++this.#lastId;
     const message: CallMessage = { id, method, args };
     const result = this.#expect(id);
     this.#child.send(message, (error) => {
       if (error) this.#settle({ id, error: `The forked process cannot be reached: ${error.message}` });
     });
-    return result as Promise<Awaited<ReturnType<S[Method]>>>;
+    return result as ReturnType<Remote<S>[Method]>;
   }
 
   /** Ends the process, and waits for its end. */
