@@ -26,10 +26,24 @@ export class EnvironmentReader {
     return found ?? fallback;
   }
 
+  /** @returns `undefined` if it is unset, or invalid */
+  integer(name: string, minimum: number): number | undefined {
+    const value = this.text(name);
+    if (value === undefined) return undefined;
+    if (/^\d{1,15}$/.test(value) && Number(value) >= minimum) return Number(value);
+    this.reject(name, `an integer of ${minimum} or more`, 'it is ignored');
+    return undefined;
+  }
+
+  /** Comma-separated names, in lower case. */
+  names(name: string): readonly string[] {
+    const given = this.text(name)?.split(',') ?? [];
+    return given.map((each) => each.trim().toLowerCase()).filter((each) => each !== '');
+  }
+
   /** Comma-separated names; all of them if none is given or known. */
   listOf<Value extends string>(name: string, allowed: readonly Value[]): readonly Value[] {
-    const given = this.text(name)?.split(',') ?? [];
-    const names = given.map((each) => each.trim().toLowerCase()).filter((each) => each !== '');
+    const names = this.names(name);
     const known = allowed.filter((each) => names.includes(each));
     if (new Set(names).size > known.length)
       this.reject(name, `a comma-separated list of ${allowed.join(', ')}`, 'unknown names are ignored');

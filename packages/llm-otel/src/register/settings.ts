@@ -1,6 +1,8 @@
 import { policyFromFile, type RedactionOptions } from '@llm-otel/redaction-span-processor';
 import type { LlmConvention } from '@llm-otel/tracing';
+import type { SpanLimits } from '@opentelemetry/sdk-trace';
 import { type Environment, EnvironmentReader } from './environment-reader.js';
+import { readSpanLimits } from './span-limits.js';
 
 /** The settings in the environment. */
 export interface Settings {
@@ -8,6 +10,7 @@ export interface Settings {
   /** Where spans go when there is no provider yet. */
   readonly exporter: 'otlp' | 'console' | 'none';
   readonly sampler: SamplerSetting;
+  readonly spanLimits: SpanLimits;
   readonly propagators: readonly ('tracecontext' | 'baggage')[];
   readonly conventions: readonly LlmConvention[];
   readonly captureContent: boolean;
@@ -54,10 +57,10 @@ export function readSettings(environment: Environment): Settings {
     disabled: reader.flag('OTEL_SDK_DISABLED'),
     exporter: providers.oneOf('OTEL_TRACES_EXPORTER', ['otlp', 'console', 'none'], 'otlp'),
     sampler: readSampler(providers),
-    propagators:
-      providers.text('OTEL_PROPAGATORS') === 'none'
-        ? []
-        : providers.listOf('OTEL_PROPAGATORS', ['tracecontext', 'baggage']),
+    spanLimits: readSpanLimits(providers),
+    propagators: providers.names('OTEL_PROPAGATORS').includes('none')
+      ? []
+      : providers.listOf('OTEL_PROPAGATORS', ['tracecontext', 'baggage']),
     conventions: reader.listOf('LLM_OTEL_CONVENTIONS', ['llm', 'gen_ai']),
     captureContent: reader.flag('LLM_OTEL_CAPTURE_CONTENT'),
     includeUsage: reader.flag('LLM_OTEL_INCLUDE_USAGE'),
