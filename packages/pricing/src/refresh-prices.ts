@@ -38,6 +38,12 @@ const SHORTEST_INTERVAL_MILLIS = 60_000;
 const MAX_MILLIS = 0x7fff_ffff;
 /** The data has about 1.5 MB. */
 const MAX_BYTES = 32 * 1024 * 1024;
+/**
+ * What a million tokens of input and of output may cost together: today's prices are far within these bounds, and prices in
+ * another unit, such as per token, are outside.
+ */
+const LEAST_USD = 0.01;
+const MOST_USD = 10_000;
 /** Any usable data prices each of these. */
 const KNOWN: readonly (readonly [provider: string, model: string])[] = [
   ['openai', 'gpt-4o'],
@@ -64,10 +70,13 @@ export async function refreshPrices(options: RefreshOptions = {}): Promise<Price
   }
   const providers = providersFrom(await textOf(response, url), url);
   await keepBundledPrices();
-  replacePrices(providers, {
-    from: url,
-    checked: new Date().toISOString().slice(0, 10),
-  });
+  try {
+    replacePrices(providers, { from: url, checked: new Date().toISOString().slice(0, 10) });
+  } catch (error) {
+    throw new Error(`No prices from ${url}: the data can't be used: ${(error as Error).message}.`, {
+      cause: error,
+    });
+  }
   return originOfPrices();
 }
 
@@ -104,13 +113,25 @@ export function keepPricesFresh(options: KeepFreshOptions = {}): () => void {
 
 function resolveOptions(owner: string, options: RefreshOptions): { url: string; timeoutMillis: number } {
   const { url = REMOTE_DATA_JSON_URL, timeoutMillis = 30_000 } = options;
-  if (typeof url !== 'string' || !/^https?:\/\//.test(url) || !URL.canParse(url))
-    throw new TypeError(`${owner}: option "url" must be an http(s) URL, got ${JSON.stringify(url)}.`);
+  if (!isFetchable(url)) {
+    // What is before an `@` may be a password.
+    const shown = typeof url === 'string' ? url.replace(/^.*@/s, '…@') : url;
+    throw new TypeError(
+      `${owner}: option "url" must be an http(s) URL without user name and password, got ${JSON.stringify(shown)}.`,
+    );
+  }
   if (!(timeoutMillis > 0 && timeoutMillis <= MAX_MILLIS))
     throw new TypeError(
       `${owner}: option "timeoutMillis" must be a positive number up to ${MAX_MILLIS}, got ${String(timeoutMillis)}.`,
     );
   return { url, timeoutMillis };
+}
+
+/** `fetch` would refuse credentials at each request. */
+function isFetchable(url: unknown): boolean {
+  if (typeof url !== 'string' || !/^https?:\/\//.test(url) || !URL.canParse(url)) return false;
+  const { username, password } = new URL(url);
+  return username === '' && password === '';
 }
 
 async function textOf(response: Response, url: string): Promise<string> {
@@ -123,7 +144,7 @@ async function textOf(response: Response, url: string): Promise<string> {
   return text + decoder.decode();
 }
 
-/** @throws Error unless the data has prices for the most widely used models */
+/** @throws Error unless the data has plausible prices for the most widely used models */
 function providersFrom(text: string, url: string): Provider[] {
   let providers: unknown;
   try {
@@ -144,6 +165,11 @@ function providersFrom(text: string, url: string): Provider[] {
     }
     if (total === undefined || !(total > 0))
       throw new Error(`No prices from ${url}: the data has no price for ${model} of ${id}.`);
+    if (total < LEAST_USD || total > MOST_USD)
+      throw new Error(
+        `No prices from ${url}: the data has an implausible price for ${model} of ${id}, ` +
+          `${Number(total.toPrecision(6))} USD for a million tokens of input and of output.`,
+      );
   }
   return providers;
 }

@@ -161,7 +161,9 @@ describe('OTEL_EXPORTER_OTLP_*', () => {
   });
 
   it('says at construction that credentials must be percent-encoded: Node.js could send no request', () => {
-    expect(resolve({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://me:100%25@collector' }).url.password).to.equal('100%25');
+    expect(resolve({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://me:100%25@collector' }).url.password).to.equal(
+      '100%25',
+    );
     for (const OTEL_EXPORTER_OTLP_ENDPOINT of ['http://me:100%@collector', 'http://50%:secret@collector'])
       expect(() => resolve({ OTEL_EXPORTER_OTLP_ENDPOINT })).to.throw(
         TypeError,
