@@ -271,11 +271,28 @@ describe('refreshPrices', () => {
       const second = requested();
       clock.tick(60_000);
       await second;
+      while (told < 2) await new Promise((resolve) => setTimeout(resolve, 5));
       stop();
       clock.tick(600_000);
       clock.restore();
-      while (told < 2) await new Promise((resolve) => setTimeout(resolve, 5));
       expect({ requests, told }).to.deep.equal({ requests: 2, told: 2 });
+    });
+
+    it('ends a request that is under way when it is stopped: it neither keeps the process alive nor changes prices', async () => {
+      const errors: Error[] = [];
+      const arrived = new Promise<() => void>((resolve) => {
+        answer = (_request, response) => {
+          response.writeHead(200).write('[');
+          resolve(() => response.end());
+          response.on('close', () => errors.push(new Error('closed')));
+        };
+      });
+      const stop = keepPricesFresh({ url, onError: (error) => errors.push(error) });
+      const end = await arrived;
+      stop();
+      while (errors.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      end();
+      expect(errors.map(({ message }) => message)).to.deep.equal(['closed']);
     });
 
     it('refuses options that are not an object, an unknown option, and an onError that is not a function', async () => {
