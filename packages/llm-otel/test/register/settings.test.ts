@@ -37,6 +37,7 @@ describe('the environment of llm-otel/register', () => {
       OTEL_SPAN_LINK_COUNT_LIMIT: '3',
       OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT: '4',
       OTEL_SPAN_ATTRIBUTE_PER_LINK_COUNT_LIMIT: '5',
+      OTEL_RESOURCE_ATTRIBUTES: 'service.name=shop, repo = https%3A%2F%2Fgit.corp%2F%3Fa%3Db,',
       OTEL_PROPAGATORS: ' tracecontext ',
       OTEL_LOG_LEVEL: 'DEBUG',
       LLM_OTEL_CONVENTIONS: 'gen_ai,gen_ai',
@@ -100,6 +101,10 @@ describe('the environment of llm-otel/register', () => {
     [{ LLM_OTEL_CONVENTIONS: 'openinference' }, { conventions: ['llm', 'gen_ai'] }],
     [{ LLM_OTEL_CAPTURE_CONTENT: '1' }, { captureContent: false }],
     [{ LLM_OTEL_PROVIDERS: 'gateway.corp=azure,vllm' }, { providers: { 'gateway.corp': 'azure' } }],
+    [{ LLM_OTEL_PROVIDERS: 'https://gateway.corp/v1=azure' }, { providers: {} }],
+    [{ OTEL_RESOURCE_ATTRIBUTES: 'service.name=shop,repo=https://git.corp/?a=b' }, {}],
+    [{ OTEL_RESOURCE_ATTRIBUTES: 'service.name=shop,discount=100%' }, {}],
+    [{ OTEL_RESOURCE_ATTRIBUTES: `service.name=shop,note=${'x'.repeat(256)}` }, {}],
     [{ LLM_OTEL_REDACTION: 'off' }, { redaction: { content: 'remove' } }],
     [{ LLM_OTEL_REDACTION: 'hash' }, { redaction: { content: 'remove' } }],
   ];
