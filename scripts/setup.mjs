@@ -30,7 +30,8 @@ if (installed !== wanted) {
   if (error) console.error(`Could not start npx: ${error.message}`);
   if (status !== 0) {
     console.error(
-      'The installation failed: it needs the npm registry, or the mirror that npm is configured to use.',
+      'The installation failed: it needs the npm registry, or the mirror that npm is configured to use, and a home ' +
+        'directory that can be written to.',
     );
     process.exit(status ?? 1);
   }
