@@ -28,7 +28,13 @@ if (installed !== wanted) {
     shell: process.platform === 'win32',
   });
   if (error) console.error(`Could not start npx: ${error.message}`);
-  if (status !== 0) process.exit(status ?? 1);
+  if (status !== 0) {
+    console.error(
+      'The installation failed: it needs the npm registry, or the mirror that npm is configured to use, and a home ' +
+        'directory that can be written to.',
+    );
+    process.exit(status ?? 1);
+  }
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, wanted);
 }

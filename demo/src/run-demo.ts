@@ -24,6 +24,8 @@ export interface DemoResult {
   /** Texts of prompts and responses found in what was received; `undefined` for a foreign backend. */
   readonly leaks: readonly string[] | undefined;
   readonly ledger: BatchingStats;
+  /** The latest error of an export, if there was one. */
+  readonly error: Error | undefined;
 }
 
 /** The pipeline end to end: real clients; spans priced, redacted, shipped over OTLP, and read back. */
@@ -45,6 +47,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
       removedValues: removedValues(spans),
       leaks: receiver && findLeaks(receiver),
       ledger,
+      error: kept.error,
     };
   } finally {
     await receiver?.close();

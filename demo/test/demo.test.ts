@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { startOtlpReceiver } from '@llm-otel/testing';
 import { expect } from 'chai';
@@ -90,6 +91,35 @@ describe('the demo', () => {
         .to.match(/^LEAK: \d+ texts/m)
         .and.to.include('Ms Aurelia Quince');
       expect(status).to.equal(1);
+    });
+
+    it('shows each call once, and says why, if the backend does not take the spans', async () => {
+      const refusing = await startOtlpReceiver();
+      // Each batch is tried again in halves.
+      refusing.answerAlways({ status: 413 });
+      const child = spawn(process.execPath, [MAIN], {
+        env: {
+          ...process.env,
+          OTEL_EXPORTER_OTLP_ENDPOINT: new URL('/', refusing.url).href.replace('//', '//me:secret@'),
+        },
+      });
+      let [stdout, stderr] = ['', ''];
+      child.stdout.on('data', (text) => (stdout += text));
+      child.stderr.on('data', (text) => (stderr += text));
+      const [code] = await once(child, 'close');
+      await refusing.close();
+      expect(stdout).to.match(/^8 LLM calls traced\.$/m);
+      expect(stdout).to.match(/^total +0\.031900 USD in 6 priced calls$/m);
+      expect(stderr).to.match(
+        /^NOT SENT: 16 of 16 spans did not reach http:\/\/127\.0\.0\.1:\d+\/: Payload Too Large/m,
+      );
+      expect(stdout + stderr).not.to.include('secret');
+      expect(code).to.equal(1);
+    });
+
+    it('takes an empty OTEL_EXPORTER_OTLP_ENDPOINT as unset', () => {
+      const { stdout } = run([], { OTEL_EXPORTER_OTLP_ENDPOINT: '' });
+      expect(stdout).to.match(/^8 LLM calls traced and sent to an OTLP receiver/);
     });
 
     it('says what --live requires', () => {

@@ -31,6 +31,11 @@ export interface KeepFreshOptions extends RefreshOptions {
   readonly onError?: ((error: Error) => void) | undefined;
 }
 
+interface ResolvedOptions {
+  readonly url: string;
+  readonly timeoutMillis: number;
+}
+
 const REFRESH_OPTIONS = ['url', 'timeoutMillis'];
 const DAY_MILLIS = 86_400_000;
 const SHORTEST_INTERVAL_MILLIS = 60_000;
@@ -38,6 +43,12 @@ const SHORTEST_INTERVAL_MILLIS = 60_000;
 const MAX_MILLIS = 0x7fff_ffff;
 /** The data has about 1.5 MB. */
 const MAX_BYTES = 32 * 1024 * 1024;
+/**
+ * What a million tokens of input and of output may cost together: today's prices are far within these bounds, and prices in
+ * another unit, such as per token, are outside.
+ */
+const LEAST_USD = 0.01;
+const MOST_USD = 10_000;
 /** Any usable data prices each of these. */
 const KNOWN: readonly (readonly [provider: string, model: string])[] = [
   ['openai', 'gpt-4o'],
@@ -55,27 +66,14 @@ const KNOWN: readonly (readonly [provider: string, model: string])[] = [
  */
 export async function refreshPrices(options: RefreshOptions = {}): Promise<PriceOrigin> {
   checkNames('refreshPrices', options, REFRESH_OPTIONS);
-  const { url, timeoutMillis } = resolveOptions('refreshPrices', options);
-  const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMillis) });
-  if (!response.ok) {
-    // Its body may have no end, and would keep the connection open, and with it the process.
-    await response.body?.cancel();
-    throw new Error(`No prices from ${url}: HTTP ${response.status}.`);
-  }
-  const providers = providersFrom(await textOf(response, url), url);
-  await keepBundledPrices();
-  replacePrices(providers, {
-    from: url,
-    checked: new Date().toISOString().slice(0, 10),
-  });
-  return originOfPrices();
+  return fetchPrices(resolveOptions('refreshPrices', options));
 }
 
 /**
  * Fetches the newest prices at once and then at regular intervals, as {@link refreshPrices} does. Its timer does not
- * keep the process alive.
+ * keep the process alive; a request that is under way does, for up to `timeoutMillis`.
  *
- * @returns a function that stops it
+ * @returns a function that stops it, and a request that is under way
  * @throws TypeError for an invalid option
  */
 export function keepPricesFresh(options: KeepFreshOptions = {}): () => void {
@@ -87,8 +85,11 @@ export function keepPricesFresh(options: KeepFreshOptions = {}): () => void {
     throw new TypeError(
       `keepPricesFresh: option "intervalMillis" must be a number from ${SHORTEST_INTERVAL_MILLIS} to ${MAX_MILLIS}, got ${String(intervalMillis)}.`,
     );
+  const resolved = resolveOptions('keepPricesFresh', refresh);
+  const stopping = new AbortController();
   const request = () => {
-    refreshPrices(refresh).catch((error: Error) => {
+    fetchPrices(resolved, stopping.signal).catch((error: Error) => {
+      if (stopping.signal.aborted) return;
       try {
         onError?.(error);
       } catch {
@@ -96,21 +97,75 @@ export function keepPricesFresh(options: KeepFreshOptions = {}): () => void {
       }
     });
   };
-  resolveOptions('keepPricesFresh', refresh);
   request();
   const timer = setInterval(request, intervalMillis).unref();
-  return () => clearInterval(timer);
+  return () => {
+    clearInterval(timer);
+    // Also a request that is under way, which would keep the process alive.
+    stopping.abort();
+  };
 }
 
-function resolveOptions(owner: string, options: RefreshOptions): { url: string; timeoutMillis: number } {
+/** @param stop - aborts the request */
+async function fetchPrices(
+  { url, timeoutMillis }: ResolvedOptions,
+  stop?: AbortSignal,
+): Promise<PriceOrigin> {
+  // Not `AbortSignal.any`, which Node has since 20.3.
+  const controller = new AbortController();
+  const abort = () => controller.abort(stop?.reason);
+  stop?.addEventListener('abort', abort);
+  const timeout = new DOMException(`No prices from ${url}: no answer in time.`, 'TimeoutError');
+  const timer = setTimeout(() => controller.abort(timeout), timeoutMillis).unref();
+  try {
+    const response = await fetch(url, { signal: controller.signal });
+    if (!response.ok) {
+      // Its body may have no end, and would keep the connection open, and with it the process.
+      await response.body?.cancel();
+      throw new Error(`No prices from ${url}: HTTP ${response.status}.`);
+    }
+    const providers = providersFrom(await textOf(response, url), url);
+    await keepBundledPrices();
+    controller.signal.throwIfAborted();
+    return putInForce(providers, url);
+  } finally {
+    clearTimeout(timer);
+    stop?.removeEventListener('abort', abort);
+  }
+}
+
+function putInForce(providers: Provider[], url: string): PriceOrigin {
+  try {
+    replacePrices(providers, { from: url, checked: new Date().toISOString().slice(0, 10) });
+  } catch (error) {
+    throw new Error(`No prices from ${url}: the data can't be used: ${(error as Error).message}.`, {
+      cause: error,
+    });
+  }
+  return originOfPrices();
+}
+
+function resolveOptions(owner: string, options: RefreshOptions): ResolvedOptions {
   const { url = REMOTE_DATA_JSON_URL, timeoutMillis = 30_000 } = options;
-  if (typeof url !== 'string' || !/^https?:\/\//.test(url) || !URL.canParse(url))
-    throw new TypeError(`${owner}: option "url" must be an http(s) URL, got ${JSON.stringify(url)}.`);
+  if (!isFetchable(url)) {
+    // What is before an `@` may be a password.
+    const shown = typeof url === 'string' ? url.replace(/^.*@/s, '…@') : url;
+    throw new TypeError(
+      `${owner}: option "url" must be an http(s) URL without user name and password, got ${JSON.stringify(shown)}.`,
+    );
+  }
   if (!(timeoutMillis > 0 && timeoutMillis <= MAX_MILLIS))
     throw new TypeError(
       `${owner}: option "timeoutMillis" must be a positive number up to ${MAX_MILLIS}, got ${String(timeoutMillis)}.`,
     );
   return { url, timeoutMillis };
+}
+
+/** `fetch` would refuse credentials at each request. */
+function isFetchable(url: unknown): boolean {
+  if (typeof url !== 'string' || !/^https?:\/\//.test(url) || !URL.canParse(url)) return false;
+  const { username, password } = new URL(url);
+  return username === '' && password === '';
 }
 
 async function textOf(response: Response, url: string): Promise<string> {
@@ -123,7 +178,7 @@ async function textOf(response: Response, url: string): Promise<string> {
   return text + decoder.decode();
 }
 
-/** @throws Error unless the data has prices for the most widely used models */
+/** @throws Error unless the data has plausible prices for the most widely used models */
 function providersFrom(text: string, url: string): Provider[] {
   let providers: unknown;
   try {
@@ -144,6 +199,11 @@ function providersFrom(text: string, url: string): Provider[] {
     }
     if (total === undefined || !(total > 0))
       throw new Error(`No prices from ${url}: the data has no price for ${model} of ${id}.`);
+    if (total < LEAST_USD || total > MOST_USD)
+      throw new Error(
+        `No prices from ${url}: the data has an implausible price for ${model} of ${id}, ` +
+          `${Number(total.toPrecision(6))} USD for a million tokens of input and of output.`,
+      );
   }
   return providers;
 }

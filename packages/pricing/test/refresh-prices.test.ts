@@ -135,6 +135,46 @@ describe('refreshPrices', () => {
       expect(usd('gpt-4o')).to.equal(2.5);
     });
 
+  for (const [what, factor, total] of [
+    ['per token', 1e-6, '0.0000125'],
+    ['per billion tokens', 1e3, '12500'],
+  ] as const)
+    it(`keeps the prices in force when it gets prices ${what}`, async () => {
+      const scaled = JSON.stringify(bundled, (key, value) =>
+        key.endsWith('_mtok') && typeof value === 'number' ? value * factor : value,
+      );
+      serve(200, scaled);
+      expect((await rejection(refreshPrices({ url }))).message).to.equal(
+        `No prices from ${url}: the data has an implausible price for gpt-4o of openai, ` +
+          `${total} USD for a million tokens of input and of output.`,
+      );
+      expect(usd('gpt-4o')).to.equal(2.5);
+    });
+
+  it('says where the data came from that the package refuses', async () => {
+    const broken = [...bundled, { id: 'acme' }, null];
+    serve(200, JSON.stringify(broken));
+    const error = await rejection(refreshPrices({ url }));
+    expect(error).not.to.be.instanceOf(TypeError);
+    expect(error.message).to.match(new RegExp(`^No prices from ${url}: the data can't be used: `));
+    expect(error.cause).to.be.instanceOf(TypeError);
+    expect(usd('gpt-4o')).to.equal(2.5);
+  });
+
+  it('refuses a URL with credentials, which fetch does not accept, and shows none', async () => {
+    for (const secretive of [
+      'https://me:secret@prices.corp/data.json',
+      'ftp://me:secret@prices.corp/data.json',
+    ]) {
+      const error = await rejection(refreshPrices({ url: secretive }));
+      expect(error).to.be.instanceOf(TypeError);
+      expect(error.message).to.equal(
+        'refreshPrices: option "url" must be an http(s) URL without user name and password, got "…@prices.corp/data.json".',
+      );
+      expect(() => keepPricesFresh({ url: secretive })).to.throw(TypeError, 'keepPricesFresh: option "url"');
+    }
+  });
+
   it('joins characters that arrive in two pieces', async () => {
     const named = Buffer.from(newer().replaceAll('"id":"gpt-4o"', '"id":"gpt-4ö"'));
     const middle = named.indexOf('ö') + 1;
@@ -231,11 +271,28 @@ describe('refreshPrices', () => {
       const second = requested();
       clock.tick(60_000);
       await second;
+      while (told < 2) await new Promise((resolve) => setTimeout(resolve, 5));
       stop();
       clock.tick(600_000);
       clock.restore();
-      while (told < 2) await new Promise((resolve) => setTimeout(resolve, 5));
       expect({ requests, told }).to.deep.equal({ requests: 2, told: 2 });
+    });
+
+    it('ends a request that is under way when it is stopped: it neither keeps the process alive nor changes prices', async () => {
+      const errors: Error[] = [];
+      const arrived = new Promise<() => void>((resolve) => {
+        answer = (_request, response) => {
+          response.writeHead(200).write('[');
+          resolve(() => response.end());
+          response.on('close', () => errors.push(new Error('closed')));
+        };
+      });
+      const stop = keepPricesFresh({ url, onError: (error) => errors.push(error) });
+      const end = await arrived;
+      stop();
+      while (errors.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      end();
+      expect(errors.map(({ message }) => message)).to.deep.equal(['closed']);
     });
 
     it('refuses options that are not an object, an unknown option, and an onError that is not a function', async () => {

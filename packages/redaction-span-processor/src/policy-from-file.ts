@@ -38,7 +38,9 @@ function parse(owner: string, text: string): Record<string, unknown> {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new TypeError(`${owner}: not JSON: ${(error as Error).message}.`);
+    // The message may quote the file, which may be another one, with a secret: only what precedes the quote is repeated.
+    const reason = (error as Error).message.replace(/,? *(?:\.{3})?".*/s, '');
+    throw new TypeError(`${owner}: not JSON: ${reason}.`);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new TypeError(`${owner}: expected an object, got ${describe(value)}.`);

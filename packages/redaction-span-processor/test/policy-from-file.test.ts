@@ -211,6 +211,14 @@ describe('policyFromFile', () => {
     expect(policyFromFile(file('\uFEFF{"version":1,"content":"mask"}'))).to.deep.equal({ content: 'mask' });
   });
 
+  it('quotes nothing of a file that is not JSON: it may be the wrong one', () => {
+    for (const text of ['hunter2', '{"version": 1, "marker": hunter2}', '{"version":1}\nhunter2', '"hunter2'])
+      expect(() => policyFromFile(file(text)))
+        .to.throw(TypeError, /: not JSON: .*\.$/)
+        .with.property('message')
+        .which.does.not.include('hunter2');
+  });
+
   it('names a file that is missing or is not JSON', () => {
     expect(() => policyFromFile(join(directory, 'none.json'))).to.throw('none.json');
     expect(() => policyFromFile(file('{'))).to.throw(

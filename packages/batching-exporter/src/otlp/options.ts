@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { Agent } from 'node:http';
 import type { AgentOptions } from 'node:https';
 import { createSecureContext } from 'node:tls';
@@ -111,6 +112,11 @@ export function resolveOtlpOptions(
 
 /** What Node can't use would make each request fail, for a reason that does not pass. */
 function checkCertificates(owner: string, agentOptions: AgentOptions): void {
+  if (![agentOptions.ca ?? []].flat().every(isCertificate))
+    throw new TypeError(
+      `${owner}: OTEL_EXPORTER_OTLP_CERTIFICATE and option "httpAgentOptions.ca" must be certificates in PEM ` +
+        '(-----BEGIN CERTIFICATE-----), and Node.js can not read one of them.',
+    );
   try {
     createSecureContext(agentOptions);
   } catch (error) {
@@ -120,6 +126,15 @@ function checkCertificates(owner: string, agentOptions: AgentOptions): void {
         `belong together, and Node.js can not use them${code}.`,
       { cause: error },
     );
+  }
+}
+
+/** Node leaves out what it can't read of them, without an error, and then trusts nobody. */
+function isCertificate(ca: string | Buffer): boolean {
+  try {
+    return /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----/.test(`${ca}`) && Boolean(new X509Certificate(ca));
+  } catch {
+    return false;
   }
 }
 

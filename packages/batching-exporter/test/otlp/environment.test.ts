@@ -148,6 +148,29 @@ describe('OTEL_EXPORTER_OTLP_*', () => {
       expect(() => resolve(env)).to.throw(TypeError, message);
     });
 
+  it('shows no credentials of an endpoint', () => {
+    for (const OTEL_EXPORTER_OTLP_ENDPOINT of [
+      'me:secret@collector:4318',
+      'https//me:se@cret@collector:4318',
+      'http://me:secret#1@collector:4318',
+    ])
+      expect(() => resolve({ OTEL_EXPORTER_OTLP_ENDPOINT })).to.throw(
+        TypeError,
+        /begins with http:\/\/ or https:\/\/, got "…@collector:4318" \(string\)\.$/,
+      );
+  });
+
+  it('says at construction that credentials must be percent-encoded: Node.js could send no request', () => {
+    expect(resolve({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://me:100%25@collector' }).url.password).to.equal(
+      '100%25',
+    );
+    for (const OTEL_EXPORTER_OTLP_ENDPOINT of ['http://me:100%@collector', 'http://50%:secret@collector'])
+      expect(() => resolve({ OTEL_EXPORTER_OTLP_ENDPOINT })).to.throw(
+        TypeError,
+        /^Example: OTEL_EXPORTER_OTLP_ENDPOINT must have its user name and password percent-encoded \(% as %25\)\.$/,
+      );
+  });
+
   for (const [options, message] of [
     [
       { url: 'localhost:4318/v1/traces' },

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
@@ -48,6 +49,25 @@ describe('OtlpBatchingSpanExporter over TLS', () => {
     expect(clients).to.deep.equal(['localhost']);
     expect(summary(exporter)).to.deep.include({ exported: 10 });
     await exporter.shutdown();
+  });
+
+  it('refuses CA certificates that Node.js would silently leave out, and then trust nobody', () => {
+    const OTEL_EXPORTER_OTLP_ENDPOINT = 'https://collector:4318';
+    const ca = pem('ca.pem');
+    const env = { OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_CERTIFICATE: file('client-key.pem') };
+    expect(() => resolveOtlpOptions('Example', {}, env)).to.throw(
+      TypeError,
+      'Example: OTEL_EXPORTER_OTLP_CERTIFICATE and option "httpAgentOptions.ca" must be certificates in PEM ' +
+        '(-----BEGIN CERTIFICATE-----), and Node.js can not read one of them.',
+    );
+    const refused = [Buffer.alloc(0), 'a certificate', new X509Certificate(ca).raw, ca.subarray(0, 300)];
+    for (const each of refused)
+      for (const given of [each, [ca, each]])
+        expect(() =>
+          resolveOtlpOptions('Example', { httpAgentOptions: { ca: given } }, { OTEL_EXPORTER_OTLP_ENDPOINT }),
+        ).to.throw(TypeError, 'must be certificates in PEM');
+    for (const given of [ca, `# Acme\r\n${ca}${pem('client.pem')}`, [ca, `${pem('server.pem')}`]])
+      resolveOtlpOptions('Example', { httpAgentOptions: { ca: given } }, { OTEL_EXPORTER_OTLP_ENDPOINT });
   });
 
   it('sends nothing to a server that it has no reason to trust', async () => {

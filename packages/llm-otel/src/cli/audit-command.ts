@@ -7,6 +7,7 @@ import {
 } from '@llm-otel/redaction-span-processor';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import { Findings } from './audit-findings.js';
+import { jsonTextsIn } from './json-texts.js';
 import { readOtlpJson } from './otlp-json-spans.js';
 import type { Output } from './output.js';
 
@@ -15,7 +16,7 @@ const USAGE = `llm-otel audit <file> [--policy <file>]
   Shows what redaction would remove from recorded spans, or replace in them, without showing their content.
 
   <file>           OTLP as JSON, as the Collector's file exporter writes it: one object or array, or one per line;
-                   /dev/stdin for a pipe, as in: zcat trace.json.gz | llm-otel audit /dev/stdin
+                   - for the standard input, as in: zcat trace.json.gz | llm-otel audit -
   --policy <file>  a redaction policy, as policyFromFile reads it, instead of the defaults; hashes need no key here
 `;
 
@@ -28,7 +29,7 @@ export async function auditCommand(args: string[], out: Output, problems: Output
       return 0;
     }
     const { file, policy } = read;
-    const options = policy === undefined ? {} : policyFromFile(policy, { hmacKey: 'audit' });
+    const options = policy === undefined ? {} : readPolicy(policy);
     out.write((await auditFile(file, options)).report(file));
     return 0;
   } catch (error) {
@@ -58,6 +59,16 @@ function readArguments(args: string[]): { file: string; policy: string | undefin
   }
 }
 
+/** @throws Error that names the file, which Node's error for a directory does not */
+function readPolicy(path: string): RedactionOptions {
+  try {
+    return policyFromFile(path, { hmacKey: 'audit' });
+  } catch (error) {
+    if (error instanceof TypeError) throw error;
+    throw new Error(`--policy ${path} can't be read: ${(error as Error).message}`);
+  }
+}
+
 async function auditFile(file: string, options: RedactionOptions): Promise<Findings> {
   const findings = new Findings();
   let given: readonly ReadableSpan[] = [];
@@ -70,8 +81,8 @@ async function auditFile(file: string, options: RedactionOptions): Promise<Findi
     },
     options,
   );
-  for await (const { request, place } of requestsIn(file)) {
-    const { spans, others } = readOtlpJson(request, place);
+  for await (const { value, place } of jsonTextsIn(chunksOf(file), file)) {
+    const { spans, others } = readOtlpJson(value, place);
     given = spans;
     exporter.export([...spans], () => undefined);
     findings.addOthers(others);
@@ -80,53 +91,12 @@ async function auditFile(file: string, options: RedactionOptions): Promise<Findi
   return findings;
 }
 
-/** A request from a file, and its place in that file, for messages. */
-interface Request {
-  readonly request: unknown;
-  readonly place: string;
-}
-
-/** One request per line, or the whole file is one. The file is read only once, because it may be a pipe. */
-async function* requestsIn(file: string): AsyncGenerator<Request> {
-  const ofWhole: string[] = [];
-  let hasRequests = false;
-  let number = 0;
-  for await (const line of linesIn(file)) {
-    number += 1;
-    if (line.trim() === '') continue;
-    const request = ofWhole.length === 0 ? parse(line) : undefined;
-    if (request === undefined && hasRequests) throw new Error(`${file}: line ${number} is not JSON.`);
-    if (request === undefined) {
-      ofWhole.push(line);
-      continue;
-    }
-    hasRequests = true;
-    yield { request, place: `${file}: line ${number}` };
-  }
-  if (ofWhole.length === 0) return;
-  const whole = parse(ofWhole.join('\n'));
-  if (whole === undefined) throw new Error(`${file} is not JSON.`);
-  yield { request: whole, place: file };
-}
-
-/** Not by `readline`: in Node 24, it also ends a line at U+2028, which JSON may contain. */
-async function* linesIn(file: string): AsyncGenerator<string> {
-  let line: string[] = [];
-  for await (const chunk of createReadStream(file, 'utf8')) {
-    const [first = '', ...others] = String(chunk).split('\n');
-    line.push(first);
-    for (const next of others) {
-      yield line.join('');
-      line = [next];
-    }
-  }
-  yield line.join('');
-}
-
-function parse(text: string): unknown {
+/** Also a standard input that is a socket, as from a program in Node.js: it can't be opened by its path. */
+async function* chunksOf(file: string): AsyncGenerator<string> {
+  const isStandardInput = file === '-' || file === '/dev/stdin';
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch {
-    return undefined;
+    yield* isStandardInput ? process.stdin.setEncoding('utf8') : createReadStream(file, 'utf8');
+  } catch (error) {
+    throw new Error(`${file} can't be read: ${(error as Error).message}`);
   }
 }

@@ -55,9 +55,9 @@ export interface OtlpJson {
  * @throws TypeError if it is not an OTLP request; its message quotes nothing from the request
  */
 export function readOtlpJson(request: unknown, place: string): OtlpJson {
-  const requests = Array.isArray(request) ? request.flat(Number.POSITIVE_INFINITY) : [request];
-  const others = requests.filter(isOfOthers).length;
   try {
+    const requests = Array.isArray(request) ? request.flat(Number.POSITIVE_INFINITY) : [request];
+    const others = requests.filter(isOfOthers).length;
     const ofTraces = requests.filter((item) => !isOfOthers(item));
     return { spans: spansOf(ofTraces.flatMap(resourceSpansOf)), others };
   } catch {

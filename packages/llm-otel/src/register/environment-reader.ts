@@ -26,25 +26,46 @@ export class EnvironmentReader {
     return found ?? fallback;
   }
 
+  /** @returns `undefined` if it is unset, or invalid */
+  integer(name: string, minimum: number): number | undefined {
+    const value = this.text(name);
+    if (value === undefined) return undefined;
+    if (/^\d{1,15}$/.test(value) && Number(value) >= minimum) return Number(value);
+    this.reject(name, `an integer of ${minimum} or more`, 'it is ignored');
+    return undefined;
+  }
+
+  /** What is between commas. */
+  list(name: string): readonly string[] {
+    const given = this.text(name)?.split(',') ?? [];
+    return given.map((each) => each.trim()).filter((each) => each !== '');
+  }
+
+  /** Comma-separated names, in lower case. */
+  names(name: string): readonly string[] {
+    return this.list(name).map((each) => each.toLowerCase());
+  }
+
   /** Comma-separated names; all of them if none is given or known. */
   listOf<Value extends string>(name: string, allowed: readonly Value[]): readonly Value[] {
-    const given = this.text(name)?.split(',') ?? [];
-    const names = given.map((each) => each.trim().toLowerCase()).filter((each) => each !== '');
+    const names = this.names(name);
     const known = allowed.filter((each) => names.includes(each));
     if (new Set(names).size > known.length)
       this.reject(name, `a comma-separated list of ${allowed.join(', ')}`, 'unknown names are ignored');
     return known.length === 0 ? allowed : known;
   }
 
-  /** Comma-separated pairs, `key=value`, as `OTEL_RESOURCE_ATTRIBUTES` has them. */
-  pairs(name: string): Readonly<Record<string, string>> {
-    const given = this.text(name)?.split(',') ?? [];
-    const entries = given.filter((each) => each.trim() !== '');
-    const pairs = entries.map((each) => each.split('=').map((part) => part.trim()));
-    const complete = pairs.filter((parts) => parts.length === 2 && parts.every((part) => part !== ''));
-    if (complete.length < pairs.length)
-      this.reject(name, 'a comma-separated list of key=value', 'other entries are ignored');
-    return Object.fromEntries(complete);
+  /** Comma-separated pairs of a host and a name. */
+  namesByHost(name: string): Readonly<Record<string, string>> {
+    const entries = this.list(name);
+    // A URL is no host, and would never be found.
+    const pairs = entries.flatMap((each) => {
+      const [, host, value] = /^([^=/]+?) *= *([^=]+)$/.exec(each) ?? [];
+      return host === undefined || value === undefined ? [] : [[host, value] as const];
+    });
+    if (pairs.length < entries.length)
+      this.reject(name, 'a comma-separated list of host=name', 'other entries are ignored');
+    return Object.fromEntries(pairs);
   }
 
   reject(name: string, expected: string, taken: string): void {

@@ -1,6 +1,8 @@
 import { policyFromFile, type RedactionOptions } from '@llm-otel/redaction-span-processor';
 import type { LlmConvention } from '@llm-otel/tracing';
+import type { SpanLimits } from '@opentelemetry/sdk-trace';
 import { type Environment, EnvironmentReader } from './environment-reader.js';
+import { readSpanLimits } from './span-limits.js';
 
 /** The settings in the environment. */
 export interface Settings {
@@ -8,6 +10,7 @@ export interface Settings {
   /** Where spans go when there is no provider yet. */
   readonly exporter: 'otlp' | 'console' | 'none';
   readonly sampler: SamplerSetting;
+  readonly spanLimits: SpanLimits;
   readonly propagators: readonly ('tracecontext' | 'baggage')[];
   readonly conventions: readonly LlmConvention[];
   readonly captureContent: boolean;
@@ -46,22 +49,26 @@ const SAMPLERS = [
 
 const LOG_LEVELS = ['all', 'verbose', 'debug', 'info', 'warn', 'error', 'none'] as const;
 
+/** The SDK's limit, for keys and for values. */
+const MAX_ATTRIBUTE_LENGTH = 255;
+
 /** Reads the variables that `README.md` lists. An invalid value is reported, and its default used. */
 export function readSettings(environment: Environment): Settings {
   const reader = new EnvironmentReader(environment);
   const providers = new EnvironmentReader(environment);
+  checkResourceAttributes(providers);
   return {
     disabled: reader.flag('OTEL_SDK_DISABLED'),
     exporter: providers.oneOf('OTEL_TRACES_EXPORTER', ['otlp', 'console', 'none'], 'otlp'),
     sampler: readSampler(providers),
-    propagators:
-      providers.text('OTEL_PROPAGATORS') === 'none'
-        ? []
-        : providers.listOf('OTEL_PROPAGATORS', ['tracecontext', 'baggage']),
+    spanLimits: readSpanLimits(providers),
+    propagators: providers.names('OTEL_PROPAGATORS').includes('none')
+      ? []
+      : providers.listOf('OTEL_PROPAGATORS', ['tracecontext', 'baggage']),
     conventions: reader.listOf('LLM_OTEL_CONVENTIONS', ['llm', 'gen_ai']),
     captureContent: reader.flag('LLM_OTEL_CAPTURE_CONTENT'),
     includeUsage: reader.flag('LLM_OTEL_INCLUDE_USAGE'),
-    providers: reader.pairs('LLM_OTEL_PROVIDERS'),
+    providers: reader.namesByHost('LLM_OTEL_PROVIDERS'),
     redaction: readRedaction(reader),
     storageDirectory: providers.text('LLM_OTEL_STORAGE_DIRECTORY'),
     logLevel: reader.oneOf('OTEL_LOG_LEVEL', LOG_LEVELS, 'warn'),
@@ -78,6 +85,23 @@ function readSampler(reader: EnvironmentReader): SamplerSetting {
   if (ratio >= 0 && ratio <= 1) return { parentBased, ratio };
   reader.reject('OTEL_TRACES_SAMPLER_ARG', 'a number from 0 to 1', '1 is used');
   return { parentBased, ratio: 1 };
+}
+
+/** The SDK reads them, and says only at level `debug` that it ignores all of them if one is invalid. */
+function checkResourceAttributes(reader: EnvironmentReader): void {
+  const name = 'OTEL_RESOURCE_ATTRIBUTES';
+  const expected = `comma-separated key=value pairs, percent-encoded, of up to ${MAX_ATTRIBUTE_LENGTH} characters`;
+  if (!reader.list(name).every(isResourceAttribute)) reader.reject(name, expected, 'the SDK ignores it');
+}
+
+function isResourceAttribute(pair: string): boolean {
+  const parts = pair.split('=').map((part) => part.trim());
+  try {
+    const isShort = parts.every((part) => decodeURIComponent(part).length <= MAX_ATTRIBUTE_LENGTH);
+    return parts.length === 2 && parts[0] !== '' && isShort;
+  } catch {
+    return false;
+  }
 }
 
 /** If anything is wrong, content is removed. */

@@ -23,6 +23,7 @@ export function startProvider(settings: Settings): void {
     load<typeof import('@opentelemetry/resources')>('@opentelemetry/resources');
   const provider = new sdk.TracerProvider({
     sampler: samplerOf(settings.sampler, sdk),
+    spanLimits: settings.spanLimits,
     resource: defaultResource().merge(detectResources({ detectors: [envDetector] })),
     spanProcessors: createLlmSpanProcessors({
       redaction: settings.redaction,

@@ -185,13 +185,17 @@ describe('llm-otel audit', () => {
       [[], 'expected one file, got 0.'],
       [[trace, trace], 'expected one file, got 2.'],
       [[trace, '--polizy', 'x'], "Unknown option '--polizy'"],
-      [[join(directory, 'missing.json')], 'missing.json'],
-      [[file('bad.json', 'no json')], 'bad.json is not JSON.'],
+      [[join(directory, 'missing.json')], `missing.json can't be read: ENOENT`],
+      [[directory], `${directory} can't be read: EISDIR`],
+      [[file('bad.json', 'no json')], 'bad.json is not JSON in UTF-8.'],
+      [[file('worse.json', '{no json}')], 'worse.json is not JSON.'],
+      [[file('deep.json', '['.repeat(1e5) + ']'.repeat(1e5))], 'deep.json: line 1: no OTLP trace data.'],
       [[file('half.json', `${otlpJson()}\n{`)], 'half.json: line 2 is not JSON.'],
       [[file('other.json', '{"resourceLogs":[]}')], 'other.json: logs or metrics, but no OTLP trace data.'],
       [[file('none.json', `${otlpJson()}\n{"a":"${SECRET}"}`)], 'none.json: line 2: no OTLP trace data.'],
       [[file('odd.json', '{"resourceSpans":[{"scopeSpans":{}}]}')], 'odd.json: line 1: no OTLP trace data.'],
       [[trace, '--policy', file('policy.json', '{"version":3}')], '"version" must be 1'],
+      [[trace, '--policy', directory], `--policy ${directory} can't be read: EISDIR`],
     ];
     for (const [args, problem] of cases) {
       const { code, problems } = await run(...args);
@@ -215,11 +219,17 @@ describe('llm-otel audit', () => {
     expect(stdout.toString()).to.include('attribute  llm.prompt');
   });
 
-  it('reads a pipe, which can be read only once', () => {
-    const path = file('pretty.json', `\n${JSON.stringify(JSON.parse(otlpJson()), null, 2)}`);
-    const command = `cat '${path}' | '${process.execPath}' '${main}' audit /dev/stdin`;
-    const { stdout, stderr } = spawnSync(command, { shell: true, encoding: 'utf8' });
-    expect(stderr).to.equal('');
-    expect(stdout).to.match(/^3 spans in /);
-  });
+  for (const name of ['-', '/dev/stdin'])
+    it(`reads what is piped to ${name}, by a shell or by another program`, () => {
+      const input = `\n${JSON.stringify(JSON.parse(otlpJson()), null, 2)}`;
+      const command = `cat '${file('pretty.json', input)}' | '${process.execPath}' '${main}' audit ${name}`;
+      for (const { stdout, stderr } of [
+        spawnSync(command, { shell: true, encoding: 'utf8' }),
+        // Here, the standard input is a socket, which can't be opened by a path.
+        spawnSync(process.execPath, [main, 'audit', name], { input, encoding: 'utf8' }),
+      ]) {
+        expect(stderr).to.equal('');
+        expect(stdout).to.match(/^3 spans in /);
+      }
+    });
 });

@@ -56,6 +56,12 @@ describe('llm-otel/register', function () {
     expect(await leaksWith({ LLM_OTEL_CAPTURE_CONTENT: 'true', LLM_OTEL_REDACTION: 'keep' })).to.equal(true);
   });
 
+  it('cuts values at the limit that OpenTelemetry has a variable for', async () => {
+    const environment = { OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT: '5' };
+    const { spans } = await services.runCalls('calls.mjs', { environment });
+    expect(spans[0]?.attributes['llm.provider']).to.equal('opena');
+  });
+
   it('names the providers of hosts in LLM_OTEL_PROVIDERS', async () => {
     const host = (url: string) => new URL(url).host;
     const { fake } = services;

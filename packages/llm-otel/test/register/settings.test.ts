@@ -10,6 +10,7 @@ describe('the environment of llm-otel/register', () => {
       disabled: false,
       exporter: 'otlp',
       sampler: { parentBased: true, ratio: 1 },
+      spanLimits: {},
       propagators: ['tracecontext', 'baggage'],
       conventions: ['llm', 'gen_ai'],
       captureContent: false,
@@ -29,6 +30,14 @@ describe('the environment of llm-otel/register', () => {
       OTEL_TRACES_EXPORTER: 'console',
       OTEL_TRACES_SAMPLER: 'traceidratio',
       OTEL_TRACES_SAMPLER_ARG: '0.25',
+      OTEL_ATTRIBUTE_COUNT_LIMIT: '64',
+      OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT: '4096',
+      OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT: ' 2048 ',
+      OTEL_SPAN_EVENT_COUNT_LIMIT: '0',
+      OTEL_SPAN_LINK_COUNT_LIMIT: '3',
+      OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT: '4',
+      OTEL_SPAN_ATTRIBUTE_PER_LINK_COUNT_LIMIT: '5',
+      OTEL_RESOURCE_ATTRIBUTES: 'service.name=shop, repo = https%3A%2F%2Fgit.corp%2F%3Fa%3Db,',
       OTEL_PROPAGATORS: ' tracecontext ',
       OTEL_LOG_LEVEL: 'DEBUG',
       LLM_OTEL_CONVENTIONS: 'gen_ai,gen_ai',
@@ -43,6 +52,14 @@ describe('the environment of llm-otel/register', () => {
       disabled: true,
       exporter: 'console',
       sampler: { parentBased: false, ratio: 0.25 },
+      spanLimits: {
+        attributeCountLimit: 64,
+        attributeValueLengthLimit: 2048,
+        eventCountLimit: 0,
+        linkCountLimit: 3,
+        attributePerEventCountLimit: 4,
+        attributePerLinkCountLimit: 5,
+      },
       propagators: ['tracecontext'],
       conventions: ['gen_ai'],
       captureContent: true,
@@ -54,7 +71,11 @@ describe('the environment of llm-otel/register', () => {
       problems: [],
       providerProblems: [],
     });
-    expect(readSettings({ OTEL_PROPAGATORS: 'none' }).propagators).to.deep.equal([]);
+    for (const none of ['none', 'NONE', ' none ', 'none,', 'none,none'])
+      expect(readSettings({ OTEL_PROPAGATORS: none })).to.deep.include({
+        propagators: [],
+        providerProblems: [],
+      });
     expect(readSettings({ OTEL_TRACES_SAMPLER: 'parentbased_always_off' }).sampler).to.deep.equal({
       parentBased: true,
       ratio: 0,
@@ -70,10 +91,20 @@ describe('the environment of llm-otel/register', () => {
       { OTEL_TRACES_SAMPLER: 'traceidratio', OTEL_TRACES_SAMPLER_ARG: '25%' },
       { sampler: { parentBased: false, ratio: 1 } },
     ],
+    [{ OTEL_ATTRIBUTE_COUNT_LIMIT: '-1' }, { spanLimits: {} }],
+    [{ OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT: '0' }, { spanLimits: {} }],
+    [
+      { OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT: '10', OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT: '4 KiB' },
+      { spanLimits: { attributeValueLengthLimit: 10 } },
+    ],
     [{ OTEL_PROPAGATORS: 'b3,baggage' }, { propagators: ['baggage'] }],
     [{ LLM_OTEL_CONVENTIONS: 'openinference' }, { conventions: ['llm', 'gen_ai'] }],
     [{ LLM_OTEL_CAPTURE_CONTENT: '1' }, { captureContent: false }],
     [{ LLM_OTEL_PROVIDERS: 'gateway.corp=azure,vllm' }, { providers: { 'gateway.corp': 'azure' } }],
+    [{ LLM_OTEL_PROVIDERS: 'https://gateway.corp/v1=azure' }, { providers: {} }],
+    [{ OTEL_RESOURCE_ATTRIBUTES: 'service.name=shop,repo=https://git.corp/?a=b' }, {}],
+    [{ OTEL_RESOURCE_ATTRIBUTES: 'service.name=shop,discount=100%' }, {}],
+    [{ OTEL_RESOURCE_ATTRIBUTES: `service.name=shop,note=${'x'.repeat(256)}` }, {}],
     [{ LLM_OTEL_REDACTION: 'off' }, { redaction: { content: 'remove' } }],
     [{ LLM_OTEL_REDACTION: 'hash' }, { redaction: { content: 'remove' } }],
   ];
@@ -91,12 +122,13 @@ describe('the environment of llm-otel/register', () => {
     const environment = {
       OTEL_TRACES_EXPORTER: 'otlp,console',
       OTEL_TRACES_SAMPLER: 'jaeger_remote',
+      OTEL_SPAN_LINK_COUNT_LIMIT: 'few',
       OTEL_PROPAGATORS: 'b3',
       LLM_OTEL_REDACTION: 'off',
     };
     const { problems, providerProblems } = readSettings(environment);
     expect(problems.map((problem) => problem.split(' ', 1)[0])).to.deep.equal(['LLM_OTEL_REDACTION']);
-    expect(providerProblems).to.have.length(3);
+    expect(providerProblems).to.have.length(4);
   });
 
   describe('with a policy file', () => {
