@@ -1,13 +1,17 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { FakeSpanExporter } from '@llm-otel/testing';
 import { expect } from 'chai';
+import { BatchingCore } from '../../src/core/batching-core.js';
 import type { StoreOwner } from '../../src/core/store.js';
+import { ExporterSink } from '../../src/exporter-sink.js';
 import type { EncodedSpan } from '../../src/otlp/encoded-span.js';
+import { resolveOptions } from '../../src/resolve-options.js';
 import { DiskStore } from '../../src/storage/disk-store.js';
 import { encodedSpansCodec } from '../../src/storage/encoded-spans-codec.js';
 import { frameRecord } from '../../src/storage/records.js';
 import { spansCodec } from '../../src/storage/spans-codec.js';
-import { handOver, makeSpans } from '../support.js';
+import { handOver, makeSpans, summary } from '../support.js';
 import { Rig } from './rig.js';
 
 describe('DiskStore', () => {
@@ -85,6 +89,42 @@ describe('DiskStore', () => {
     expect(new Set(turns)).to.have.property('size', 4);
     await store.stop();
     await store.close();
+    await rig.stop();
+  });
+
+  it('is waited for by a flush that begins while it reads what an ended process left', async () => {
+    const rig = await Rig.start();
+    const left = join(rig.directory, 'spans-abcdef');
+    mkdirSync(left);
+    const record = Buffer.concat(frameRecord(600, spansCodec.encode(makeSpans(600))));
+    writeFileSync(join(left, '0.spans'), Buffer.concat([record, record]));
+    const storage = { directory: rig.directory, maxBytes: 100_000_000 };
+    let begin = (): void => undefined;
+    const begun = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    let flush: Promise<void> | undefined;
+    const store = new DiskStore('Example', storage, {
+      ...spansCodec,
+      decode: (bytes) => {
+        // Nothing has been given back yet, and the second record is read in a later turn of the event loop.
+        flush ??= core.forceFlush();
+        begin();
+        return spansCodec.decode(bytes);
+      },
+    });
+    const sink = new ExporterSink('Example', new FakeSpanExporter(), 1_000);
+    const core = new BatchingCore('Example', sink, resolveOptions('Example', { storage }), store);
+    await begun;
+    await flush;
+    expect(summary(core)).to.deep.equal({
+      accepted: 1_200,
+      exported: 1_200,
+      queued: 0,
+      inFlight: 0,
+      dropped: {},
+    });
+    await core.shutdown();
     await rig.stop();
   });
 });

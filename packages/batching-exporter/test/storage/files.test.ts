@@ -28,8 +28,10 @@ describe('files of the storage', () => {
     const exporter = rig.exporter('OtlpBatchingSpanExporter', { timeoutMillis: 400 });
     const spans = makeSpans(count);
     for (const span of spans) {
+      const bytes = exporter.storageStats()?.bytes;
       handOver(exporter, [span]);
-      await sleep(25); // each becomes a record of its own
+      // Each becomes a record of its own.
+      while (exporter.storageStats()?.bytes === bytes) await sleep(1);
     }
     await exporter.shutdown();
     const [file, ...others] = rig.files();
