@@ -1,9 +1,12 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import promises from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { type SinonSpy, spy, stub } from 'sinon';
+import { nextTurn } from '../../src/core/waiting.js';
 import { Folder } from '../../src/storage/folder.js';
-import { frameRecord } from '../../src/storage/records.js';
+import { frameRecord, readRecords } from '../../src/storage/records.js';
 import type { Segment } from '../../src/storage/segment.js';
 import { SegmentLog } from '../../src/storage/segment-log.js';
 
@@ -21,6 +24,14 @@ describe('SegmentLog', () => {
   const files = () =>
     readdirSync(parent, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.spans'));
 
+  /** What is in the only file, as soon as it is the only one: others are removed without anybody waiting for it. */
+  const contentOfTheOnlyFile = async () => {
+    while (files().length > 1) await nextTurn();
+    return files().flatMap((name) =>
+      readRecords(readFileSync(join(parent, name))).records.map(({ payload }) => `${payload}`),
+    );
+  };
+
   it('keeps a file to which a record is being written, although all before it is settled', async () => {
     await log.append(record('first'), addOne);
     const writing = log.append(record('second'), addOne);
@@ -31,5 +42,70 @@ describe('SegmentLog', () => {
     const { numbers, stored } = (await log.unpark()) ?? {};
     expect(numbers).to.deep.equal([1]);
     expect(stored?.records.map(({ payload }) => `${payload}`)).to.deep.equal(['first', 'second']);
+  });
+
+  it('appends to a new file when all that was in the last one is settled: that one is gone', async () => {
+    await log.append(record('first'), addOne);
+    log.settle(0);
+    await log.append(record('second'), addOne);
+    expect(await contentOfTheOnlyFile()).to.deep.equal(['second']);
+  });
+
+  it('appends to a new file when the last one was dropped because there is too much', async () => {
+    await log.append(record('first'), addOne);
+    expect(await log.evictOldest()).to.equal(0);
+    await log.append(record('second'), addOne);
+    expect(await contentOfTheOnlyFile()).to.deep.equal(['second']);
+  });
+
+  it('appends to a new file when the last one was read back, which would be read again with what comes', async () => {
+    await log.append(record('first'), addOne);
+    log.park(0);
+    await log.unpark();
+    await log.append(record('second'), addOne);
+    expect(files()).to.have.length(2);
+  });
+
+  it('counts the bytes of a file that another process left, and numbers what comes after it anew', async () => {
+    const left = join(parent, 'left.spans');
+    writeFileSync(left, Buffer.concat([...record('left'), ...record('over')]));
+    await log.append(record('before'), addOne);
+    const { bytes } = log;
+    await log.adopt(left, 40, false, (segment) => {
+      addOne(segment);
+      addOne(segment);
+    });
+    expect(log.bytes).to.equal(bytes + 40);
+    await log.append(record('after'), addOne);
+    log.settle(0);
+    log.settle(1);
+    log.settle(2);
+    expect(await contentOfTheOnlyFile()).to.deep.equal(['after']);
+    expect(log.park(3)).to.equal(true);
+    expect((await log.unpark())?.numbers).to.deep.equal([3]);
+  });
+
+  it('keeps no file open but the last one', async () => {
+    const { open } = promises;
+    const closings: SinonSpy[] = [];
+    const opening = stub(promises, 'open').callsFake(async (...args) => {
+      const handle = await open(...args);
+      closings.push(spy(handle, 'close'));
+      return handle;
+    });
+    const openFiles = () => closings.filter(({ called }) => !called).length;
+    try {
+      await log.append(record('settled'), addOne);
+      log.settle(0);
+      expect(openFiles()).to.equal(0);
+      await log.append(record('sealed'), addOne);
+      await log.seal();
+      expect(openFiles()).to.equal(0);
+      await log.append(record('last'), addOne);
+      expect(openFiles()).to.equal(1);
+      await log.seal();
+    } finally {
+      opening.restore();
+    }
   });
 });
