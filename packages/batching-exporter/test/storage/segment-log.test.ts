@@ -9,6 +9,7 @@ import { Folder } from '../../src/storage/folder.js';
 import { frameRecord, readRecords } from '../../src/storage/records.js';
 import type { Segment } from '../../src/storage/segment.js';
 import { SegmentLog } from '../../src/storage/segment-log.js';
+import { rejection } from '../support.js';
 
 describe('SegmentLog', () => {
   let parent: string;
@@ -17,7 +18,10 @@ describe('SegmentLog', () => {
     parent = mkdtempSync(join(tmpdir(), 'llm-otel-log-'));
     log = new SegmentLog(new Folder('Example', parent, 'kind'));
   });
-  afterEach(() => rmSync(parent, { recursive: true }));
+  afterEach(async () => {
+    await log.seal();
+    rmSync(parent, { recursive: true });
+  });
 
   const record = (text: string) => frameRecord(1, [Buffer.from(text)]);
   const addOne = (segment: Segment) => segment.add(false);
@@ -83,6 +87,23 @@ describe('SegmentLog', () => {
     expect(await contentOfTheOnlyFile()).to.deep.equal(['after']);
     expect(log.park(3)).to.equal(true);
     expect((await log.unpark())?.numbers).to.deep.equal([3]);
+  });
+
+  it('appends to a new file when the last one takes no more', async () => {
+    const { open } = promises;
+    const opening = stub(promises, 'open').callsFake(async (...args) => {
+      const handle = await open(...args);
+      if (opening.callCount === 1) stub(handle, 'writev').rejects(new Error('a stale handle'));
+      return handle;
+    });
+    try {
+      expect((await rejection(log.append(record('first'), addOne))).message).to.equal('a stale handle');
+      await log.append(record('second'), addOne);
+    } finally {
+      opening.restore();
+    }
+    expect(await contentOfTheOnlyFile()).to.deep.equal(['second']);
+    expect(log.park(0)).to.equal(true);
   });
 
   it('keeps no file open but the last one', async () => {
