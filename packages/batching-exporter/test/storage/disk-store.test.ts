@@ -1,9 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import promises from 'node:fs/promises';
 import { join } from 'node:path';
-import { FakeSpanExporter } from '@llm-otel/testing';
+import { FakeSpanExporter, recordDiag } from '@llm-otel/testing';
 import { expect } from 'chai';
+import { stub } from 'sinon';
 import { BatchingCore } from '../../src/core/batching-core.js';
 import type { StoreOwner } from '../../src/core/store.js';
+import { nextTurn } from '../../src/core/waiting.js';
 import { ExporterSink } from '../../src/exporter-sink.js';
 import type { EncodedSpan } from '../../src/otlp/encoded-span.js';
 import { resolveOptions } from '../../src/resolve-options.js';
@@ -124,6 +127,30 @@ describe('DiskStore', () => {
       inFlight: 0,
       dropped: {},
     });
+    await core.shutdown();
+    await rig.stop();
+  });
+
+  it('is not waited for by a flush while it can not read what an ended process left', async () => {
+    const rig = await Rig.start();
+    const left = join(rig.directory, 'spans-abcdef');
+    mkdirSync(left);
+    writeFileSync(join(left, '0.spans'), Buffer.concat(frameRecord(1, spansCodec.encode(makeSpans(1)))));
+    const diagnostics = recordDiag();
+    const reading = stub(promises, 'readFile').rejects(Object.assign(new Error(), { code: 'EMFILE' }));
+    const storage = { directory: rig.directory, maxBytes: 100_000_000 };
+    const store = new DiskStore('Example', storage, spansCodec);
+    const sink = new ExporterSink('Example', new FakeSpanExporter(), 1_000);
+    const core = new BatchingCore('Example', sink, resolveOptions('Example', { storage }), store);
+    while (diagnostics.messages.length === 0) await nextTurn();
+    core.accept(makeSpans(1));
+    await core.forceFlush();
+    expect(summary(core)).to.deep.include({ accepted: 1, exported: 1 });
+    expect(diagnostics.messages[0]?.message).to.match(
+      /^Example: spans can not be read back from storage.directory; it is tried again/,
+    );
+    reading.restore();
+    diagnostics.stop();
     await core.shutdown();
     await rig.stop();
   });
