@@ -19,7 +19,7 @@ export interface Store<Item> {
    * @returns whether the store has the item, and will give it back or leave it to a later process
    */
   takeOver(item: Item, reason: DropReason): boolean;
-  /** Writes what is not written yet, so that `takeOver` is possible. Does not reject. */
+  /** Writes what is not written yet, or no longer there, so that `takeOver` is possible. Does not reject. */
   write(): Promise<void>;
   /** Memory may have room for parked items. */
   refill(): void;

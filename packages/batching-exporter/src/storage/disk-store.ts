@@ -97,7 +97,8 @@ export class DiskStore<Item> implements Store<Item> {
     return reason !== 'retry_exhausted' && this.#items.park(item);
   }
 
-  write(): Promise<void> {
+  async write(): Promise<void> {
+    await this.#work.do(() => this.#rewriteVanished());
     return this.#writer.write();
   }
 
@@ -105,9 +106,10 @@ export class DiskStore<Item> implements Store<Item> {
     this.#reader.refill();
   }
 
-  stop(): Promise<void> {
+  async stop(): Promise<void> {
     clearInterval(this.#lookTimer);
     this.#reader.stop();
+    await this.#work.do(() => this.#rewriteVanished());
     return this.#writer.stop();
   }
 
@@ -134,6 +136,14 @@ export class DiskStore<Item> implements Store<Item> {
       if (parked === undefined) break;
       if (parked > 0) this.#owner?.lost(parked, 'storage_full');
     }
+  }
+
+  /** Writes anew what was in files that somebody removed, as far as memory has it: it is not left to a later process. */
+  async #rewriteVanished(): Promise<void> {
+    const { segments, parked } = await this.#log.forgetVanished();
+    if (parked > 0) this.#owner?.lost(parked, 'storage_damaged');
+    // What they take was counted when they were written first.
+    this.#writer.add([...this.#items.in(segments)].map((item) => ({ item, bytes: 0 })));
   }
 
   #lookForLeft(): void {

@@ -1,7 +1,7 @@
 import type { Folder } from './folder.js';
 import { readRecords, type StoredRecords } from './records.js';
 import { Segment, segmentOf } from './segment.js';
-import { readSegmentFile, removeFile, SegmentFile } from './segment-file.js';
+import { isGone, readSegmentFile, removeFile, SegmentFile } from './segment-file.js';
 
 /** Small enough to read one back at a time, and to send not too much twice after a crash. */
 const SEGMENT_BYTES = 1_024 * 1_024;
@@ -104,12 +104,19 @@ export class SegmentLog {
   /** Forgets the oldest segment and removes its file. @returns how many items were only there, or `undefined` if there is no segment */
   async evictOldest(): Promise<number | undefined> {
     const segment = this.#segments[0];
-    if (segment === undefined) return undefined;
-    if (segment === this.#open?.segment) await this.seal();
-    const { parked } = segment;
-    this.#parked -= parked;
-    this.#remove(segment);
-    return parked;
+    return segment && this.#forget(segment);
+  }
+
+  /** Forgets segments whose files somebody removed. @returns these, and how many items were only there */
+  async forgetVanished(): Promise<{ segments: readonly Segment[]; parked: number }> {
+    const segments: Segment[] = [];
+    let parked = 0;
+    for (const segment of [...this.#segments]) {
+      if (!(await isGone(segment.path))) continue;
+      segments.push(segment);
+      parked += await this.#forget(segment);
+    }
+    return { segments, parked };
   }
 
   /** Appends nothing more to the file that is open. */
@@ -138,6 +145,14 @@ export class SegmentLog {
   #grow(segment: Segment, bytes: number): void {
     segment.bytes += bytes;
     this.#bytes += bytes;
+  }
+
+  async #forget(segment: Segment): Promise<number> {
+    if (segment === this.#open?.segment) await this.seal();
+    const { parked } = segment;
+    this.#parked -= parked;
+    this.#remove(segment);
+    return parked;
   }
 
   #removeIfSettled(segment: Segment): void {

@@ -220,6 +220,29 @@ describe('files of the storage', () => {
     await exporter.shutdown();
   }).timeout(20_000);
 
+  for (const whole of [true, false])
+    it(`that vanish${whole ? ' with their folder' : ''} are written again at shutdown, as far as memory has their spans`, async () => {
+      // One batch is on its way for as long as it can be, the others wait.
+      rig.receiver.answerAlways({ hang: true });
+      const exporter = rig.exporter('OtlpBatchingSpanExporter', {
+        batch: { maxSpans: 5, flushIntervalMillis: 20 },
+        concurrencyLimit: 1,
+        timeoutMillis: 500,
+      });
+      handOver(exporter, makeSpans(20));
+      await untilWritten();
+      for (const file of rig.files()) rmSync(whole ? dirname(file) : file, { recursive: true });
+      handOver(exporter, makeSpans(3));
+      await exporter.shutdown();
+      expect(summary(exporter)).to.deep.include({ queued: 23, inFlight: 0, dropped: {} });
+      await rig.comeUp();
+      rig.receiver.clear();
+      const next = rig.exporter();
+      await rig.receiver.waitForSpans(23);
+      await next.shutdown();
+      expect(next.storageStats()).to.deep.include({ recovered: 23 });
+    });
+
   it('may lie under a path that is too long for a socket', async () => {
     const directory = join(rig.directory, 'a'.repeat(100), 'b'.repeat(100));
     const storage = { directory };
@@ -228,7 +251,7 @@ describe('files of the storage', () => {
     await first.shutdown();
     await rig.comeUp();
     const second = rig.exporter('OtlpBatchingSpanExporter', { storage });
-    await rig.receiver.waitForSpans(3);
+    await rig.receiver.waitForSpans(23);
     await second.shutdown();
   });
 
