@@ -51,7 +51,7 @@ export class DiskStore<Item> implements Store<Item> {
   constructor(owner: string, options: ResolvedStorageOptions, codec: Codec<Item>) {
     this.#maxBytes = options.maxBytes;
     this.#folder = new Folder(owner, options.directory, codec.kind);
-    this.#log = new SegmentLog(this.#folder);
+    this.#log = new SegmentLog(this.#folder, options.maxBytes);
     this.#left = new LeftFiles(this.#folder);
     this.#items = new Items(this.#log);
     this.#reporter = new Reporter(owner);

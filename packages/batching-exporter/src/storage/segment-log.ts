@@ -5,10 +5,13 @@ import { isGone, readSegmentFile, removeFile, SegmentFile } from './segment-file
 
 /** Small enough to read one back at a time, and to send not too much twice after a crash. */
 const SEGMENT_BYTES = 1_024 * 1_024;
+/** What there may be is spread over this many at least: the oldest is dropped as a whole. */
+const MIN_SEGMENTS = 8;
 
 /** Records in files, oldest first, and the state of their items. A file is removed when all its items are settled. */
 export class SegmentLog {
   readonly #folder: Folder;
+  readonly #segmentBytes: number;
   /** In order of their numbers. */
   readonly #segments: Segment[] = [];
   #open: { readonly segment: Segment; readonly file: SegmentFile } | undefined;
@@ -17,8 +20,10 @@ export class SegmentLog {
   #bytes = 0;
   #parked = 0;
 
-  constructor(folder: Folder) {
+  /** @param maxBytes - how much may be in the log; it is up to the caller to evict what is beyond */
+  constructor(folder: Folder, maxBytes: number) {
     this.#folder = folder;
+    this.#segmentBytes = Math.min(SEGMENT_BYTES, maxBytes / MIN_SEGMENTS);
   }
 
   get bytes(): number {
@@ -41,7 +46,7 @@ export class SegmentLog {
    * @throws if it can't be written
    */
   async append(record: Uint8Array[], number: (segment: Segment) => void): Promise<void> {
-    if (this.#open !== undefined && this.#open.file.bytes >= SEGMENT_BYTES) await this.seal();
+    if (this.#open !== undefined && this.#open.file.bytes >= this.#segmentBytes) await this.seal();
     const open = this.#open ?? (await this.#openNext());
     this.#isWriting = true;
     try {

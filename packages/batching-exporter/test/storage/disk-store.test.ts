@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import promises from 'node:fs/promises';
 import { join } from 'node:path';
 import { FakeSpanExporter, recordDiag } from '@llm-otel/testing';
@@ -12,7 +12,7 @@ import type { EncodedSpan } from '../../src/otlp/encoded-span.js';
 import { resolveOptions } from '../../src/resolve-options.js';
 import { DiskStore } from '../../src/storage/disk-store.js';
 import { encodedSpansCodec } from '../../src/storage/encoded-spans-codec.js';
-import { frameRecord } from '../../src/storage/records.js';
+import { frameRecord, readRecords } from '../../src/storage/records.js';
 import { spansCodec } from '../../src/storage/spans-codec.js';
 import { handOver, makeSpans, summary } from '../support.js';
 import { Rig } from './rig.js';
@@ -152,6 +152,31 @@ describe('DiskStore', () => {
     reading.restore();
     diagnostics.stop();
     await core.shutdown();
+    await rig.stop();
+  });
+
+  it('drops only the oldest beyond maxBytes, also if that is less than what a file holds otherwise', async () => {
+    const rig = await Rig.start();
+    const COUNT = 110;
+    const options = { directory: rig.directory, maxBytes: 100_000 };
+    const codec = {
+      kind: 'numbers',
+      encode: (numbers: readonly number[]) => numbers.map((number) => Buffer.alloc(5_000, number)),
+      decode: () => [],
+    };
+    const store = new DiskStore<number>('Example', options, codec);
+    for (let number = 0; number < COUNT; number++) {
+      store.prepared([{ item: number, bytes: 5_000 }]);
+      await store.write();
+    }
+    const kept = rig
+      .files()
+      .toSorted()
+      .flatMap((file) => readRecords(readFileSync(file)).records.map(({ payload }) => payload[0] ?? -1));
+    expect(kept.length).to.be.within(15, 20);
+    expect(kept).to.deep.equal(Array.from(kept, (_, at) => COUNT - kept.length + at));
+    await store.stop();
+    await store.close();
     await rig.stop();
   });
 });

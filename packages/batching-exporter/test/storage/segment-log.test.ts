@@ -16,7 +16,7 @@ describe('SegmentLog', () => {
   let log: SegmentLog;
   beforeEach(() => {
     parent = mkdtempSync(join(tmpdir(), 'llm-otel-log-'));
-    log = new SegmentLog(new Folder('Example', parent, 'kind'));
+    log = new SegmentLog(new Folder('Example', parent, 'kind'), 100_000_000);
   });
   afterEach(async () => {
     await log.seal();

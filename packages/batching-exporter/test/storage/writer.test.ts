@@ -37,7 +37,7 @@ describe('Writer', () => {
     parent = mkdtempSync(join(tmpdir(), 'llm-otel-writer-'));
     disk = await FaultyDisk.install(join(parent, 'any'));
     diagnostics = recordDiag();
-    log = new SegmentLog(new Folder('Example', parent, 'kind'));
+    log = new SegmentLog(new Folder('Example', parent, 'kind'), 100_000_000);
     const reporter = new Reporter('Example');
     items = new Items<Item>(log);
     afterwards = async () => undefined;
