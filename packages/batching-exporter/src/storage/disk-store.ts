@@ -97,8 +97,8 @@ export class DiskStore<Item> implements Store<Item> {
     return reason !== 'retry_exhausted' && this.#items.park(item);
   }
 
-  async write(): Promise<void> {
-    await this.#work.do(() => this.#rewriteVanished());
+  write(): Promise<void> {
+    void this.#work.do(() => this.#rewriteVanished());
     return this.#writer.write();
   }
 
@@ -106,10 +106,10 @@ export class DiskStore<Item> implements Store<Item> {
     this.#reader.refill();
   }
 
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
     clearInterval(this.#lookTimer);
     this.#reader.stop();
-    await this.#work.do(() => this.#rewriteVanished());
+    void this.#work.do(() => this.#rewriteVanished());
     return this.#writer.stop();
   }
 
