@@ -1,9 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import promises from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { FakeSpanExporter, recordDiag } from '@llm-otel/testing';
 import { expect } from 'chai';
-import { stub } from 'sinon';
+import { type SinonSpy, spy, stub, useFakeTimers } from 'sinon';
 import { BatchingCore } from '../../src/core/batching-core.js';
 import type { StoreOwner } from '../../src/core/store.js';
 import { nextTurn } from '../../src/core/waiting.js';
@@ -15,6 +16,7 @@ import { encodedSpansCodec } from '../../src/storage/encoded-spans-codec.js';
 import { frameRecord, readRecords } from '../../src/storage/records.js';
 import { spansCodec } from '../../src/storage/spans-codec.js';
 import { handOver, makeSpans, summary } from '../support.js';
+import { FaultyDisk } from './faulty-disk.js';
 import { Rig } from './rig.js';
 
 describe('DiskStore', () => {
@@ -177,6 +179,56 @@ describe('DiskStore', () => {
     expect(kept).to.deep.equal(Array.from(kept, (_, at) => COUNT - kept.length + at));
     await store.stop();
     await store.close();
+    await rig.stop();
+  });
+
+  it('looks for what ended processes left once a minute, and tells diag when it can not take it over', async () => {
+    const rig = await Rig.start();
+    const disk = await FaultyDisk.install(join(rig.directory, 'any'));
+    const clock = useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const diagnostics = recordDiag();
+    const storage = { directory: rig.directory, maxBytes: 100_000_000 };
+    const store = new DiskStore('Example', storage, spansCodec);
+    const sink = new ExporterSink('Example', new FakeSpanExporter(), 1_000);
+    const core = new BatchingCore('Example', sink, resolveOptions('Example', { storage }), store);
+    const minute = async () => {
+      await clock.tickAsync(60_000);
+      await sleep(50);
+    };
+    await sleep(50);
+    const left = join(rig.directory, 'spans-abcdef');
+    mkdirSync(left);
+    writeFileSync(join(left, '0.spans'), Buffer.concat(frameRecord(1, spansCodec.encode(makeSpans(1)))));
+    disk.fault = 'unmovable';
+    await minute();
+    expect(diagnostics.messages.map(({ message }) => message.slice(0, 60))).to.deep.equal([
+      'Example: what ended processes left in storage.directory can ',
+    ]);
+    disk.fault = undefined;
+    while (core.stats().accepted === 0) await minute();
+    await core.shutdown();
+    diagnostics.stop();
+    clock.restore();
+    disk.remove();
+    await rig.stop();
+  });
+
+  it('leaves no file open when it is closed', async () => {
+    const rig = await Rig.start();
+    const { open } = promises;
+    const closings: SinonSpy[] = [];
+    const opening = stub(promises, 'open').callsFake(async (...args) => {
+      const handle = await open(...args);
+      closings.push(spy(handle, 'close'));
+      return handle;
+    });
+    const options = { directory: rig.directory, maxBytes: 100_000_000 };
+    const store = new DiskStore('Example', options, spansCodec);
+    store.prepared(makeSpans(1).map((item) => ({ item, bytes: 100 })));
+    await store.stop();
+    await store.close();
+    opening.restore();
+    expect(closings.map(({ called }) => called)).to.deep.equal([true]);
     await rig.stop();
   });
 });

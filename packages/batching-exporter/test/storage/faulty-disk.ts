@@ -45,6 +45,8 @@ export class FaultyDisk {
         const code = disk.#codeFor(name, args);
         if (code !== undefined) throw Object.assign(new Error(code), { code });
         const result = await original.apply(this, args);
+        // Not a method of the prototype.
+        if (name === 'open') disk.#wrap(result as FileHandle, 'close');
         // As it happens when the last block of a disk is taken.
         return name === 'writev' && disk.fault === 'short' ? { bytesWritten: 1 } : result;
       } finally {
