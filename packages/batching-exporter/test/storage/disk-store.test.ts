@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import promises from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -50,6 +50,7 @@ describe('DiskStore', () => {
     });
     await store.close();
     expect(recovered).to.equal(0);
+    expect(store.stats().bytes).to.equal(statSync(rig.files()[0] ?? '').size);
     expect(rig.files()).to.have.length(1);
     await rig.comeUp();
     const next = rig.exporter();
@@ -229,6 +230,24 @@ describe('DiskStore', () => {
     await store.close();
     opening.restore();
     expect(closings.map(({ called }) => called)).to.deep.equal([true]);
+    await rig.stop();
+  });
+
+  it('has at the end of a shutdown also what nothing had been made of when its time for sending was over', async () => {
+    const rig = await Rig.start();
+    const clock = useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'performance'] });
+    const storage = { directory: rig.directory, maxBytes: 100_000_000 };
+    const store = new DiskStore('Example', storage, spansCodec);
+    const sink = new ExporterSink('Example', new FakeSpanExporter({ export: 'never' }), 60_000);
+    const options = resolveOptions('Example', { storage, timeoutMillis: 1_000 });
+    const core = new BatchingCore('Example', sink, options, store);
+    core.accept(makeSpans(2_000));
+    const shutdown = core.shutdown();
+    // Before any turn of the event loop.
+    clock.tick(900);
+    await shutdown;
+    expect(summary(core)).to.deep.include({ accepted: 2_000, queued: 2_000, dropped: {} });
+    clock.restore();
     await rig.stop();
   });
 });

@@ -192,6 +192,17 @@ for (const path of Object.keys(paths) as (keyof typeof paths)[])
       await exporter.shutdown();
     });
 
+    it('drops for good what the backend refuses, here and on disk', async () => {
+      const exporter = rig.exporter(path);
+      rig.receiver.answerAlways({ status: 400, delayMillis: 100 }); // when it is on disk
+      handOver(exporter, makeSpans(10));
+      await rejection(exporter.forceFlush());
+      expect(summary(exporter)).to.deep.include({ queued: 0, inFlight: 0, dropped: { rejected: 10 } });
+      await exporter.shutdown();
+      expect(rig.files()).to.deep.equal([]);
+      expect(rig.receiver.requests).to.have.length(1);
+    });
+
     it('gives up after retry.maxElapsedTimeMillis only if that is set', async () => {
       const exporter = rig.exporter(path, {
         retry: { initialIntervalMillis: 20, maxIntervalMillis: 50, maxElapsedTimeMillis: 200 },

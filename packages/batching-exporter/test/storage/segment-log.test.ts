@@ -89,21 +89,36 @@ describe('SegmentLog', () => {
     expect((await log.unpark())?.numbers).to.deep.equal([3]);
   });
 
-  it('appends to a new file when the last one takes no more', async () => {
+  it('appends to a new file when the last one takes no more, and leaves nothing of what it took in part', async () => {
     const { open } = promises;
     const opening = stub(promises, 'open').callsFake(async (...args) => {
       const handle = await open(...args);
-      if (opening.callCount === 1) stub(handle, 'writev').rejects(new Error('a stale handle'));
+      if (opening.callCount === 1) {
+        const { writev } = handle;
+        const writing = stub(handle, 'writev').callsFake((parts, position) =>
+          writev.call(handle, writing.callCount === 2 ? parts.slice(0, 1) : parts, position),
+        );
+      }
       return handle;
     });
     try {
-      expect((await rejection(log.append(record('first'), addOne))).message).to.equal('a stale handle');
-      await log.append(record('second'), addOne);
+      await log.append(record('first'), addOne);
+      expect((await rejection(log.append(record('second'), addOne))).message).to.equal(
+        'the disk took only a part of a record',
+      );
+      await log.append(record('third'), addOne);
     } finally {
       opening.restore();
     }
-    expect(await contentOfTheOnlyFile()).to.deep.equal(['second']);
-    expect(log.park(0)).to.equal(true);
+    expect(log.park(1)).to.equal(true);
+    const stored = files()
+      .toSorted()
+      .map((name) => readRecords(readFileSync(join(parent, name))));
+    expect(stored.map(({ records }) => records.map(({ payload }) => `${payload}`))).to.deep.equal([
+      ['first'],
+      ['third'],
+    ]);
+    expect(stored.map(({ isTorn }) => isTorn)).to.deep.equal([false, false]);
   });
 
   it('keeps no file open but the last one', async () => {
