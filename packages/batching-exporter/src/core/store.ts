@@ -1,7 +1,7 @@
 import type { DropReason } from './ledger.js';
 import type { Sized } from './sink.js';
 
-/** Keeps items that don't fit into memory, or would be lost with it. No method runs inside `span.end()`, and none may throw. */
+/** Keeps items that don't fit into memory, or would be lost with it. Only `takeOver` runs inside `span.end()`. No method may throw. */
 export interface Store<Item> {
   /** Whether it will give parked items back; true until `stop`. */
   readonly givesBack: boolean;
