@@ -74,14 +74,13 @@ export class Delivery<Item> {
 
   async #attempt(batch: Batch<Item>): Promise<void> {
     let giveUpAt = Number.POSITIVE_INFINITY;
-    let failedAt = 0;
     let failure: SendFailure | undefined;
     while (this.#open.has(batch)) {
       const isFirst = failure === undefined;
       const nextAt = this.#circuit.nextAttemptAt(isFirst);
       // A batch does not wait for an attempt that would be too late. An attempt that was due in time is made, however
       // late it is by now: the process may have been frozen.
-      if (Math.max(nextAt, failedAt) > giveUpAt) return this.#lose(batch, 'retry_exhausted', failure);
+      if (nextAt > giveUpAt) return this.#lose(batch, 'retry_exhausted', failure);
       if (Math.max(nextAt, performance.now()) >= this.#lastAttemptAt) {
         await this.#store?.write();
         if (this.#open.has(batch)) this.#lose(batch, 'shutdown_timeout', failure);
@@ -103,7 +102,6 @@ export class Delivery<Item> {
       else if (result.status === 'split' && batch.items.length > 1) await this.#attemptHalves(batch);
       else if (result.status === 'retry') {
         failure = result;
-        failedAt = performance.now();
         if (this.#circuit.nextAttemptAt(false) <= giveUpAt) this.#accounts.retrying(failure);
       } else this.#lose(batch, 'rejected', result);
     }

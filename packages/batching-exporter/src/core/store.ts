@@ -1,7 +1,7 @@
 import type { DropReason } from './ledger.js';
 import type { Sized } from './sink.js';
 
-/** Keeps items that don't fit into memory, or would be lost with it. No method runs inside `span.end()`, and none may throw. */
+/** Keeps items that don't fit into memory, or would be lost with it. Only `takeOver` runs inside `span.end()`. No method may throw. */
 export interface Store<Item> {
   /** Whether it will give parked items back; true until `stop`. */
   readonly givesBack: boolean;
@@ -19,7 +19,7 @@ export interface Store<Item> {
    * @returns whether the store has the item, and will give it back or leave it to a later process
    */
   takeOver(item: Item, reason: DropReason): boolean;
-  /** Writes what is not written yet, so that `takeOver` is possible. Does not reject. */
+  /** Writes what is not written yet, or no longer there, so that `takeOver` is possible. Does not reject. */
   write(): Promise<void>;
   /** Memory may have room for parked items. */
   refill(): void;

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import { gunzipSync } from 'node:zlib';
 import { VERSION } from '../version.js';
 
 /** What a server answered. */
@@ -128,7 +129,8 @@ export class HttpClient {
         const answer = () => {
           stopTimer();
           const { statusCode: status = 0, headers } = response;
-          resolve({ status, retryAfter: headers['retry-after'], body: Buffer.concat(chunks) });
+          const body = decompressed(Buffer.concat(chunks), headers['content-encoding']);
+          resolve({ status, retryAfter: headers['retry-after'], body });
           // The server may have responded before it had read everything, and the agent would wait for it to read the rest.
           // Not immediately: the end of writing is reported after what was received.
           setImmediate(() => {
@@ -151,6 +153,16 @@ export class HttpClient {
 }
 
 function ignore(): void {}
+
+/** A server may compress its answer although nobody asked for it. What can't be decompressed can't be read anyway. */
+function decompressed(body: Buffer, encoding: string | undefined): Buffer {
+  if (encoding !== 'gzip') return body;
+  try {
+    return gunzipSync(body, { maxOutputLength: MAX_BODY_BYTES });
+  } catch {
+    return body;
+  }
+}
 
 /** A kept connection turned out to be closed before there was any response. */
 class StaleConnectionError extends Error {}

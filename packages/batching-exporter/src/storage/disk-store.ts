@@ -51,7 +51,7 @@ export class DiskStore<Item> implements Store<Item> {
   constructor(owner: string, options: ResolvedStorageOptions, codec: Codec<Item>) {
     this.#maxBytes = options.maxBytes;
     this.#folder = new Folder(owner, options.directory, codec.kind);
-    this.#log = new SegmentLog(this.#folder);
+    this.#log = new SegmentLog(this.#folder, options.maxBytes);
     this.#left = new LeftFiles(this.#folder);
     this.#items = new Items(this.#log);
     this.#reporter = new Reporter(owner);
@@ -98,6 +98,7 @@ export class DiskStore<Item> implements Store<Item> {
   }
 
   write(): Promise<void> {
+    void this.#work.do(() => this.#rewriteVanished());
     return this.#writer.write();
   }
 
@@ -108,6 +109,7 @@ export class DiskStore<Item> implements Store<Item> {
   stop(): Promise<void> {
     clearInterval(this.#lookTimer);
     this.#reader.stop();
+    void this.#work.do(() => this.#rewriteVanished());
     return this.#writer.stop();
   }
 
@@ -134,6 +136,14 @@ export class DiskStore<Item> implements Store<Item> {
       if (parked === undefined) break;
       if (parked > 0) this.#owner?.lost(parked, 'storage_full');
     }
+  }
+
+  /** Writes anew what was in files that somebody removed, as far as memory has it: it is not left to a later process. */
+  async #rewriteVanished(): Promise<void> {
+    const { segments, parked } = await this.#log.forgetVanished();
+    if (parked > 0) this.#owner?.lost(parked, 'storage_damaged');
+    // What they take was counted when they were written first.
+    this.#writer.add([...this.#items.in(segments)].map((item) => ({ item, bytes: 0 })));
   }
 
   #lookForLeft(): void {

@@ -3,7 +3,7 @@ import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { isError } from '@llm-otel/common';
 import { Claim, makeDirectory, takeOverDead } from './claim.js';
-import { FILE_ENDING, removeFile } from './segment-file.js';
+import { FILE_ENDING, isGone, removeFile } from './segment-file.js';
 
 const SET_ASIDE = 'set-aside';
 /** Maximum number of files that are set aside, for somebody to look at. */
@@ -134,11 +134,4 @@ export class Folder {
     this.#lastName = Math.max(this.#lastName + 1, Date.now());
     return join(directory, `${this.#lastName}-${process.pid}${FILE_ENDING}`);
   }
-}
-
-function isGone(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => false,
-    ({ code }: NodeJS.ErrnoException) => code === 'ENOENT',
-  );
 }

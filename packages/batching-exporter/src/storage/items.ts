@@ -1,4 +1,4 @@
-import type { Segment } from './segment.js';
+import { type Segment, segmentOf } from './segment.js';
 import type { SegmentLog } from './segment-log.js';
 
 /** The number of an item that is in no file yet. */
@@ -32,6 +32,11 @@ export class Items<Item> {
   /** It was read from its file. */
   read(item: Item, number: number): void {
     this.#numbers.set(item, number);
+  }
+
+  /** Those that are in memory and in one of these segments. @param segments - in order of their numbers */
+  *in(segments: readonly Segment[]): IterableIterator<Item> {
+    for (const [item, number] of this.#numbers) if (segmentOf(segments, number) !== undefined) yield item;
   }
 
   settle(item: Item): void {

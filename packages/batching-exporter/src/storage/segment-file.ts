@@ -1,4 +1,4 @@
-import { type FileHandle, open, readFile, unlink } from 'node:fs/promises';
+import { type FileHandle, open, readFile, stat, unlink } from 'node:fs/promises';
 
 /** What the names of such files end in. */
 export const FILE_ENDING = '.spans';
@@ -62,4 +62,12 @@ export function readSegmentFile(path: string): Promise<Buffer> {
 /** Removes a file that nobody needs any more; if that fails, its spans come a second time after the next start. */
 export async function removeFile(path: string): Promise<void> {
   await unlink(path).catch(() => undefined);
+}
+
+/** Whether there is no such file or directory any more. */
+export function isGone(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => false,
+    ({ code }: NodeJS.ErrnoException) => code === 'ENOENT',
+  );
 }

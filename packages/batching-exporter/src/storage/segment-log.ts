@@ -1,14 +1,17 @@
 import type { Folder } from './folder.js';
 import { readRecords, type StoredRecords } from './records.js';
 import { Segment, segmentOf } from './segment.js';
-import { readSegmentFile, removeFile, SegmentFile } from './segment-file.js';
+import { isGone, readSegmentFile, removeFile, SegmentFile } from './segment-file.js';
 
 /** Small enough to read one back at a time, and to send not too much twice after a crash. */
 const SEGMENT_BYTES = 1_024 * 1_024;
+/** What there may be is spread over this many at least: the oldest is dropped as a whole. */
+const MIN_SEGMENTS = 8;
 
 /** Records in files, oldest first, and the state of their items. A file is removed when all its items are settled. */
 export class SegmentLog {
   readonly #folder: Folder;
+  readonly #segmentBytes: number;
   /** In order of their numbers. */
   readonly #segments: Segment[] = [];
   #open: { readonly segment: Segment; readonly file: SegmentFile } | undefined;
@@ -17,8 +20,10 @@ export class SegmentLog {
   #bytes = 0;
   #parked = 0;
 
-  constructor(folder: Folder) {
+  /** @param maxBytes - how much may be in the log; it is up to the caller to evict what is beyond */
+  constructor(folder: Folder, maxBytes: number) {
     this.#folder = folder;
+    this.#segmentBytes = Math.min(SEGMENT_BYTES, maxBytes / MIN_SEGMENTS);
   }
 
   get bytes(): number {
@@ -41,7 +46,7 @@ export class SegmentLog {
    * @throws if it can't be written
    */
   async append(record: Uint8Array[], number: (segment: Segment) => void): Promise<void> {
-    if (this.#open !== undefined && this.#open.file.bytes >= SEGMENT_BYTES) await this.seal();
+    if (this.#open !== undefined && this.#open.file.bytes >= this.#segmentBytes) await this.seal();
     const open = this.#open ?? (await this.#openNext());
     this.#isWriting = true;
     try {
@@ -104,12 +109,19 @@ export class SegmentLog {
   /** Forgets the oldest segment and removes its file. @returns how many items were only there, or `undefined` if there is no segment */
   async evictOldest(): Promise<number | undefined> {
     const segment = this.#segments[0];
-    if (segment === undefined) return undefined;
-    if (segment === this.#open?.segment) await this.seal();
-    const { parked } = segment;
-    this.#parked -= parked;
-    this.#remove(segment);
-    return parked;
+    return segment && this.#forget(segment);
+  }
+
+  /** Forgets segments whose files somebody removed. @returns these, and how many items were only there */
+  async forgetVanished(): Promise<{ segments: readonly Segment[]; parked: number }> {
+    const segments: Segment[] = [];
+    let parked = 0;
+    for (const segment of [...this.#segments]) {
+      if (!(await isGone(segment.path))) continue;
+      segments.push(segment);
+      parked += await this.#forget(segment);
+    }
+    return { segments, parked };
   }
 
   /** Appends nothing more to the file that is open. */
@@ -138,6 +150,14 @@ export class SegmentLog {
   #grow(segment: Segment, bytes: number): void {
     segment.bytes += bytes;
     this.#bytes += bytes;
+  }
+
+  async #forget(segment: Segment): Promise<number> {
+    if (segment === this.#open?.segment) await this.seal();
+    const { parked } = segment;
+    this.#parked -= parked;
+    this.#remove(segment);
+    return parked;
   }
 
   #removeIfSettled(segment: Segment): void {

@@ -22,7 +22,6 @@ export class Writer<Item> {
   readonly #unwritten: Unwritten<Item> = new Unwritten();
   #failedWrites = 0;
   #isFailing = false;
-  #isStopped = false;
   #timer: NodeJS.Timeout | undefined;
 
   /** @param afterwards - called after writing */
@@ -66,7 +65,6 @@ export class Writer<Item> {
 
   /** Writes for the last time. */
   async stop(): Promise<void> {
-    this.#isStopped = true;
     await this.write();
     clearTimeout(this.#timer);
   }
@@ -99,7 +97,7 @@ export class Writer<Item> {
         'spans can not be written to storage.directory: they stay in memory, and it is tried again',
         error,
       );
-      if (!this.#isStopped) this.#flushIn(WRITE_AGAIN_MILLIS);
+      this.#flushIn(WRITE_AGAIN_MILLIS);
     }
   }
 

@@ -1,6 +1,7 @@
 import { FakeSpanExporter, recordDiag } from '@llm-otel/testing';
 import { expect } from 'chai';
-import type { SinonFakeTimers } from 'sinon';
+import { type SinonFakeTimers, spy } from 'sinon';
+import { Flush } from '../../src/core/flush.js';
 import { BatchingSpanExporter } from '../../src/index.js';
 import { fakeTimers, handOver, makeSpans, rejection, summary } from '../support.js';
 
@@ -198,5 +199,17 @@ describe('BatchingSpanExporter, forceFlush', () => {
     const exporter = new BatchingSpanExporter(inner, { timeoutMillis: 5_000 });
     const error = await rejection(run(exporter.forceFlush()));
     expect(error.message).to.equal('BatchingSpanExporter: forceFlush did not finish within 5000 ms.');
+  });
+
+  it('leaves nothing behind that later deliveries would have to go through', async () => {
+    const settling = spy(Flush.prototype, 'settle');
+    const exporter = new BatchingSpanExporter(new FakeSpanExporter(), { batch });
+    for (let invocation = 0; invocation < 5; invocation++) {
+      handOver(exporter, makeSpans(1));
+      await run(exporter.forceFlush());
+    }
+    settling.restore();
+    expect(settling.callCount).to.equal(5);
+    await run(exporter.shutdown());
   });
 });

@@ -3,6 +3,7 @@ import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import { expect } from 'chai';
 import type { SinonFakeTimers } from 'sinon';
 import { BatchingSpanExporter, type BatchingStats } from '../../src/index.js';
+import { randomNumbers } from '../random-numbers.js';
 import { expectBalance, fakeTimers, makeSpans } from '../support.js';
 import { Witness } from './witness.js';
 
@@ -151,14 +152,3 @@ describe('the ledger, under random faults', () => {
     return { stats, witness };
   }
 });
-
-/** mulberry32: the same numbers for the same seed. */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}

@@ -175,4 +175,22 @@ describe('BatchingSpanExporter, retry', () => {
     expect(exporter.stats().dropped.queue_full).to.be.greaterThan(1_000);
     expect(exporter.stats().dropped.retry_exhausted).to.be.greaterThan(10);
   });
+
+  it('makes no attempt too many because a forceFlush was in a hurry while one was being made', async () => {
+    const inner = new FakeSpanExporter();
+    inner.behave('never', 'fail');
+    const exporter = new BatchingSpanExporter(inner, {
+      retry: { ...retry, maxElapsedTimeMillis: 0 },
+      batch: { maxSpans: 1 },
+      timeoutMillis: 1_000,
+    });
+    handOver(exporter, makeSpans(2));
+    await clock.tickAsync(500);
+    expect(summary(exporter)).to.deep.include({ inFlight: 1, dropped: { retry_exhausted: 1 } });
+    void exporter.forceFlush().catch(() => undefined);
+    await clock.tickAsync(5_000);
+    expect(summary(exporter)).to.deep.include({ inFlight: 0, dropped: { retry_exhausted: 2 } });
+    expect(inner.batches).to.have.length(2);
+    await exporter.shutdown();
+  });
 });

@@ -1,4 +1,8 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { type DiagRecorder, type OtlpReceiver, recordDiag, startOtlpReceiver } from '@llm-otel/testing';
 import { DiagLogLevel } from '@opentelemetry/api';
 import { expect } from 'chai';
@@ -201,6 +205,26 @@ describe('answers of a backend', () => {
     expect(summary(exporter)).to.deep.include({ exported: 10, dropped: {} });
     await exporter.shutdown();
   });
+
+  for (const [what, body] of [
+    ['is read', gzipSync(Buffer.from([0x0a, 0x02, 0x08, 0x03]))],
+    ['says nothing if it is something else', Buffer.from('no gzip')],
+  ] as const)
+    it(`partial success compressed by a server that was not asked to: it ${what}`, async () => {
+      const server = createServer((_, response) => {
+        response.writeHead(200, { 'content-encoding': 'gzip' }).end(body);
+      });
+      await once(server.listen(0), 'listening');
+      const { port } = server.address() as AddressInfo;
+      const exporter = fast.create(`http://localhost:${port}/v1/traces`);
+      handOver(exporter, makeSpans(10));
+      await exporter.forceFlush().catch(() => undefined);
+      const rejected = what === 'is read' ? 3 : 0;
+      expect(exporter.stats()).to.include({ exported: 10 - rejected });
+      expect(exporter.stats().dropped.rejected).to.equal(rejected);
+      await exporter.shutdown();
+      server.close();
+    });
 
   it('partial success that rejects none: it is a warning and a success', async () => {
     const exporter = fast.create(receiver.url);

@@ -1,13 +1,22 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import promises from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { FakeSpanExporter, recordDiag } from '@llm-otel/testing';
 import { expect } from 'chai';
+import { type SinonSpy, spy, stub, useFakeTimers } from 'sinon';
+import { BatchingCore } from '../../src/core/batching-core.js';
 import type { StoreOwner } from '../../src/core/store.js';
+import { nextTurn } from '../../src/core/waiting.js';
+import { ExporterSink } from '../../src/exporter-sink.js';
 import type { EncodedSpan } from '../../src/otlp/encoded-span.js';
+import { resolveOptions } from '../../src/resolve-options.js';
 import { DiskStore } from '../../src/storage/disk-store.js';
 import { encodedSpansCodec } from '../../src/storage/encoded-spans-codec.js';
-import { frameRecord } from '../../src/storage/records.js';
+import { frameRecord, readRecords } from '../../src/storage/records.js';
 import { spansCodec } from '../../src/storage/spans-codec.js';
-import { handOver, makeSpans } from '../support.js';
+import { handOver, makeSpans, summary } from '../support.js';
+import { FaultyDisk } from './faulty-disk.js';
 import { Rig } from './rig.js';
 
 describe('DiskStore', () => {
@@ -41,6 +50,7 @@ describe('DiskStore', () => {
     });
     await store.close();
     expect(recovered).to.equal(0);
+    expect(store.stats().bytes).to.equal(statSync(rig.files()[0] ?? '').size);
     expect(rig.files()).to.have.length(1);
     await rig.comeUp();
     const next = rig.exporter();
@@ -85,6 +95,159 @@ describe('DiskStore', () => {
     expect(new Set(turns)).to.have.property('size', 4);
     await store.stop();
     await store.close();
+    await rig.stop();
+  });
+
+  it('is waited for by a flush that begins while it reads what an ended process left', async () => {
+    const rig = await Rig.start();
+    const left = join(rig.directory, 'spans-abcdef');
+    mkdirSync(left);
+    const record = Buffer.concat(frameRecord(600, spansCodec.encode(makeSpans(600))));
+    writeFileSync(join(left, '0.spans'), Buffer.concat([record, record]));
+    const storage = { directory: rig.directory, maxBytes: 100_000_000 };
+    let begin = (): void => undefined;
+    const begun = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    let flush: Promise<void> | undefined;
+    const store = new DiskStore('Example', storage, {
+      ...spansCodec,
+      decode: (bytes) => {
+        // Nothing has been given back yet, and the second record is read in a later turn of the event loop.
+        flush ??= core.forceFlush();
+        begin();
+        return spansCodec.decode(bytes);
+      },
+    });
+    const sink = new ExporterSink('Example', new FakeSpanExporter(), 1_000);
+    const core = new BatchingCore('Example', sink, resolveOptions('Example', { storage }), store);
+    await begun;
+    await flush;
+    expect(summary(core)).to.deep.equal({
+      accepted: 1_200,
+      exported: 1_200,
+      queued: 0,
+      inFlight: 0,
+      dropped: {},
+    });
+    await core.shutdown();
+    await rig.stop();
+  });
+
+  it('is not waited for by a flush while it can not read what an ended process left', async () => {
+    const rig = await Rig.start();
+    const left = join(rig.directory, 'spans-abcdef');
+    mkdirSync(left);
+    writeFileSync(join(left, '0.spans'), Buffer.concat(frameRecord(1, spansCodec.encode(makeSpans(1)))));
+    const diagnostics = recordDiag();
+    const reading = stub(promises, 'readFile').rejects(Object.assign(new Error(), { code: 'EMFILE' }));
+    const storage = { directory: rig.directory, maxBytes: 100_000_000 };
+    const store = new DiskStore('Example', storage, spansCodec);
+    const sink = new ExporterSink('Example', new FakeSpanExporter(), 1_000);
+    const core = new BatchingCore('Example', sink, resolveOptions('Example', { storage }), store);
+    while (diagnostics.messages.length === 0) await nextTurn();
+    core.accept(makeSpans(1));
+    await core.forceFlush();
+    expect(summary(core)).to.deep.include({ accepted: 1, exported: 1 });
+    expect(diagnostics.messages[0]?.message).to.match(
+      /^Example: spans can not be read back from storage.directory; it is tried again/,
+    );
+    reading.restore();
+    diagnostics.stop();
+    await core.shutdown();
+    await rig.stop();
+  });
+
+  it('drops only the oldest beyond maxBytes, also if that is less than what a file holds otherwise', async () => {
+    const rig = await Rig.start();
+    const COUNT = 110;
+    const options = { directory: rig.directory, maxBytes: 100_000 };
+    const codec = {
+      kind: 'numbers',
+      encode: (numbers: readonly number[]) => numbers.map((number) => Buffer.alloc(5_000, number)),
+      decode: () => [],
+    };
+    const store = new DiskStore<number>('Example', options, codec);
+    for (let number = 0; number < COUNT; number++) {
+      store.prepared([{ item: number, bytes: 5_000 }]);
+      await store.write();
+    }
+    const kept = rig
+      .files()
+      .toSorted()
+      .flatMap((file) => readRecords(readFileSync(file)).records.map(({ payload }) => payload[0] ?? -1));
+    expect(kept.length).to.be.within(15, 20);
+    expect(kept).to.deep.equal(Array.from(kept, (_, at) => COUNT - kept.length + at));
+    await store.stop();
+    await store.close();
+    await rig.stop();
+  });
+
+  it('looks for what ended processes left once a minute, and tells diag when it can not take it over', async () => {
+    const rig = await Rig.start();
+    const disk = await FaultyDisk.install(join(rig.directory, 'any'));
+    const clock = useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const diagnostics = recordDiag();
+    const storage = { directory: rig.directory, maxBytes: 100_000_000 };
+    const store = new DiskStore('Example', storage, spansCodec);
+    const sink = new ExporterSink('Example', new FakeSpanExporter(), 1_000);
+    const core = new BatchingCore('Example', sink, resolveOptions('Example', { storage }), store);
+    const minute = async () => {
+      await clock.tickAsync(60_000);
+      await sleep(50);
+    };
+    await sleep(50);
+    const left = join(rig.directory, 'spans-abcdef');
+    mkdirSync(left);
+    writeFileSync(join(left, '0.spans'), Buffer.concat(frameRecord(1, spansCodec.encode(makeSpans(1)))));
+    disk.fault = 'unmovable';
+    await minute();
+    expect(diagnostics.messages.map(({ message }) => message.slice(0, 60))).to.deep.equal([
+      'Example: what ended processes left in storage.directory can ',
+    ]);
+    disk.fault = undefined;
+    while (core.stats().accepted === 0) await minute();
+    await core.shutdown();
+    diagnostics.stop();
+    clock.restore();
+    disk.remove();
+    await rig.stop();
+  });
+
+  it('leaves no file open when it is closed', async () => {
+    const rig = await Rig.start();
+    const { open } = promises;
+    const closings: SinonSpy[] = [];
+    const opening = stub(promises, 'open').callsFake(async (...args) => {
+      const handle = await open(...args);
+      closings.push(spy(handle, 'close'));
+      return handle;
+    });
+    const options = { directory: rig.directory, maxBytes: 100_000_000 };
+    const store = new DiskStore('Example', options, spansCodec);
+    store.prepared(makeSpans(1).map((item) => ({ item, bytes: 100 })));
+    await store.stop();
+    await store.close();
+    opening.restore();
+    expect(closings.map(({ called }) => called)).to.deep.equal([true]);
+    await rig.stop();
+  });
+
+  it('has at the end of a shutdown also what nothing had been made of when its time for sending was over', async () => {
+    const rig = await Rig.start();
+    const clock = useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'performance'] });
+    const storage = { directory: rig.directory, maxBytes: 100_000_000 };
+    const store = new DiskStore('Example', storage, spansCodec);
+    const sink = new ExporterSink('Example', new FakeSpanExporter({ export: 'never' }), 60_000);
+    const options = resolveOptions('Example', { storage, timeoutMillis: 1_000 });
+    const core = new BatchingCore('Example', sink, options, store);
+    core.accept(makeSpans(2_000));
+    const shutdown = core.shutdown();
+    // Before any turn of the event loop.
+    clock.tick(900);
+    await shutdown;
+    expect(summary(core)).to.deep.include({ accepted: 2_000, queued: 2_000, dropped: {} });
+    clock.restore();
     await rig.stop();
   });
 });

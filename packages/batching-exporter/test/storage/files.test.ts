@@ -28,8 +28,10 @@ describe('files of the storage', () => {
     const exporter = rig.exporter('OtlpBatchingSpanExporter', { timeoutMillis: 400 });
     const spans = makeSpans(count);
     for (const span of spans) {
+      const bytes = exporter.storageStats()?.bytes;
       handOver(exporter, [span]);
-      await sleep(25); // each becomes a record of its own
+      // Each becomes a record of its own.
+      while (exporter.storageStats()?.bytes === bytes) await sleep(1);
     }
     await exporter.shutdown();
     const [file, ...others] = rig.files();
@@ -128,9 +130,14 @@ describe('files of the storage', () => {
     const { ids, file } = await leave(2);
     for (const part of frameRecord(5, [Buffer.from('of another version')])) appendFileSync(file, part);
     await rig.comeUp();
+    const diagnostics = recordDiag();
     const exporter = rig.exporter();
     await rig.receiver.waitForSpans(2);
     await exporter.shutdown();
+    diagnostics.stop();
+    expect(diagnostics.messages.map(({ message }) => message).join()).to.contain(
+      'a record in storage.directory can not be read',
+    );
     expect(rig.receiver.spanIds).to.deep.equal(ids);
     expect(exporter.storageStats()).to.deep.include({ recovered: 2, tornFiles: 1 });
     expect(summary(exporter)).to.deep.include({ accepted: 7, exported: 2, dropped: { storage_damaged: 5 } });
@@ -215,8 +222,32 @@ describe('files of the storage', () => {
     const { exported, dropped } = exporter.stats();
     expect(dropped.storage_damaged).to.be.within(20, 45);
     expect(exported).to.equal(60 - dropped.storage_damaged);
+    expect(exporter.storageStats()?.bytes).to.equal(0);
     await exporter.shutdown();
   }).timeout(20_000);
+
+  for (const whole of [true, false])
+    it(`that vanish${whole ? ' with their folder' : ''} are written again at shutdown, as far as memory has their spans`, async () => {
+      // One batch is on its way for as long as it can be, the others wait.
+      rig.receiver.answerAlways({ hang: true });
+      const exporter = rig.exporter('OtlpBatchingSpanExporter', {
+        batch: { maxSpans: 5, flushIntervalMillis: 20 },
+        concurrencyLimit: 1,
+        timeoutMillis: 500,
+      });
+      handOver(exporter, makeSpans(20));
+      await untilWritten();
+      for (const file of rig.files()) rmSync(whole ? dirname(file) : file, { recursive: true });
+      handOver(exporter, makeSpans(3));
+      await exporter.shutdown();
+      expect(summary(exporter)).to.deep.include({ queued: 23, inFlight: 0, dropped: {} });
+      await rig.comeUp();
+      rig.receiver.clear();
+      const next = rig.exporter();
+      await rig.receiver.waitForSpans(23);
+      await next.shutdown();
+      expect(next.storageStats()).to.deep.include({ recovered: 23 });
+    });
 
   it('may lie under a path that is too long for a socket', async () => {
     const directory = join(rig.directory, 'a'.repeat(100), 'b'.repeat(100));

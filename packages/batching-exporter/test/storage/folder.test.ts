@@ -21,6 +21,14 @@ describe('Folder', () => {
     await folder.setAside(path);
   });
 
+  it('removes a file that can not be set aside, which would be read again and again', async () => {
+    writeFileSync(join(parent, 'set-aside'), '');
+    const path = join(parent, 'torn.spans');
+    writeFileSync(path, '');
+    await folder.setAside(path);
+    expect(existsSync(path)).to.equal(false);
+  });
+
   it('loses no file of an ended process when another one can not be moved', async () => {
     const left = join(parent, 'kind-abcdef');
     mkdirSync(left);

@@ -33,4 +33,10 @@ describe('Unwritten', () => {
     for (let item = 0; item < 1_000; item++) unwritten.add({ item, bytes: 100 });
     expect([...unwritten].map(({ length }) => length)).to.deep.equal([256, 256, 256, 232]);
   });
+
+  it('are written half a MiB at a time', () => {
+    const unwritten = new Unwritten<number>();
+    for (let item = 0; item < 20; item++) unwritten.add({ item, bytes: BYTES });
+    expect([...unwritten].map(({ length }) => length)).to.deep.equal([6, 6, 6, 2]);
+  });
 });
