@@ -1,4 +1,5 @@
 import type { Attributes } from '@opentelemetry/api';
+import { isOfEveryObject } from './inherited-keys.js';
 import { ACTION, ACTION_ON_LLM, QUOTING, SETTINGS, UNSCANNED } from './key-flags.js';
 import { redactValue } from './redact-value.js';
 import type { RedactionRun } from './redaction-run.js';
@@ -35,8 +36,8 @@ export function redactAttributes(
     let step = policy.attributes.start;
     for (const key in attributes) {
       if (inherits && !Object.hasOwn(attributes, key)) {
-        // Only a reader that takes them for the span's own sees them: they go all the same.
-        run.notePart(key);
+        // Only a reader that takes them for the span's own sees them: they go all the same, if they can.
+        if (!isOfEveryObject(attributes, key)) run.notePart(key);
         continue;
       }
       try {
