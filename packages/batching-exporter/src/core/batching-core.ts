@@ -1,3 +1,4 @@
+import { clearInterval, clearTimeout, setImmediate, setInterval, setTimeout } from 'node:timers';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import type { ResolvedOptions } from '../options.js';
 import { Accounts } from './accounts.js';

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import { clearImmediate, clearTimeout, setImmediate, setTimeout } from 'node:timers';
 import { VERSION } from '../version.js';
 
 /** What a server answered. */
