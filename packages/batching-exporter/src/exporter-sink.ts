@@ -1,3 +1,4 @@
+import { clearTimeout, setTimeout } from 'node:timers';
 import { isThrownResult, Reporter, withTracingSuppressed } from '@llm-otel/common';
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-base';
 import type { Refusal, SendResult, Sink, Sized } from './core/sink.js';

@@ -52,7 +52,9 @@ function asArguments(thrown: unknown): unknown[] {
   if (thrown === undefined) return [];
   if (!isError(thrown))
     return [typeof thrown === 'object' ? describe(thrown) : `a value of type ${typeof thrown}`];
-  const { name, message, stack = '' } = thrown;
+  const { name, message, stack } = thrown;
+  // `Error.prepareStackTrace` of the application may make anything of it.
+  if (typeof stack !== 'string') return [name];
   const head = message === '' ? name : `${name}: ${message}`;
   return [name + (stack.startsWith(head) ? stack.slice(head.length) : '')];
 }

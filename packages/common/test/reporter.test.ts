@@ -65,6 +65,17 @@ describe('Reporter', () => {
     expect(lines[2]?.[1]).to.equal('Error');
   });
 
+  it('reports an error whose stack the application has turned into something else than text', () => {
+    const { prepareStackTrace } = Error;
+    Error.prepareStackTrace = (_error, callSites) => callSites;
+    try {
+      new Reporter('Example').errorOnce('a callback threw', new RangeError('SECRET'));
+    } finally {
+      Error.prepareStackTrace = prepareStackTrace;
+    }
+    expect(lines).to.deep.equal([['Example: a callback threw', 'RangeError']]);
+  });
+
   it('catches what the logger throws, and what reading an error throws', () => {
     const unreadable = Object.defineProperty(new Error(), 'stack', {
       get: () => {

@@ -27,8 +27,13 @@ export const costAttributeNames: ReadonlySet<string> = new Set(names);
 /** Other names for what the processor writes. */
 export type AttributeNames = ReadonlyMap<string, string>;
 
-/** Writes attributes, under the names that were chosen for them, directly into those of a span. */
+/**
+ * Writes attributes, under the names that were chosen for them, directly into those of a span. Only their own: `for in`
+ * also has what a library of the application has added to `Object.prototype`.
+ */
 export function writeAttributes(target: Attributes, attributes: Attributes, names: AttributeNames): void {
-  if (names.size === 0) for (const key in attributes) target[key] = attributes[key];
-  else for (const key in attributes) target[names.get(key) ?? key] = attributes[key];
+  if (names.size === 0) Object.assign(target, attributes);
+  else
+    for (const key in attributes)
+      if (Object.hasOwn(attributes, key)) target[names.get(key) ?? key] = attributes[key];
 }

@@ -32,6 +32,18 @@ for (const sdk of sdkLines) {
       expect(end(call)).to.deep.equal({ ...call, 'llm.cost_usd': 0.00725 });
     });
 
+    it('writes nothing that a library has added to Object.prototype', () => {
+      const all: object = Object.prototype;
+      Object.assign(all, { extend: () => undefined });
+      try {
+        const renamed = { catalog, breakdown: true, attributeNames: { 'llm.cost_usd': 'app.cost' } };
+        for (const options of [{ catalog, breakdown: true, rollup: true }, renamed])
+          expect(Object.keys(end(call, options) ?? {})).not.to.include('extend');
+      } finally {
+        Reflect.deleteProperty(all, 'extend');
+      }
+    });
+
     it('prices the first span and all later ones', () => {
       const provider = recordingProvider([new LlmCostSpanProcessor({ catalog })], { sdk });
       for (let count = 0; count < 3; count++) provider.tracer.startSpan('chat', { attributes: call }).end();

@@ -132,4 +132,24 @@ describe('redacting unreadable values', () => {
     const harmless = Object.assign(Object.create({ 'llm.prompt': 'secret' }), { a: 1 });
     expect('llm.prompt' in (redacted({ attributes: harmless })?.attributes ?? harmless)).to.equal(false);
   });
+
+  it('takes nothing for an attribute that a library has added to Object.prototype', () => {
+    const all: object = Object.prototype;
+    Object.assign(all, { extend: () => undefined, each: { nested: true } });
+    try {
+      expect(redacted({ attributes: { a: 1 }, status: { code: 0 } })).to.equal(undefined);
+      const called = redacted({ attributes: { 'llm.prompt': 'secret', a: 1 } }, { summary: 'keys' });
+      expect(called?.tally).to.deep.equal({ removed: 1, masked: 0, failed: 0 });
+      expect(Object.entries(called?.attributes ?? {})).to.deep.equal([
+        ['a', 1],
+        ['llm.redaction.removed_count', 1],
+        ['llm.redaction.keys', ['llm.prompt']],
+      ]);
+      const own = { each: { 'llm.prompt': 'secret' } };
+      expect(redacted({ attributes: own as object })?.tally.removed).to.equal(1);
+    } finally {
+      Reflect.deleteProperty(all, 'extend');
+      Reflect.deleteProperty(all, 'each');
+    }
+  });
 });

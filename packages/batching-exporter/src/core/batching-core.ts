@@ -1,3 +1,4 @@
+import { clearInterval, clearTimeout, setImmediate, setInterval, setTimeout } from 'node:timers';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import type { ResolvedOptions } from '../options.js';
 import { Accounts } from './accounts.js';
@@ -30,7 +31,12 @@ export class BatchingCore<Item> {
   /** Items numbered below this are sent even if they don't fill a batch. */
   #sendUntil = 0;
   #inFlight = 0;
-  #isTurnAhead = false;
+  /**
+   * What the next turn and the timer were scheduled with, while they are ahead. If it has been replaced since, as the fake
+   * timers of a test are at its end, they may never come.
+   */
+  #turnBy: typeof setImmediate | undefined;
+  #timerBy: typeof setTimeout | undefined;
   #timer: NodeJS.Timeout | undefined;
   readonly #forgetExit: (() => void) | undefined;
   #acceptedAtLastExit = 0;
@@ -177,6 +183,8 @@ export class BatchingCore<Item> {
     this.#sendUntil = this.#backlog.next;
     const flush = this.#accounts.openFlush(this.#sendUntil);
     this.#delivery.hurry();
+    // Not in a later turn: with the fake timers of a test there may be none.
+    this.#work();
     this.#goOn();
     return flush;
   }
@@ -184,21 +192,28 @@ export class BatchingCore<Item> {
   /** Schedules a turn of the event loop that prepares and sends what waits. */
   #goOn(): void {
     this.#store?.refill();
-    if (this.#isTurnAhead || this.#backlog.isEmpty) return;
+    if (this.#turnBy === setImmediate || this.#backlog.isEmpty) return;
     if (this.#needsPreparing || this.#canSend) {
-      this.#isTurnAhead = true;
+      this.#turnBy = setImmediate;
       setImmediate(() => this.#turn());
-    } else if (this.#inFlight < this.#options.concurrencyLimit)
-      this.#timer ??= setTimeout(() => {
-        this.#timer = undefined;
+    } else if (this.#inFlight < this.#options.concurrencyLimit && this.#timerBy !== setTimeout) {
+      this.#timerBy = setTimeout;
+      this.#timer = setTimeout(() => {
+        this.#timerBy = undefined;
         this.#sendUntil = this.#backlog.next;
         this.#goOn();
       }, this.#options.batch.flushIntervalMillis).unref();
+    }
+  }
+
+  #turn(): void {
+    this.#turnBy = undefined;
+    this.#work();
+    this.#goOn();
   }
 
   /** One slice and one batch a turn: each may hold the event loop for as long as its serialization takes. */
-  #turn(): void {
-    this.#isTurnAhead = false;
+  #work(): void {
     if (this.#needsPreparing) this.#backlog.prepareSlice();
     if (this.#canSend) {
       const batch = this.#backlog.takeBatch();
@@ -211,7 +226,6 @@ export class BatchingCore<Item> {
         });
       }
     }
-    this.#goOn();
   }
 
   #storeOwner(): StoreOwner<Item> {

@@ -1,3 +1,5 @@
+// Here as in all of this package not the global ones, which the DOM of a test runner replaces by timers without `unref`.
+import { clearTimeout, setImmediate, setTimeout } from 'node:timers';
 import { MAX_TIMER_MILLIS } from '@llm-otel/common';
 
 /** The next macrotask turn: between two slices of work the event loop gets to everything else. */

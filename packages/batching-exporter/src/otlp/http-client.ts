@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import { clearImmediate, clearTimeout, setImmediate, setTimeout } from 'node:timers';
 import { gunzipSync } from 'node:zlib';
 import { VERSION } from '../version.js';
 

@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { Agent } from 'node:http';
 import type { AgentOptions } from 'node:https';
 import { createSecureContext } from 'node:tls';
+import { URL } from 'node:url';
 import { anObject, aString, type Check, checkOptions, describe, isError, oneOf } from '@llm-otel/common';
 import type { BatchingOptions, ResolvedOptions } from '../options.js';
 import { aTimer, batchingChecks, resolveBatching } from '../resolve-options.js';

@@ -1,3 +1,4 @@
+import { clearInterval, setInterval } from 'node:timers';
 import { Reporter } from '@llm-otel/common';
 import type { DropReason } from '../core/ledger.js';
 import type { Sized } from '../core/sink.js';

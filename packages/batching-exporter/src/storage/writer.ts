@@ -1,3 +1,4 @@
+import { clearTimeout, setTimeout } from 'node:timers';
 import type { Reporter } from '@llm-otel/common';
 import type { Sized } from '../core/sink.js';
 import type { Codec } from './codec.js';

@@ -2,6 +2,7 @@ import { ACTION, FOUND, LLM, NESTED, QUOTING, UNSCANNED } from '../keys/key-flag
 import type { KeyRules } from '../keys/key-rules.js';
 import { withCutLength } from '../patterns/cut-length.js';
 import { valueLimitOf } from '../span/value-limit.js';
+import { isOfEveryObject } from './inherited-keys.js';
 
 const MAX_NODES = 4_096;
 /** Spans with more keys are rare, and each would add nodes that no other span uses. */
@@ -97,7 +98,8 @@ export class AttributeScan {
         if ((node.key & NOT_SCANNED) !== 0 || value === node.cleanText) continue;
         if (this.#finds(value, span)) ofValues |= FOUND;
         else node.rememberClean(value);
-      } else if (isObject(value)) ofValues |= this.#ofObject(value, node.key, span);
+      } else if (isObject(value) && !isOfEveryObject(attributes, key))
+        ofValues |= this.#ofObject(value, node.key, span);
     }
     return node.united | ofValues;
   }
@@ -111,7 +113,8 @@ export class AttributeScan {
       const value = attributes[key];
       if (typeof value === 'string') {
         if ((flags & NOT_SCANNED) === 0 && this.#finds(value, span)) united |= FOUND;
-      } else if (isObject(value)) united |= this.#ofObject(value, flags, span);
+      } else if (isObject(value) && !isOfEveryObject(attributes, key))
+        united |= this.#ofObject(value, flags, span);
     }
     return united;
   }

@@ -1,5 +1,6 @@
 import type { Attributes } from '@opentelemetry/api';
 import { ACTION, ACTION_ON_LLM, QUOTING, SETTINGS_JSON, UNSCANNED } from '../keys/key-flags.js';
+import { isOfEveryObject } from './inherited-keys.js';
 import { redactValue } from './redact-value.js';
 import type { RedactionRun } from './redaction-run.js';
 import { roomyObject } from './roomy-object.js';
@@ -35,8 +36,8 @@ export function redactAttributes(
     let step = policy.attributes.start;
     for (const key in attributes) {
       if (inherits && !Object.hasOwn(attributes, key)) {
-        // Only a reader that takes them for the span's own sees them: they go all the same.
-        run.notePart(key);
+        // Only a reader that takes them for the span's own sees them: they go all the same, if they can.
+        if (!isOfEveryObject(attributes, key)) run.notePart(key);
         continue;
       }
       try {

@@ -71,7 +71,13 @@ export function namedProvider(
 
 function parse(baseUrl: unknown): URL | undefined {
   const text = asString(baseUrl);
-  return text !== undefined && URL.canParse(text) ? new URL(text) : undefined;
+  if (text === undefined) return undefined;
+  try {
+    // `URL.canParse` is missing where a test's DOM has replaced Node's class.
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function portOf({ port, protocol }: URL): number {

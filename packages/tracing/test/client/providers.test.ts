@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import sinon from 'sinon';
 import { namedProvider, providerOfBaseUrl, serverOfBaseUrl } from '../../src/client/providers.js';
 
 describe('providerOfBaseUrl', () => {
@@ -79,5 +80,15 @@ describe('providerOfBaseUrl', () => {
     };
     for (const [url, provider] of Object.entries(hosts))
       it(`is ${provider} for ${url}`, () => expect(namedProvider(url, named)).to.equal(provider));
+  });
+
+  it('works where a DOM has replaced the class URL', () => {
+    const canParse = sinon.stub(URL, 'canParse').value(undefined);
+    try {
+      expect(providerOfBaseUrl('https://api.groq.com/openai/v1')).to.equal('groq');
+      expect(providerOfBaseUrl('no URL')).to.equal(undefined);
+    } finally {
+      canParse.restore();
+    }
   });
 });
