@@ -42,8 +42,11 @@ for (const api of testedApis)
         'gen_ai.response.finish_reasons': [api.stopReason],
         'gen_ai.usage.input_tokens': 1000,
         'gen_ai.usage.output_tokens': 300,
+        'gen_ai.usage.total_tokens': 1300,
         'gen_ai.usage.cache_read.input_tokens': 100,
         'gen_ai.usage.cache_write.input_tokens': 50,
+        // The name before semantic-conventions-genai#440, which most backends read.
+        'gen_ai.usage.cache_creation.input_tokens': 50,
         'gen_ai.usage.reasoning.output_tokens': 20,
       });
       expect(span?.attributes).to.include({ 'llm.model': `${api.model}-served`, 'llm.tokens.input': 1000 });
