@@ -49,6 +49,17 @@ export const calls = {
         }),
       ),
   },
+  'openai left stream': {
+    reply: { text: ANSWER },
+    make: async ({ openai }) => {
+      const stream = await openai.chat.completions.create({
+        model: 'gpt-4o',
+        stream: true,
+        messages: [user],
+      });
+      for await (const { choices } of stream) if (choices[0]?.delta.content) break;
+    },
+  },
   'openai tool call': {
     reply: { toolCalls: [fromTool] },
     make: ({ openai }) =>

@@ -147,6 +147,11 @@ describe('Phoenix', () => {
       }
     });
 
+    it('shows what was said in a stream until it was left', async () => {
+      const { output } = await messagesOf('openai left stream');
+      expect(output[0].message).to.include({ role: 'assistant', content: 'It ' });
+    });
+
     it('shows the calls of tools', async () => {
       for (const name of ['openai tool call', 'anthropic tool call'] as const) {
         const { output } = await messagesOf(name);
