@@ -42,8 +42,11 @@ for (const api of testedApis)
         'gen_ai.response.finish_reasons': [api.stopReason],
         'gen_ai.usage.input_tokens': 1000,
         'gen_ai.usage.output_tokens': 300,
+        'gen_ai.usage.total_tokens': 1300,
         'gen_ai.usage.cache_read.input_tokens': 100,
         'gen_ai.usage.cache_write.input_tokens': 50,
+        // The name before semantic-conventions-genai#440, which most backends read.
+        'gen_ai.usage.cache_creation.input_tokens': 50,
         'gen_ai.usage.reasoning.output_tokens': 20,
       });
       expect(span?.attributes).to.include({ 'llm.model': `${api.model}-served`, 'llm.tokens.input': 1000 });
@@ -139,6 +142,17 @@ for (const api of testedApis)
       expect(said).to.deep.include(system);
       expect(plain?.input.at(-1).role).to.equal('user');
     });
+
+    it('has the finish reason that the conventions require, empty if the stream was left before it', async () => {
+      const { tracer, spans } = recordingProvider();
+      const caller = api.connect(fake, {}, { tracer, conventions: both, captureContent: true });
+      fake.enqueue({ chunks: ['It ', 'snows.'], chunkDelayMillis: 20 });
+      for await (const chunk of (await caller.createStream()) as AsyncIterable<unknown>)
+        if (JSON.stringify(chunk).includes('It ')) break;
+      const [message] = JSON.parse(String(onlySpan(spans).attributes['gen_ai.output.messages']));
+      expect(message.parts).to.deep.equal([{ type: 'text', content: 'It ' }]);
+      expect(message.finish_reason).to.equal('');
+    });
   });
 
 describe('traceLlmCall', () => {
@@ -160,7 +174,7 @@ describe('traceLlmCall', () => {
     expect(JSON.stringify(await call({ captureContent: 'false' as never }))).not.to.include('CANARY');
     expect(await call({ captureContent: true, conventions: both })).to.include({
       'gen_ai.input.messages': JSON.stringify(inputMessages),
-      'gen_ai.output.messages': JSON.stringify(outputMessages),
+      'gen_ai.output.messages': JSON.stringify([{ ...outputMessages[0], finish_reason: '' }]),
       'gen_ai.system_instructions': JSON.stringify(systemInstructions),
     });
     const ownNames = await call({ captureContent: true });

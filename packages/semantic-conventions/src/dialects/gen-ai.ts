@@ -15,6 +15,7 @@ import {
   ATTR_GEN_AI_USAGE_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
   ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_TOTAL_TOKENS,
 } from '../gen-ai-attributes.js';
 
 /** What each `gen_ai.operation.name` is. */
@@ -77,8 +78,8 @@ export const genAi: Dialect = completeDialect({
   usage: {
     inputTokens: [ATTR_GEN_AI_USAGE_INPUT_TOKENS],
     outputTokens: [ATTR_GEN_AI_USAGE_OUTPUT_TOKENS],
-    // Traceloop's, openlit's, Sentry's and dd-trace's; older Traceloop.
-    total: ['gen_ai.usage.total_tokens', 'llm.usage.total_tokens'],
+    // The second is that of older Traceloop.
+    total: [ATTR_GEN_AI_USAGE_TOTAL_TOKENS, 'llm.usage.total_tokens'],
     // After those of the convention: dd-trace and older Traceloop, Sentry, openlit, LiveKit.
     cacheReadTokens: [
       ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,

@@ -11,12 +11,14 @@ import {
   ATTR_GEN_AI_RESPONSE_MODEL,
   ATTR_GEN_AI_USAGE_AUDIO_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_CACHE_CREATION_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_COST,
   ATTR_GEN_AI_USAGE_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
   ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_TOTAL_TOKENS,
   ATTR_LLM_MAX_TOKENS,
   ATTR_LLM_MODEL,
   ATTR_LLM_PROMPT_MESSAGE_COUNT,
@@ -110,8 +112,15 @@ export function setUsage(attributes: Attributes, usage: LlmUsageInfo, convention
   if (conventions.genAi) {
     if (input !== undefined) attributes[ATTR_GEN_AI_USAGE_INPUT_TOKENS] = input;
     if (output !== undefined) attributes[ATTR_GEN_AI_USAGE_OUTPUT_TOKENS] = output;
+    // Without it, Langfuse adds up all counts, of which some are parts of others, and openlit shows none.
+    if (input !== undefined && output !== undefined)
+      attributes[ATTR_GEN_AI_USAGE_TOTAL_TOKENS] = input + output;
     if (cacheRead !== undefined) attributes[ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS] = cacheRead;
-    if (cacheWrite !== undefined) attributes[ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS] = cacheWrite;
+    if (cacheWrite !== undefined) {
+      attributes[ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS] = cacheWrite;
+      // The former name: Phoenix, Langfuse, Sentry and others know no other, and price these tokens as plain input.
+      attributes[ATTR_GEN_AI_USAGE_CACHE_CREATION_INPUT_TOKENS] = cacheWrite;
+    }
     if (cacheWrite1h !== undefined)
       attributes[ATTR_ANTHROPIC_USAGE_CACHE_WRITE_1H_INPUT_TOKENS] = cacheWrite1h;
     if (reasoning !== undefined) attributes[ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS] = reasoning;

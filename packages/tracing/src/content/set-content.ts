@@ -7,6 +7,7 @@ import {
 } from '@llm-otel/semantic-conventions';
 import type { Attributes } from '@opentelemetry/api';
 import type { LlmRequestInfo, LlmResponseInfo } from '../llm-call-recorder.js';
+import type { LlmOutputMessage } from '../llm-message.js';
 
 /** Attributes can't be nested: messages are JSON, as the conventions allow. */
 export function setRequestContent(attributes: Attributes, request: LlmRequestInfo, genAi: boolean): void {
@@ -23,6 +24,12 @@ export function setRequestContent(attributes: Attributes, request: LlmRequestInf
 
 export function setResponseContent(attributes: Attributes, response: LlmResponseInfo, genAi: boolean): void {
   const { outputMessages } = response;
-  if (outputMessages !== undefined)
-    attributes[genAi ? ATTR_GEN_AI_OUTPUT_MESSAGES : ATTR_LLM_RESPONSE] = JSON.stringify(outputMessages);
+  if (outputMessages === undefined) return;
+  if (genAi) attributes[ATTR_GEN_AI_OUTPUT_MESSAGES] = JSON.stringify(outputMessages.map(withFinishReason));
+  else attributes[ATTR_LLM_RESPONSE] = JSON.stringify(outputMessages);
+}
+
+/** The conventions' schema requires it: Phoenix drops all messages if it is absent, as in a stream that was left early. */
+function withFinishReason(message: LlmOutputMessage): LlmOutputMessage {
+  return { ...message, finish_reason: message.finish_reason ?? '' };
 }
