@@ -166,7 +166,7 @@ describe('LlmTracingCallbackHandler', () => {
       { role: 'user', parts: [{ type: 'text', content: '2 + 2?' }] },
     ]);
     expect(JSON.parse(String(answer))).to.deep.equal([
-      { role: 'assistant', parts: [{ type: 'text', content: 'four' }] },
+      { role: 'assistant', finish_reason: '', parts: [{ type: 'text', content: 'four' }] },
     ]);
   });
 
