@@ -11,6 +11,7 @@ const steps = [
     ['run', 'record:check', '--prefix', 'test/peers'],
   ],
   ['the OpenTelemetry Collector', 'npm', ['run', 'test:interop']],
+  ['what Phoenix and MLflow show', 'npm', ['run', 'test:backends']],
   ['register beside auto-instrumentations-node', 'npm', ['run', 'test:auto-instrumentations']],
   ['canaries through the real peer packages', 'npm', ['run', 'test:canaries']],
   ['lint', 'npm', ['run', 'lint']],
