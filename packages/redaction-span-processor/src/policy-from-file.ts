@@ -40,7 +40,7 @@ function parse(owner: string, text: string): Record<string, unknown> {
   } catch (error) {
     // The message may quote the file, which may be another one, with a secret: only what precedes the quote is repeated.
     const reason = (error as Error).message.replace(/,? *(?:\.{3})?".*/s, '');
-    throw new TypeError(`${owner}: not JSON: ${reason}.`);
+    throw new TypeError(`${owner}: not JSON${reason && `: ${reason}`}.`);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new TypeError(`${owner}: expected an object, got ${describe(value)}.`);

@@ -225,6 +225,8 @@ describe('policyFromFile', () => {
       TypeError,
       `policy ${directory}/policy.json: not JSON: `,
     );
+    // Node.js quotes all of it, and gives no reason.
+    expect(() => policyFromFile(file('undefined'))).to.throw(/policy\.json: not JSON\.$/);
   });
 
   for (const [policy, message] of wrong) {

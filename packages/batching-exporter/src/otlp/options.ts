@@ -113,7 +113,8 @@ export function resolveOtlpOptions(
 
 /** What Node can't use would make each request fail, for a reason that does not pass. */
 function checkCertificates(owner: string, agentOptions: AgentOptions): void {
-  if (![agentOptions.ca ?? []].flat().every(isCertificate))
+  // For Node an empty text is none, too.
+  if (![agentOptions.ca || []].flat().every(isCertificate))
     throw new TypeError(
       `${owner}: OTEL_EXPORTER_OTLP_CERTIFICATE and option "httpAgentOptions.ca" must be certificates in PEM ` +
         '(-----BEGIN CERTIFICATE-----), and Node.js can not read one of them.',
@@ -133,7 +134,9 @@ function checkCertificates(owner: string, agentOptions: AgentOptions): void {
 /** Node leaves out what it can't read of them, without an error, and then trusts nobody. */
 function isCertificate(ca: string | Buffer): boolean {
   try {
-    return /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----/.test(`${ca}`) && Boolean(new X509Certificate(ca));
+    // Node takes any bytes, not only a Buffer.
+    const text = typeof ca === 'string' ? ca : Buffer.from(ca).toString();
+    return /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----/.test(text) && Boolean(new X509Certificate(ca));
   } catch {
     return false;
   }

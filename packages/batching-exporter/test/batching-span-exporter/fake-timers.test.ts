@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { FakeSpanExporter } from '@llm-otel/testing';
 import { expect } from 'chai';
 import type { SinonFakeTimers } from 'sinon';
@@ -32,7 +33,7 @@ describe('BatchingSpanExporter in a test with fake timers', () => {
     await clock.tickAsync(1);
     clock.restore();
     handOver(exporter, makeSpans(1));
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    while (exporter.stats().exported < 2) await sleep(5);
     expect(summary(exporter)).to.deep.include({ exported: 2, queued: 0 });
   });
 

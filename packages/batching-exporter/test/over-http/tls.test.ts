@@ -70,6 +70,16 @@ describe('OtlpBatchingSpanExporter over TLS', () => {
       resolveOtlpOptions('Example', { httpAgentOptions: { ca: given } }, { OTEL_EXPORTER_OTLP_ENDPOINT });
   });
 
+  it('takes CA certificates as Node.js does: as any bytes, and an empty text as none', () => {
+    const OTEL_EXPORTER_OTLP_ENDPOINT = 'https://collector:4318';
+    for (const ca of [new Uint8Array(Buffer.from(pem('ca.pem'))), ''])
+      resolveOtlpOptions(
+        'Example',
+        { httpAgentOptions: { ca: ca as string | Buffer } },
+        { OTEL_EXPORTER_OTLP_ENDPOINT },
+      );
+  });
+
   it('sends nothing to a server that it has no reason to trust', async () => {
     const exporter = exporterTo(url(), { timeoutMillis: 300 });
     handOver(exporter, makeSpans(10));

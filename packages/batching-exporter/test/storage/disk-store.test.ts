@@ -202,6 +202,7 @@ describe('DiskStore', () => {
     writeFileSync(join(left, '0.spans'), Buffer.concat(frameRecord(1, spansCodec.encode(makeSpans(1)))));
     disk.fault = 'unmovable';
     await minute();
+    while (diagnostics.messages.length === 0) await sleep(5);
     expect(diagnostics.messages.map(({ message }) => message.slice(0, 60))).to.deep.equal([
       'Example: what ended processes left in storage.directory can ',
     ]);
