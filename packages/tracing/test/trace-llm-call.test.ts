@@ -77,6 +77,15 @@ describe('traceLlmCall', () => {
     expectSuccess(onlySpan(provider.spans), { ...base, 'llm.success': true, 'llm.tokens.input': 10 });
   });
 
+  it('has the total of counts that are recorded one after the other, and again', async () => {
+    await traceLlmCall({ ...options, conventions: ['llm', 'gen_ai'] }, async (call) => {
+      call.recordUsage({ inputTokens: 10 });
+      call.recordUsage({ outputTokens: 1 });
+      call.recordUsage({ outputTokens: 20 });
+    });
+    expect(attributes()).to.include({ 'llm.tokens.total': 30, 'gen_ai.usage.total_tokens': 30 });
+  });
+
   it('counts chunks, and measures the time to the first one with content', async () => {
     await traceLlmCall(options, async (call) => {
       call.recordChunk({ content: false });

@@ -100,8 +100,7 @@ export function setUsage(attributes: Attributes, usage: LlmUsageInfo, convention
   if (conventions.llm) {
     if (input !== undefined) attributes[ATTR_LLM_TOKENS_INPUT] = input;
     if (output !== undefined) attributes[ATTR_LLM_TOKENS_OUTPUT] = output;
-    // A total of only one of the counts would be misleading.
-    if (input !== undefined && output !== undefined) attributes[ATTR_LLM_TOKENS_TOTAL] = input + output;
+    setTotal(attributes, ATTR_LLM_TOKENS_TOTAL, ATTR_LLM_TOKENS_INPUT, ATTR_LLM_TOKENS_OUTPUT);
     if (cacheRead !== undefined) attributes[ATTR_LLM_TOKENS_CACHE_READ] = cacheRead;
     if (cacheWrite !== undefined) attributes[ATTR_LLM_TOKENS_CACHE_WRITE] = cacheWrite;
     if (cacheWrite1h !== undefined) attributes[ATTR_LLM_TOKENS_CACHE_WRITE_1H] = cacheWrite1h;
@@ -113,8 +112,12 @@ export function setUsage(attributes: Attributes, usage: LlmUsageInfo, convention
     if (input !== undefined) attributes[ATTR_GEN_AI_USAGE_INPUT_TOKENS] = input;
     if (output !== undefined) attributes[ATTR_GEN_AI_USAGE_OUTPUT_TOKENS] = output;
     // Without it, Langfuse adds up all counts, of which some are parts of others, and openlit shows none.
-    if (input !== undefined && output !== undefined)
-      attributes[ATTR_GEN_AI_USAGE_TOTAL_TOKENS] = input + output;
+    setTotal(
+      attributes,
+      ATTR_GEN_AI_USAGE_TOTAL_TOKENS,
+      ATTR_GEN_AI_USAGE_INPUT_TOKENS,
+      ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
+    );
     if (cacheRead !== undefined) attributes[ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS] = cacheRead;
     if (cacheWrite !== undefined) {
       attributes[ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS] = cacheWrite;
@@ -127,6 +130,14 @@ export function setUsage(attributes: Attributes, usage: LlmUsageInfo, convention
     if (inputAudio) attributes[ATTR_GEN_AI_USAGE_AUDIO_INPUT_TOKENS] = inputAudio;
     if (outputAudio) attributes[ATTR_GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS] = outputAudio;
   }
+}
+
+/** The two counts may be recorded one after the other. A total of only one of them would be misleading. */
+function setTotal(attributes: Attributes, total: string, input: string, output: string): void {
+  const inputTokens = attributes[input];
+  const outputTokens = attributes[output];
+  if (typeof inputTokens === 'number' && typeof outputTokens === 'number')
+    attributes[total] = inputTokens + outputTokens;
 }
 
 export function setResponse(

@@ -80,7 +80,8 @@ function tracedCopy<T extends object>(
   }
   if (field(client, TRACED) !== true) copyMethods(client, copy);
   const inherited = field(copy, 'withOptions') as Method;
-  traceInPlace(copy, kind, options);
+  // A `withOptions()` that returns the same client would otherwise go through more and more wrappers.
+  if (!traceInPlace(copy, kind, options)) return copy;
   defineHidden(
     copy,
     'withOptions',
@@ -91,11 +92,12 @@ function tracedCopy<T extends object>(
   return copy;
 }
 
-/** Traces the calls of a client that already counts its attempts, unless they are traced already. */
-export function traceInPlace(client: object, kind: ClientKind, options: TracedClientOptions): void {
-  if (field(client, TRACED) === true) return;
+/** Traces the calls of a client that already counts its attempts. @returns `false` if the client is already traced */
+export function traceInPlace(client: object, kind: ClientKind, options: TracedClientOptions): boolean {
+  if (field(client, TRACED) === true) return false;
   defineHidden(client, TRACED, true);
   traceMethods(client, kind, options);
+  return true;
 }
 
 /**

@@ -417,6 +417,19 @@ describe('a wrapped client', () => {
     }
   });
 
+  it('may be a test double whose withOptions() returns itself, which is wrapped only once', () => {
+    const double = {
+      chat: { completions: { create: async () => ({}) } },
+      withOptions(_: object) {
+        return this;
+      },
+    };
+    const wrapped = wrapOpenAI(double, options);
+    const { withOptions } = wrapped;
+    expect(wrapped.withOptions({}).withOptions({})).to.equal(wrapped);
+    expect(wrapped.withOptions).to.equal(withOptions);
+  });
+
   it("is the client itself if it can't be copied, which is reported to diag", () => {
     const diag = recordDiag();
     class Particular extends OpenAI {
