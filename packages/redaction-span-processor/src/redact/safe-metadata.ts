@@ -96,8 +96,7 @@ function indexAt(key: string, at: number): number {
 
 /** The length of a plain text, or of the texts in JSON; 0 if it can't be determined. */
 function textLength(value: unknown): number {
-  if (typeof value === 'string' && !looksLikeJson(value)) return value.length;
-  return lengthOfTexts(typeof value === 'string' ? parseJson(value, MAX_JSON_LENGTH) : value, 0);
+  return lengthOfTexts(jsonOr(value), 0);
 }
 
 function lengthOfTexts(value: unknown, depth: number): number {
@@ -116,11 +115,11 @@ function lengthOfSystem(messages: readonly unknown[] | undefined): number {
 }
 
 function listIn(value: unknown): readonly unknown[] | undefined {
-  const parsed =
-    typeof value === 'string'
-      ? looksLikeJson(value)
-        ? parseJson(value, MAX_JSON_LENGTH)
-        : undefined
-      : value;
+  const parsed = jsonOr(value);
   return Array.isArray(parsed) ? parsed : undefined;
+}
+
+/** What a text that looks like JSON contains, `undefined` if it is none; any other value as it is. */
+function jsonOr(value: unknown): unknown {
+  return typeof value === 'string' && looksLikeJson(value) ? parseJson(value, MAX_JSON_LENGTH) : value;
 }
