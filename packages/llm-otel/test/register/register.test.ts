@@ -96,6 +96,24 @@ describe('llm-otel/register', function () {
     expect(names(spans).toSorted()).to.deep.equal([...everyCall, ...everyCall].toSorted());
   });
 
+  it('writes the cost under the names that LLM_OTEL_COST_MIRROR lists, whatever the redaction', async () => {
+    const costs = async (environment: Record<string, string>) => {
+      const { spans, stderr } = await services.runCalls('calls.mjs', { environment });
+      expect(stderr).to.equal('');
+      const { attributes = {} } = spans[0] ?? {};
+      return Object.fromEntries(Object.entries(attributes).filter(([key]) => /cost(?!\.status)/.test(key)));
+    };
+    const strict = join(directory, 'strict.json');
+    await writeFile(strict, JSON.stringify({ version: 1, preset: 'strict' }));
+    expect(await costs({})).to.deep.equal({ 'llm.cost_usd': 0.00725 });
+    for (const redaction of [{}, { LLM_OTEL_REDACTION_POLICY: strict }])
+      expect(await costs({ LLM_OTEL_COST_MIRROR: 'langfuse,openlit', ...redaction })).to.deep.equal({
+        'llm.cost_usd': 0.00725,
+        'gen_ai.usage.cost': 0.00725,
+        'langfuse.observation.cost_details': '{"input":0.00375,"output":0.0035,"total":0.00725}',
+      });
+  });
+
   it('requests the usage of streams with LLM_OTEL_INCLUDE_USAGE', async () => {
     const costOfStream = async (environment: Record<string, string>) => {
       const { spans, stderr } = await services.runCalls('calls.mjs', {
