@@ -3,6 +3,7 @@ import type { LlmCostSpanProcessorOptions, MirrorName } from '@llm-otel/cost-spa
 import { policyFromFile, type RedactionOptions } from '@llm-otel/redaction-span-processor';
 import type { LlmConvention } from '@llm-otel/tracing';
 import type { SpanLimits } from '@opentelemetry/sdk-trace';
+import { readPricesFile } from '../prices-file.js';
 import { readBatching } from './batching-options.js';
 import { type Environment, EnvironmentReader } from './environment-reader.js';
 import { type ResourceDetectorName, readResourceDetectors } from './resource-detectors.js';
@@ -79,7 +80,7 @@ export function readSettings(environment: Environment): Settings {
     captureContent: reader.flag('LLM_OTEL_CAPTURE_CONTENT'),
     includeUsage: reader.flag('LLM_OTEL_INCLUDE_USAGE'),
     providers: reader.namesByHost('LLM_OTEL_PROVIDERS'),
-    cost: { mirror: reader.listOf('LLM_OTEL_COST_MIRROR', MIRRORS, []) },
+    cost: readCost(reader),
     redaction: readRedaction(reader),
     storageDirectory: providers.text('LLM_OTEL_STORAGE_DIRECTORY'),
     logLevel: reader.oneOf('OTEL_LOG_LEVEL', LOG_LEVELS, 'warn'),
@@ -96,6 +97,19 @@ function readSampler(reader: EnvironmentReader): SamplerSetting {
   if (ratio >= 0 && ratio <= 1) return { parentBased, ratio };
   reader.reject('OTEL_TRACES_SAMPLER_ARG', 'a number from 0 to 1', '1 is used');
   return { parentBased, ratio: 1 };
+}
+
+function readCost(reader: EnvironmentReader): LlmCostSpanProcessorOptions {
+  const mirror = reader.listOf('LLM_OTEL_COST_MIRROR', MIRRORS, []);
+  const path = reader.text('LLM_OTEL_PRICES');
+  if (path === undefined) return { mirror };
+  try {
+    return { mirror, overrides: readPricesFile(path) };
+  } catch (error) {
+    const { message } = error as Error;
+    reader.problems.push(`LLM_OTEL_PRICES can't be used (${message}): only the catalogue's prices are used`);
+    return { mirror };
+  }
 }
 
 /** If anything is wrong, content is removed. */

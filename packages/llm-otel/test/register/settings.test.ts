@@ -229,6 +229,34 @@ describe('the environment of llm-otel/register', () => {
     });
   });
 
+  describe('with a file of prices', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'llm-otel-prices-'));
+    after(() => rmSync(directory, { recursive: true }));
+    const LLM_OTEL_PRICES = join(directory, 'prices.json');
+
+    it('prices by it', () => {
+      const override = { model: 'acme', inputPerMTok: 1, outputPerMTok: 2 };
+      writeFileSync(LLM_OTEL_PRICES, JSON.stringify({ version: 1, overrides: [override] }));
+      expect(readSettings({ LLM_OTEL_PRICES, LLM_OTEL_COST_MIRROR: 'openlit' })).to.deep.include({
+        cost: { mirror: ['openlit'], overrides: [override] },
+        problems: [],
+      });
+    });
+
+    it('prices by the catalogue if the file is missing or invalid, and reports why', () => {
+      writeFileSync(LLM_OTEL_PRICES, JSON.stringify({ version: 1, overrides: [{ model: 'acme' }] }));
+      for (const [path, reason] of [
+        [join(directory, 'none.json'), 'ENOENT'],
+        [LLM_OTEL_PRICES, 'overrides[0] (model "acme")'],
+      ] as const) {
+        const { cost, problems } = readSettings({ LLM_OTEL_PRICES: path });
+        expect(cost).to.deep.equal({ mirror: [] });
+        expect(problems).to.have.length(1);
+        expect(problems[0]).to.include("LLM_OTEL_PRICES can't be used").and.include(path).and.include(reason);
+      }
+    });
+  });
+
   it('does not repeat a secret in a problem', () => {
     const { problems } = readSettings({ LLM_OTEL_REDACTION: 'hush', LLM_OTEL_REDACTION_HMAC_KEY: 'secret' });
     expect(problems.join()).not.to.include('secret');
