@@ -37,6 +37,9 @@ export function startProvider(settings: Settings): void {
 function resourceOf({ resourceDetectors }: Settings) {
   const resources = load<typeof import('@opentelemetry/resources')>('@opentelemetry/resources');
   const { defaultResource, detectResources } = resources;
+  // The SDK may have a newer one of its own.
+  if (defaultResource === undefined)
+    throw new Error(`@opentelemetry/resources is older than 2.0. Install a newer one: ${INSTALL}`);
   const detectors = {
     host: resources.hostDetector,
     os: resources.osDetector,
