@@ -13,6 +13,7 @@ export {
   oneOf,
 } from './check-options.js';
 export { isError } from './is-error.js';
+export { parseJsonObject } from './parse-json-object.js';
 export { Reporter } from './reporter.js';
 export {
   type LimitedSpan,

@@ -20,6 +20,7 @@ describe('@llm-otel/common', () => {
       'isError',
       'isThrownResult',
       'oneOf',
+      'parseJsonObject',
       'thrownResult',
       'withTracingSuppressed',
     ]);

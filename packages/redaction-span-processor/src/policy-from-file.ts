@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe } from '@llm-otel/common';
+import { describe, parseJsonObject } from '@llm-otel/common';
 import type { RedactionOptions } from './options.js';
 import { resolvePolicy } from './policy/resolve-policy.js';
 
@@ -20,8 +20,7 @@ export type PolicyCompanions = Pick<RedactionOptions, 'hmacKey' | 'meterProvider
  */
 export function policyFromFile(path: string, companions: PolicyCompanions = {}): RedactionOptions {
   const owner = `policy ${path}`;
-  // Editors on Windows write a byte order mark.
-  const policy = parse(owner, readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
+  const policy = parseJsonObject(owner, readFileSync(path, 'utf8'));
   const { $schema: _schema, version, ...options } = policy;
   if (version !== VERSION)
     throw new TypeError(`${owner}: "version" must be ${VERSION}, got ${describe(version)}.`);
@@ -31,18 +30,4 @@ export function policyFromFile(path: string, companions: PolicyCompanions = {}):
   const whole: RedactionOptions = { ...options, ...companions };
   resolvePolicy(owner, whole);
   return whole;
-}
-
-function parse(owner: string, text: string): Record<string, unknown> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    // The message may quote the file, which may be another one, with a secret: only what precedes the quote is repeated.
-    const reason = (error as Error).message.replace(/,? *(?:\.{3})?".*/s, '');
-    throw new TypeError(`${owner}: not JSON${reason && `: ${reason}`}.`);
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new TypeError(`${owner}: expected an object, got ${describe(value)}.`);
-  return value as Record<string, unknown>;
 }

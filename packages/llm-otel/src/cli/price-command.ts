@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import { PriceCatalog, type PriceExplanation, type PriceQuery, type PriceQuote } from '@llm-otel/pricing';
+import { isoDate } from '../iso-date.js';
+import { readPricesFile } from '../prices-file.js';
 import type { Output } from './output.js';
 import { similarModels } from './similar-models.js';
 
@@ -9,23 +11,28 @@ const USAGE = `llm-otel price <model> --input <tokens> --output <tokens> [option
   --cache-write <tokens>  part of the input that was written to the prompt cache
   --provider <name>       in any spelling; default: decided by the model's name
   --tier <name>           service tier of the call: batch, flex, priority; default: the standard tier
+  --prices <file>         your own prices, as LLM_OTEL_PRICES of llm-otel/register names them
   --at <date>             when the call was made: 2025-05-01 or 2025-05-01T12:00:00Z; default: now
 `;
 
-/** @returns the exit code: 0 with a price, 1 for a model without one, 2 for wrong arguments */
+/** @returns the exit code: 0 with a price, 1 for a model without one, 2 for wrong arguments or a wrong file of prices */
 export function priceCommand(args: string[], out: Output, problems: Output): number {
-  let query: PriceQuery | undefined;
   try {
-    query = readQuery(args);
+    const read = readArguments(args);
+    if (read === undefined) {
+      out.write(USAGE);
+      return 0;
+    }
+    const { query, prices } = read;
+    const overrides = prices === undefined ? [] : readPricesFile(prices);
+    return showPrice(query, new PriceCatalog({ overrides }), out, problems);
   } catch (error) {
-    problems.write(`llm-otel price: ${(error as Error).message}\n\n${USAGE}`);
+    problems.write(`llm-otel price: ${(error as Error).message}\n`);
     return 2;
   }
-  if (query === undefined) {
-    out.write(USAGE);
-    return 0;
-  }
-  const catalog = new PriceCatalog();
+}
+
+function showPrice(query: PriceQuery, catalog: PriceCatalog, out: Output, problems: Output): 0 | 1 {
   const quote = catalog.quote(query);
   const explanation = catalog.explain(query);
   if (quote === undefined || explanation === undefined) {
@@ -40,27 +47,44 @@ export function priceCommand(args: string[], out: Output, problems: Output): num
   return 0;
 }
 
+/**
+ * @returns `undefined` if only the usage is asked for
+ * @throws Error that says which argument is wrong
+ */
+function readArguments(args: string[]): { query: PriceQuery; prices: string | undefined } | undefined {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        input: { type: 'string' },
+        output: { type: 'string' },
+        cached: { type: 'string' },
+        'cache-write': { type: 'string' },
+        provider: { type: 'string' },
+        tier: { type: 'string' },
+        prices: { type: 'string' },
+        at: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+    return values.help === true ? undefined : { query: queryOf(values, positionals), prices: values.prices };
+  } catch (error) {
+    throw new Error(`${(error as Error).message}\n\n${USAGE}`);
+  }
+}
+
+type TokenOption = 'input' | 'output' | 'cached' | 'cache-write';
+
 /** @throws Error that says which argument is wrong */
-function readQuery(args: string[]): PriceQuery | undefined {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      input: { type: 'string' },
-      output: { type: 'string' },
-      cached: { type: 'string' },
-      'cache-write': { type: 'string' },
-      provider: { type: 'string' },
-      tier: { type: 'string' },
-      at: { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
-    },
-  });
-  if (values.help === true) return undefined;
+function queryOf(
+  values: { readonly [Name in TokenOption | 'provider' | 'tier' | 'at']?: string },
+  positionals: readonly string[],
+): PriceQuery {
   const [model, ...rest] = positionals;
   if (model === undefined || rest.length > 0)
     throw new Error(`expected one model, got ${positionals.length}.`);
-  const tokens = (name: 'input' | 'output' | 'cached' | 'cache-write') => {
+  const tokens = (name: TokenOption) => {
     const given = values[name] ?? (name === 'input' || name === 'output' ? undefined : '0');
     if (given === undefined) throw new Error(`--${name} is missing.`);
     if (!/^\d{1,15}$/.test(given)) throw new Error(`--${name} must be a number of tokens, got "${given}".`);
@@ -78,13 +102,10 @@ function readQuery(args: string[]): PriceQuery | undefined {
   return { model, usage, at, provider: values.provider, serviceTier: values.tier };
 }
 
-/** JavaScript also accepts `5` and `2025-02-30`, which nobody means. */
+/** @throws Error that says that it is none */
 function dateOf(text: string): Date {
-  const at = new Date(text);
-  const [day] = /^\d{4}-\d{2}-\d{2}(?=T|$)/.exec(text) ?? [];
-  const isDay = day !== undefined && new Date(day).toJSON()?.startsWith(day) === true;
-  if (!isDay || Number.isNaN(at.getTime()))
-    throw new Error(`--at must be a date such as 2025-05-01, got "${text}".`);
+  const at = isoDate(text);
+  if (at === undefined) throw new Error(`--at must be a date such as 2025-05-01, got "${text}".`);
   return at;
 }
 

@@ -27,11 +27,14 @@ export class EnvironmentReader {
   }
 
   /** @returns `undefined` if it is unset, or invalid */
-  integer(name: string, minimum: number): number | undefined {
+  integer(name: string, minimum: number, maximum: number = Number.POSITIVE_INFINITY): number | undefined {
     const value = this.text(name);
     if (value === undefined) return undefined;
-    if (/^\d{1,15}$/.test(value) && Number(value) >= minimum) return Number(value);
-    this.reject(name, `an integer of ${minimum} or more`, 'it is ignored');
+    const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
+    if (number >= minimum && number <= maximum) return number;
+    const range =
+      maximum === Number.POSITIVE_INFINITY ? `of ${minimum} or more` : `from ${minimum} to ${maximum}`;
+    this.reject(name, `an integer ${range}`, 'it is ignored');
     return undefined;
   }
 
@@ -46,13 +49,17 @@ export class EnvironmentReader {
     return this.list(name).map((each) => each.toLowerCase());
   }
 
-  /** Comma-separated names; all of them if none is given or known. */
-  listOf<Value extends string>(name: string, allowed: readonly Value[]): readonly Value[] {
+  /** Comma-separated names, in the order of `allowed`; the fallback if none is given or known. */
+  listOf<Value extends string>(
+    name: string,
+    allowed: readonly Value[],
+    fallback: readonly Value[] = allowed,
+  ): readonly Value[] {
     const names = this.names(name);
     const known = allowed.filter((each) => names.includes(each));
     if (new Set(names).size > known.length)
       this.reject(name, `a comma-separated list of ${allowed.join(', ')}`, 'unknown names are ignored');
-    return known.length === 0 ? allowed : known;
+    return known.length === 0 ? fallback : known;
   }
 
   /** Comma-separated pairs of a host and a name. */

@@ -21,11 +21,11 @@ export function registeredProvider(): TracerProvider | undefined {
  */
 export function addToProvider(
   provider: TracerProvider,
-  { redaction }: Pick<Settings, 'redaction'>,
+  { cost, redaction }: Pick<Settings, 'cost' | 'redaction'>,
   reporter: Reporter,
 ): void {
   const list = processorsOf(provider);
-  if (list !== undefined) list.unshift(...createLlmSpanProcessors({ redaction }));
+  if (list !== undefined) list.unshift(...createLlmSpanProcessors({ cost, redaction }));
   else
     reporter.warnOnce(
       'no processors can be added to the registered tracer provider: calls are traced, but neither priced nor ' +

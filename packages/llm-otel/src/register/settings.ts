@@ -1,7 +1,12 @@
+import type { BatchingOptions } from '@llm-otel/batching-exporter';
+import type { LlmCostSpanProcessorOptions, MirrorName } from '@llm-otel/cost-span-processor';
 import { policyFromFile, type RedactionOptions } from '@llm-otel/redaction-span-processor';
 import type { LlmConvention } from '@llm-otel/tracing';
 import type { SpanLimits } from '@opentelemetry/sdk-trace';
+import { readPricesFile } from '../prices-file.js';
+import { readBatching } from './batching-options.js';
 import { type Environment, EnvironmentReader } from './environment-reader.js';
+import { type ResourceDetectorName, readResourceDetectors } from './resource-detectors.js';
 import { readSpanLimits } from './span-limits.js';
 
 /** The settings in the environment. */
@@ -11,6 +16,8 @@ export interface Settings {
   readonly exporter: 'otlp' | 'console' | 'none';
   readonly sampler: SamplerSetting;
   readonly spanLimits: SpanLimits;
+  readonly batching: BatchingOptions;
+  readonly resourceDetectors: readonly ResourceDetectorName[];
   readonly propagators: readonly ('tracecontext' | 'baggage')[];
   readonly conventions: readonly LlmConvention[];
   readonly captureContent: boolean;
@@ -18,6 +25,7 @@ export interface Settings {
   readonly includeUsage: boolean;
   /** Names of providers by the hosts of base URLs. */
   readonly providers: Readonly<Record<string, string>>;
+  readonly cost: LlmCostSpanProcessorOptions;
   readonly redaction: RedactionOptions;
   /** Directory in which unsent spans are kept; `undefined` for none. */
   readonly storageDirectory: string | undefined;
@@ -49,19 +57,22 @@ const SAMPLERS = [
 
 const LOG_LEVELS = ['all', 'verbose', 'debug', 'info', 'warn', 'error', 'none'] as const;
 
-/** The SDK's limit, for keys and for values. */
-const MAX_ATTRIBUTE_LENGTH = 255;
+const MIRRORS: readonly MirrorName[] = ['openinference', 'gen_ai', 'openlit', 'langfuse', 'logfire'];
 
 /** Reads the variables that `README.md` lists. An invalid value is reported, and its default used. */
 export function readSettings(environment: Environment): Settings {
   const reader = new EnvironmentReader(environment);
   const providers = new EnvironmentReader(environment);
-  checkResourceAttributes(providers);
+  const configFile = providers.text('OTEL_CONFIG_FILE');
+  if (configFile !== undefined)
+    providers.problems.push(`OTEL_CONFIG_FILE is "${configFile}", which is ignored: only variables are read`);
   return {
     disabled: reader.flag('OTEL_SDK_DISABLED'),
     exporter: providers.oneOf('OTEL_TRACES_EXPORTER', ['otlp', 'console', 'none'], 'otlp'),
     sampler: readSampler(providers),
     spanLimits: readSpanLimits(providers),
+    batching: readBatching(providers),
+    resourceDetectors: readResourceDetectors(providers),
     propagators: providers.names('OTEL_PROPAGATORS').includes('none')
       ? []
       : providers.listOf('OTEL_PROPAGATORS', ['tracecontext', 'baggage']),
@@ -69,6 +80,7 @@ export function readSettings(environment: Environment): Settings {
     captureContent: reader.flag('LLM_OTEL_CAPTURE_CONTENT'),
     includeUsage: reader.flag('LLM_OTEL_INCLUDE_USAGE'),
     providers: reader.namesByHost('LLM_OTEL_PROVIDERS'),
+    cost: readCost(reader),
     redaction: readRedaction(reader),
     storageDirectory: providers.text('LLM_OTEL_STORAGE_DIRECTORY'),
     logLevel: reader.oneOf('OTEL_LOG_LEVEL', LOG_LEVELS, 'warn'),
@@ -87,20 +99,16 @@ function readSampler(reader: EnvironmentReader): SamplerSetting {
   return { parentBased, ratio: 1 };
 }
 
-/** The SDK reads them, and says only at level `debug` that it ignores all of them if one is invalid. */
-function checkResourceAttributes(reader: EnvironmentReader): void {
-  const name = 'OTEL_RESOURCE_ATTRIBUTES';
-  const expected = `comma-separated key=value pairs, percent-encoded, of up to ${MAX_ATTRIBUTE_LENGTH} characters`;
-  if (!reader.list(name).every(isResourceAttribute)) reader.reject(name, expected, 'the SDK ignores it');
-}
-
-function isResourceAttribute(pair: string): boolean {
-  const parts = pair.split('=').map((part) => part.trim());
+function readCost(reader: EnvironmentReader): LlmCostSpanProcessorOptions {
+  const mirror = reader.listOf('LLM_OTEL_COST_MIRROR', MIRRORS, []);
+  const path = reader.text('LLM_OTEL_PRICES');
+  if (path === undefined) return { mirror };
   try {
-    const isShort = parts.every((part) => decodeURIComponent(part).length <= MAX_ATTRIBUTE_LENGTH);
-    return parts.length === 2 && parts[0] !== '' && isShort;
-  } catch {
-    return false;
+    return { mirror, overrides: readPricesFile(path) };
+  } catch (error) {
+    const { message } = error as Error;
+    reader.problems.push(`LLM_OTEL_PRICES can't be used (${message}): only the catalogue's prices are used`);
+    return { mirror };
   }
 }
 

@@ -19,13 +19,12 @@ export function startProvider(settings: Settings): void {
   const { AsyncLocalStorageContextManager } = load<typeof import('@opentelemetry/context-async-hooks')>(
     '@opentelemetry/context-async-hooks',
   );
-  const { defaultResource, detectResources, envDetector } =
-    load<typeof import('@opentelemetry/resources')>('@opentelemetry/resources');
   const provider = new sdk.TracerProvider({
     sampler: samplerOf(settings.sampler, sdk),
     spanLimits: settings.spanLimits,
-    resource: defaultResource().merge(detectResources({ detectors: [envDetector] })),
+    resource: resourceOf(settings),
     spanProcessors: createLlmSpanProcessors({
+      cost: settings.cost,
       redaction: settings.redaction,
       exporter: exporterOf(settings, sdk),
     }),
@@ -35,12 +34,29 @@ export function startProvider(settings: Settings): void {
   trace.setGlobalTracerProvider(provider as TracerProvider);
 }
 
+function resourceOf({ resourceDetectors }: Settings) {
+  const resources = load<typeof import('@opentelemetry/resources')>('@opentelemetry/resources');
+  const { defaultResource, detectResources } = resources;
+  // The SDK may have a newer one of its own.
+  if (defaultResource === undefined)
+    throw new Error(`@opentelemetry/resources is older than 2.0. Install a newer one: ${INSTALL}`);
+  const detectors = {
+    host: resources.hostDetector,
+    os: resources.osDetector,
+    process: resources.processDetector,
+    serviceinstance: resources.serviceInstanceIdDetector,
+    env: resources.envDetector,
+  };
+  const detected = detectResources({ detectors: resourceDetectors.map((name) => detectors[name]) });
+  return defaultResource().merge(detected);
+}
+
 function exporterOf(
-  { exporter, storageDirectory }: Settings,
+  { exporter, batching, storageDirectory }: Settings,
   sdk: typeof import('@opentelemetry/sdk-trace'),
 ): SpanExporter {
   const storage = storageDirectory === undefined ? undefined : { directory: storageDirectory };
-  const options = { flushOnExit: true, storage };
+  const options = { ...batching, flushOnExit: true, storage };
   return exporter === 'console'
     ? new BatchingSpanExporter(new sdk.ConsoleSpanExporter(), options)
     : new OtlpBatchingSpanExporter(options);

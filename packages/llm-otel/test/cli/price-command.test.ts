@@ -1,5 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { priceCommand } from '../../src/cli/price-command.js';
@@ -31,6 +33,52 @@ describe('llm-otel price', () => {
   it('prices by the date of the call', () => {
     const { out } = run('o3', '--input', '1500', '--output', '350', '--at', '2025-05-01');
     expect(out).to.match(/^total +0\.029000 USD$/m);
+  });
+
+  describe('with a file of prices', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'llm-otel-prices-'));
+    after(() => rmSync(directory, { recursive: true }));
+    const file = join(directory, 'prices.json');
+    const tokens = ['--input', '1000', '--output', '500'];
+
+    it('prices by it, and says so', () => {
+      const override = {
+        provider: 'azure',
+        model: 'ours',
+        inputPerMTok: 2,
+        outputPerMTok: 8,
+        until: '2027-01-01',
+      };
+      writeFileSync(file, JSON.stringify({ version: 1, overrides: [override] }));
+      const { code, out } = run(
+        'ours',
+        '--provider',
+        'azure',
+        '--at',
+        '2026-11-30',
+        ...tokens,
+        '--prices',
+        file,
+      );
+      expect(code).to.equal(0);
+      expect(out).to.match(/^total +0\.006000 USD$/m);
+      expect(out).to.match(/^entry +ours \(azure\), until 2027-01-01$/m);
+      expect(out).to.match(/^source +your override$/m);
+      expect(run('gpt-4o', ...tokens, '--prices', file).out).to.match(/^total +0\.007500 USD$/m);
+    });
+
+    it('exits with 2 if it is missing or invalid, and says why', () => {
+      writeFileSync(file, JSON.stringify({ version: 1, overrides: [{ model: 'ours', inputPerMTok: 2 }] }));
+      for (const [path, reason] of [
+        [join(directory, 'none.json'), 'ENOENT'],
+        [file, 'overrides[0] (model "ours"): "outputPerMTok" must be a number of 0 or more, got undefined.'],
+      ] as const) {
+        const { code, out, problems } = run('ours', ...tokens, '--prices', path);
+        expect([code, out]).to.deep.equal([2, '']);
+        expect(problems).to.include(`llm-otel price: prices ${path}: `).and.include(reason);
+        expect(problems.trim().split('\n')).to.have.length(1);
+      }
+    });
   });
 
   it('exits with 1 for an unknown model, and lists the nearest names', () => {

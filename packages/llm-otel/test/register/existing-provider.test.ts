@@ -4,7 +4,7 @@ import { ProxyTracerProvider, type TracerProvider, trace } from '@opentelemetry/
 import { expect } from 'chai';
 import { addToProvider, registeredProvider } from '../../src/register/existing-provider.js';
 
-const settings = { redaction: { content: 'remove' } } as const;
+const settings = { cost: { mirror: ['openlit'] }, redaction: { content: 'remove' } } as const;
 
 for (const sdk of sdkLines)
   describe(`an already registered provider of SDK ${sdk.name}`, () => {
@@ -41,7 +41,7 @@ for (const sdk of sdkLines)
       for (const each of [tracer, provider.getTracer('after')]) each.startSpan('chat', { attributes }).end();
       expect(spans).to.have.length(2);
       for (const span of spans) {
-        expect(span.attributes).to.include({ 'llm.cost_usd': 0.00725 });
+        expect(span.attributes).to.include({ 'llm.cost_usd': 0.00725, 'gen_ai.usage.cost': 0.00725 });
         expect(JSON.stringify(span.attributes)).not.to.include('CANARY');
       }
     });

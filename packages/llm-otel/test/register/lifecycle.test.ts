@@ -96,6 +96,21 @@ describe('llm-otel/register in the life of a process', function () {
     expect(await services.receiver.spanCount()).to.equal(0);
   });
 
+  it('does not affect an application with an SDK that is too old, and says what to install', async () => {
+    const { code, stderr } = await services.run('manual-span.mjs', {
+      environment: { OTEL_NODE_RESOURCE_DETECTORS: 'all' },
+      nodeArguments: [
+        '--require',
+        join(__dirname, 'apps', 'old-resources.cjs'),
+        '--import',
+        'llm-otel/register',
+      ],
+    });
+    expect(stderr.split('\n'), stderr).to.have.length(2);
+    expect(stderr).to.include('@opentelemetry/resources is older than 2.0').and.include('npm install');
+    expect(code).to.equal(0);
+  });
+
   it("does not affect an application if imports can't be hooked, and says what to use instead", async () => {
     const { code, stderr } = await services.run('manual-span.mjs', {
       nodeArguments: [

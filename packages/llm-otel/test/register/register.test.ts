@@ -96,6 +96,46 @@ describe('llm-otel/register', function () {
     expect(names(spans).toSorted()).to.deep.equal([...everyCall, ...everyCall].toSorted());
   });
 
+  it('prices by the file that LLM_OTEL_PRICES names, or reports what is wrong with it', async () => {
+    const LLM_OTEL_PRICES = join(directory, 'prices.json');
+    const costsWith = async (override: object) => {
+      await writeFile(LLM_OTEL_PRICES, JSON.stringify({ version: 1, overrides: [override] }));
+      const { spans, stderr } = await services.runCalls('calls.mjs', { environment: { LLM_OTEL_PRICES } });
+      return { costs: spans.map(({ attributes }) => attributes['llm.cost_usd']), stderr };
+    };
+    const override = { model: { regex: '^gpt-4o' }, inputPerMTok: 2, outputPerMTok: 8, from: '2026-01-01' };
+    const ofClaude = 0.04875;
+    expect(await costsWith(override)).to.deep.equal({
+      costs: [0.0058, 0.0058, ofClaude, undefined],
+      stderr: '',
+    });
+    const { costs, stderr } = await costsWith({ ...override, from: 'January' });
+    expect(costs).to.deep.equal([0.00725, 0.00725, ofClaude, undefined]);
+    expect(stderr.trim().split('\n')).to.have.length(1);
+    expect(stderr)
+      .to.include("LLM_OTEL_PRICES can't be used")
+      .and.include('overrides[0]')
+      .and.include('"January"');
+  });
+
+  it('writes the cost under the names that LLM_OTEL_COST_MIRROR lists, whatever the redaction', async () => {
+    const costs = async (environment: Record<string, string>) => {
+      const { spans, stderr } = await services.runCalls('calls.mjs', { environment });
+      expect(stderr).to.equal('');
+      const { attributes = {} } = spans[0] ?? {};
+      return Object.fromEntries(Object.entries(attributes).filter(([key]) => /cost(?!\.status)/.test(key)));
+    };
+    const strict = join(directory, 'strict.json');
+    await writeFile(strict, JSON.stringify({ version: 1, preset: 'strict' }));
+    expect(await costs({})).to.deep.equal({ 'llm.cost_usd': 0.00725 });
+    for (const redaction of [{}, { LLM_OTEL_REDACTION_POLICY: strict }])
+      expect(await costs({ LLM_OTEL_COST_MIRROR: 'langfuse,openlit', ...redaction })).to.deep.equal({
+        'llm.cost_usd': 0.00725,
+        'gen_ai.usage.cost': 0.00725,
+        'langfuse.observation.cost_details': '{"input":0.00375,"output":0.0035,"total":0.00725}',
+      });
+  });
+
   it('requests the usage of streams with LLM_OTEL_INCLUDE_USAGE', async () => {
     const costOfStream = async (environment: Record<string, string>) => {
       const { spans, stderr } = await services.runCalls('calls.mjs', {
