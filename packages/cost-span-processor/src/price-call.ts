@@ -50,7 +50,7 @@ export function priceCall(
   repeats: boolean,
   options: ResolvedOptions,
 ): PricedCall {
-  const { model, provider, usage, serviceTier, costUsd } = call;
+  const { model, requestedModel, provider, usage, serviceTier, costUsd } = call;
   // Most agents and chains have no tokens: nothing can be said about their cost.
   if (call.kind === 'aggregate' && usage === undefined && costUsd === undefined) return NOTHING_TO_PRICE;
   if (repeats) return COUNTED_IN_CHILD;
@@ -65,7 +65,8 @@ export function priceCall(
       assumesTier: false,
     };
   if (usage === undefined) return MISSING_TOKENS;
-  const query = model === undefined ? undefined : { provider, model, usage, at: atMillis, serviceTier };
+  const query =
+    model === undefined ? undefined : { provider, model, requestedModel, usage, at: atMillis, serviceTier };
   const quote = query && options.catalog.quote(query);
   if (query === undefined || quote === undefined)
     return options.unknownModel === 'zero' ? UNKNOWN_AS_ZERO : UNKNOWN;

@@ -115,6 +115,21 @@ for (const sdk of sdkLines) {
       expect(end(call, { overrides })).to.include({ 'llm.cost_usd': 0.00185 });
     });
 
+    it('applies the override of an Azure deployment, of which the response names the model', () => {
+      const overrides = [{ model: 'our-deployment', inputPerMTok: 1, outputPerMTok: 1 }];
+      const attributes = {
+        'gen_ai.provider.name': 'azure.ai.openai',
+        'gen_ai.request.model': 'our-deployment',
+        'gen_ai.response.model': 'gpt-4o-2024-08-06',
+        'gen_ai.usage.input_tokens': 1_000_000,
+        'gen_ai.usage.output_tokens': 1_000_000,
+      };
+      expect(end(attributes, { overrides, breakdown: true })).to.include({
+        'llm.cost_usd': 2,
+        'llm.cost.model': 'our-deployment',
+      });
+    });
+
     it('writes the breakdown on request', () => {
       expect(end(call, { catalog, breakdown: true })).to.include({
         'llm.cost.input_usd': 0.00375,

@@ -140,9 +140,16 @@ describe('priceCall', () => {
   it('passes everything that the call says to the catalogue', () => {
     const asked: PriceQuery[] = [];
     const quote = (query: PriceQuery) => void asked.push(query);
-    attributes({ ...call, serviceTier: 'flex' }, { catalog: { quote } });
+    attributes({ ...call, requestedModel: 'ours', serviceTier: 'flex' }, { catalog: { quote } });
     expect(asked).to.deep.equal([
-      { provider: 'openai', model: 'gpt-4o', usage: call.usage, at, serviceTier: 'flex' },
+      {
+        provider: 'openai',
+        model: 'gpt-4o',
+        requestedModel: 'ours',
+        usage: call.usage,
+        at,
+        serviceTier: 'flex',
+      },
     ]);
   });
 });

@@ -34,6 +34,18 @@ export function acceptsName(model: ModelInfo, name: string): boolean {
   );
 }
 
+/** Whether a name is that of a snapshot of a model: the model's own, with dates, revisions or a release stage behind it. */
+export function isSnapshot(name: string, model: string): boolean {
+  const [whole, base] = [
+    name.trim().toLowerCase(),
+    model
+      .trim()
+      .toLowerCase()
+      .replace(/-latest$/, ''),
+  ];
+  return whole.startsWith(base) && SUFFIX.test(whole.slice(base.length));
+}
+
 function accepts(logic: MatchLogic, name: string, id: string): boolean {
   if ('or' in logic) return logic.or.some((part) => accepts(part, name, id));
   // All of them match, or the package would not have found the entry; one of them must account for the whole name.

@@ -1,5 +1,5 @@
 import { calcPrice } from '@pydantic/genai-prices';
-import { acceptsName } from './accepts-name.js';
+import { acceptsName, isSnapshot } from './accepts-name.js';
 import { BoundedMemo } from './bounded-memo.js';
 import type { Correction } from './correction.js';
 import { corrections } from './corrections.js';
@@ -82,11 +82,14 @@ export class PriceCatalog {
     };
   }
 
-  #periodFor({ provider, model, at, serviceTier }: PriceQuery): PricePeriod | undefined {
+  #periodFor({ provider, model, requestedModel, at, serviceTier }: PriceQuery): PricePeriod | undefined {
     if (typeof model !== 'string') return undefined;
     if (this.#version !== versionOfPrices()) this.#forget();
     const seller = typeof provider === 'string' ? provider : '';
-    const prices = this.#memo.get(seller, model) ?? this.#learn(seller, model);
+    // Without overrides, the requested model has no effect.
+    const requested = this.#overrides.length > 0 && isName(requestedModel) ? requestedModel : model;
+    const names = requested === model ? model : `${model}\n${requested}`;
+    const prices = this.#memo.get(seller, names) ?? this.#learn(seller, model, requested, names);
     const tier = normalizeTier(serviceTier);
     const periods = tier === undefined ? prices.standard : prices.in(tier);
     return periodAt(periods, at === undefined ? Date.now() : millisOf(at));
@@ -97,21 +100,30 @@ export class PriceCatalog {
     this.#version = versionOfPrices();
   }
 
-  #learn(provider: string, model: string): PricesOfModel {
+  /** @param names - the key under which the prices are remembered */
+  #learn(provider: string, model: string, requested: string, names: string): PricesOfModel {
     if (model.length > MAX_NAME_LENGTH || provider.length > MAX_NAME_LENGTH) return UNKNOWN;
-    const prices = this.#pricesOf(provider, model);
-    this.#memo.add(provider, model, prices);
+    const prices = this.#pricesOf(provider, model, requested);
+    this.#memo.add(provider, names, prices);
     return prices;
   }
 
-  #pricesOf(provider: string, model: string): PricesOfModel {
+  #pricesOf(provider: string, model: string, requested: string): PricesOfModel {
     const { name, periods } = this.#listed(readingsOf(provider, model));
     const asked = provider.trim() === '' ? undefined : normalizeProvider(provider);
     const found = periods[0]?.provider;
+    const called = this.#isAnotherModel(provider, model, requested) ? [model] : [model, requested];
     const overriding = this.#overrides
-      .filter((override) => override.matches(model) && [undefined, asked, found].includes(override.provider))
+      .filter(
+        (override) => called.some(override.matches) && [undefined, asked, found].includes(override.provider),
+      )
       .map((override) => override.period(override.provider ?? found ?? asked ?? 'unknown', model));
     return new PricesOfModel(overriding, periods, name);
+  }
+
+  /** Whether another model than the requested one served the call, as gateways do where that one fails. */
+  #isAnotherModel(provider: string, model: string, requested: string): boolean {
+    return !isSnapshot(model, requested) && this.#listed(readingsOf(provider, requested)).periods.length > 0;
   }
 
   /** The periods of the first reading that the catalogue knows, corrections before what they correct. */
@@ -142,6 +154,10 @@ export class PriceCatalog {
       return undefined;
     }
   }
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= MAX_NAME_LENGTH;
 }
 
 /** `Number(date)` would do it too, in five times the time. */

@@ -9,7 +9,10 @@ export interface PriceOverride {
    * @defaultValue every provider
    */
   readonly provider?: string | undefined;
-  /** The model's whole name as calls give it, in any case; or a regular expression without the flags `g` and `y`. */
+  /**
+   * The whole name of the model that served the call or was requested, in any case; or a regular expression without the
+   * flags `g` and `y`.
+   */
   readonly model: string | RegExp;
   /** USD per million input tokens, 0 or more. */
   readonly inputPerMTok: number;

@@ -10,6 +10,12 @@ export interface PriceQuery {
   readonly provider?: string | undefined;
   /** Model in any of its spellings (`gpt-4o`, `openai/gpt-4o`, a Bedrock ARN, `ft:…`). */
   readonly model: string;
+  /**
+   * The requested model, if it is not the one that served the call. Overrides for it apply where `model` is one of its
+   * snapshots, or where the catalogue does not know it, as the name of a deployment.
+   * @defaultValue `model`
+   */
+  readonly requestedModel?: string | undefined;
   /** Token counts of the call. */
   readonly usage: LlmUsage;
   /**

@@ -51,6 +51,54 @@ describe('overrides', () => {
     expect(catalog.quote({ model: 'llama3.1:8b', usage })?.provider).to.equal('unknown');
   });
 
+  describe('for the requested model', () => {
+    const price = (overrides: PriceOverride[], provider: string, model: string, requestedModel?: string) =>
+      new PriceCatalog({ overrides }).quote({ provider, model, requestedModel, usage })?.totalUsd;
+    const override = (model: string | RegExp) => [{ model, inputPerMTok: 1, outputPerMTok: 2 }];
+
+    it('apply where the response names the model behind a deployment', () => {
+      const ours = override('our-deployment');
+      expect(price(ours, 'azure', 'gpt-4o-2024-08-06', 'our-deployment')).to.equal(3);
+      expect(price(override(/^our-/), 'azure', 'gpt-4o-2024-08-06', 'our-deployment')).to.equal(3);
+      expect(price(ours, 'azure', 'gpt-4o-2024-08-06', 'their-deployment')).to.equal(12.5);
+      expect(price(ours, 'azure', 'gpt-4o-2024-08-06')).to.equal(12.5);
+    });
+
+    it('apply where the response names one of its snapshots', () => {
+      expect(price(override('gpt-4o'), 'openai', 'gpt-4o-2024-08-06', 'gpt-4o')).to.equal(3);
+      expect(
+        price(override('Claude-Opus-4-1'), 'anthropic', 'claude-opus-4-1-20250805', 'claude-opus-4-1'),
+      ).to.equal(3);
+      const latest = 'claude-3-5-haiku-latest';
+      expect(price(override(latest), 'anthropic', 'claude-3-5-haiku-20241022', latest)).to.equal(3);
+    });
+
+    it('do not apply where another model served the call', () => {
+      expect(price(override('gpt-4o'), 'openai', 'gpt-4o-mini-2024-07-18', 'gpt-4o')).to.equal(0.75);
+      expect(price(override('gpt-4o'), 'openrouter', 'anthropic/claude-haiku-4.5', 'openai/gpt-4o')).to.equal(
+        6,
+      );
+    });
+
+    it('are told apart by requested model, though the same model serves', () => {
+      const catalog = new PriceCatalog({ overrides: override('ours') });
+      const of = (requestedModel?: string) =>
+        catalog.quote({ provider: 'azure', model: 'gpt-4o', requestedModel, usage })?.totalUsd;
+      expect([of('ours'), of('theirs'), of(), of('x'.repeat(1_000)), of('ours')]).to.deep.equal([
+        3, 12.5, 12.5, 12.5, 3,
+      ]);
+    });
+
+    it('of two that match, the first applies, whichever name it is for', () => {
+      const overrides = [
+        ...override('our-deployment'),
+        { model: 'gpt-4o', inputPerMTok: 5, outputPerMTok: 5 },
+      ];
+      expect(price(overrides, 'azure', 'gpt-4o', 'our-deployment')).to.equal(3);
+      expect(price(overrides.reverse(), 'azure', 'gpt-4o', 'our-deployment')).to.equal(10);
+    });
+  });
+
   it('match whole names, in any case', () => {
     const catalog = new PriceCatalog({
       overrides: [{ model: 'My-Model', inputPerMTok: 1, outputPerMTok: 1 }],

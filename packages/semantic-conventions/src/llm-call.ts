@@ -45,6 +45,8 @@ export interface LlmCall {
   readonly provider?: string;
   /** Model as the span names it: the one that served the call if it is recorded, otherwise the requested one. */
   readonly model?: string;
+  /** The requested model, if the span names one that is not `model`: an undated name, an alias, a deployment. */
+  readonly requestedModel?: string;
   /** Token counts; absent unless both input and output are known. */
   readonly usage?: LlmUsage;
   /** Service tier as the span names it: the one that served the call if it is recorded, otherwise the requested one. */

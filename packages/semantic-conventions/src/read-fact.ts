@@ -18,6 +18,19 @@ export function readString(values: Values, facts: readonly Fact[]): string | und
   return undefined;
 }
 
+/** The first of some facts that is a string other than the one that is known. No JSON is parsed for it. */
+export function readOtherString(
+  values: Values,
+  facts: readonly Fact[],
+  known: string | undefined,
+): string | undefined {
+  for (const fact of facts) {
+    const value = typeof fact === 'number' ? values[fact] : undefined;
+    if (typeof value === 'string' && value !== '' && value !== known) return value;
+  }
+  return undefined;
+}
+
 /** The first of some service tiers that is present. */
 export function readTier(values: Values, tiers: readonly Tier[]): string | undefined {
   for (const tier of tiers) {

@@ -3,7 +3,15 @@ import { dialects } from './dialects/index.js';
 import { DialectsOfSpan } from './dialects-of-span.js';
 import type { LlmCall, LlmCallKind, LlmCallWarning, LlmSpanLike, LlmUsage } from './llm-call.js';
 import { type Inexact, type NarrowedDialect, NO_CALL } from './narrowed-dialect.js';
-import { readCost, readFlag, readString, readTier, readTimeToFirstChunk, type Values } from './read-fact.js';
+import {
+  readCost,
+  readFlag,
+  readOtherString,
+  readString,
+  readTier,
+  readTimeToFirstChunk,
+  type Values,
+} from './read-fact.js';
 import { isAnthropic, readUsage } from './read-usage.js';
 
 /** Reads LLM calls from spans, in the built-in dialects and in your own. */
@@ -74,6 +82,7 @@ function readCall(
   let dialect: NarrowedDialect | undefined;
   let kind: LlmCallKind | undefined;
   let model: string | undefined;
+  let requestedModel: string | undefined;
   let provider: string | undefined;
   let serviceTier: string | undefined;
   let costUsd: number | undefined;
@@ -90,6 +99,7 @@ function readCall(
     }
     dialect ??= candidate;
     model ??= candidate.model && readString(values, candidate.model);
+    requestedModel ??= candidate.model && readOtherString(values, candidate.model, model);
     provider ??= candidate.provider && readString(values, candidate.provider);
     serviceTier ??= candidate.serviceTier && readTier(values, candidate.serviceTier);
     costUsd ??= candidate.cost && readCost(values, candidate.cost);
@@ -108,6 +118,7 @@ function readCall(
   if (kind === undefined && (model ?? usage ?? costUsd) === undefined && tellsUnknownOperation(spoken))
     return undefined;
   const call = new CallOfSpan(dialect.id, kind ?? 'inference', provider, model, usage, streaming);
+  if (requestedModel !== undefined) call.requestedModel = requestedModel;
   if (serviceTier !== undefined) call.serviceTier = serviceTier;
   else if (dialect.untoldTier) call.isTierUntold = true;
   if (costUsd !== undefined) call.costUsd = costUsd;
@@ -126,6 +137,7 @@ class CallOfSpan implements LlmCall {
   declare readonly model?: string;
   declare readonly usage?: LlmUsage;
   declare readonly streaming?: boolean;
+  declare requestedModel?: string;
   declare serviceTier?: string;
   declare isTierUntold?: true;
   declare costUsd?: number;

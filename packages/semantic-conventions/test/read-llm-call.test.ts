@@ -74,6 +74,20 @@ describe('readLlmCall', () => {
       expect(call).to.include({ dialect: 'gen_ai', kind: 'inference', model: 'gpt-4o-2024-08-06' });
     });
 
+    it('also reads the requested model, if it is not the one that served the call', () => {
+      const response = { 'gen_ai.response.model': 'gpt-4o-2024-08-06' };
+      const requested = (attributes: Record<string, string>) =>
+        read({ ...response, ...attributes })?.requestedModel;
+      expect(requested({ 'gen_ai.request.model': 'our-deployment' })).to.equal('our-deployment');
+      expect(requested({ 'gen_ai.request.model': 'gpt-4o-2024-08-06' })).to.equal(undefined);
+      expect(requested({ 'gen_ai.request.model': '' })).to.equal(undefined);
+      expect(requested({})).to.equal(undefined);
+      // As our own spans say it: the model that served the call in one dialect, the requested one in the other.
+      expect(
+        requested({ 'llm.model': 'gpt-4o-2024-08-06', 'gen_ai.request.model': 'our-deployment' }),
+      ).to.equal('our-deployment');
+    });
+
     it("reads cache writes that only the Anthropic client's own name has", () => {
       const call = read({
         'gen_ai.usage.input_tokens': 125,

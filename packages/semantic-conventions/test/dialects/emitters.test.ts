@@ -403,6 +403,7 @@ describe('what an emitter means by its attribute names', () => {
         kind: 'inference',
         provider: 'anthropic.messages',
         model: 'claude-sonnet-4-5-20250929',
+        requestedModel: 'claude-sonnet-4-5',
         usage: { inputTokens: 5000, outputTokens: 300, cacheReadTokens: 4000, cacheWriteTokens: 0 },
         isTierUntold: true,
       });
