@@ -14,6 +14,14 @@ export function logDiagnostics(level: LogLevel): void {
   diag.setLogger(loggerOfLateSdks(), { logLevel, suppressOverrideMessage: true });
 }
 
+/**
+ * Whether `diag` has a logger. Its own class does not say; this is where all copies of the API 1.x keep it.
+ */
+export function hasLogger(): boolean {
+  const api: unknown = Reflect.get(globalThis, Symbol.for('opentelemetry.js.api.1'));
+  return typeof api === 'object' && api !== null && Reflect.get(api, 'diag') !== undefined;
+}
+
 function loggerOfLateSdks(): DiagLogger {
   const logger = new DiagConsoleLogger();
   const { error } = logger;

@@ -3,10 +3,11 @@ import { Reporter } from '@llm-otel/common';
 import type { Environment } from './environment-reader.js';
 import { addToProvider, registeredProvider } from './existing-provider.js';
 import { hookClients } from './hook-clients.js';
-import { logDiagnostics } from './log-diagnostics.js';
+import { hasLogger, logDiagnostics } from './log-diagnostics.js';
 import { readSettings } from './settings.js';
 import { startProvider } from './start-provider.js';
 
+const OWNER = 'llm-otel/register';
 const registered = Symbol.for('llm-otel/register');
 
 /** Does what `llm-otel/register` promises, once per process, whichever copy of the package is loaded. */
@@ -21,8 +22,13 @@ export function register(environment: Environment): void {
   const existing = registeredProvider();
   // An existing SDK has set up its own logger, or wants none.
   if (existing === undefined) logDiagnostics(settings.logLevel);
-  const reporter = new Reporter('llm-otel/register');
-  for (const problem of settings.problems) reporter.warnOnce(problem);
+  const reporter = new Reporter(OWNER);
+  // Without a logger, prices or rules that are not in force would be noticed by nobody.
+  const isHeard = hasLogger() || settings.logLevel === 'none';
+  for (const problem of settings.problems) {
+    if (isHeard) reporter.warnOnce(problem);
+    else console.warn(`${OWNER}: ${problem}`);
+  }
 
   if (existing !== undefined) addToProvider(existing, settings, reporter);
   else if (settings.exporter !== 'none') {

@@ -61,6 +61,18 @@ describe('llm-otel/register in the life of a process', function () {
     expect(stderr).to.include('LLM_OTEL_REDACTION must be one of');
   });
 
+  it('reports them on the console if that SDK has set no logger, unless OTEL_LOG_LEVEL is none', async () => {
+    const stderrWith = async (environment: Record<string, string>) => {
+      const { stderr } = await services.run('manual-span.mjs', {
+        environment: { LLM_OTEL_PRICES: '/nowhere/prices.json', ...environment },
+        nodeArguments: ['--import', join(__dirname, 'apps', 'own-sdk.mjs'), '--import', 'llm-otel/register'],
+      });
+      return stderr;
+    };
+    expect(await stderrWith({})).to.match(/^llm-otel\/register: LLM_OTEL_PRICES can't be used .*\n$/);
+    expect(await stderrWith({ OTEL_LOG_LEVEL: 'none' })).to.equal('');
+  });
+
   it('keeps its provider if an SDK is started later, and reports that once', async () => {
     const { stdout, stderr } = await services.run('manual-span.mjs', {
       nodeArguments: ['--import', 'llm-otel/register', '--import', join(__dirname, 'apps', 'own-sdk.mjs')],

@@ -2,7 +2,8 @@
 import { DiagConsoleLogger, DiagLogLevel, diag, trace } from '@opentelemetry/api';
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 
-if (process.env.OTEL_LOG_LEVEL) diag.setLogger(new DiagConsoleLogger(), DiagLogLevel.WARN);
+if (process.env.OTEL_LOG_LEVEL && process.env.OTEL_LOG_LEVEL !== 'none')
+  diag.setLogger(new DiagConsoleLogger(), DiagLogLevel.WARN);
 const exporter = new InMemorySpanExporter();
 const spanProcessors = [new SimpleSpanProcessor({ exporter })];
 trace.setGlobalTracerProvider(new TracerProvider({ spanProcessors }));
