@@ -75,7 +75,7 @@ function redactParts(span: TracedSpan, flags: number, policy: RedactionPolicy): 
   if (run.nestsCall && !llm) return redactParts(span, flags | LLM, policy);
   const redaction = {
     attributes,
-    status: status.message ? redactStatus(status, run) : status,
+    status: status.message ? redactStatus(status, attributes, run) : status,
     events: events.length === 0 ? events : mapChanged(events, (event) => redactEvent(event, run)),
     links: links.length === 0 ? links : mapChanged(links, (link) => redactLink(link, run)),
     name: name === undefined ? name : redactName(name, run),
