@@ -20,6 +20,8 @@ export const quotingKeys: readonly string[] = [
   'code.stacktrace',
   'url.fragment',
   'url.query',
+  // Of a log record, unless it is a map.
+  'body',
   // Strands, Mastra, VoltAgent and Langtrace put it under uninformative names.
   'content',
   'db.query',

@@ -44,7 +44,7 @@ export function redactEvent(event: TimedEvent, run: RedactionRun): TimedEvent {
   return run.note(name, event.name, 'event.name') === event.name ? redacted : { ...redacted, name };
 }
 
-function nameOfEvent(name: string, { policy, llm }: RedactionRun): string {
+export function nameOfEvent(name: string, { policy, llm }: RedactionRun): string {
   if (!llm || !policy.isContentRemoved || !isProse(name)) return policy.names.scanned(name);
   const replaced = policy.content.act(name, 'event.name');
   return typeof replaced === 'string' ? replaced : NAME_OF_EVENT;

@@ -102,8 +102,8 @@ function redactParts(span: TracedSpan, flags: number, policy: RedactionPolicy): 
  * The error of a call whose own span did not record it: that span may never end, or have only the type of the error. The
  * stack of an exception on a parent span still shows where it comes from.
  */
-function rememberErrorsOfCalls(
-  events: readonly TimedEvent[],
+export function rememberErrorsOfCalls(
+  events: readonly Pick<TimedEvent, 'attributes'>[],
   traceId: string,
   { errors }: RedactionPolicy,
 ): void {
