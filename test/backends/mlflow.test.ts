@@ -93,6 +93,11 @@ describe('MLflow', () => {
         expect((await call(name)).status.code, name).to.equal('STATUS_CODE_ERROR');
     });
 
+    it('shows the class of an error', async () => {
+      expect((await call('openai error')).status.message).to.equal('invalid_request');
+      expect((await call('anthropic error')).status.message).to.equal('overloaded');
+    });
+
     it('has nothing of what was said', async () => {
       for (const name of ['openai chat', 'openai error', 'anthropic messages', 'anthropic error'] as const)
         expect(JSON.stringify(await call(name))).to.not.match(/Oulu|snows|briefly/);
@@ -121,11 +126,6 @@ describe('MLflow', () => {
         const [message] = (await call(name)).attributes['mlflow.spanOutputs'] as { parts: [object] }[];
         expect(message?.parts[0], name).to.deep.include({ name: 'weather', arguments: { city: 'Oulu' } });
       }
-    });
-
-    it('shows the class of an error', async () => {
-      expect((await call('openai error')).status.message).to.equal('invalid_request');
-      expect((await call('anthropic error')).status.message).to.equal('overloaded');
     });
   });
 });

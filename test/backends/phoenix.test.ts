@@ -120,6 +120,11 @@ describe('Phoenix', () => {
         expect(await call(name)).to.include({ spanKind: 'llm', statusCode: 'ERROR' });
     });
 
+    it('shows the class of an error', async () => {
+      expect(await call('openai error')).to.include({ statusMessage: 'invalid_request' });
+      expect(await call('anthropic error')).to.include({ statusMessage: 'overloaded' });
+    });
+
     it('has nothing of what was said', async () => {
       for (const name of ['openai chat', 'openai error', 'anthropic messages', 'anthropic error'] as const)
         expect(JSON.stringify(await call(name))).to.not.match(/Oulu|snows|briefly/);
@@ -159,11 +164,6 @@ describe('Phoenix', () => {
         expect(tool_call.function.name, name).to.equal('weather');
         expect(JSON.parse(tool_call.function.arguments), name).to.deep.equal({ city: 'Oulu' });
       }
-    });
-
-    it('shows the class of an error', async () => {
-      expect(await call('openai error')).to.include({ statusMessage: 'invalid_request' });
-      expect(await call('anthropic error')).to.include({ statusMessage: 'overloaded' });
     });
   });
 });

@@ -18,6 +18,7 @@ export {
   LlmRedactionSpanProcessor,
   policyFromFile,
   type RedactionOptions,
+  redactingLogRecordExporter,
   redactingSpanExporter,
   redactingSpanProcessor,
 } from '@llm-otel/redaction-span-processor';

@@ -14,6 +14,7 @@ describe('llm-otel', () => {
       'keepPricesFresh',
       'policyFromFile',
       'readLlmCall',
+      'redactingLogRecordExporter',
       'redactingSpanExporter',
       'redactingSpanProcessor',
       'refreshPrices',

@@ -2,6 +2,7 @@ export { LlmRedactionSpanProcessor, type RedactionStats } from './llm-redaction-
 export type { CustomPattern, PatternOption, RedactionOptions } from './options.js';
 export type { BuiltInPattern } from './patterns/built-in-patterns.js';
 export { type PolicyCompanions, policyFromFile } from './policy-from-file.js';
+export { redactingLogRecordExporter } from './redacting-log-record-exporter.js';
 export { redactingSpanExporter } from './redacting-span-exporter.js';
 export { redactingSpanProcessor } from './redacting-span-processor.js';
 export type {

@@ -48,7 +48,8 @@ export interface RedactionOptions {
    */
   readonly mode?: 'block' | 'allow' | undefined;
   /**
-   * Keys to keep, of attributes of spans, events and links; `status.message` stands for the status message.
+   * Keys to keep, of attributes of spans, events, links and log records; `status.message` stands for the status message,
+   * and `body` for the body of a log record.
    * With `mode: 'allow'`, a regular expression does not release content; a name does.
    * @defaultValue none
    */
@@ -77,8 +78,9 @@ export interface RedactionOptions {
    */
   readonly summary?: 'none' | 'counts' | 'keys' | undefined;
   /**
-   * Where metrics go: the counters `llm.redaction.values` (by `action`: `removed`, `masked`, `failed`) and
-   * `llm.redaction.spans` (by `outcome`: `redacted`, `unchangeable`).
+   * Where metrics go: the counters `llm.redaction.values` (by `action`: `removed`, `masked`, `failed`),
+   * `llm.redaction.spans` (by `outcome`: `redacted`, `unchangeable`) and `llm.redaction.log_records` (by `outcome`:
+   * `redacted`).
    * @defaultValue no metrics
    */
   readonly meterProvider?: MeterProvider | undefined;

@@ -14,7 +14,8 @@ export type PolicyCompanions = Pick<RedactionOptions, 'hmacKey' | 'meterProvider
  *
  * @param path - path of the file, which is read synchronously
  * @param companions - options that are not in the file
- * @returns options for `LlmRedactionSpanProcessor`, `redactingSpanExporter` and `redactingSpanProcessor`
+ * @returns options for `LlmRedactionSpanProcessor`, `redactingSpanExporter`, `redactingSpanProcessor` and
+ *   `redactingLogRecordExporter`
  * @throws TypeError if the policy is invalid, which says what is wrong and in which rule; Node's error if the file can't be
  *   read
  */

@@ -6,6 +6,7 @@ import type { Tally } from './redact/redaction-run.js';
 export class RedactionMetrics {
   readonly #values: Counter;
   readonly #spans: Counter;
+  readonly #logRecords: Counter;
   readonly #reporter: Reporter;
 
   /** @param owner - name under which problems are reported */
@@ -20,6 +21,10 @@ export class RedactionMetrics {
       description: 'Spans with something to redact, by outcome',
       unit: '{span}',
     });
+    this.#logRecords = meter.createCounter('llm.redaction.log_records', {
+      description: 'Log records with something to redact, by outcome',
+      unit: '{log_record}',
+    });
   }
 
   /**
@@ -28,15 +33,24 @@ export class RedactionMetrics {
    * @param outcome - `unchangeable` for a span that keeps its content
    */
   record(tally: Tally, outcome: 'redacted' | 'unchangeable'): void {
+    this.#record(this.#spans, tally, outcome);
+  }
+
+  /** The same for a log record. */
+  recordLogRecord(tally: Tally): void {
+    this.#record(this.#logRecords, tally, 'redacted');
+  }
+
+  #record(counter: Counter, tally: Tally, outcome: 'redacted' | 'unchangeable'): void {
     try {
-      this.#add(tally, outcome);
+      this.#add(counter, tally, outcome);
     } catch (error) {
       this.#reporter.errorOnce('the meter threw', error);
     }
   }
 
-  #add({ removed, masked, failed }: Tally, outcome: 'redacted' | 'unchangeable'): void {
-    this.#spans.add(1, { outcome });
+  #add(counter: Counter, { removed, masked, failed }: Tally, outcome: 'redacted' | 'unchangeable'): void {
+    counter.add(1, { outcome });
     if (outcome === 'unchangeable') return;
     // Those that could not be read are among the removed.
     if (removed > failed) this.#values.add(removed - failed, { action: 'removed' });

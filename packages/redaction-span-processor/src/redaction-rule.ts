@@ -26,8 +26,8 @@ export interface RedactionRule {
   /** Name of the rule in error messages. @defaultValue its index in the list */
   readonly name?: string | undefined;
   /**
-   * The attributes of spans, events and links to which the rule applies (`status.message` stands for the status message);
-   * or, with `pattern`, what that pattern finds in the remaining text.
+   * The attributes of spans, events, links and log records to which the rule applies (`status.message` stands for the
+   * status message, `body` for the body of a log record); or, with `pattern`, what that pattern finds in the remaining text.
    */
   readonly match: KeyMatcher | { readonly group: KeyGroup } | { readonly pattern: string };
   /** What happens to the value. `'keep'` leaves it exactly as it is and does not scan it for patterns. */

@@ -3,7 +3,6 @@ import {
   type RedactionOptions,
   redactingSpanExporter,
 } from '@llm-otel/redaction-span-processor';
-import { contentCarriers, dialects } from '@llm-otel/semantic-conventions';
 import {
   type OtlpReceiver,
   recordingProvider,
@@ -14,76 +13,10 @@ import {
 import type { Attributes } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { expect } from 'chai';
-// Everything that was found in the code of the published instrumentations (2026-11), whatever the project's tables say.
-import found from './fixtures/known-carriers.json';
-import { stays, staysByDesign } from './support/stays.js';
+import { type Canary, call, leaksIn, planted } from './support/canaries.js';
+import { stays } from './support/stays.js';
 
-interface Canary {
-  readonly where: string;
-  /** Attributes of a span that carries the canary, and only what else it needs. */
-  readonly attributes?: Attributes;
-  readonly event?: { readonly name: string; readonly attributes: Attributes };
-}
-
-const tables = [...dialects, ...contentCarriers];
-const call: Attributes = { 'llm.model': 'gpt-4o' };
-
-const keys = new Set([...found.keys, ...tables.flatMap(({ content }) => content.keys)]);
-const prefixes = new Set([...found.prefixes, ...tables.flatMap(({ content }) => content.prefixes)]);
-const mixedKeys = new Set(tables.flatMap(({ content }) => content.mixedJsonKeys));
-const events = new Set([...found.events, ...tables.flatMap(({ content }) => content.events)]);
-
-/** One for each place, each with its own text. */
-function canaries(textOf: (number: number) => string): Canary[] {
-  const list: Canary[] = [];
-  const text = () => textOf(list.length);
-  const attribute = (key: string, value: string) =>
-    list.push({ where: `attribute ${key}`, attributes: { [key]: value } });
-  for (const key of keys) if (!staysByDesign.has(key)) attribute(key, text());
-  for (const prefix of prefixes) {
-    if (staysByDesign.has(prefix)) continue;
-    const name = prefix.replace(/\.$/, '');
-    attribute(name, text());
-    for (const suffix of ['.0', '.0.message.content', '.never_seen']) attribute(name + suffix, text());
-  }
-  for (const key of mixedKeys)
-    for (const name of ['system', 'instructions', 'tools', 'stop', 'never_seen'])
-      attribute(key, JSON.stringify({ temperature: 0.5, [name]: text() }));
-  for (const name of events) {
-    if (name === 'exception') continue;
-    for (const key of ['content', 'body', 'never_seen', 'exception.message'])
-      list.push({ where: `event ${name}: ${key}`, event: { name, attributes: { [key]: text() } } });
-  }
-  for (const key of ['exception.message', 'exception.stacktrace'])
-    list.push({
-      where: `exception: ${key}`,
-      attributes: call,
-      event: { name: 'exception', attributes: { [key]: text() } },
-    });
-  for (const key of [
-    'content',
-    'db.query',
-    'db.response',
-    'error.message',
-    'error.original',
-    'exception.data',
-    'url.query',
-    'http.request.header.x-prompt',
-    'otel.status_description',
-    '$style.accessory.items.0.text',
-  ])
-    list.push({ where: `LLM call: ${key}`, attributes: { ...call, [key]: text() } });
-  return list;
-}
-
-const planted = canaries((number) => `canary-${number}.`);
-
-/** The places whose canary is in what was sent. */
-function leaks({ bodies }: OtlpReceiver): string[] {
-  const sent = Buffer.concat([...bodies]).toString('latin1');
-  const numbers = new Set([...sent.matchAll(/canary-(\d+)\./g)].map(([, number]) => Number(number)));
-  return [...numbers].map((number) => planted[number]?.where ?? 'unknown');
-}
+const leaks = ({ bodies }: OtlpReceiver): string[] => leaksIn(Buffer.concat([...bodies]));
 
 const policies: Record<string, RedactionOptions> = {
   'content removed': {},

@@ -100,6 +100,12 @@ describe('the option content', () => {
 });
 
 describe('redacting twice', () => {
+  it('gives the same of metadata that is a map of nothing but content', () => {
+    const once = attributesOf({ ...call, metadata: { 'gen_ai.prompt': 'secret' } });
+    expect(once).to.deep.equal({ ...call, metadata: {} });
+    expect(attributesOf(once ?? {})).to.equal(undefined);
+  });
+
   const given = parts({
     attributes: {
       ...call,

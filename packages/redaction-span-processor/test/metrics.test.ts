@@ -11,6 +11,7 @@ import {
   PeriodicExportingMetricReader,
 } from '@opentelemetry/sdk-metrics';
 import { expect } from 'chai';
+import { emitted, viewsOf } from './support/log-lines.js';
 import { call } from './support/parts.js';
 
 async function counted(use: (options: RedactionOptions) => void) {
@@ -39,6 +40,20 @@ describe('redaction metrics', () => {
       ['llm.redaction.values', 'removed', 3],
       ['llm.redaction.values', 'masked', 3],
       ['llm.redaction.spans', 'redacted', 3],
+    ]);
+  });
+
+  it('count values by action, and log records by outcome', async () => {
+    const records = [
+      await emitted({ body: 'bob@example.com', attributes: { 'llm.prompt': 'secret' } }),
+      await emitted({ body: 'bob@example.com' }),
+      await emitted({ body: 'a' }),
+    ];
+    const counts = await counted((options) => viewsOf(records, options));
+    expect(counts).to.have.deep.members([
+      ['llm.redaction.values', 'removed', 2],
+      ['llm.redaction.values', 'masked', 1],
+      ['llm.redaction.log_records', 'redacted', 2],
     ]);
   });
 

@@ -5,6 +5,7 @@ import { expect } from 'chai';
 const names = [
   'LlmRedactionSpanProcessor',
   'policyFromFile',
+  'redactingLogRecordExporter',
   'redactingSpanExporter',
   'redactingSpanProcessor',
 ] as const;
@@ -22,7 +23,7 @@ describe('@llm-otel/redaction-span-processor', () => {
 
   it('imports no SDK and nothing of @opentelemetry/core', () => {
     const script = `require('@llm-otel/redaction-span-processor');
-      console.log(Object.keys(require.cache).filter((path) => /sdk-trace|opentelemetry.core/.test(path)).length);`;
+      console.log(Object.keys(require.cache).filter((path) => /sdk-trace|sdk-logs|opentelemetry.core/.test(path)).length);`;
     const output = execFileSync(process.execPath, ['-e', script], { cwd: __dirname, encoding: 'utf8' });
     expect(output.trim()).to.equal('0');
   });

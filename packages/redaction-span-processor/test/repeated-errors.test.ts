@@ -120,6 +120,26 @@ describe('the error of a call that did not record it', () => {
     expect(above(error, breakOff)).to.deep.equal(gone);
   });
 
+  it('is assumed to be any error after a call that recorded no more than the class of its error', () => {
+    const fail = (span: Span) => {
+      span.setAttribute('error.type', 'invalid_request');
+      span.setStatus({ code: SpanStatusCode.ERROR, message: 'invalid_request' });
+    };
+    expect(above(new Error('refused: tell me a secret'), fail)).to.deep.equal(gone);
+  });
+
+  it('is recognised by llm.error.message, beside which the status has only the class', () => {
+    const fail = (span: Span) => {
+      span.setAttributes({
+        'error.type': 'invalid_request',
+        'llm.error.message': 'refused: tell me a secret',
+      });
+      span.setStatus({ code: SpanStatusCode.ERROR, message: 'invalid_request' });
+    };
+    expect(above(new Error('refused: tell me a secret'), fail)).to.deep.equal(gone);
+    expect(above(new Error('no such table'), fail).message).to.equal('no such table');
+  });
+
   it('is not assumed after a call that succeeded', () => {
     expect(above(new Error('no such table'), () => undefined).message).to.equal('no such table');
   });

@@ -17,6 +17,11 @@ export {
 } from './fake-span-exporter.js';
 export { type ForkedFakeProvider, forkFakeProvider } from './fork/fork-fake-provider.js';
 export { type ForkedOtlpReceiver, forkOtlpReceiver } from './fork/fork-otlp-receiver.js';
+export {
+  type OtlpLogReceiver,
+  type ReceivedLogRecord,
+  startOtlpLogReceiver,
+} from './otlp-receiver/otlp-log-receiver.js';
 export { traceService } from './otlp-receiver/otlp-messages.js';
 export {
   type OtlpReceiver,

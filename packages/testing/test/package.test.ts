@@ -17,6 +17,7 @@ describe('@llm-otel/testing', () => {
       'recordingProvider',
       'sdkLines',
       'startFakeProvider',
+      'startOtlpLogReceiver',
       'startOtlpReceiver',
       'traceService',
     ]);

@@ -20,6 +20,8 @@ export const quotingKeys: readonly string[] = [
   'code.stacktrace',
   'url.fragment',
   'url.query',
+  // Of a log record, unless it is a map.
+  'body',
   // Strands, Mastra, VoltAgent and Langtrace put it under uninformative names.
   'content',
   'db.query',
@@ -77,7 +79,11 @@ export const errorTextKeys: ReadonlySet<string> = new Set([
   'exception.message',
   'error.message',
   'error.response_text',
+  'llm.error.message',
 ]);
+
+/** The class of the error, which is no content: a status message that repeats it stays. */
+export const errorTypeKeys: readonly string[] = ['error.type', 'llm.error.type'];
 
 /** Where the AI SDK reports a broken stream, with the value `error`. */
 export const finishReasonKey = 'ai.response.finishReason';

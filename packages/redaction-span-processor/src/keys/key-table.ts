@@ -1,4 +1,5 @@
 import {
+  ATTR_LLM_REDACTION_KEYS,
   ATTR_LLM_REDACTION_MASKED_COUNT,
   ATTR_LLM_REDACTION_REMOVED_COUNT,
   contentCarriers,
@@ -92,7 +93,7 @@ export function compileKeyTable(): KeyTable {
   add(quotingKeys, QUOTING);
   addPrefixes(quotingPrefixes, QUOTING);
   add([...safeEventKeys, ATTR_LLM_REDACTION_MASKED_COUNT, ATTR_LLM_REDACTION_REMOVED_COUNT], KNOWN);
-  add(safeNamesInEvents, KNOWN_IN_CONTENT);
+  add([...safeNamesInEvents, ATTR_LLM_REDACTION_KEYS], KNOWN_IN_CONTENT);
   add([finishReasonKey], MAY_TELL_FAILURE);
   // Not specific to LLM calls: any span may have them.
   add(secretKeys, CONTENT);

@@ -6,7 +6,7 @@ import type { SpanParts } from '../span/span-parts.js';
 import { callsForAction } from './redact-attributes.js';
 
 /** Attributes that can't be read may hold anything: they have all flags. */
-const UNREADABLE = -1;
+export const UNREADABLE = -1;
 // `SpanStatusCode.ERROR`, the same in all SDK versions.
 const ERROR = 2;
 

@@ -23,6 +23,7 @@ export function keepSettings(value: unknown): unknown {
 /** Removes the names that are known to be content. @returns `undefined` if a value that has them is not a JSON object */
 export function keepMetadata(value: unknown): unknown {
   if (typeof value === 'string' && !contentNamesInMetadata.some((name) => value.includes(name))) return value;
+  if (isMap(value) && !contentNamesInMetadata.some((name) => Object.hasOwn(value, name))) return value;
   return filterJson(value, (source) =>
     Object.fromEntries(Object.entries(source).filter(([name]) => !contentNamesInMetadata.includes(name))),
   );

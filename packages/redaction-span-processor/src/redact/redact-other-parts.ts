@@ -1,5 +1,7 @@
 import type { Attributes, Link, SpanStatus } from '@opentelemetry/api';
 import type { TimedEvent } from '@opentelemetry/sdk-trace-base';
+import { errorTypeKeys } from '../keys/content-rules.js';
+import { CONTENT, REMOVED, RULED } from '../keys/key-flags.js';
 import { isProse, NAME_OF_CALL } from '../span/span-names.js';
 import { redactContext } from '../span/trace-state.js';
 import { flagsOf } from './first-look.js';
@@ -12,6 +14,8 @@ import type { RedactionRun } from './redaction-run.js';
 /** Replaces the name of an event that was content, if content is removed. */
 const NAME_OF_EVENT = 'event';
 const STATUS_MESSAGE = 'status.message';
+/** A rule or `blockKeys` say what happens to the status message. */
+const DECIDED = CONTENT | REMOVED | RULED;
 
 /** An event or a link. It may be shared with the application, so it is copied if it changes. */
 function redactEntry<Entry extends { attributes?: Attributes }>(
@@ -40,20 +44,34 @@ export function redactEvent(event: TimedEvent, run: RedactionRun): TimedEvent {
   return run.note(name, event.name, 'event.name') === event.name ? redacted : { ...redacted, name };
 }
 
-function nameOfEvent(name: string, { policy, llm }: RedactionRun): string {
+export function nameOfEvent(name: string, { policy, llm }: RedactionRun): string {
   if (!llm || !policy.isContentRemoved || !isProse(name)) return policy.names.scanned(name);
   const replaced = policy.content.act(name, 'event.name');
   return typeof replaced === 'string' ? replaced : NAME_OF_EVENT;
 }
 
-export function redactStatus(status: SpanStatus, run: RedactionRun): SpanStatus {
+/**
+ * A message that is no more than the class of the error stays, and takes the place of one that is removed: many backends
+ * show no other reason of a failure.
+ *
+ * @param attributes - of the span, redacted: what is not in them does not stay in the message either
+ */
+export function redactStatus(status: SpanStatus, attributes: Attributes, run: RedactionRun): SpanStatus {
   const flags = run.policy.keys.flagsOf(STATUS_MESSAGE);
+  const isUpToPolicy = (flags & DECIDED) === 0;
+  if (isUpToPolicy && errorTypeKeys.some((key) => attributes[key] === status.message)) return status;
   const result: SpanStatus = { code: status.code };
   run.moveTo(status, result);
-  const message = redactValue(flags, status.message, STATUS_MESSAGE, run);
+  const message =
+    redactValue(flags, status.message, STATUS_MESSAGE, run) ??
+    (isUpToPolicy ? errorTypeKeys.map((key) => attributes[key]).find(isText) : undefined);
   if (message === status.message) return status;
   if (typeof message === 'string') result.message = message;
   return result;
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
 }
 
 export function redactName(name: string, run: RedactionRun): string {

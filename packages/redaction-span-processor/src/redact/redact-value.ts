@@ -50,7 +50,8 @@ export function redactValue(
   if (flags & KEPT) return value;
   // A function can't be exported; but serializing an object to JSON calls its `toJSON`.
   if (typeof value === 'function') throw new TypeError('not an attribute value');
-  if (inContent && !(flags & (KNOWN | KNOWN_IN_CONTENT | ALLOWED))) return replaceContent(value, path, run);
+  if (inContent && !(flags & (KNOWN | ALLOWED)) && !(flags & KNOWN_IN_CONTENT && isFlat(value)))
+    return replaceContent(value, path, run);
   if (typeof value === 'string') {
     const text = llm && flags & URL_OF_CALL ? withoutQuery(value) : value;
     const isScanned = (flags & UNSCANNED) === 0 && !(inContent && flags & KNOWN_IN_CONTENT);
@@ -180,8 +181,13 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
+/** Whether there are no names, nor further lists, in a value. */
+function isFlat(value: unknown): boolean {
+  return !isObject(value) || (Array.isArray(value) && !value.some(isObject));
+}
+
 /** Also for an object of another realm, which some test runners use. */
-function isPlain(value: object): boolean {
+export function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return !isObject(prototype) || Object.getPrototypeOf(prototype) === null;
 }

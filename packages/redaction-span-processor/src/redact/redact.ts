@@ -75,7 +75,7 @@ function redactParts(span: TracedSpan, flags: number, policy: RedactionPolicy): 
   if (run.nestsCall && !llm) return redactParts(span, flags | LLM, policy);
   const redaction = {
     attributes,
-    status: status.message ? redactStatus(status, run) : status,
+    status: status.message ? redactStatus(status, attributes, run) : status,
     events: events.length === 0 ? events : mapChanged(events, (event) => redactEvent(event, run)),
     links: links.length === 0 ? links : mapChanged(links, (link) => redactLink(link, run)),
     name: name === undefined ? name : redactName(name, run),
@@ -102,8 +102,8 @@ function redactParts(span: TracedSpan, flags: number, policy: RedactionPolicy): 
  * The error of a call whose own span did not record it: that span may never end, or have only the type of the error. The
  * stack of an exception on a parent span still shows where it comes from.
  */
-function rememberErrorsOfCalls(
-  events: readonly TimedEvent[],
+export function rememberErrorsOfCalls(
+  events: readonly Pick<TimedEvent, 'attributes'>[],
   traceId: string,
   { errors }: RedactionPolicy,
 ): void {

@@ -65,6 +65,13 @@ describe('redact', () => {
     ]);
   });
 
+  it('removes what is nested under the names of metadata in an event that carries content', () => {
+    const nested = { index: { text: 'secret' }, role: [{ text: 'secret' }], id: ['a'] } as never;
+    expect(redacted({ events: [event('gen_ai.choice', nested)] })?.events).to.deep.equal([
+      event('gen_ai.choice', { id: ['a'] }),
+    ]);
+  });
+
   it('recognises an LLM call by its events alone', () => {
     const events = [event('gen_ai.choice', { index: 0 }), exception()];
     expect(redacted({ attributes: http, events })?.events[1]).to.deep.equal(

@@ -77,6 +77,22 @@ export interface ExportRequestMessage {
   }[];
 }
 
+export interface LogRecordMessage {
+  readonly traceId: Uint8Array | null;
+  readonly spanId: Uint8Array | null;
+  readonly severityNumber: number | null;
+  readonly severityText: string | null;
+  readonly body?: AnyValueMessage | null;
+  readonly attributes: readonly KeyValueMessage[];
+}
+
+export interface ExportLogsRequestMessage {
+  readonly resourceLogs: readonly {
+    readonly resource?: { readonly attributes: readonly KeyValueMessage[] } | null;
+    readonly scopeLogs: readonly { readonly logRecords: readonly LogRecordMessage[] }[];
+  }[];
+}
+
 export interface PartialSuccessMessage {
   readonly rejectedSpans: number;
   readonly errorMessage: string;
@@ -94,7 +110,14 @@ interface TraceService {
 
 interface GeneratedRoot {
   readonly opentelemetry: {
-    readonly proto: { readonly collector: { readonly trace: { readonly v1: TraceService } } };
+    readonly proto: {
+      readonly collector: {
+        readonly trace: { readonly v1: TraceService };
+        readonly logs: {
+          readonly v1: { readonly ExportLogsServiceRequest: MessageType<ExportLogsRequestMessage> };
+        };
+      };
+    };
   };
 }
 
@@ -103,3 +126,7 @@ const root: GeneratedRoot = require('otlp-transformer-0.57/build/src/generated/r
 
 /** The messages of the OTLP trace service: decoded and encoded by code that OpenTelemetry generated. */
 export const traceService: TraceService = root.opentelemetry.proto.collector.trace.v1;
+
+/** The request of the OTLP logs service. */
+export const ExportLogsServiceRequest: MessageType<ExportLogsRequestMessage> =
+  root.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;

@@ -103,11 +103,11 @@ function receivedSpan(
   };
 }
 
-function attributes(keyValues: readonly KeyValueMessage[] = []): ReceivedAttributes {
+export function attributes(keyValues: readonly KeyValueMessage[] = []): ReceivedAttributes {
   return Object.fromEntries(keyValues.map(({ key, value }) => [key ?? '', anyValue(value)]));
 }
 
-function anyValue(value: AnyValueMessage | null | undefined): unknown {
+export function anyValue(value: AnyValueMessage | null | undefined): unknown {
   if (value == null) return undefined;
   if (value.stringValue != null) return value.stringValue;
   if (value.boolValue != null) return value.boolValue;
@@ -128,6 +128,6 @@ function bigint(value: Long | number | null): bigint {
   return BigInt(value?.toString() ?? 0);
 }
 
-function hex(id: Uint8Array | null): string {
+export function hex(id: Uint8Array | null): string {
   return Buffer.from(id ?? []).toString('hex');
 }
