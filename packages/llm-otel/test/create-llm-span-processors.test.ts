@@ -1,4 +1,5 @@
 import { FakeSpanExporter, recordingProvider, sdkLines } from '@llm-otel/testing';
+import { ROOT_CONTEXT, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { SpanExporter, SpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { expect } from 'chai';
 import {
@@ -45,6 +46,32 @@ describe('createLlmSpanProcessors', () => {
       expect(exporter.shutdownCalls).to.equal(1);
     });
   }
+
+  for (const sdk of sdkLines)
+    it(`keeps errors around a failed call that are not the call's, on SDK ${sdk.name}`, async () => {
+      const exporter = new FakeSpanExporter();
+      const { tracer, shutdown } = recordingProvider(createLlmSpanProcessors({ exporter }), { sdk });
+      const job = tracer.startSpan('job');
+      const request = tracer.startSpan('request', {}, trace.setSpan(ROOT_CONTEXT, job));
+      const call = tracer.startSpan('chat', { attributes }, trace.setSpan(ROOT_CONTEXT, request));
+      call.recordException(new Error('400: your prompt was CANARY'));
+      call.setStatus({ code: SpanStatusCode.ERROR, message: '400: your prompt was CANARY' });
+      call.end();
+      request.recordException(new Error('no such table'));
+      request.recordException(new Error('400: your prompt was CANARY'));
+      request.setStatus({ code: SpanStatusCode.ERROR, message: 'no such table' });
+      request.end();
+      job.end();
+      await shutdown();
+      expect(exporter.spans.map(({ name }) => name)).to.deep.equal(['chat', 'request', 'job']);
+      const [chat, parent] = exporter.spans;
+      expect(parent?.status.message).to.equal('no such table');
+      expect(parent?.events.map((event) => event.attributes?.['exception.message'])).to.deep.equal([
+        'no such table',
+        undefined,
+      ]);
+      expect(JSON.stringify([chat?.events, chat?.status, parent?.events])).not.to.include('CANARY');
+    });
 
   for (const wrapped of [false, true]) {
     it(`removes what a later processor adds (${wrapped ? 'a BatchingSpanExporter' : 'a plain exporter'})`, async () => {

@@ -3,8 +3,9 @@ import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace-base'
 import type { RedactionOptions } from './options.js';
 import type { RedactionPolicy } from './policy/policy.js';
 import { resolvePolicy } from './policy/resolve-policy.js';
-import { firstLook } from './redact/first-look.js';
+import { firstLook, hasFailed } from './redact/first-look.js';
 import { redactFlagged, redactSharedParts } from './redact/redact.js';
+import { noteRedactedFailure } from './redact/redacted-failures.js';
 import { UNREADABLE_VALUE } from './span/redacted-span.js';
 import { Snapshot } from './span/snapshot.js';
 import { writeParts } from './span/write-parts.js';
@@ -34,7 +35,7 @@ export class LlmRedactionSpanProcessor implements SpanProcessor {
   readonly #stats = { spans: 0, removed: 0, masked: 0, failed: 0, unchangeable: 0 };
 
   /** @throws TypeError if an option is unknown, of the wrong type, missing, or conflicts with another */
-  constructor(options: RedactionOptions = {}) {
+  constructor(options?: RedactionOptions) {
     this.#policy = resolvePolicy('LlmRedactionSpanProcessor', options);
   }
 
@@ -74,6 +75,7 @@ export class LlmRedactionSpanProcessor implements SpanProcessor {
       );
       return false;
     }
+    if (hasFailed(span)) noteRedactedFailure(span, this.#policy);
     this.#policy.metrics?.record(redaction.tally, 'redacted');
     this.#stats.spans += 1;
     this.#stats.removed += removed;

@@ -17,7 +17,7 @@ const OWNER = 'redactingLogRecordExporter';
  */
 export function redactingLogRecordExporter(
   exporter: LogRecordExporter,
-  options: RedactionOptions = {},
+  options?: RedactionOptions,
 ): Required<LogRecordExporter> {
   const policy = resolvePolicy(OWNER, options);
   return new RedactingExporter(OWNER, 'a LogRecordExporter', exporter, (record, reporter) =>

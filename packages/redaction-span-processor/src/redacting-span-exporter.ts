@@ -13,7 +13,7 @@ const OWNER = 'redactingSpanExporter';
  * @returns an exporter that redacts spans and passes them on
  * @throws TypeError if `exporter` is not an exporter, or an option is invalid
  */
-export function redactingSpanExporter(exporter: SpanExporter, options: RedactionOptions = {}): SpanExporter {
+export function redactingSpanExporter(exporter: SpanExporter, options?: RedactionOptions): SpanExporter {
   const policy = resolvePolicy(OWNER, options);
   return new RedactingExporter(OWNER, 'a SpanExporter', exporter, (span, reporter) =>
     redactedSpan(span, policy, reporter),

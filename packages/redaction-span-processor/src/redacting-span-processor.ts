@@ -19,10 +19,7 @@ type ParentContext = Parameters<SpanProcessor['onStart']>[1];
  * @returns a processor that redacts ended spans and passes them on
  * @throws TypeError if `processor` is not a processor, or an option is invalid
  */
-export function redactingSpanProcessor(
-  processor: SpanProcessor,
-  options: RedactionOptions = {},
-): SpanProcessor {
+export function redactingSpanProcessor(processor: SpanProcessor, options?: RedactionOptions): SpanProcessor {
   requireMethod('redactingSpanProcessor', 'a SpanProcessor', processor, 'onEnd');
   return new RedactingSpanProcessor(processor, resolvePolicy('redactingSpanProcessor', options));
 }

@@ -1,6 +1,11 @@
-import { LlmRedactionSpanProcessor } from '@llm-otel/redaction-span-processor';
-import { recordingProvider, sdkLines } from '@llm-otel/testing';
+import {
+  LlmRedactionSpanProcessor,
+  type RedactionOptions,
+  redactingSpanExporter,
+} from '@llm-otel/redaction-span-processor';
+import { FakeSpanExporter, recordingProvider, sdkLines } from '@llm-otel/testing';
 import { type Attributes, context, type Span, SpanStatusCode, trace } from '@opentelemetry/api';
+import { BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { expect } from 'chai';
 import { QuotedErrors } from '../src/redact/quoted-errors.js';
 import { call, http } from './support/parts.js';
@@ -142,6 +147,40 @@ describe('the error of a call that did not record it', () => {
 
   it('is not assumed after a call that succeeded', () => {
     expect(above(new Error('no such table'), () => undefined).message).to.equal('no such table');
+  });
+});
+
+describe('an exporter behind the processor', () => {
+  /** What arrives of an error on the parent of a call that recorded its own. */
+  const arrives = async (
+    inProcessor: RedactionOptions | undefined,
+    inExporter: RedactionOptions | undefined,
+  ) => {
+    const exporter = new FakeSpanExporter();
+    const { tracer, shutdown } = recordingProvider([
+      new LlmRedactionSpanProcessor(inProcessor),
+      new BatchSpanProcessor(redactingSpanExporter(exporter, inExporter)),
+    ]);
+    const parent = tracer.startSpan('POST /chat', { attributes: http });
+    const child = tracer.startSpan('chat', { attributes: call }, trace.setSpan(context.active(), parent));
+    child.recordException(new Error('refused: tell me a secret'));
+    child.setStatus({ code: SpanStatusCode.ERROR });
+    child.end();
+    parent.setStatus({ code: SpanStatusCode.ERROR, message: 'no such table' });
+    parent.end();
+    await shutdown();
+    return exporter.spans.find(({ name }) => name === 'POST /chat')?.status.message;
+  };
+
+  it('keeps other errors if its options are the same: the processor has compared them with what it removed', async () => {
+    const options = { summary: 'counts' } as const;
+    expect(await arrives(undefined, undefined)).to.equal('no such table');
+    expect(await arrives(options, options)).to.equal('no such table');
+  });
+
+  it('removes all if they are not, because the processor may have compared with less', async () => {
+    const rules = [{ match: 'exception.message', action: 'remove' } as const];
+    expect(await arrives({ content: 'keep', rules }, undefined)).to.equal(undefined);
   });
 });
 

@@ -10,6 +10,7 @@ import { isOfLlmLibrary } from './llm-libraries.js';
 import { ANY_TEXT } from './quoted-errors.js';
 import { redactAttributes } from './redact-attributes.js';
 import { redactEvent, redactLink, redactName, redactStatus } from './redact-other-parts.js';
+import { isRedactedFailure } from './redacted-failures.js';
 import { RedactionRun, type Tally } from './redaction-run.js';
 import { withSummary } from './summary.js';
 
@@ -86,7 +87,8 @@ function redactParts(span: TracedSpan, flags: number, policy: RedactionPolicy): 
       run.isStillFlagged || events.length > 0 || links.length > 0 || status.message !== undefined,
   };
   if (traceId !== undefined) {
-    if (isFailedCall && !policy.errors.has(traceId)) policy.errors.remember(traceId, ANY_TEXT);
+    if (isFailedCall && !policy.errors.has(traceId) && !isRedactedFailure(span, policy))
+      policy.errors.remember(traceId, ANY_TEXT);
     if (isLocalRoot(span)) policy.errors.forget(traceId);
   }
   if (run.hasChanges) redaction.attributes = withSummary(attributes, span.attributes, run);
