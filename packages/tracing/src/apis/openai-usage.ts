@@ -1,5 +1,6 @@
 import type { LlmCallRecorder, LlmUsageInfo } from '../llm-call-recorder.js';
 import { asNumber, type Loose } from '../unknown-values.js';
+import { outputWithReasoning } from './reasoning-apart.js';
 
 type Usage = Loose<
   | 'prompt_tokens'
@@ -8,6 +9,7 @@ type Usage = Loose<
   | 'completion_tokens_details'
   | 'input_tokens'
   | 'output_tokens'
+  | 'total_tokens'
   | 'input_tokens_details'
   | 'output_tokens_details'
   | 'prompt_cache_hit_tokens'
@@ -31,13 +33,17 @@ export function readOpenAiUsage(given: unknown): LlmUsageInfo {
   const usage = given as Usage;
   const input = (usage?.prompt_tokens_details ?? usage?.input_tokens_details) as Details;
   const output = (usage?.completion_tokens_details ?? usage?.output_tokens_details) as Details;
+  const inputTokens = asNumber(usage?.prompt_tokens ?? usage?.input_tokens);
+  const outputTokens = asNumber(usage?.completion_tokens ?? usage?.output_tokens);
+  const reasoningTokens = asNumber(output?.reasoning_tokens);
+  const totalTokens = asNumber(usage?.total_tokens);
   return {
-    inputTokens: asNumber(usage?.prompt_tokens ?? usage?.input_tokens),
-    outputTokens: asNumber(usage?.completion_tokens ?? usage?.output_tokens),
+    inputTokens,
+    outputTokens: outputWithReasoning(inputTokens, outputTokens, reasoningTokens, totalTokens),
     // The others are DeepSeek's and Moonshot's.
     cacheReadTokens: asNumber(input?.cached_tokens ?? usage?.prompt_cache_hit_tokens ?? usage?.cached_tokens),
     cacheWriteTokens: asNumber(input?.cache_write_tokens),
-    reasoningTokens: asNumber(output?.reasoning_tokens),
+    reasoningTokens,
     inputAudioTokens: asNumber(input?.audio_tokens),
     outputAudioTokens: asNumber(output?.audio_tokens),
   };

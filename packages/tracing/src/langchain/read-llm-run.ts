@@ -1,5 +1,6 @@
 import { ATTR_GEN_AI_CONVERSATION_ID } from '@llm-otel/semantic-conventions';
 import type { Attributes } from '@opentelemetry/api';
+import { outputWithReasoning } from '../apis/reasoning-apart.js';
 import { readRequestDetails } from '../apis/request-details.js';
 import type { LlmRequestInfo, LlmResponseInfo, LlmUsageInfo } from '../llm-call-recorder.js';
 import type { LlmMessage } from '../llm-message.js';
@@ -141,13 +142,19 @@ export function readUsage(output: unknown, provider: string): LlmUsageInfo | und
     const input = field(usage, 'input_token_details');
     const outputDetails = field(usage, 'output_token_details');
     const anthropic = field(field(message, 'response_metadata'), 'usage');
-    const outputTokens = asNumber(field(usage, 'output_tokens'));
+    const inputTokens = asNumber(field(usage, 'input_tokens'));
     const reasoningTokens =
       asNumber(field(outputDetails, 'reasoning')) ??
       asNumber(field(field(anthropic, 'output_tokens_details'), 'thinking_tokens'));
+    const outputTokens = outputWithReasoning(
+      inputTokens,
+      asNumber(field(usage, 'output_tokens')),
+      reasoningTokens,
+      asNumber(field(usage, 'total_tokens')),
+    );
     const thoughts = provider === 'google' && reasoningTokens === undefined ? thoughtsOf(usage) : 0;
     return {
-      inputTokens: asNumber(field(usage, 'input_tokens')),
+      inputTokens,
       outputTokens: outputTokens === undefined ? undefined : outputTokens + thoughts,
       cacheReadTokens: asNumber(field(input, 'cache_read')),
       cacheWriteTokens: asNumber(field(input, 'cache_creation')),
