@@ -1,17 +1,21 @@
 /**
- * The output with the reasoning in it. In chats, xAI counts reasoning beside the output, and only in the total
- * (https://docs.x.ai/docs/key-information/consumption-and-rate-limits, read 2026-12-01 in
- * https://github.com/vercel/ai/pull/12425); so do some gateways in front of Gemini. That the total is the sum of all
- * three proves it.
+ * Reasoning that is counted beside the output and only in the total, although it is billed as output. xAI's chats do so
+ * (https://docs.x.ai/docs/key-information/consumption-and-rate-limits), and so do some gateways in front of Gemini.
+ * Google's own endpoint for OpenAI's clients does not even say how much it is
+ * (https://discuss.ai.google.dev/t/127400; all read 2026-12-01).
+ *
+ * @param isGemini - whether what the total has beyond input and output are thoughts
+ * @returns what has to be added to the output
  */
-export function outputWithReasoning(
+export function reasoningBeside(
   inputTokens: number | undefined,
   outputTokens: number | undefined,
   reasoningTokens: number | undefined,
   totalTokens: number | undefined,
-): number | undefined {
-  if (inputTokens === undefined || outputTokens === undefined || reasoningTokens === undefined)
-    return outputTokens;
-  const sum = outputTokens + reasoningTokens;
-  return totalTokens === inputTokens + sum ? sum : outputTokens;
+  isGemini: boolean,
+): number {
+  if (inputTokens === undefined || outputTokens === undefined || totalTokens === undefined) return 0;
+  const rest = totalTokens - inputTokens - outputTokens;
+  // A total that is the sum of all three proves it.
+  return rest > 0 && (rest === reasoningTokens || (reasoningTokens === undefined && isGemini)) ? rest : 0;
 }

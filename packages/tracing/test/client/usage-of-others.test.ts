@@ -37,6 +37,25 @@ describe('the usage of other providers that have the API of OpenAI', () => {
       if (name !== 'Groq') expect(attributes).to.include({ 'llm.tokens.cache_read': 60 });
     });
 
+  for (const stream of [false, true])
+    it(`has the thoughts of Gemini, which Google's endpoint includes only in the total${stream ? ' of a stream' : ''}`, async () => {
+      const { tracer, spans } = recordingProvider();
+      const usage = { prompt_tokens: 9, completion_tokens: 3, total_tokens: 105 };
+      const body = { model: 'gemini-3-flash-preview', choices: [finished], usage };
+      const streamed = `data: ${JSON.stringify(body)}\n\ndata: [DONE]\n\n`;
+      const fetch = async () => (stream ? new Response(streamed) : Response.json(body));
+      const client = wrapOpenAI(new OpenAI({ apiKey: 'key', fetch }), { tracer });
+      const request = { model: 'gemini-flash-latest', messages: [] };
+      if (stream) for await (const _ of await client.chat.completions.create({ ...request, stream }));
+      else await client.chat.completions.create(request);
+      expect(onlySpan(spans).attributes).to.include({
+        'llm.tokens.input': 9,
+        'llm.tokens.output': 96,
+        'llm.tokens.reasoning': 93,
+        'llm.tokens.total': 105,
+      });
+    });
+
   describe('of xAI, which counts reasoning beside the output', () => {
     const question = [{ role: 'user' as const, content: 'question' }];
     const message = { role: 'assistant', content: 'Hello' };
