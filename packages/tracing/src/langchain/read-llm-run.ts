@@ -101,6 +101,9 @@ function stopReasonOf(generation: unknown): string | undefined {
     asString(field(metadata, 'stop_reason')) ??
     // Google's.
     asString(field(metadata, 'finishReason')) ??
+    // Bedrock's, of a response and of a stream.
+    asString(field(metadata, 'stopReason')) ??
+    asString(field(field(metadata, 'messageStop'), 'stopReason')) ??
     // Where Anthropic's streams have it.
     asString(field(field(message, 'additional_kwargs'), 'stop_reason')) ??
     asString(field(field(generation, 'generationInfo'), 'finish_reason')) ??
