@@ -1,8 +1,8 @@
 /**
  * Reasoning that is counted beside the output and only in the total, although it is billed as output. xAI's chats do so
- * (https://docs.x.ai/docs/key-information/consumption-and-rate-limits), and so do some gateways in front of Gemini.
- * Google's own endpoint for OpenAI's clients does not even say how much it is
- * (https://discuss.ai.google.dev/t/127400; all read 2026-12-01).
+ * (its documentation, as quoted in https://github.com/vercel/ai/pull/12425), and so do some gateways in front of Gemini
+ * (https://github.com/router-for-me/CLIProxyAPI/issues/5733). Google's own endpoint for OpenAI's clients does not even
+ * say how much it is (https://discuss.ai.google.dev/t/127400). All read 2026-12-01.
  *
  * @param isGemini - whether what the total has beyond input and output are thoughts
  * @returns what has to be added to the output
