@@ -13,7 +13,8 @@ import {
 } from './options.js';
 import { priceCall, priceOfLost } from './price-call.js';
 import { rollupAttributes } from './rollup.js';
-import { totalsOf } from './totals.js';
+import { RootTotals } from './root-totals.js';
+import { type Totals, totalsOf } from './totals.js';
 import { writeCost } from './write-cost.js';
 
 /** `SpanStatusCode.ERROR`; the API is not imported at run time. */
@@ -37,18 +38,22 @@ export class LlmCostSpanProcessor implements SpanProcessor {
    */
   #ending = 0;
   readonly #tree = new CallTree();
+  /** With the option `rollup`. */
+  readonly #rootTotals: RootTotals | undefined;
   readonly #metrics: CostMetrics | undefined;
 
   /** @throws TypeError for an invalid option */
   constructor(options?: LlmCostSpanProcessorOptions) {
     this.#options = resolveOptions(options);
-    const { meterProvider, tokenMetric, metricAttributes } = this.#options;
+    const { meterProvider, tokenMetric, metricAttributes, rollup } = this.#options;
+    if (rollup) this.#rootTotals = new RootTotals();
     this.#metrics = meterProvider && new CostMetrics(meterProvider, tokenMetric, metricAttributes);
   }
 
   onStart(span: ReadableSpan, parentContext: Context): void {
     try {
       this.#metrics?.spanStarts(span, parentContext);
+      this.#rootTotals?.spanStarts(span, parentContext);
       const kind = this.#options.reader.readKind(span);
       if (kind !== undefined && kind !== 'aggregate') this.#tree.callStarts(placeOf(span));
     } catch (error) {
@@ -76,7 +81,7 @@ export class LlmCostSpanProcessor implements SpanProcessor {
 
   #price(span: ReadableSpan): void {
     try {
-      const { reader, rollup, attributeNames } = this.#options;
+      const { reader, rollup } = this.#options;
       const call = reader.read(span);
       if (this.#tree.size === 0 && !rollup) {
         if (call === undefined) return;
@@ -92,11 +97,30 @@ export class LlmCostSpanProcessor implements SpanProcessor {
       const isCounted = call !== undefined && (call.usage !== undefined || costUsd !== undefined);
       const own = isCounted && repeated === 'none' ? totalsOf(call, costUsd, rollup) : undefined;
       const totals = this.#tree.ends(place, own);
-      if (rollup && totals !== undefined && place.parentId === undefined)
-        writeAttributes(span.attributes, rollupAttributes(totals), attributeNames);
+      if (this.#rootTotals !== undefined) this.#rollUp(span, place, own, totals, this.#rootTotals);
     } catch (error) {
       this.#reporter.errorOnce(UNREADABLE, error);
     }
+  }
+
+  /**
+   * @param own - the span's own call
+   * @param below - the calls in and below the span, as the tree knows them: also those below a span that started before
+   *   this processor was there, or with a copy of its parent's context
+   */
+  #rollUp(
+    span: ReadableSpan,
+    { parentId }: SpanPlace,
+    own: Totals | undefined,
+    below: Totals | undefined,
+    rootTotals: RootTotals,
+  ): void {
+    if (own !== undefined) rootTotals.add(span, own);
+    if (parentId !== undefined) return;
+    const known = rootTotals.of(span);
+    const totals = known !== undefined && known.calls >= (below?.calls ?? 0) ? known : below;
+    if (totals !== undefined)
+      writeAttributes(span.attributes, rollupAttributes(totals), this.#options.attributeNames);
   }
 
   /** Writes the cost of a call. @returns the cost, if there is one */

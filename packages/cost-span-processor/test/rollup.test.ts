@@ -37,6 +37,27 @@ for (const sdk of sdkLines) {
       expect(others.filter((key) => key.startsWith('llm.rollup'))).to.deep.equal([]);
     });
 
+    it('includes calls below a span that ends after its root, as Express handlers do', () => {
+      const { tracer, spans } = recordingProvider([new LlmCostSpanProcessor({ rollup: true })], { sdk });
+      const request = tracer.startSpan('request');
+      const handler = tracer.startSpan('handler', {}, trace.setSpan(ROOT_CONTEXT, request));
+      const inHandler = trace.setSpan(ROOT_CONTEXT, handler);
+      tracer.startSpan('a', { attributes: call('gpt-4o') }, inHandler).end();
+      request.end();
+      handler.end();
+      const attributes = spans.find(({ name }) => name === 'request')?.attributes;
+      expect(attributes).to.include({ 'llm.rollup.calls': 1, 'llm.rollup.cost_usd': 0.00725 });
+    });
+
+    it('includes calls below a span whose parent is known by its id only', () => {
+      const { tracer, spans } = recordingProvider([new LlmCostSpanProcessor({ rollup: true })], { sdk });
+      const root = tracer.startSpan('request');
+      const copied = trace.setSpanContext(ROOT_CONTEXT, { ...root.spanContext() });
+      tracer.startSpan('a', { attributes: call('gpt-4o') }, copied).end();
+      root.end();
+      expect(spans.at(-1)?.attributes).to.include({ 'llm.rollup.calls': 1 });
+    });
+
     it('is on a call that is a root itself, and absent if there are no calls', () => {
       const { tracer, spans } = recordingProvider([new LlmCostSpanProcessor({ rollup: true })], { sdk });
       const diag = recordDiag();
@@ -114,6 +135,26 @@ for (const sdk of sdkLines) {
           'llm.rollup.calls': 1,
           'llm.rollup.cost_usd': 0.00725,
         });
+      });
+
+    if (sdk.hasOnEnding)
+      it('keeps two requests of one trace apart, whichever of their spans end first', () => {
+        const { tracer, spans } = recordingProvider([new LlmCostSpanProcessor({ rollup: true })], { sdk });
+        const traceId = '1'.repeat(32);
+        const remote = { traceId, spanId: '2'.repeat(16), traceFlags: TraceFlags.SAMPLED, isRemote: true };
+        const [first, second] = ['first', 'second'].map((name) => {
+          const request = tracer.startSpan(name, {}, trace.setSpanContext(ROOT_CONTEXT, remote));
+          const handler = tracer.startSpan('handler', {}, trace.setSpan(ROOT_CONTEXT, request));
+          tracer.startSpan('a', { attributes: call('gpt-4o') }, trace.setSpan(ROOT_CONTEXT, handler)).end();
+          return { request, handler };
+        });
+        first?.request.end();
+        second?.handler.end();
+        second?.request.end();
+        first?.handler.end();
+        for (const { name, attributes } of spans)
+          if (name === 'first' || name === 'second') expect(attributes).to.include({ 'llm.rollup.calls': 1 });
+        expect(spans).to.have.length(6);
       });
 
     it('is off by default', () => {

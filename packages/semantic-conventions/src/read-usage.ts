@@ -66,7 +66,8 @@ export function readUsage(
   } else if (cached > 0 && includesCached === 'unknown') {
     warnings.push('ambiguous_cache_tokens');
   }
-  if (isCachingUntold(dialect, provider, model, cacheRead, cacheWrite, cacheWrite1h))
+  // No provider has a prompt cache for embeddings.
+  if (kind !== 'embedding' && isCachingUntold(dialect, provider, model, cacheRead, cacheWrite, cacheWrite1h))
     warnings.push('ambiguous_cache_tokens');
 
   const { surplusInput, surplusOutput } = dialect;

@@ -16,7 +16,8 @@ export interface LlmStreamOptions<Chunk> extends LlmCallOptions {
    * content. Chunks are counted without this option.
    * @defaultValue none: every chunk counts as content
    */
-  readonly onChunk?: ((chunk: Chunk, call: LlmCallRecorder) => boolean | undefined) | undefined;
+  // biome-ignore lint/suspicious/noConfusingVoidType: so that a function that only records may be an arrow function.
+  readonly onChunk?: ((chunk: Chunk, call: LlmCallRecorder) => boolean | void) | undefined;
 }
 
 /**

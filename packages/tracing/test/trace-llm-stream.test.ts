@@ -8,7 +8,7 @@ import {
 import { trace } from '@opentelemetry/api';
 import { expect } from 'chai';
 import OpenAI from 'openai';
-import { type LlmStreamOptions, traceLlmStream } from '../src/index.js';
+import { type LlmCallRecorder, type LlmStreamOptions, traceLlmStream } from '../src/index.js';
 import { expectFailure, onlySpan } from './support/spans.js';
 
 async function* letters(): AsyncGenerator<string, string> {
@@ -66,6 +66,15 @@ describe('traceLlmStream', () => {
         for await (const _ of stream) await new Promise((resolve) => setTimeout(resolve, 10));
         expect(attributes()).to.include({ 'llm.tokens.total': 4, 'llm.chunks': 3 });
         expect(attributes()['llm.ttft_ms']).to.be.at.least(9);
+      });
+
+      it('counts every chunk as content if the function for chunks returns nothing', async () => {
+        const onChunk = (letter: string, call: LlmCallRecorder) =>
+          call.recordResponse({ stopReason: letter });
+        expect(await read(await traceLlmStream<string>({ ...options, onChunk }, open))).to.equal('abc');
+        expect(attributes())
+          .to.include({ 'llm.stop_reason': 'c', 'llm.chunks': 3 })
+          .and.have.property('llm.ttft_ms');
       });
 
       it('ends the span when the application leaves', async () => {

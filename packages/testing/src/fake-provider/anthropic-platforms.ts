@@ -1,11 +1,6 @@
-import { EventStreamCodec } from '@smithy/eventstream-codec';
 import { anthropicMessages } from './anthropic-messages.js';
+import { eventStreamMessage } from './event-stream.js';
 import type { FakeApi, StreamEvent, Streaming } from './fake-api.js';
-
-const codec = new EventStreamCodec(
-  (bytes) => Buffer.from(bytes as Uint8Array).toString(),
-  (text) => Buffer.from(text),
-);
 
 /** Amazon Bedrock's `POST /model/…/invoke` and `/invoke-with-response-stream`, for Anthropic's models. */
 export const bedrockMessages: FakeApi = {
@@ -29,13 +24,5 @@ export const vertexMessages: FakeApi = {
 /** Bedrock puts an event into a message of AWS's event stream encoding, as base64. */
 function frame({ data }: StreamEvent): Buffer {
   const bytes = Buffer.from(JSON.stringify(data)).toString('base64');
-  const message = codec.encode({
-    headers: {
-      ':event-type': { type: 'string', value: 'chunk' },
-      ':content-type': { type: 'string', value: 'application/json' },
-      ':message-type': { type: 'string', value: 'event' },
-    },
-    body: Buffer.from(JSON.stringify({ bytes })),
-  });
-  return Buffer.from(message);
+  return eventStreamMessage('event', 'chunk', { bytes });
 }

@@ -1,7 +1,9 @@
 import { anthropicBatch, anthropicBatchResults } from './anthropic-batches.js';
 import { anthropicMessages } from './anthropic-messages.js';
 import { bedrockMessages, vertexMessages } from './anthropic-platforms.js';
+import { bedrockConverse } from './bedrock-converse.js';
 import type { FakeApi } from './fake-api.js';
+import { geminiContent } from './gemini.js';
 import { openAiSpeech, openAiTranscriptions } from './openai-audio.js';
 import { openAiChat } from './openai-chat.js';
 import { openAiCompletions } from './openai-completions.js';
@@ -30,7 +32,9 @@ const routes: readonly (readonly [method: 'GET' | 'POST', pathEnd: RegExp, api: 
   ['GET', /\/messages\/batches\/[^/]+\/results$/, anthropicBatchResults],
   ['GET', /\/batches\/[^/]+$/, openAiBatch],
   ['POST', /\/model\/[^/]+\/invoke(-with-response-stream)?$/, bedrockMessages],
+  ['POST', /\/model\/[^/]+\/converse(-stream)?$/, bedrockConverse],
   ['POST', /\/models\/[^/]+:(rawPredict|streamRawPredict)$/, vertexMessages],
+  ['POST', /\/models\/[^/]+:(generateContent|streamGenerateContent)$/, geminiContent],
 ];
 
 export function findApi(method: string, path: string): FakeApi | undefined {

@@ -55,7 +55,7 @@ function readResponse(response: unknown, call: LlmCallRecorder): void {
     responseLength,
     serviceTier: asString(completion?.service_tier),
   });
-  recordOpenAiUsage(completion?.usage, call);
+  recordOpenAiUsage(completion?.usage, call, asString(completion?.model));
 }
 
 function chunkReader(call: LlmCallRecorder): ChunkReader<unknown> {
@@ -75,7 +75,7 @@ function chunkReader(call: LlmCallRecorder): ChunkReader<unknown> {
         serviceTier = asString(chunk?.service_tier) ?? serviceTier;
       }
       // The last chunk but `[DONE]`, and only with `stream_options.include_usage`.
-      if (chunk?.usage) recordOpenAiUsage(chunk.usage, call);
+      if (chunk?.usage) recordOpenAiUsage(chunk.usage, call, model);
       const choices = chunk?.choices as readonly Choice[] | null | undefined;
       const count = choices?.length ?? 0;
       // Not `for … of`, which takes as long as all else here.

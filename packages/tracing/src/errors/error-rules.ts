@@ -57,8 +57,8 @@ export const errorRules: readonly ErrorRule[] = [
       'UND_ERR_BODY_TIMEOUT',
       'ModelTimeoutException',
     ],
-    // axios gives its timeouts the code of an aborted connection.
-    message: /^timeout of \d+ms exceeded$/,
+    // axios gives its timeouts the code of an aborted connection; Cohere's client has the reason of its abort as the text.
+    message: /^(timeout of \d+ms exceeded|"timeout")$/,
   },
   {
     type: LLM_ERROR_TYPE_VALUE_CONTENT_FILTER,
@@ -85,7 +85,8 @@ export const errorRules: readonly ErrorRule[] = [
   { type: LLM_ERROR_TYPE_VALUE_API_ERROR, statuses: (status) => status >= 500 },
   {
     type: LLM_ERROR_TYPE_VALUE_AUTH,
-    words: ['authentication_error', 'permission_error', 'invalid_api_key'],
+    // AWS's clients find their credentials before the request.
+    words: ['authentication_error', 'permission_error', 'invalid_api_key', 'CredentialsProviderError'],
   },
   {
     type: LLM_ERROR_TYPE_VALUE_INVALID_REQUEST,
@@ -106,6 +107,8 @@ export const errorRules: readonly ErrorRule[] = [
     type: LLM_ERROR_TYPE_VALUE_CONNECTION,
     words: [
       'APIConnectionError',
+      // Mistral's.
+      'ConnectionError',
       'ECONNREFUSED',
       'ECONNRESET',
       'ECONNABORTED',

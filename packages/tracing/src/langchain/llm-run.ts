@@ -22,7 +22,8 @@ export class LlmRun {
   #lastNotified: unknown;
   #inputTokens: number | undefined;
   #lastOutputTokens: number | undefined;
-  #lastCacheReadTokens: number | undefined;
+  /** Of one chunk. */
+  #mostCacheReadTokens: number | undefined;
   /** As LangChain adds them up. */
   #summedOutputTokens = 0;
 
@@ -56,8 +57,9 @@ export class LlmRun {
     if (usage === undefined) return;
     this.#inputTokens ??= asNumber(field(usage, 'input_tokens'));
     this.#lastOutputTokens = asNumber(field(usage, 'output_tokens')) ?? this.#lastOutputTokens;
-    this.#lastCacheReadTokens =
-      asNumber(field(field(usage, 'input_token_details'), 'cache_read')) ?? this.#lastCacheReadTokens;
+    const cacheRead = asNumber(field(field(usage, 'input_token_details'), 'cache_read'));
+    if (cacheRead !== undefined)
+      this.#mostCacheReadTokens = Math.max(cacheRead, this.#mostCacheReadTokens ?? 0);
   }
 
   /** Reported instead of tokens if the events of a message are requested, as LangGraph 1.7 does. */
@@ -108,9 +110,10 @@ export class LlmRun {
       // Streams report a placeholder at the start, and the total at the end.
       case 'anthropic':
         return { ...usage, outputTokens: this.#lastOutputTokens ?? usage.outputTokens };
-      // Every chunk reports all cached tokens. Not all models pass chunks to callbacks: their number may be unknown.
+      // Every chunk reports all cached tokens, or with `@langchain/google` only the first. Not all models pass chunks to
+      // callbacks: their number may be unknown.
       case 'google':
-        return this.#span.chunks > 1 ? { ...usage, cacheReadTokens: this.#lastCacheReadTokens } : usage;
+        return this.#span.chunks > 1 ? { ...usage, cacheReadTokens: this.#mostCacheReadTokens } : usage;
       default:
         return usage;
     }

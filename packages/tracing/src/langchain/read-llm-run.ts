@@ -1,5 +1,6 @@
 import { ATTR_GEN_AI_CONVERSATION_ID } from '@llm-otel/semantic-conventions';
 import type { Attributes } from '@opentelemetry/api';
+import { reasoningBeside } from '../apis/reasoning-apart.js';
 import { readRequestDetails } from '../apis/request-details.js';
 import type { LlmRequestInfo, LlmResponseInfo, LlmUsageInfo } from '../llm-call-recorder.js';
 import type { LlmMessage } from '../llm-message.js';
@@ -100,6 +101,9 @@ function stopReasonOf(generation: unknown): string | undefined {
     asString(field(metadata, 'stop_reason')) ??
     // Google's.
     asString(field(metadata, 'finishReason')) ??
+    // Bedrock's, of a response and of a stream.
+    asString(field(metadata, 'stopReason')) ??
+    asString(field(field(metadata, 'messageStop'), 'stopReason')) ??
     // Where Anthropic's streams have it.
     asString(field(field(message, 'additional_kwargs'), 'stop_reason')) ??
     asString(field(field(generation, 'generationInfo'), 'finish_reason')) ??
@@ -141,18 +145,22 @@ export function readUsage(output: unknown, provider: string): LlmUsageInfo | und
     const input = field(usage, 'input_token_details');
     const outputDetails = field(usage, 'output_token_details');
     const anthropic = field(field(message, 'response_metadata'), 'usage');
-    const outputTokens = asNumber(field(usage, 'output_tokens'));
+    const inputTokens = asNumber(field(usage, 'input_tokens'));
     const reasoningTokens =
       asNumber(field(outputDetails, 'reasoning')) ??
       asNumber(field(field(anthropic, 'output_tokens_details'), 'thinking_tokens'));
-    const thoughts = provider === 'google' && reasoningTokens === undefined ? thoughtsOf(usage) : 0;
+    const outputTokens = asNumber(field(usage, 'output_tokens'));
+    const totalTokens = asNumber(field(usage, 'total_tokens'));
+    // `@langchain/google-genai` includes thoughts only in the total.
+    const isGemini = provider === 'google';
+    const beside = reasoningBeside(inputTokens, outputTokens, reasoningTokens, totalTokens, isGemini);
     return {
-      inputTokens: asNumber(field(usage, 'input_tokens')),
-      outputTokens: outputTokens === undefined ? undefined : outputTokens + thoughts,
+      inputTokens,
+      outputTokens: outputTokens === undefined ? undefined : outputTokens + beside,
       cacheReadTokens: asNumber(field(input, 'cache_read')),
       cacheWriteTokens: asNumber(field(input, 'cache_creation')),
       cacheWrite1hTokens: asNumber(field(field(anthropic, 'cache_creation'), 'ephemeral_1h_input_tokens')),
-      reasoningTokens: reasoningTokens ?? (thoughts > 0 ? thoughts : undefined),
+      reasoningTokens: reasoningTokens ?? (beside > 0 ? beside : undefined),
       inputAudioTokens: asNumber(field(input, 'audio')),
       outputAudioTokens: asNumber(field(outputDetails, 'audio')),
     };
@@ -161,10 +169,4 @@ export function readUsage(output: unknown, provider: string): LlmUsageInfo | und
   const inputTokens = asNumber(field(usage, 'promptTokens'));
   const outputTokens = asNumber(field(usage, 'completionTokens'));
   return inputTokens === undefined && outputTokens === undefined ? undefined : { inputTokens, outputTokens };
-}
-
-/** `@langchain/google-genai` includes thoughts only in the total. */
-function thoughtsOf(usage: unknown): number {
-  const count = (name: string) => asNumber(field(usage, name)) ?? 0;
-  return Math.max(0, count('total_tokens') - count('input_tokens') - count('output_tokens'));
 }

@@ -1,7 +1,9 @@
+import { ChatOpenAI } from '@langchain/openai';
 import { recordingProvider } from '@llm-otel/testing';
 import { expect } from 'chai';
 import OpenAI from 'openai';
 import { wrapOpenAI } from '../../src/index.js';
+import { LlmTracingCallbackHandler } from '../../src/langchain/index.js';
 import { onlySpan } from '../support/spans.js';
 
 const counts = { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120 };
@@ -34,4 +36,63 @@ describe('the usage of other providers that have the API of OpenAI', () => {
       expect(attributes).to.include({ 'llm.tokens.input': 100, 'llm.tokens.output': 20, 'llm.chunks': 2 });
       if (name !== 'Groq') expect(attributes).to.include({ 'llm.tokens.cache_read': 60 });
     });
+
+  for (const stream of [false, true])
+    it(`has the thoughts of Gemini, which Google's endpoint includes only in the total${stream ? ' of a stream' : ''}`, async () => {
+      const { tracer, spans } = recordingProvider();
+      const usage = { prompt_tokens: 9, completion_tokens: 3, total_tokens: 105 };
+      const body = { model: 'gemini-3-flash-preview', choices: [finished], usage };
+      const streamed = `data: ${JSON.stringify(body)}\n\ndata: [DONE]\n\n`;
+      const fetch = async () => (stream ? new Response(streamed) : Response.json(body));
+      const client = wrapOpenAI(new OpenAI({ apiKey: 'key', fetch }), { tracer });
+      const request = { model: 'gemini-flash-latest', messages: [] };
+      if (stream) for await (const _ of await client.chat.completions.create({ ...request, stream }));
+      else await client.chat.completions.create(request);
+      expect(onlySpan(spans).attributes).to.include({
+        'llm.tokens.input': 9,
+        'llm.tokens.output': 96,
+        'llm.tokens.reasoning': 93,
+        'llm.tokens.total': 105,
+      });
+    });
+
+  describe('of xAI, which counts reasoning beside the output', () => {
+    const question = [{ role: 'user' as const, content: 'question' }];
+    const message = { role: 'assistant', content: 'Hello' };
+    const choices = [{ index: 0, message, finish_reason: 'stop' }];
+    /** @param total_tokens - 135: the sum of all three counts; 126: reasoning is a part of the output, as OpenAI has it */
+    const answer = (total_tokens: number) => {
+      const usage = {
+        prompt_tokens: 32,
+        completion_tokens: total_tokens === 135 ? 9 : 94,
+        total_tokens,
+        completion_tokens_details: { reasoning_tokens: 94 },
+      };
+      return {
+        apiKey: 'key',
+        baseURL: 'https://api.x.ai/v1',
+        fetch: async () => Response.json({ id: 'c', model: 'grok-4', choices, usage }),
+      };
+    };
+
+    for (const [total, output] of [
+      [135, 103],
+      [126, 94],
+    ] as const)
+      it(`has an output of ${output} tokens if the total is ${total}`, async () => {
+        const { tracer, spans } = recordingProvider();
+        const client = wrapOpenAI(new OpenAI(answer(total)), { tracer });
+        await client.chat.completions.create({ model: 'grok-4', messages: question });
+        const model = new ChatOpenAI({ model: 'grok-4', apiKey: 'key', configuration: answer(total) });
+        await model.invoke('question', { callbacks: [new LlmTracingCallbackHandler({ tracer })] });
+        for (const { attributes } of spans)
+          expect(attributes).to.include({
+            'llm.tokens.input': 32,
+            'llm.tokens.output': output,
+            'llm.tokens.reasoning': 94,
+            'llm.tokens.total': total,
+          });
+        expect(spans).to.have.length(2);
+      });
+  });
 });

@@ -47,6 +47,10 @@ describe('classifyError', () => {
     auth: [
       ['OpenAI 401', openAi(401, { type: 'invalid_request_error', code: 'invalid_api_key' })],
       ['Anthropic 403', anthropic(403, 'permission_error')],
+      [
+        'AWS, which finds no credentials',
+        Object.assign(new Error('m'), { name: 'CredentialsProviderError' }),
+      ],
     ],
     invalid_request: [
       ...[400, 404, 409, 413, 422, 418].map((status): [string, unknown] => [
@@ -76,6 +80,8 @@ describe('classifyError', () => {
         Object.assign(new Error('m', { cause: timedOut }), { name: 'AbortError' }),
       ],
       ['axios', Object.assign(new Error('timeout of 150ms exceeded'), { code: 'ECONNABORTED' })],
+      // Its request is aborted with that text as the reason.
+      ['Cohere', Object.assign(new Error('"timeout"', { cause: 'timeout' }), { name: 'CohereError' })],
       ['a bundle without class names', Object.assign(new Error('Request timed out.'), { name: 'a' })],
     ],
     aborted: [
@@ -94,6 +100,12 @@ describe('classifyError', () => {
       ['fetch', fetchFailed('ECONNREFUSED')],
       ['a body that is cut', new TypeError('terminated', { cause: { code: 'UND_ERR_SOCKET' } })],
       ['http', Object.assign(new Error('connect'), { code: 'ENOTFOUND' })],
+      [
+        'Mistral',
+        Object.assign(new Error('Unable to make request: TypeError: fetch failed'), {
+          name: 'ConnectionError',
+        }),
+      ],
       ['a response that failed to be read', { statusCode: 200, cause: fetchFailed('ECONNRESET') }],
       ['each address of a host', new AggregateError([{ code: 'ECONNREFUSED' }])],
     ],

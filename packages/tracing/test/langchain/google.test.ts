@@ -66,6 +66,11 @@ describe('LlmTracingCallbackHandler with a model of Google', () => {
     expect(await attributesOf(new LikeGoogle())).not.to.have.property('llm.tokens.cache_read');
   });
 
+  it('counts cached tokens that only the first chunk has, as those of `@langchain/google` 0.2', async () => {
+    const first = new LikeGoogle({ input_token_details: { cache_read: 0 } }, true);
+    expect(await attributesOf(first)).to.include({ 'llm.tokens.cache_read': 40 });
+  });
+
   it('does not change an output that has the thoughts as a part', async () => {
     const told = new LikeGoogle({ output_token_details: { reasoning: 5 } });
     expect(await attributesOf(told)).to.include({ 'llm.tokens.output': 20, 'llm.tokens.reasoning': 5 });
