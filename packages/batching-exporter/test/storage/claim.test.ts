@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { Claim, makeDirectory, takeOverDead } from '../../src/storage/claim.js';
+import { rejection } from '../support.js';
 
 describe('directories of several processes', () => {
   let parent: string;
@@ -33,12 +34,29 @@ describe('directories of several processes', () => {
 
   for (const [what, below] of [
     ['short', ''],
-    // Others reach the socket through an open handle of its directory, which may be gone by then.
+    // Others reach the socket through an open handle.
     ['too long for a socket', join('a'.repeat(100), 'b'.repeat(100))],
-  ] as const)
-    it(`are taken from one that does not, by one of all that try (path ${what})`, async () => {
+  ] as const) {
+    const sharedDirectory = () => {
       const shared = join(parent, below);
       mkdirSync(shared, { recursive: true });
+      return shared;
+    };
+
+    it(`are taken from one that has ended, also with what can not be moved from there (path ${what})`, async () => {
+      const shared = sharedDirectory();
+      const claimed = () => Claim.take(shared, makeDirectory(shared), 'kind');
+      const dead = await claimed();
+      for (const name of ['kind-abcdef', 'notes.txt']) mkdirSync(join(dead.directory, name));
+      await dead.release();
+      const own = await claimed();
+      await takeOverDead(shared, 'kind', own.directory);
+      expect(inside(own.directory).map((name) => join(shared, name))).to.deep.equal([dead.directory]);
+      await own.release();
+    });
+
+    it(`are taken from one that has ended, by one of all that try (path ${what})`, async () => {
+      const shared = sharedDirectory();
       const claimed = () => Claim.take(shared, makeDirectory(shared), 'kind');
       for (let round = 0; round < 5; round++) {
         const dead = await Promise.all(Array.from({ length: 5 }, claimed));
@@ -52,6 +70,7 @@ describe('directories of several processes', () => {
         for (const { directory } of living) rmSync(directory, { recursive: true });
       }
     });
+  }
 
   it('are not taken if they are of another kind, or nobody knows what', async () => {
     const other = await Claim.take(parent, makeDirectory(parent), 'other');
@@ -82,6 +101,17 @@ describe('directories of several processes', () => {
     const own = await claim();
     await takeOverDead(parent, 'kind', own.directory);
     expect(inside(own.directory)).to.deep.equal(['kind-abcdef']);
+    await own.release();
+  });
+
+  it('are no longer listened in when they can not be claimed', async () => {
+    const made = makeDirectory(parent);
+    mkdirSync(join(Claim.directoryFor(parent, made, 'kind'), 'in the way'), { recursive: true });
+    expect(await rejection(Claim.take(parent, made, 'kind'))).to.include({ code: 'ENOTEMPTY' });
+    utimesSync(made, 0, 0);
+    const own = await claim();
+    await takeOverDead(parent, 'kind', own.directory);
+    expect(existsSync(made)).to.equal(false);
     await own.release();
   });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FakeSpanExporter, recordDiag } from '@llm-otel/testing';
 import { expect } from 'chai';
-import { type SinonSpy, spy, stub, useFakeTimers } from 'sinon';
+import { stub, useFakeTimers } from 'sinon';
 import { BatchingCore } from '../../src/core/batching-core.js';
 import type { StoreOwner } from '../../src/core/store.js';
 import { nextTurn } from '../../src/core/waiting.js';
@@ -217,20 +217,16 @@ describe('DiskStore', () => {
 
   it('leaves no file open when it is closed', async () => {
     const rig = await Rig.start();
-    const { open } = promises;
-    const closings: SinonSpy[] = [];
-    const opening = stub(promises, 'open').callsFake(async (...args) => {
-      const handle = await open(...args);
-      closings.push(spy(handle, 'close'));
-      return handle;
-    });
+    const disk = await FaultyDisk.install(join(rig.directory, 'any'));
     const options = { directory: rig.directory, maxBytes: 100_000_000 };
     const store = new DiskStore('Example', options, spansCodec);
     store.prepared(makeSpans(1).map((item) => ({ item, bytes: 100 })));
+    await store.write();
+    expect(disk.openPaths).to.deep.equal(rig.files());
     await store.stop();
     await store.close();
-    opening.restore();
-    expect(closings.map(({ called }) => called)).to.deep.equal([true]);
+    expect(disk.openPaths).to.deep.equal([]);
+    disk.remove();
     await rig.stop();
   });
 

@@ -28,10 +28,10 @@ for (const path of Object.keys(paths) as (keyof typeof paths)[])
       const spans = makeSpans(1_000, content);
       for (let at = 0; at < spans.length; at += 20) {
         handOver(exporter, spans.slice(at, at + 20));
-        await sleep(20);
         expectBalance(exporter.stats());
+        // No sooner than the disk takes it, which on a busy machine is not soon: memory drops what is not there.
+        while ((exporter.storageStats()?.bytes ?? 0) < (at + 20) * 2 * KIB) await sleep(5);
       }
-      expect(exporter.storageStats()?.bytes).to.be.greaterThan(1_000 * 2 * KIB);
       await rig.comeUp();
       await exporter.forceFlush();
       expect(summary(exporter)).to.deep.equal({
