@@ -166,7 +166,7 @@ export class Reader<Item> {
     let inTurn = 0;
     try {
       for (const { payload, count } of records) {
-        for (const sized of this.#codec.decode(payload)) items.push(sized);
+        for (const item of this.#codec.decode(payload)) items.push({ item, bytes: this.#codec.sizeOf(item) });
         inTurn += count;
         if (inTurn < ITEMS_A_TURN) continue;
         inTurn = 0;

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import promises from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,6 +11,7 @@ import { nextTurn } from '../../src/core/waiting.js';
 import { ExporterSink } from '../../src/exporter-sink.js';
 import type { EncodedSpan } from '../../src/otlp/encoded-span.js';
 import { resolveOptions } from '../../src/resolve-options.js';
+import type { Codec } from '../../src/storage/codec.js';
 import { DiskStore } from '../../src/storage/disk-store.js';
 import { encodedSpansCodec } from '../../src/storage/encoded-spans-codec.js';
 import { frameRecord, readRecords } from '../../src/storage/records.js';
@@ -18,6 +19,14 @@ import { spansCodec } from '../../src/storage/spans-codec.js';
 import { handOver, makeSpans, summary } from '../support.js';
 import { FaultyDisk } from './faulty-disk.js';
 import { Rig } from './rig.js';
+
+/** Numbers below 256, of which each takes as much as a span. */
+const numbersCodec: Codec<number> = {
+  kind: 'numbers',
+  encode: (numbers) => numbers.map((number) => Buffer.alloc(5_000, number)),
+  decode: () => [],
+  sizeOf: () => 5_000,
+};
 
 describe('DiskStore', () => {
   it('puts back the file that it was reading when it was stopped', async () => {
@@ -162,12 +171,7 @@ describe('DiskStore', () => {
     const rig = await Rig.start();
     const COUNT = 110;
     const options = { directory: rig.directory, maxBytes: 100_000 };
-    const codec = {
-      kind: 'numbers',
-      encode: (numbers: readonly number[]) => numbers.map((number) => Buffer.alloc(5_000, number)),
-      decode: () => [],
-    };
-    const store = new DiskStore<number>('Example', options, codec);
+    const store = new DiskStore('Example', options, numbersCodec);
     for (let number = 0; number < COUNT; number++) {
       store.prepared([{ item: number, bytes: 5_000 }]);
       await store.write();
@@ -179,6 +183,46 @@ describe('DiskStore', () => {
     expect(kept.length).to.be.within(15, 20);
     expect(kept).to.deep.equal(Array.from(kept, (_, at) => COUNT - kept.length + at));
     await store.stop();
+    await store.close();
+    await rig.stop();
+  });
+
+  it('never takes more than maxBytes on disk, however much comes at once', async () => {
+    const rig = await Rig.start();
+    const options = { directory: rig.directory, maxBytes: 100_000 };
+    const onDisk = () => rig.files().reduce((sum, file) => sum + statSync(file).size, 0);
+    const sizes: number[] = [];
+    const store = new DiskStore('Example', options, {
+      ...numbersCodec,
+      encode: (numbers) => {
+        sizes.push(onDisk());
+        return numbersCodec.encode(numbers);
+      },
+    });
+    store.prepared(Array.from({ length: 200 }, (_, item) => ({ item, bytes: 5_000 })));
+    await store.write();
+    expect(sizes).to.have.length.greaterThan(10);
+    expect(Math.max(...sizes, onDisk())).to.be.within(80_000, 100_000);
+    await store.stop();
+    await store.close();
+    await rig.stop();
+  });
+
+  it('writes anew what vanished a few items at a time, as it does at first', async () => {
+    const rig = await Rig.start();
+    const options = { directory: rig.directory, maxBytes: 100_000_000 };
+    const store = new DiskStore('Example', options, numbersCodec);
+    const sizes = () =>
+      rig
+        .files()
+        .flatMap((file) => readRecords(readFileSync(file)).records.map(({ payload }) => payload.length));
+    store.prepared(Array.from({ length: 250 }, (_, item) => ({ item, bytes: 5_000 })));
+    await store.write();
+    const before = sizes();
+    expect(before).to.have.length(3);
+    for (const file of rig.files()) rmSync(file);
+    await store.stop();
+    expect(sizes()).to.deep.equal(before);
     await store.close();
     await rig.stop();
   });
