@@ -78,8 +78,9 @@ export class SegmentLog {
 
   settle(number: number): void {
     const segment = segmentOf(this.#segments, number);
-    segment?.settle(number);
-    if (segment !== undefined) this.#removeIfSettled(segment);
+    if (segment === undefined) return;
+    segment.settle();
+    this.#removeIfSettled(segment);
   }
 
   /** From now on the item is only in its file. @returns whether there is a file that has it */
