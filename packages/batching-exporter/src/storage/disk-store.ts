@@ -134,6 +134,7 @@ export class DiskStore<Item> implements Store<Item> {
       const file = await this.#left.takeOldest();
       if (file !== undefined) {
         await removeFile(file.path);
+        this.#left.forget(file);
         this.#owner?.lostUnseen(countOf(file.records), 'storage_full');
         continue;
       }

@@ -155,6 +155,7 @@ export class Reader<Item> {
         this.#items.written(item, segment);
       }
     });
+    this.#left.forget(file);
     this.#recovered += items.length;
     if (items.length > 0) owner.recover(items);
     if (unread > 0) owner.lostUnseen(unread, 'storage_damaged');

@@ -97,6 +97,20 @@ describe('Backlog', () => {
     expect(backlog.takeBatch()).to.deep.equal({ first: 0, items: [0, 1, 2] });
   });
 
+  it('has room for more from the store while less than half of it is taken, in spans and in bytes', () => {
+    for (const [bounds, half] of [
+      [{ maxSpans: 6 }, 3],
+      [{ maxBytes: 70 }, 4], // of 10 bytes each
+    ] as const) {
+      const options = resolveOptions('Example', { queue: bounds });
+      const backlog = new Backlog(sink as Sink<number>, options, new Accounts('Example'));
+      for (let at = 0; at < 6; at++) {
+        expect(backlog.hasRoom, `${at} of ${JSON.stringify(bounds)}`).to.equal(at < half);
+        backlog.add(spanOf(at));
+      }
+    }
+  });
+
   it('tells the store of items that it drops, which would keep them for ever otherwise', () => {
     const stored = new Set<number>();
     const full: Pick<Store<number>, 'prepared' | 'settled' | 'takeOver'> = {

@@ -104,6 +104,13 @@ describe('directories of several processes', () => {
     await own.release();
   });
 
+  it('can not be claimed where there can be no socket, which ends nothing', async () => {
+    const made = makeDirectory(parent);
+    writeFileSync(join(made, 'lock'), '');
+    expect(await rejection(Claim.take(parent, made, 'kind'))).to.include({ code: 'EADDRINUSE' });
+    expect(existsSync(made)).to.equal(true);
+  });
+
   it('are no longer listened in when they can not be claimed', async () => {
     const made = makeDirectory(parent);
     mkdirSync(join(Claim.directoryFor(parent, made, 'kind'), 'in the way'), { recursive: true });

@@ -68,6 +68,37 @@ describe('DiskStore', () => {
     await rig.stop();
   });
 
+  it('counts the bytes of a file that an ended process left also while it is read', async () => {
+    const rig = await Rig.start();
+    const left = join(rig.directory, 'spans-abcdef');
+    mkdirSync(left);
+    const file = Buffer.concat(frameRecord(1, spansCodec.encode(makeSpans(1))));
+    writeFileSync(join(left, '0.spans'), file);
+    let bytes = 0;
+    const options = { directory: rig.directory, maxBytes: 10_000_000 };
+    const store = new DiskStore('Example', options, {
+      ...spansCodec,
+      decode: (payload) => {
+        bytes = store.stats().bytes;
+        return spansCodec.decode(payload);
+      },
+    });
+    await new Promise<void>((resolve) =>
+      store.attach({
+        hasRoom: true,
+        recover: () => resolve(),
+        prepareAll: () => undefined,
+        restore: () => undefined,
+        lost: () => undefined,
+        lostUnseen: () => undefined,
+      }),
+    );
+    expect([bytes, store.stats().bytes]).to.deep.equal([file.length, file.length]);
+    await store.stop();
+    await store.close();
+    await rig.stop();
+  });
+
   it('reads a file in several turns, so that none holds the event loop for long', async () => {
     const rig = await Rig.start();
     const left = join(rig.directory, 'spans-abcdef');
