@@ -44,7 +44,7 @@ export class Claim {
     try {
       await rename(made, claim.directory);
     } catch (error) {
-      await claim.release();
+      claim.release();
       throw error;
     }
     return claim;
@@ -55,8 +55,8 @@ export class Claim {
     return join(parent, `${kind}-${made.slice(made.lastIndexOf(NEW) + NEW.length)}`);
   }
 
-  async release(): Promise<void> {
-    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+  release(): void {
+    this.#server.close();
   }
 }
 

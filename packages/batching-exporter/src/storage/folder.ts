@@ -96,7 +96,7 @@ export class Folder {
 
   /** Leaves it to others, or nothing of it. */
   async leave(isEmpty: boolean): Promise<void> {
-    await this.#claim?.release();
+    this.#claim?.release();
     const directory = this.#claim?.directory ?? this.#made;
     const entries = await readdir(directory, { withFileTypes: true }).catch(() => []);
     // A folder of an ended process is still there if a file in it could not be moved.
@@ -108,7 +108,7 @@ export class Folder {
     const old = this.#claim;
     if (old !== undefined && (await isGone(old.directory)) && old === this.#claim) {
       this.#claim = this.#claiming = undefined;
-      void old.release();
+      old.release();
     }
     this.#claiming ??= this.#take();
     try {

@@ -28,8 +28,8 @@ describe('directories of several processes', () => {
     const [own, other] = [await claim(), await claim()];
     await takeOverDead(parent, 'kind', own.directory);
     expect(readdirSync(parent)).to.have.length(2);
-    await other.release();
-    await own.release();
+    other.release();
+    own.release();
   });
 
   for (const [what, below] of [
@@ -48,11 +48,11 @@ describe('directories of several processes', () => {
       const claimed = () => Claim.take(shared, makeDirectory(shared), 'kind');
       const dead = await claimed();
       for (const name of ['kind-abcdef', 'notes.txt']) mkdirSync(join(dead.directory, name));
-      await dead.release();
+      dead.release();
       const own = await claimed();
       await takeOverDead(shared, 'kind', own.directory);
       expect(inside(own.directory).map((name) => join(shared, name))).to.deep.equal([dead.directory]);
-      await own.release();
+      own.release();
     });
 
     it(`are taken from one that has ended, by one of all that try (path ${what})`, async () => {
@@ -61,12 +61,12 @@ describe('directories of several processes', () => {
       for (let round = 0; round < 5; round++) {
         const dead = await Promise.all(Array.from({ length: 5 }, claimed));
         for (const { directory } of dead) writeFileSync(join(directory, '1.spans'), directory);
-        await Promise.all(dead.map((each) => each.release()));
+        for (const each of dead) each.release();
         const living = await Promise.all(Array.from({ length: 4 }, claimed));
         await Promise.all(living.map(({ directory }) => takeOverDead(shared, 'kind', directory)));
         const taken = living.flatMap(({ directory }) => inside(directory).map((name) => join(shared, name)));
         expect(taken.toSorted()).to.deep.equal(dead.map(({ directory }) => directory).toSorted());
-        await Promise.all(living.map((each) => each.release()));
+        for (const each of living) each.release();
         for (const { directory } of living) rmSync(directory, { recursive: true });
       }
     });
@@ -74,24 +74,26 @@ describe('directories of several processes', () => {
 
   it('are not taken if they are of another kind, or nobody knows what', async () => {
     const other = await Claim.take(parent, makeDirectory(parent), 'other');
-    await other.release();
+    other.release();
     writeFileSync(join(parent, 'kind-of-file'), '');
     const own = await claim();
     await takeOverDead(parent, 'kind', own.directory);
     expect(inside(own.directory)).to.deep.equal([]);
-    await own.release();
+    own.release();
   });
 
   it('are not taken, nor removed, if they only bear such a name and hold something else', async () => {
     const files = ['kind-config/collector.yaml', 'kind-empty', '.new-release/notes.txt', '.new-release/lock'];
     for (const file of files) mkdirSync(join(parent, file), { recursive: true });
     utimesSync(join(parent, '.new-release'), 0, 0);
-    symlinkSync(join(parent, 'kind-config'), join(parent, 'kind-link'));
+    mkdirSync(join(parent, 'elsewhere'));
+    writeFileSync(join(parent, 'elsewhere', '1.spans'), '');
+    symlinkSync(join(parent, 'elsewhere'), join(parent, 'kind-link'));
     const own = await claim();
     await takeOverDead(parent, 'kind', own.directory);
     expect(inside(own.directory)).to.deep.equal([]);
     for (const file of [...files, 'kind-link']) expect(existsSync(join(parent, file)), file).to.equal(true);
-    await own.release();
+    own.release();
   });
 
   it('are taken if their process ended before it could listen, but not before it wrote', async () => {
@@ -101,7 +103,7 @@ describe('directories of several processes', () => {
     const own = await claim();
     await takeOverDead(parent, 'kind', own.directory);
     expect(inside(own.directory)).to.deep.equal(['kind-abcdef']);
-    await own.release();
+    own.release();
   });
 
   it('can not be claimed where there can be no socket, which ends nothing', async () => {
@@ -119,7 +121,7 @@ describe('directories of several processes', () => {
     const own = await claim();
     await takeOverDead(parent, 'kind', own.directory);
     expect(existsSync(made)).to.equal(false);
-    await own.release();
+    own.release();
   });
 
   it('are removed if their process did not get to use them', async () => {
@@ -132,6 +134,6 @@ describe('directories of several processes', () => {
         .map((name) => join(parent, name))
         .toSorted(),
     ).to.deep.equal([fresh, own.directory].toSorted());
-    await own.release();
+    own.release();
   });
 });
