@@ -1,16 +1,21 @@
+import { once } from 'node:events';
 import {
   existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  renameSync,
   rmSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import promises from 'node:fs/promises';
+import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { stub } from 'sinon';
 import { Claim, makeDirectory, takeOverDead } from '../../src/storage/claim.js';
 import { rejection } from '../support.js';
 
@@ -83,16 +88,59 @@ describe('directories of several processes', () => {
   });
 
   it('are not taken, nor removed, if they only bear such a name and hold something else', async () => {
-    const files = ['kind-config/collector.yaml', 'kind-empty', '.new-release/notes.txt', '.new-release/lock'];
+    const files = [
+      'kind-config/collector.yaml',
+      'kind-config/lock',
+      'kind-empty',
+      'empty',
+      '.new-release/notes.txt',
+      '.new-release/lock',
+    ];
     for (const file of files) mkdirSync(join(parent, file), { recursive: true });
-    utimesSync(join(parent, '.new-release'), 0, 0);
+    for (const old of ['.new-release', 'empty']) utimesSync(join(parent, old), 0, 0);
     mkdirSync(join(parent, 'elsewhere'));
     writeFileSync(join(parent, 'elsewhere', '1.spans'), '');
     symlinkSync(join(parent, 'elsewhere'), join(parent, 'kind-link'));
+    // The socket of an ended process, but not a lock.
+    const agent = await listen(join(parent, 'elsewhere', 'agent'));
+    mkdirSync(join(parent, 'kind-agent'));
+    renameSync(join(parent, 'elsewhere', 'agent'), join(parent, 'kind-agent', 'agent'));
+    agent.close();
     const own = await claim();
     await takeOverDead(parent, 'kind', own.directory);
     expect(inside(own.directory)).to.deep.equal([]);
-    for (const file of [...files, 'kind-link']) expect(existsSync(join(parent, file)), file).to.equal(true);
+    for (const file of [...files, 'kind-link', 'kind-agent/agent'])
+      expect(existsSync(join(parent, file)), file).to.equal(true);
+    own.release();
+  });
+
+  it('are not taken as long as it can not be asked whether their process lives', async () => {
+    const shared = join(parent, 'a'.repeat(100));
+    mkdirSync(shared);
+    const claimed = () => Claim.take(shared, makeDirectory(shared), 'kind');
+    const [own, other] = [await claimed(), await claimed()];
+    const opening = stub(promises, 'open').rejects(Object.assign(new Error(), { code: 'EMFILE' }));
+    await takeOverDead(shared, 'kind', own.directory);
+    expect(opening.called).to.equal(true);
+    opening.restore();
+    expect(existsSync(other.directory)).to.equal(true);
+    other.release();
+    own.release();
+  });
+
+  it('are asked for over a connection that does not last, even if their process is frozen', async () => {
+    const directory = join(parent, 'kind-frozen');
+    mkdirSync(directory);
+    const frozen = await listen(join(directory, 'lock'));
+    const own = await claim();
+    const [connection] = await Promise.all([
+      once(frozen, 'connection').then(([socket]: Socket[]) => socket?.resume()),
+      takeOverDead(parent, 'kind', own.directory),
+    ]);
+    await once(connection ?? frozen, 'end');
+    expect(existsSync(directory)).to.equal(true);
+    connection?.destroy();
+    frozen.close();
     own.release();
   });
 
@@ -124,16 +172,28 @@ describe('directories of several processes', () => {
     own.release();
   });
 
-  it('are removed if their process did not get to use them', async () => {
-    const [old, fresh] = [makeDirectory(parent), makeDirectory(parent)];
-    utimesSync(old, 0, 0);
-    const own = await claim();
-    await takeOverDead(parent, 'kind', own.directory);
+  it('are removed if their process did not get to use them, by one of all that try', async () => {
+    const old = Array.from({ length: 20 }, () => makeDirectory(parent));
+    for (const directory of old) utimesSync(directory, 0, 0);
+    const fresh = makeDirectory(parent);
+    const frozen = makeDirectory(parent);
+    const server = await listen(join(frozen, 'lock'));
+    utimesSync(frozen, 0, 0);
+    const [own, other] = [await claim(), await claim()];
+    await Promise.all([own, other].map(({ directory }) => takeOverDead(parent, 'kind', directory)));
     expect(
       readdirSync(parent)
         .map((name) => join(parent, name))
         .toSorted(),
-    ).to.deep.equal([fresh, own.directory].toSorted());
+    ).to.deep.equal([fresh, frozen, own.directory, other.directory].toSorted());
+    server.close();
     own.release();
+    other.release();
   });
 });
+
+async function listen(path: string): Promise<Server> {
+  const server = createServer({ allowHalfOpen: true });
+  await once(server.listen(path), 'listening');
+  return server;
+}
