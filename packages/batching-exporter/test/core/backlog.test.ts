@@ -82,6 +82,44 @@ describe('Backlog', () => {
       expect(prepared).to.equal(expected);
     });
 
+  it('keeps four batches prepared, and all that there is while nothing is being delivered', () => {
+    // Of 7 bytes each; 128 are prepared at a time.
+    const options = resolveOptions('Example', { batch: { maxBytes: (128 * 7) / 4 } });
+    const backlog = new Backlog(sink as Sink<number>, options, new Accounts('Example'));
+    const spans = Array.from({ length: 300 }, (_, at) => spanOf(at * 5));
+    for (const span of spans) backlog.add(span);
+    expect([backlog.needsPreparing(false), backlog.needsPreparing(true)]).to.deep.equal([true, true]);
+    backlog.prepareSlice();
+    expect([backlog.needsPreparing(false), backlog.needsPreparing(true)]).to.deep.equal([false, true]);
+    backlog.takeBatch();
+    expect(backlog.needsPreparing(false)).to.equal(true);
+    backlog.prepareAll();
+    expect(backlog.needsPreparing(true)).to.equal(false);
+  });
+
+  for (const [measured, expected] of [
+    [[100], 'whole'],
+    [[101, 100], 'without content'],
+    [[101, 101], 'span_too_large'],
+  ] as const)
+    it(`takes a span of ${measured} of 100 bytes ${expected}`, () => {
+      const sizes: number[] = [...measured];
+      let prepared: ReadableSpan | undefined;
+      const measuring: Pick<Sink<number>, 'measure' | 'prepare'> = {
+        measure: () => sizes.shift() ?? 0,
+        prepare: (span, bytes) => {
+          prepared = span;
+          return { item: 0, bytes };
+        },
+      };
+      const options = resolveOptions('Example', { batch: { maxBytes: 100 } });
+      const backlog = new Backlog(measuring as Sink<number>, options, new Accounts('Example'));
+      const span = spanOf(0);
+      const refusal = backlog.add(span);
+      backlog.prepareAll();
+      expect(refusal ?? (prepared === span ? 'whole' : 'without content')).to.equal(expected);
+    });
+
   it('has no room for more from the store before it has taken in what came back', () => {
     const accounts = new Accounts('Example');
     const backlog = new Backlog(sink as Sink<number>, resolveOptions('Example', {}), accounts);
