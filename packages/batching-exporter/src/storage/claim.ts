@@ -30,6 +30,7 @@ export class Claim {
    * @param kind - format of the files; only directories of the same kind are taken over
    */
   static async take(parent: string, made: string, kind: string): Promise<Claim> {
+    const directory = Claim.directoryFor(parent, made, kind);
     const server = createServer((socket) => socket.destroy());
     await withSocketPath(made, async (path) => {
       await new Promise<void>((resolve, reject) => {
@@ -38,16 +39,16 @@ export class Claim {
         // Otherwise the primary of a cluster would listen for its workers.
         server.listen({ path, exclusive: true }, resolve);
       });
+      server.unref();
+      try {
+        await rename(made, directory);
+      } catch (error) {
+        // Now, while the path still leads to the socket: Node removes it, and it would be in the way of the next attempt.
+        server.close();
+        throw error;
+      }
     });
-    server.unref();
-    const claim = new Claim(Claim.directoryFor(parent, made, kind), server);
-    try {
-      await rename(made, claim.directory);
-    } catch (error) {
-      claim.release();
-      throw error;
-    }
-    return claim;
+    return new Claim(directory, server);
   }
 
   /** What the directory that was made as `made` is called when others may know of it. */

@@ -60,6 +60,19 @@ describe('directories of several processes', () => {
       own.release();
     });
 
+    it(`can be claimed later if that is not possible at once (path ${what})`, async () => {
+      const shared = sharedDirectory();
+      const made = makeDirectory(shared);
+      const inTheWay = Claim.directoryFor(shared, made, 'kind');
+      mkdirSync(join(inTheWay, 'something'), { recursive: true });
+      expect(await rejection(Claim.take(shared, made, 'kind'))).to.include({ code: 'ENOTEMPTY' });
+      expect(readdirSync(made)).to.deep.equal([]);
+      rmSync(inTheWay, { recursive: true });
+      const own = await Claim.take(shared, made, 'kind');
+      expect(readdirSync(own.directory)).to.deep.equal(['lock']);
+      own.release();
+    });
+
     it(`are taken from one that has ended, by one of all that try (path ${what})`, async () => {
       const shared = sharedDirectory();
       const claimed = () => Claim.take(shared, makeDirectory(shared), 'kind');
@@ -159,17 +172,6 @@ describe('directories of several processes', () => {
     writeFileSync(join(made, 'lock'), '');
     expect(await rejection(Claim.take(parent, made, 'kind'))).to.include({ code: 'EADDRINUSE' });
     expect(existsSync(made)).to.equal(true);
-  });
-
-  it('are no longer listened in when they can not be claimed', async () => {
-    const made = makeDirectory(parent);
-    mkdirSync(join(Claim.directoryFor(parent, made, 'kind'), 'in the way'), { recursive: true });
-    expect(await rejection(Claim.take(parent, made, 'kind'))).to.include({ code: 'ENOTEMPTY' });
-    utimesSync(made, 0, 0);
-    const own = await claim();
-    await takeOverDead(parent, 'kind', own.directory);
-    expect(existsSync(made)).to.equal(false);
-    own.release();
   });
 
   it('are removed if their process did not get to use them, by one of all that try', async () => {
