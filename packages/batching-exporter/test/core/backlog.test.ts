@@ -149,6 +149,30 @@ describe('Backlog', () => {
     }
   });
 
+  for (const [bounds, expected] of [
+    [{ maxSpans: 7 }, [0, 5, 10]],
+    // Items take less than spans: 49, 59, 69, and then two have to go.
+    [{ maxBytes: 70 }, [0, 5]],
+  ] as const)
+    it(`takes as much as fits (${Object.keys(bounds)}), and leaves the oldest to a store that has it`, () => {
+      const parked: number[] = [];
+      const store: Pick<Store<number>, 'prepared' | 'takeOver'> = {
+        prepared: () => undefined,
+        takeOver: (item) => parked.push(item) > 0,
+      };
+      const options = resolveOptions('Example', { queue: bounds });
+      const accounts = new Accounts('Example');
+      const backlog = new Backlog(sink as Sink<number>, options, accounts, store as Store<number>);
+      const refusals = (count: number) =>
+        Array.from({ length: count }, (_, at) => backlog.add(spanOf(at * 5))).filter(Boolean);
+      // It does not have them before they are prepared.
+      expect(refusals(8)).to.deep.equal(['queue_full']);
+      backlog.prepareAll();
+      expect(refusals(3)).to.deep.equal([]);
+      expect(parked).to.deep.equal(expected);
+      expect(accounts.inStore).to.equal(expected.length);
+    });
+
   it('tells the store of items that it drops, which would keep them for ever otherwise', () => {
     const stored = new Set<number>();
     const full: Pick<Store<number>, 'prepared' | 'settled' | 'takeOver'> = {
