@@ -93,6 +93,12 @@ describe('Backlog', () => {
     expect([backlog.needsPreparing(false), backlog.needsPreparing(true)]).to.deep.equal([false, true]);
     backlog.takeBatch();
     expect(backlog.needsPreparing(false)).to.equal(true);
+    backlog.prepareSlice();
+    const needs = [1, 2, 3, 4].map(() => {
+      backlog.takeBatch();
+      return backlog.needsPreparing(false);
+    });
+    expect(needs).to.deep.equal([false, false, false, true]);
     backlog.prepareAll();
     expect(backlog.needsPreparing(true)).to.equal(false);
   });

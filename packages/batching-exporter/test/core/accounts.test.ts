@@ -1,0 +1,20 @@
+import { expect } from 'chai';
+import { Accounts } from '../../src/core/accounts.js';
+
+describe('Accounts', () => {
+  it('let a flush wait for what is in the queue or on its way, and not for what is in a store only', async () => {
+    const accounts = new Accounts('Example');
+    for (let number = 0; number < 5; number++) accounts.queued();
+    accounts.parked(0, 2);
+    const flush = accounts.openFlush(5);
+    expect(flush.total).to.equal(3);
+    accounts.recovered(4);
+    accounts.taken(1);
+    accounts.delivered(2, 1);
+    accounts.parked(3, 2);
+    await flush.done;
+    accounts.closeFlush(flush);
+    expect(accounts.inStore).to.equal(8);
+    expect(accounts.openFlush(5).total).to.equal(0);
+  });
+});
