@@ -1,3 +1,4 @@
+import { recordDiag } from '@llm-otel/testing';
 import { expect } from 'chai';
 import { Accounts } from '../../src/core/accounts.js';
 
@@ -16,5 +17,18 @@ describe('Accounts', () => {
     accounts.closeFlush(flush);
     expect(accounts.inStore).to.equal(8);
     expect(accounts.openFlush(5).total).to.equal(0);
+  });
+
+  it('tell of what is refused, unless there is none, as in an empty file of an ended process', () => {
+    const diagnostics = recordDiag();
+    const accounts = new Accounts('Example');
+    accounts.refused('storage_full', 0);
+    accounts.refused('queue_full');
+    accounts.refused('queue_full');
+    diagnostics.stop();
+    expect(diagnostics.messages.map(({ message }) => message)).to.deep.equal([
+      'Example: spans are being dropped: queue_full; see stats() for the counts.',
+    ]);
+    expect(accounts.stats()).to.deep.include({ accepted: 2, queued: 0 });
   });
 });
