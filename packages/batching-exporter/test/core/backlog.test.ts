@@ -139,6 +139,11 @@ describe('Backlog', () => {
     backlog.prepareAll();
     expect([backlog.hasRoom, accounts.inStore]).to.deep.equal([true, 0]);
     expect(backlog.takeBatch()).to.deep.equal({ first: 0, items: [0, 1, 2] });
+    // Nothing is in front of these.
+    accounts.recovered(2);
+    backlog.restore(items);
+    expect([backlog.hasRoom, accounts.inStore]).to.deep.equal([true, 0]);
+    expect(backlog.takeBatch()).to.deep.equal({ first: 3, items: [1, 2] });
   });
 
   it('has room for more from the store while less than half of it is taken, in spans and in bytes', () => {
@@ -177,6 +182,11 @@ describe('Backlog', () => {
       expect(refusals(3)).to.deep.equal([]);
       expect(parked).to.deep.equal(expected);
       expect(accounts.inStore).to.equal(expected.length);
+      // All that a store has is left to it at the end.
+      backlog.prepareAll();
+      backlog.dropAll('shutdown_timeout');
+      expect(parked).to.have.length(10);
+      expect(accounts.stats().dropped.shutdown_timeout).to.equal(0);
     });
 
   it('tells the store of items that it drops, which would keep them for ever otherwise', () => {
