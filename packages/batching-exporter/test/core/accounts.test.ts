@@ -19,6 +19,15 @@ describe('Accounts', () => {
     expect(accounts.openFlush(5).total).to.equal(0);
   });
 
+  it('tell a flush that a store has given something back, but not that it has given nothing', () => {
+    const accounts = new Accounts('Example');
+    accounts.recovered(2);
+    accounts.restored(0);
+    expect([accounts.restorations, accounts.inStore]).to.deep.equal([0, 2]);
+    accounts.restored(2);
+    expect([accounts.restorations, accounts.inStore]).to.deep.equal([1, 0]);
+  });
+
   it('tell of what is refused, unless there is none, as in an empty file of an ended process', () => {
     const diagnostics = recordDiag();
     const accounts = new Accounts('Example');
