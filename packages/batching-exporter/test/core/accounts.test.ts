@@ -26,6 +26,9 @@ describe('Accounts', () => {
     expect([accounts.restorations, accounts.inStore]).to.deep.equal([0, 2]);
     accounts.restored(2);
     expect([accounts.restorations, accounts.inStore]).to.deep.equal([1, 0]);
+    accounts.recovered(3);
+    accounts.droppedFromStore(2, 'storage_full');
+    expect(accounts.inStore).to.equal(1);
   });
 
   it('tell of what is refused, unless there is none, as in an empty file of an ended process', () => {
