@@ -171,7 +171,7 @@ describe('Backlog', () => {
         prepared: () => undefined,
         takeOver: (item) => parked.push(item) > 0,
       };
-      const options = resolveOptions('Example', { queue: bounds });
+      const options = resolveOptions('Example', { queue: bounds, batch: { maxBytes: 20 } });
       const accounts = new Accounts('Example');
       const backlog = new Backlog(sink as Sink<number>, options, accounts, store as Store<number>);
       const refusals = (count: number) =>
@@ -186,6 +186,7 @@ describe('Backlog', () => {
       backlog.prepareAll();
       backlog.dropAll('shutdown_timeout');
       expect(parked).to.have.length(10);
+      expect(backlog.isBatchDue(0)).to.equal(false);
       expect(accounts.stats().dropped.shutdown_timeout).to.equal(0);
     });
 
