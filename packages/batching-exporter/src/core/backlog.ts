@@ -44,7 +44,8 @@ export class Backlog<Item> {
   }
 
   get isEmpty(): boolean {
-    return this.#queue.length === 0 && this.#restored.length === 0;
+    // What was given back is only held behind spans.
+    return this.#queue.length === 0;
   }
 
   /** Whether there is room for what a store gives back. The last half is reserved for new spans. */

@@ -1,11 +1,11 @@
-import { clearInterval, clearTimeout, setImmediate, setInterval, setTimeout } from 'node:timers';
+import { clearTimeout, setImmediate, setTimeout } from 'node:timers';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import type { ResolvedOptions } from '../options.js';
 import { Accounts } from './accounts.js';
 import { Backlog } from './backlog.js';
 import { Delivery } from './delivery.js';
 import type { Flush } from './flush.js';
-import { flushOnExit } from './flush-on-exit.js';
+import { FlushBeforeExit } from './flush-before-exit.js';
 import type { BatchingStats } from './ledger.js';
 import { ExporterMetrics } from './metrics.js';
 import type { Sink, Sized } from './sink.js';
@@ -16,8 +16,6 @@ import { Deadline, pause } from './waiting.js';
 const LOOK_AGAIN_MILLIS = 5;
 /** The part of a shutdown's time that sending may take if unsent spans can be stored. */
 const SENDING_BEFORE_STORING = 0.8;
-/** How long the end of the process waits for a failing backend. If none is running, waiting longer is useless. */
-const PATIENCE_AT_EXIT_MILLIS = 5_000;
 
 /** Queue, batches and lifecycle of a batching exporter; what is sent, and how, is up to its sink. */
 export class BatchingCore<Item> {
@@ -38,10 +36,7 @@ export class BatchingCore<Item> {
   #turnBy: typeof setImmediate | undefined;
   #timerBy: typeof setTimeout | undefined;
   #timer: NodeJS.Timeout | undefined;
-  readonly #forgetExit: (() => void) | undefined;
-  #acceptedAtLastExit = 0;
-  #exitFlush: Promise<void> | undefined;
-  #acceptedWhenTold = 0;
+  readonly #beforeExit: FlushBeforeExit | undefined;
   #shutdown: Promise<void> | undefined;
 
   constructor(owner: string, sink: Sink<Item>, options: ResolvedOptions, store?: Store<Item>) {
@@ -54,14 +49,15 @@ export class BatchingCore<Item> {
     const metrics =
       meterProvider && new ExporterMetrics(meterProvider, owner, queue.maxSpans, () => this.stats());
     this.#delivery = new Delivery(sink, options.retry, this.#accounts, store, metrics);
-    this.#forgetExit = options.flushOnExit
-      ? flushOnExit(
-          () => this.#flushBeforeExit(),
-          // What a store has is not lost.
-          () => store === undefined && this.#tellOfExit(),
-        )
-      : undefined;
     this.#store = store;
+    if (options.flushOnExit)
+      this.#beforeExit = new FlushBeforeExit(
+        this.#accounts,
+        this.#delivery,
+        options.timeoutMillis,
+        store !== undefined,
+        (deadline) => this.#shutdown ?? this.#flush(deadline),
+      );
     store?.attach(this.#storeOwner());
   }
 
@@ -123,34 +119,7 @@ export class BatchingCore<Item> {
     await deadline.within(this.#sink.shutdown());
     await deadline.within(this.#store?.close());
     deadline.cancel();
-    this.#forgetExit?.();
-  }
-
-  /** Once for the same spans: `beforeExit` comes again after whatever is done in it, and a signal may come again. */
-  async #flushBeforeExit(): Promise<void> {
-    const { accepted, queued, inFlight } = this.stats();
-    if (queued + inFlight === 0) return;
-    if (accepted !== this.#acceptedAtLastExit) {
-      this.#acceptedAtLastExit = accepted;
-      this.#exitFlush = this.#shutdown ?? this.#flushPatiently();
-    }
-    return this.#exitFlush;
-  }
-
-  async #flushPatiently(): Promise<void> {
-    const deadline = new Deadline(this.#options.timeoutMillis);
-    const patience = setInterval(() => {
-      if (this.#delivery.isStuck) deadline.expire();
-    }, PATIENCE_AT_EXIT_MILLIS);
-    await this.#flush(deadline).catch(() => this.#tellOfExit());
-    clearInterval(patience);
-  }
-
-  #tellOfExit(): void {
-    const { accepted } = this.stats();
-    if (accepted === this.#acceptedWhenTold) return;
-    this.#acceptedWhenTold = accepted;
-    this.#accounts.exiting();
+    this.#beforeExit?.forget();
   }
 
   /** Sends for the last time. Some of the time is left to a store: what is on disk need not be dropped. */

@@ -6,6 +6,13 @@ export interface EncodedSpan {
   readonly origin: Origin;
 }
 
+/** What an encoded span takes in memory besides its bytes. */
+export const ITEM_BYTES = 100;
+
+export function sizeOfEncoded({ bytes }: EncodedSpan): number {
+  return bytes.end - bytes.start + ITEM_BYTES;
+}
+
 /** What spans of one scope and resource share in a request. Two spans belong together if theirs are the same object. */
 export interface Origin {
   readonly resource: EncodedResource;

@@ -9,7 +9,7 @@ import { estimateSpanBytes } from '../span-size.js';
 import { Origins } from './encode-origin.js';
 import { encodeSpan } from './encode-span.js';
 import { tooLarge } from './encode-value.js';
-import type { EncodedResource, EncodedSpan } from './encoded-span.js';
+import { type EncodedResource, type EncodedSpan, ITEM_BYTES, sizeOfEncoded } from './encoded-span.js';
 import { type HttpAnswer, HttpClient } from './http-client.js';
 import type { ResolvedOtlpOptions } from './options.js';
 import { OtlpExportError } from './otlp-export-error.js';
@@ -19,8 +19,6 @@ import { readErrorMessage, readPartialSuccess } from './response.js';
 import { retryAfterMillis } from './retry-after.js';
 
 const PROTOBUF = { 'content-type': 'application/x-protobuf' };
-/** What an item takes in memory besides its bytes. */
-const ITEM_BYTES = 100;
 
 /** Encodes each span once, and sends requests that are put together from encoded spans. */
 export class OtlpSink implements Sink<EncodedSpan> {
@@ -58,7 +56,7 @@ export class OtlpSink implements Sink<EncodedSpan> {
   #encode(span: ReadableSpan, guess: number): Sized<EncodedSpan> {
     const bytes = encodeSpan(this.#writer, span, guess, this.#options.batch.maxBytes);
     const item = { bytes, origin: this.#origins.of(span) };
-    return { item, bytes: bytes.end - bytes.start + ITEM_BYTES };
+    return { item, bytes: sizeOfEncoded(item) };
   }
 
   async send(spans: readonly EncodedSpan[]): Promise<SendResult> {

@@ -9,9 +9,18 @@ const PARTIAL_SUCCESS_REJECTED_SPANS = 1;
 const PARTIAL_SUCCESS_MESSAGE = 2;
 /** Of google.rpc.Status, which is the body of an error. */
 const STATUS_MESSAGE = 2;
+const BRACE = 0x7b;
 
-/** Reads an ExportTraceServiceResponse; what can't be read counts as a whole success, as the status said. */
+/**
+ * Reads an ExportTraceServiceResponse, in protobuf or JSON: some backends answer in JSON whatever they were asked in. What
+ * can't be read counts as a whole success, as the status said.
+ */
 export function readPartialSuccess(body: Uint8Array): PartialSuccess {
+  const json = jsonOf(body);
+  if (json !== undefined) {
+    const { rejectedSpans, errorMessage } = (json.partialSuccess ?? {}) as Record<string, unknown>;
+    return { rejectedSpans: countOf(rejectedSpans), message: stringOf(errorMessage) };
+  }
   const partial = fieldsOf(body).get(RESPONSE_PARTIAL_SUCCESS);
   if (!(partial instanceof Uint8Array)) return { rejectedSpans: 0, message: '' };
   const fields = fieldsOf(partial);
@@ -24,7 +33,29 @@ export function readPartialSuccess(body: Uint8Array): PartialSuccess {
 
 /** The text with which a backend refused a request, or '' if it can't be read. */
 export function readErrorMessage(body: Uint8Array): string {
+  const json = jsonOf(body);
+  if (json !== undefined) return stringOf(json.message);
   return textOf(fieldsOf(body).get(STATUS_MESSAGE));
+}
+
+/** Whatever its content type says: no message in protobuf that a backend answers begins with a brace. */
+function jsonOf(body: Uint8Array): Record<string, unknown> | undefined {
+  if (body[0] !== BRACE) return undefined;
+  try {
+    return JSON.parse(Buffer.from(body).toString());
+  } catch {
+    return undefined;
+  }
+}
+
+/** JSON has numbers of 64 bits as strings; numbers are read too. */
+function countOf(value: unknown): number {
+  const count = typeof value === 'string' ? Number(value) : value;
+  return typeof count === 'number' && Number.isInteger(count) && count > 0 ? count : 0;
+}
+
+function stringOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 function textOf(field: number | Uint8Array | undefined): string {

@@ -1,7 +1,7 @@
 import { type Dirent, mkdtempSync } from 'node:fs';
-import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { FILE_ENDING } from './segment-file.js';
 
 const LOCK = 'lock';
@@ -19,12 +19,10 @@ const MAX_SOCKET_PATH_BYTES = 103;
 export class Claim {
   readonly directory: string;
   readonly #server: Server;
-  readonly #handle: FileHandle | undefined;
 
-  private constructor(directory: string, server: Server, handle: FileHandle | undefined) {
+  private constructor(directory: string, server: Server) {
     this.directory = directory;
     this.#server = server;
-    this.#handle = handle;
   }
 
   /**
@@ -32,17 +30,25 @@ export class Claim {
    * @param kind - format of the files; only directories of the same kind are taken over
    */
   static async take(parent: string, made: string, kind: string): Promise<Claim> {
-    const server = createServer((socket) => socket.destroy());
-    const { path, handle } = await socketPath(made);
-    await new Promise<void>((resolve, reject) => {
-      // The listener stays: a connection that can't be accepted later must not end the process.
-      server.on('error', reject);
-      server.listen(path, resolve);
-    });
-    server.unref();
     const directory = Claim.directoryFor(parent, made, kind);
-    await rename(made, directory);
-    return new Claim(directory, server, handle);
+    const server = createServer((socket) => socket.destroy());
+    await withSocketPath(made, async (path) => {
+      await new Promise<void>((resolve, reject) => {
+        // The listener stays: a connection that can't be accepted later must not end the process.
+        server.on('error', reject);
+        // Otherwise the primary of a cluster would listen for its workers.
+        server.listen({ path, exclusive: true }, resolve);
+      });
+      server.unref();
+      try {
+        await rename(made, directory);
+      } catch (error) {
+        // Now, while the path still leads to the socket: Node removes it, and it would be in the way of the next attempt.
+        server.close();
+        throw error;
+      }
+    });
+    return new Claim(directory, server);
   }
 
   /** What the directory that was made as `made` is called when others may know of it. */
@@ -50,9 +56,8 @@ export class Claim {
     return join(parent, `${kind}-${made.slice(made.lastIndexOf(NEW) + NEW.length)}`);
   }
 
-  async release(): Promise<void> {
-    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
-    await this.#handle?.close();
+  release(): void {
+    this.#server.close();
   }
 }
 
@@ -98,23 +103,25 @@ function isLock(entry: Dirent): boolean {
 }
 
 async function isAlive(directory: string): Promise<boolean> {
-  const socketAt = await socketPath(directory).catch(() => undefined);
-  // Another process has taken it meanwhile, or it is not ours to open.
-  if (socketAt === undefined) return true;
   try {
-    return await new Promise((resolve) => {
-      const socket = connect(socketAt.path, () => {
-        socket.destroy();
-        resolve(true);
-      });
-      // Any other error (no permission, too many connections waiting): it is not ours to take.
-      socket.once('error', ({ code }: NodeJS.ErrnoException) => {
-        resolve(code !== 'ECONNREFUSED' && code !== 'ENOENT');
-      });
-    });
-  } finally {
-    await socketAt.handle?.close();
+    return await withSocketPath(directory, isListening);
+  } catch {
+    // It can't be asked: it is not ours to take.
+    return true;
   }
+}
+
+function isListening(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(path, () => {
+      socket.destroy();
+      resolve(true);
+    });
+    // Any other error (no permission, too many connections waiting): it is not ours to take.
+    socket.once('error', ({ code }: NodeJS.ErrnoException) => {
+      resolve(code !== 'ECONNREFUSED' && code !== 'ENOENT');
+    });
+  });
 }
 
 async function isStale(directory: string): Promise<boolean> {
@@ -122,11 +129,17 @@ async function isStale(directory: string): Promise<boolean> {
   return Date.now() - mtimeMs > STALE_MILLIS;
 }
 
-/** If a path is too long for a socket, Linux offers a short one through an open handle of the directory. */
-async function socketPath(directory: string): Promise<{ path: string; handle: FileHandle | undefined }> {
+/**
+ * If a path is too long for a socket, Linux offers a short one through an open handle, here that of the shared directory:
+ * when a server closes, Node removes what is at the path where it has listened, and its directory has another name by then.
+ */
+async function withSocketPath<T>(directory: string, use: (path: string) => Promise<T>): Promise<T> {
   const path = join(directory, LOCK);
-  if (Buffer.byteLength(path) <= MAX_SOCKET_PATH_BYTES || process.platform !== 'linux')
-    return { path, handle: undefined };
-  const handle = await open(directory);
-  return { path: `/proc/self/fd/${handle.fd}/${LOCK}`, handle };
+  if (Buffer.byteLength(path) <= MAX_SOCKET_PATH_BYTES || process.platform !== 'linux') return use(path);
+  const handle = await open(dirname(directory));
+  try {
+    return await use(`/proc/self/fd/${handle.fd}/${basename(directory)}/${LOCK}`);
+  } finally {
+    await handle.close();
+  }
 }

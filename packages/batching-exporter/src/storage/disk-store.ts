@@ -35,6 +35,7 @@ export interface StorageStats {
  */
 export class DiskStore<Item> implements Store<Item> {
   readonly #maxBytes: number;
+  readonly #codec: Codec<Item>;
   readonly #folder: Folder;
   readonly #log: SegmentLog;
   readonly #left: LeftFiles;
@@ -51,13 +52,16 @@ export class DiskStore<Item> implements Store<Item> {
   /** @throws TypeError if the directory can't be written to */
   constructor(owner: string, options: ResolvedStorageOptions, codec: Codec<Item>) {
     this.#maxBytes = options.maxBytes;
+    this.#codec = codec;
     this.#folder = new Folder(owner, options.directory, codec.kind);
     this.#log = new SegmentLog(this.#folder, options.maxBytes);
     this.#left = new LeftFiles(this.#folder);
     this.#items = new Items(this.#log);
     this.#reporter = new Reporter(owner);
     this.#work = new WorkQueue(this.#reporter);
-    this.#writer = new Writer(codec, this.#items, this.#log, this.#work, this.#reporter, () => this.#evict());
+    this.#writer = new Writer(codec, this.#items, this.#log, this.#work, this.#reporter, (bytes) =>
+      this.#makeRoom(bytes),
+    );
     this.#reader = new Reader(codec, this.#items, this.#log, this.#left, this.#work, this.#reporter);
   }
 
@@ -125,11 +129,12 @@ export class DiskStore<Item> implements Store<Item> {
   }
 
   /** Removes the oldest files: first those left by others, then those of this process. */
-  async #evict(): Promise<void> {
-    while (this.#log.bytes + this.#left.bytes > this.#maxBytes) {
+  async #makeRoom(bytes: number): Promise<void> {
+    while (this.#log.bytes + this.#left.bytes + bytes > this.#maxBytes) {
       const file = await this.#left.takeOldest();
       if (file !== undefined) {
         await removeFile(file.path);
+        this.#left.forget(file);
         this.#owner?.lostUnseen(countOf(file.records), 'storage_full');
         continue;
       }
@@ -143,8 +148,9 @@ export class DiskStore<Item> implements Store<Item> {
   async #rewriteVanished(): Promise<void> {
     const { segments, parked } = await this.#log.forgetVanished();
     if (parked > 0) this.#owner?.lost(parked, 'storage_damaged');
-    // What they take was counted when they were written first.
-    this.#writer.add([...this.#items.in(segments)].map((item) => ({ item, bytes: 0 })));
+    this.#writer.add(
+      [...this.#items.in(segments)].map((item) => ({ item, bytes: this.#codec.sizeOf(item) })),
+    );
   }
 
   #lookForLeft(): void {

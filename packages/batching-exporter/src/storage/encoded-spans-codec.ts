@@ -1,15 +1,12 @@
-import type { Sized } from '../core/sink.js';
-import type { EncodedResource, EncodedSpan, Origin } from '../otlp/encoded-span.js';
+import { type EncodedResource, type EncodedSpan, type Origin, sizeOfEncoded } from '../otlp/encoded-span.js';
 import type { Codec } from './codec.js';
-
-const ITEM_BYTES = 100;
 
 /**
  * Resources, the scopes below them, and spans: of each kind how many there are, and one after the other. A resource
  * is its length and its bytes; a scope the number of its resource, its length and its bytes; of the spans the numbers
  * of their scopes and their lengths come first, and then the bytes of all. Numbers have 32 bits.
  */
-export const encodedSpansCodec: Codec<EncodedSpan> = { kind: 'otlp', encode, decode };
+export const encodedSpansCodec: Codec<EncodedSpan> = { kind: 'otlp', encode, decode, sizeOf: sizeOfEncoded };
 
 function encode(spans: readonly EncodedSpan[]): Uint8Array[] {
   const origins = numbered(spans.map(({ origin }) => origin));
@@ -33,7 +30,7 @@ function encode(spans: readonly EncodedSpan[]): Uint8Array[] {
   return parts;
 }
 
-function decode(record: Buffer): Sized<EncodedSpan>[] {
+function decode(record: Buffer): EncodedSpan[] {
   let at = 0;
   const number = (): number => {
     at += 4;
@@ -58,8 +55,7 @@ function decode(record: Buffer): Sized<EncodedSpan>[] {
     const origin = found(origins[table.readUInt32LE(index * 8)]);
     const length = table.readUInt32LE(index * 8 + 4);
     bytes(length);
-    const item = { origin, bytes: { chunk: record, start: at - length, end: at } };
-    return { item, bytes: length + ITEM_BYTES };
+    return { origin, bytes: { chunk: record, start: at - length, end: at } };
   });
 }
 

@@ -1,6 +1,6 @@
-import { mkdirSync, openSync, renameSync, writevSync } from 'node:fs';
+import { existsSync, mkdirSync, openSync, renameSync, writevSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { isError } from '@llm-otel/common';
 import { Claim, makeDirectory, takeOverDead } from './claim.js';
 import { FILE_ENDING, isGone, removeFile } from './segment-file.js';
@@ -85,16 +85,18 @@ export class Folder {
 
   /** Writes synchronously, for a process that is ending. */
   writeSync(records: readonly Uint8Array[]): void {
-    const directory = this.#claim?.directory ?? this.#made;
-    const file = openSync(this.#nextIn(directory), 'wx', 0o600);
-    writevSync(file, records);
-    if (this.#claim === undefined)
-      renameSync(this.#made, Claim.directoryFor(this.#parent, this.#made, this.#kind));
+    const directory = Claim.directoryFor(this.#parent, this.#made, this.#kind);
+    try {
+      renameSync(this.#made, directory);
+    } catch {
+      // It has this name already: it is claimed, or was just being claimed.
+    }
+    writevSync(openSync(this.#nextIn(directory), 'wx', 0o600), records);
   }
 
   /** Leaves it to others, or nothing of it. */
   async leave(isEmpty: boolean): Promise<void> {
-    await this.#claim?.release();
+    this.#claim?.release();
     const directory = this.#claim?.directory ?? this.#made;
     const entries = await readdir(directory, { withFileTypes: true }).catch(() => []);
     // A folder of an ended process is still there if a file in it could not be moved.
@@ -106,7 +108,7 @@ export class Folder {
     const old = this.#claim;
     if (old !== undefined && (await isGone(old.directory)) && old === this.#claim) {
       this.#claim = this.#claiming = undefined;
-      void old.release();
+      old.release();
     }
     this.#claiming ??= this.#take();
     try {
@@ -125,7 +127,7 @@ export class Folder {
   }
 
   #make(): string {
-    mkdirSync(this.#parent, { recursive: true, mode: 0o700 });
+    makeParents(this.#parent);
     return makeDirectory(this.#parent);
   }
 
@@ -133,5 +135,17 @@ export class Folder {
   #nextIn(directory: string): string {
     this.#lastName = Math.max(this.#lastName + 1, Date.now());
     return join(directory, `${this.#lastName}-${process.pid}${FILE_ENDING}`);
+  }
+}
+
+/** What Node does with `recursive`, but that never ends where a directory that exists says ENOENT, as those in /proc do. */
+function makeParents(directory: string): void {
+  if (existsSync(directory)) return;
+  makeParents(dirname(directory));
+  try {
+    mkdirSync(directory, { mode: 0o700 });
+  } catch (error) {
+    // Another process may have been faster.
+    if (!existsSync(directory)) throw error;
   }
 }

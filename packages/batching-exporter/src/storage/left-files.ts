@@ -30,14 +30,17 @@ export class LeftFiles {
   /** Takes back what `takeOldest` gave. */
   putBack(file: LeftFile): void {
     this.#files.unshift(file);
-    this.#bytes += file.bytes;
+  }
+
+  /** What `takeOldest` gave is removed, or counts elsewhere. */
+  forget(file: LeftFile): void {
+    this.#bytes -= file.bytes;
   }
 
   /** @returns the records of the oldest file, or `undefined` if there is none. @throws if it can't be read at the moment */
   async takeOldest(): Promise<(LeftFile & StoredRecords) | undefined> {
     const file = this.#files.shift();
     if (file === undefined) return undefined;
-    this.#bytes -= file.bytes;
     try {
       const content = await readSegmentFile(file.path);
       const { records, isTorn } = readRecords(content);

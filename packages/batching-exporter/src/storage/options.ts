@@ -9,7 +9,8 @@ export interface StorageOptions {
    */
   readonly directory: string;
   /**
-   * Maximum size on disk for this process, in bytes. Beyond it, the oldest spans are dropped.
+   * Maximum size on disk for this process, in bytes. Beyond it, the oldest spans are dropped. To hold a full queue, it
+   * must be larger than `queue.maxBytes`, as the README says.
    * @defaultValue 1073741824 (1 GiB); `queue.maxBytes` if that is more
    */
   readonly maxBytes?: number | undefined;

@@ -155,6 +155,7 @@ export class Reader<Item> {
         this.#items.written(item, segment);
       }
     });
+    this.#left.forget(file);
     this.#recovered += items.length;
     if (items.length > 0) owner.recover(items);
     if (unread > 0) owner.lostUnseen(unread, 'storage_damaged');
@@ -166,7 +167,7 @@ export class Reader<Item> {
     let inTurn = 0;
     try {
       for (const { payload, count } of records) {
-        for (const sized of this.#codec.decode(payload)) items.push(sized);
+        for (const item of this.#codec.decode(payload)) items.push({ item, bytes: this.#codec.sizeOf(item) });
         inTurn += count;
         if (inTurn < ITEMS_A_TURN) continue;
         inTurn = 0;

@@ -34,12 +34,10 @@ export function readRecords(file: Buffer): StoredRecords {
   let at = 0;
   while (at + HEADER_BYTES <= file.length) {
     const header = file.subarray(at, at + HEADER_BYTES);
-    const end = at + HEADER_BYTES + header.readUInt32LE(0);
-    if (end > file.length) break;
-    const payload = file.subarray(at + HEADER_BYTES, end);
+    const payload = file.subarray(at + HEADER_BYTES, at + HEADER_BYTES + header.readUInt32LE(0));
     if (checksum(header, [payload]) !== header.readUInt32LE(CHECKED_HEADER_BYTES)) break;
     records.push({ count: header.readUInt32LE(4), payload });
-    at = end;
+    at += HEADER_BYTES + payload.length;
   }
   return { records, isTorn: at < file.length };
 }

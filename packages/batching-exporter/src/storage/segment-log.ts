@@ -10,8 +10,9 @@ const MIN_SEGMENTS = 8;
 
 /** Records in files, oldest first, and the state of their items. A file is removed when all its items are settled. */
 export class SegmentLog {
+  /** How many bytes there may be in a file before another one is begun. */
+  readonly segmentBytes: number;
   readonly #folder: Folder;
-  readonly #segmentBytes: number;
   /** In order of their numbers. */
   readonly #segments: Segment[] = [];
   #open: { readonly segment: Segment; readonly file: SegmentFile } | undefined;
@@ -23,7 +24,7 @@ export class SegmentLog {
   /** @param maxBytes - how much may be in the log; it is up to the caller to evict what is beyond */
   constructor(folder: Folder, maxBytes: number) {
     this.#folder = folder;
-    this.#segmentBytes = Math.min(SEGMENT_BYTES, maxBytes / MIN_SEGMENTS);
+    this.segmentBytes = Math.min(SEGMENT_BYTES, maxBytes / MIN_SEGMENTS);
   }
 
   get bytes(): number {
@@ -46,7 +47,7 @@ export class SegmentLog {
    * @throws if it can't be written
    */
   async append(record: Uint8Array[], number: (segment: Segment) => void): Promise<void> {
-    if (this.#open !== undefined && this.#open.file.bytes >= this.#segmentBytes) await this.seal();
+    if (this.#open !== undefined && this.#open.file.bytes >= this.segmentBytes) await this.seal();
     const open = this.#open ?? (await this.#openNext());
     this.#isWriting = true;
     try {
@@ -77,8 +78,9 @@ export class SegmentLog {
 
   settle(number: number): void {
     const segment = segmentOf(this.#segments, number);
-    segment?.settle(number);
-    if (segment !== undefined) this.#removeIfSettled(segment);
+    if (segment === undefined) return;
+    segment.settle();
+    this.#removeIfSettled(segment);
   }
 
   /** From now on the item is only in its file. @returns whether there is a file that has it */
@@ -156,7 +158,7 @@ export class SegmentLog {
     if (segment === this.#open?.segment) await this.seal();
     const { parked } = segment;
     this.#parked -= parked;
-    this.#remove(segment);
+    await this.#remove(segment);
     return parked;
   }
 
@@ -168,14 +170,14 @@ export class SegmentLog {
       void this.#open.file.seal();
       this.#open = undefined;
     }
-    this.#remove(segment);
+    void this.#remove(segment);
   }
 
-  #remove(segment: Segment): void {
+  async #remove(segment: Segment): Promise<void> {
     const at = this.#segments.indexOf(segment);
     if (at < 0) return;
     this.#segments.splice(at, 1);
     this.#bytes -= segment.bytes;
-    void (segment.isTorn ? this.#folder.setAside(segment.path) : removeFile(segment.path));
+    await (segment.isTorn ? this.#folder.setAside(segment.path) : removeFile(segment.path));
   }
 }

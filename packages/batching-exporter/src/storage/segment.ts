@@ -1,15 +1,11 @@
-/** Where an item of a segment is, besides in the file. */
-const IN_MEMORY = 0;
-const NOWHERE_ELSE = 1;
-const SETTLED = 2;
-
 /** What is known of the items in one file, which are numbered as they lie there. */
 export class Segment {
   readonly path: string;
   readonly first: number;
   readonly isTorn: boolean;
   bytes = 0;
-  readonly #states: number[] = [];
+  /** Of each item, whether it is in the file only. */
+  readonly #areParked: boolean[] = [];
   #outstanding = 0;
   #parked = 0;
 
@@ -20,7 +16,7 @@ export class Segment {
   }
 
   get next(): number {
-    return this.first + this.#states.length;
+    return this.first + this.#areParked.length;
   }
 
   /** Whether each of its items is delivered or dropped. */
@@ -34,27 +30,27 @@ export class Segment {
   }
 
   add(isSettled: boolean): void {
-    this.#states.push(isSettled ? SETTLED : IN_MEMORY);
+    this.#areParked.push(false);
     if (!isSettled) this.#outstanding++;
   }
 
-  settle(number: number): void {
-    this.#states[number - this.first] = SETTLED;
+  /** One of its items, which is in memory, is delivered or dropped. */
+  settle(): void {
     this.#outstanding--;
   }
 
   /** Memory gives it up. */
   park(number: number): void {
-    this.#states[number - this.first] = NOWHERE_ELSE;
+    this.#areParked[number - this.first] = true;
     this.#parked++;
   }
 
   /** @returns the numbers of the items that were in the file only: they are in memory again, or lost */
   unpark(): number[] {
     const numbers: number[] = [];
-    this.#states.forEach((state, at) => {
-      if (state !== NOWHERE_ELSE) return;
-      this.#states[at] = IN_MEMORY;
+    this.#areParked.forEach((isParked, at) => {
+      if (!isParked) return;
+      this.#areParked[at] = false;
       numbers.push(this.first + at);
     });
     this.#parked = 0;

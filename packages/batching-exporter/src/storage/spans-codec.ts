@@ -44,11 +44,8 @@ export const spansCodec: Codec<ReadableSpan> = {
       return [serialize(stored.map(withoutUnwritable))];
     }
   },
-  decode: (bytes) =>
-    (deserialize(bytes) as StoredSpan[]).map((stored) => {
-      const item = readableSpan(stored);
-      return { item, bytes: estimateSpanBytes(item) };
-    }),
+  decode: (bytes) => (deserialize(bytes) as StoredSpan[]).map(readableSpan),
+  sizeOf: estimateSpanBytes,
 };
 
 function storedSpan(

@@ -8,10 +8,16 @@ const COMPACT_AT_BYTES = 8 * 1_024 * 1_024;
 
 /** Items that are not on disk yet, oldest first, in chunks that are written together. */
 export class Unwritten<Item> {
+  readonly #chunkBytes: number;
   #chunks: Sized<Item>[][] = [];
   #openBytes = 0;
   #bytes = 0;
   #compactAtBytes = COMPACT_AT_BYTES;
+
+  /** @param maxBytes - that much is not written at a time, even if it is less than usual */
+  constructor(maxBytes: number = Number.POSITIVE_INFINITY) {
+    this.#chunkBytes = Math.min(CHUNK_BYTES, maxBytes);
+  }
 
   get oldest(): readonly Sized<Item>[] | undefined {
     return this.#chunks[0];
@@ -19,7 +25,7 @@ export class Unwritten<Item> {
 
   /** Whether there is as much as is written at a time. */
   get isFull(): boolean {
-    return this.#bytes >= CHUNK_BYTES;
+    return this.#bytes >= this.#chunkBytes;
   }
 
   [Symbol.iterator](): IterableIterator<readonly Sized<Item>[]> {
@@ -28,7 +34,7 @@ export class Unwritten<Item> {
 
   add(sized: Sized<Item>): void {
     let chunk = this.#chunks.at(-1);
-    if (chunk === undefined || this.#openBytes >= CHUNK_BYTES || chunk.length >= CHUNK_ITEMS) {
+    if (chunk === undefined || this.#openBytes >= this.#chunkBytes || chunk.length >= CHUNK_ITEMS) {
       chunk = [];
       this.#chunks.push(chunk);
       this.#openBytes = 0;
@@ -40,7 +46,7 @@ export class Unwritten<Item> {
 
   /** Takes nothing more into the oldest chunk: it is being written. */
   sealOldest(): void {
-    if (this.#chunks.length === 1) this.#openBytes = CHUNK_BYTES;
+    if (this.#chunks.length === 1) this.#openBytes = this.#chunkBytes;
   }
 
   removeOldest(): void {
@@ -54,7 +60,7 @@ export class Unwritten<Item> {
     this.#chunks = this.#chunks
       .map((chunk, at) => (at === 0 ? chunk : chunk.filter(({ item }) => isNeeded(item))))
       .filter((chunk, at) => at === 0 || chunk.length > 0);
-    this.#openBytes = CHUNK_BYTES;
+    this.#openBytes = this.#chunkBytes;
     this.#bytes = this.#chunks.reduce((sum, chunk) => sum + bytesOf(chunk), 0);
     this.#compactAtBytes = Math.max(COMPACT_AT_BYTES, this.#bytes * 2);
   }

@@ -19,27 +19,28 @@ export class Writer<Item> {
   readonly #log: SegmentLog;
   readonly #work: WorkQueue;
   readonly #reporter: Reporter;
-  readonly #afterwards: () => Promise<void>;
-  readonly #unwritten: Unwritten<Item> = new Unwritten();
+  readonly #makeRoom: (bytes: number) => Promise<void>;
+  readonly #unwritten: Unwritten<Item>;
   #failedWrites = 0;
   #isFailing = false;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param afterwards - called after writing */
+  /** @param makeRoom - called before as many bytes are written */
   constructor(
     codec: Codec<Item>,
     items: Items<Item>,
     log: SegmentLog,
     work: WorkQueue,
     reporter: Reporter,
-    afterwards: () => Promise<void>,
+    makeRoom: (bytes: number) => Promise<void>,
   ) {
     this.#codec = codec;
     this.#items = items;
     this.#log = log;
     this.#work = work;
     this.#reporter = reporter;
-    this.#afterwards = afterwards;
+    this.#makeRoom = makeRoom;
+    this.#unwritten = new Unwritten(log.segmentBytes);
   }
 
   get failedWrites(): number {
@@ -90,7 +91,6 @@ export class Writer<Item> {
         this.#unwritten.removeOldest();
         this.#isFailing = false;
       }
-      await this.#afterwards();
     } catch (error) {
       this.#isFailing = true;
       this.#failedWrites++;
@@ -104,7 +104,9 @@ export class Writer<Item> {
 
   async #write(items: readonly Item[]): Promise<void> {
     if (items.length === 0) return;
-    await this.#log.append(this.#recordOf(items), (segment) => {
+    const record = this.#recordOf(items);
+    await this.#makeRoom(record.reduce((sum, { length }) => sum + length, 0));
+    await this.#log.append(record, (segment) => {
       for (const item of items) this.#items.written(item, segment);
     });
   }

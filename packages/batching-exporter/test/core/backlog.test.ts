@@ -82,6 +82,50 @@ describe('Backlog', () => {
       expect(prepared).to.equal(expected);
     });
 
+  it('keeps four batches prepared, and all that there is while nothing is being delivered', () => {
+    // Of 7 bytes each; 128 are prepared at a time.
+    const options = resolveOptions('Example', { batch: { maxBytes: (128 * 7) / 4 } });
+    const backlog = new Backlog(sink as Sink<number>, options, new Accounts('Example'));
+    const spans = Array.from({ length: 300 }, (_, at) => spanOf(at * 5));
+    for (const span of spans) backlog.add(span);
+    expect([backlog.needsPreparing(false), backlog.needsPreparing(true)]).to.deep.equal([true, true]);
+    backlog.prepareSlice();
+    expect([backlog.needsPreparing(false), backlog.needsPreparing(true)]).to.deep.equal([false, true]);
+    backlog.takeBatch();
+    expect(backlog.needsPreparing(false)).to.equal(true);
+    backlog.prepareSlice();
+    const needs = [1, 2, 3, 4].map(() => {
+      backlog.takeBatch();
+      return backlog.needsPreparing(false);
+    });
+    expect(needs).to.deep.equal([false, false, false, true]);
+    backlog.prepareAll();
+    expect(backlog.needsPreparing(true)).to.equal(false);
+  });
+
+  for (const [measured, expected] of [
+    [[100], 'whole'],
+    [[101, 100], 'without content'],
+    [[101, 101], 'span_too_large'],
+  ] as const)
+    it(`takes a span of ${measured} of 100 bytes ${expected}`, () => {
+      const sizes: number[] = [...measured];
+      let prepared: ReadableSpan | undefined;
+      const measuring: Pick<Sink<number>, 'measure' | 'prepare'> = {
+        measure: () => sizes.shift() ?? 0,
+        prepare: (span, bytes) => {
+          prepared = span;
+          return { item: 0, bytes };
+        },
+      };
+      const options = resolveOptions('Example', { batch: { maxBytes: 100 } });
+      const backlog = new Backlog(measuring as Sink<number>, options, new Accounts('Example'));
+      const span = spanOf(0);
+      const refusal = backlog.add(span);
+      backlog.prepareAll();
+      expect(refusal ?? (prepared === span ? 'whole' : 'without content')).to.equal(expected);
+    });
+
   it('has no room for more from the store before it has taken in what came back', () => {
     const accounts = new Accounts('Example');
     const backlog = new Backlog(sink as Sink<number>, resolveOptions('Example', {}), accounts);
@@ -95,7 +139,56 @@ describe('Backlog', () => {
     backlog.prepareAll();
     expect([backlog.hasRoom, accounts.inStore]).to.deep.equal([true, 0]);
     expect(backlog.takeBatch()).to.deep.equal({ first: 0, items: [0, 1, 2] });
+    // Nothing is in front of these.
+    accounts.recovered(2);
+    backlog.restore(items);
+    expect([backlog.hasRoom, accounts.inStore]).to.deep.equal([true, 0]);
+    expect(backlog.takeBatch()).to.deep.equal({ first: 3, items: [1, 2] });
   });
+
+  it('has room for more from the store while less than half of it is taken, in spans and in bytes', () => {
+    for (const [bounds, half] of [
+      [{ maxSpans: 6 }, 3],
+      [{ maxBytes: 70 }, 4], // of 10 bytes each
+    ] as const) {
+      const options = resolveOptions('Example', { queue: bounds });
+      const backlog = new Backlog(sink as Sink<number>, options, new Accounts('Example'));
+      for (let at = 0; at < 6; at++) {
+        expect(backlog.hasRoom, `${at} of ${JSON.stringify(bounds)}`).to.equal(at < half);
+        backlog.add(spanOf(at));
+      }
+    }
+  });
+
+  for (const [bounds, expected] of [
+    [{ maxSpans: 7 }, [0, 5, 10]],
+    // Items take less than spans: 49, 59, 69, and then two have to go.
+    [{ maxBytes: 70 }, [0, 5]],
+  ] as const)
+    it(`takes as much as fits (${Object.keys(bounds)}), and leaves the oldest to a store that has it`, () => {
+      const parked: number[] = [];
+      const store: Pick<Store<number>, 'prepared' | 'takeOver'> = {
+        prepared: () => undefined,
+        takeOver: (item) => parked.push(item) > 0,
+      };
+      const options = resolveOptions('Example', { queue: bounds, batch: { maxBytes: 20 } });
+      const accounts = new Accounts('Example');
+      const backlog = new Backlog(sink as Sink<number>, options, accounts, store as Store<number>);
+      const refusals = (count: number) =>
+        Array.from({ length: count }, (_, at) => backlog.add(spanOf(at * 5))).filter(Boolean);
+      // It does not have them before they are prepared.
+      expect(refusals(8)).to.deep.equal(['queue_full']);
+      backlog.prepareAll();
+      expect(refusals(3)).to.deep.equal([]);
+      expect(parked).to.deep.equal(expected);
+      expect(accounts.inStore).to.equal(expected.length);
+      // All that a store has is left to it at the end.
+      backlog.prepareAll();
+      backlog.dropAll('shutdown_timeout');
+      expect(parked).to.have.length(10);
+      expect(backlog.isBatchDue(0)).to.equal(false);
+      expect(accounts.stats().dropped.shutdown_timeout).to.equal(0);
+    });
 
   it('tells the store of items that it drops, which would keep them for ever otherwise', () => {
     const stored = new Set<number>();

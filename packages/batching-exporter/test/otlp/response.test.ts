@@ -23,6 +23,26 @@ describe('the answer of a backend', () => {
       expect(readPartialSuccess(body)).to.deep.equal(whole);
   });
 
+  it('is a whole success in JSON that tells no number of spans', () => {
+    for (const rejectedSpans of ['2.5', '-1', '"many"', '""', 'null', 'true', '[3]', '{}', '1e400']) {
+      const body = Buffer.from(`{"partialSuccess":{"rejectedSpans":${rejectedSpans},"errorMessage":7}}`);
+      expect(readPartialSuccess(body), rejectedSpans).to.deep.equal({ rejectedSpans: 0, message: '' });
+    }
+    for (const text of [
+      '{"partialSuccess":null}',
+      '{"partialSuccess":3}',
+      '{"partialSuccess":{}}',
+      '{"partial',
+    ])
+      expect(readPartialSuccess(Buffer.from(text)), text).to.deep.equal({ rejectedSpans: 0, message: '' });
+  });
+
+  it('tells why everything was refused, also in JSON', () => {
+    expect(readErrorMessage(Buffer.from('{"code":3,"message":"zu groß"}'))).to.equal('zu groß');
+    for (const text of ['{"message":3}', '{}', '{"message"', '"message"'])
+      expect(readErrorMessage(Buffer.from(text)), text).to.equal('');
+  });
+
   it('can be any bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 50 }), (body) => {

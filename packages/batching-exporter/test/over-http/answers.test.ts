@@ -226,6 +226,29 @@ describe('answers of a backend', () => {
       server.close();
     });
 
+  // Some backends do, whatever the request was in.
+  for (const [what, body] of [
+    ['number', '{"partialSuccess":{"rejectedSpans":3,"errorMessage":"zu alt"}}'],
+    [
+      'text, as JSON writes 64-bit numbers',
+      '{"partialSuccess":{"rejectedSpans":"3","errorMessage":"zu alt"}}',
+    ],
+  ] as const)
+    it(`partial success in JSON, its count a ${what}: what is rejected is counted so`, async () => {
+      const server = createServer((_, response) => {
+        response.writeHead(200, { 'content-type': 'application/json' }).end(body);
+      });
+      await once(server.listen(0), 'listening');
+      const { port } = server.address() as AddressInfo;
+      const exporter = fast.create(`http://localhost:${port}/v1/traces`);
+      handOver(exporter, makeSpans(10));
+      const error = await rejection(exporter.forceFlush());
+      expect(`${error.cause}`).to.contain('rejected 3 spans: zu alt');
+      expect(summary(exporter)).to.deep.include({ exported: 7, dropped: { rejected: 3 } });
+      await exporter.shutdown();
+      server.close();
+    });
+
   it('partial success that rejects none: it is a warning and a success', async () => {
     const exporter = fast.create(receiver.url);
     receiver.answer({ message: 'please send less' });

@@ -15,7 +15,7 @@ import { decodeRequest, encodeRequest } from '../otlp/support/decode.js';
 import { makeSpans } from '../support.js';
 
 function throughFile<Item>(codec: Codec<Item>, items: readonly Item[]): Item[] {
-  return codec.decode(Buffer.concat(codec.encode(items))).map(({ item }) => item);
+  return [...codec.decode(Buffer.concat(codec.encode(items)))];
 }
 
 function encoded(spans: readonly ReadableSpan[]) {

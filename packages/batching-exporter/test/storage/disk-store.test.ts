@@ -1,16 +1,17 @@
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import promises from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FakeSpanExporter, recordDiag } from '@llm-otel/testing';
 import { expect } from 'chai';
-import { type SinonSpy, spy, stub, useFakeTimers } from 'sinon';
+import { stub, useFakeTimers } from 'sinon';
 import { BatchingCore } from '../../src/core/batching-core.js';
 import type { StoreOwner } from '../../src/core/store.js';
 import { nextTurn } from '../../src/core/waiting.js';
 import { ExporterSink } from '../../src/exporter-sink.js';
 import type { EncodedSpan } from '../../src/otlp/encoded-span.js';
 import { resolveOptions } from '../../src/resolve-options.js';
+import type { Codec } from '../../src/storage/codec.js';
 import { DiskStore } from '../../src/storage/disk-store.js';
 import { encodedSpansCodec } from '../../src/storage/encoded-spans-codec.js';
 import { frameRecord, readRecords } from '../../src/storage/records.js';
@@ -18,6 +19,14 @@ import { spansCodec } from '../../src/storage/spans-codec.js';
 import { handOver, makeSpans, summary } from '../support.js';
 import { FaultyDisk } from './faulty-disk.js';
 import { Rig } from './rig.js';
+
+/** Numbers below 256, of which each takes as much as a span. */
+const numbersCodec: Codec<number> = {
+  kind: 'numbers',
+  encode: (numbers) => numbers.map((number) => Buffer.alloc(5_000, number)),
+  decode: () => [],
+  sizeOf: () => 5_000,
+};
 
 describe('DiskStore', () => {
   it('puts back the file that it was reading when it was stopped', async () => {
@@ -56,6 +65,37 @@ describe('DiskStore', () => {
     const next = rig.exporter();
     await rig.receiver.waitForSpans(10);
     await next.shutdown();
+    await rig.stop();
+  });
+
+  it('counts the bytes of a file that an ended process left also while it is read', async () => {
+    const rig = await Rig.start();
+    const left = join(rig.directory, 'spans-abcdef');
+    mkdirSync(left);
+    const file = Buffer.concat(frameRecord(1, spansCodec.encode(makeSpans(1))));
+    writeFileSync(join(left, '0.spans'), file);
+    let bytes = 0;
+    const options = { directory: rig.directory, maxBytes: 10_000_000 };
+    const store = new DiskStore('Example', options, {
+      ...spansCodec,
+      decode: (payload) => {
+        bytes = store.stats().bytes;
+        return spansCodec.decode(payload);
+      },
+    });
+    await new Promise<void>((resolve) =>
+      store.attach({
+        hasRoom: true,
+        recover: () => resolve(),
+        prepareAll: () => undefined,
+        restore: () => undefined,
+        lost: () => undefined,
+        lostUnseen: () => undefined,
+      }),
+    );
+    expect([bytes, store.stats().bytes]).to.deep.equal([file.length, file.length]);
+    await store.stop();
+    await store.close();
     await rig.stop();
   });
 
@@ -162,12 +202,7 @@ describe('DiskStore', () => {
     const rig = await Rig.start();
     const COUNT = 110;
     const options = { directory: rig.directory, maxBytes: 100_000 };
-    const codec = {
-      kind: 'numbers',
-      encode: (numbers: readonly number[]) => numbers.map((number) => Buffer.alloc(5_000, number)),
-      decode: () => [],
-    };
-    const store = new DiskStore<number>('Example', options, codec);
+    const store = new DiskStore('Example', options, numbersCodec);
     for (let number = 0; number < COUNT; number++) {
       store.prepared([{ item: number, bytes: 5_000 }]);
       await store.write();
@@ -179,6 +214,46 @@ describe('DiskStore', () => {
     expect(kept.length).to.be.within(15, 20);
     expect(kept).to.deep.equal(Array.from(kept, (_, at) => COUNT - kept.length + at));
     await store.stop();
+    await store.close();
+    await rig.stop();
+  });
+
+  it('never takes more than maxBytes on disk, however much comes at once', async () => {
+    const rig = await Rig.start();
+    const options = { directory: rig.directory, maxBytes: 100_000 };
+    const onDisk = () => rig.files().reduce((sum, file) => sum + statSync(file).size, 0);
+    const sizes: number[] = [];
+    const store = new DiskStore('Example', options, {
+      ...numbersCodec,
+      encode: (numbers) => {
+        sizes.push(onDisk());
+        return numbersCodec.encode(numbers);
+      },
+    });
+    store.prepared(Array.from({ length: 200 }, (_, item) => ({ item, bytes: 5_000 })));
+    await store.write();
+    expect(sizes).to.have.length.greaterThan(10);
+    expect(Math.max(...sizes, onDisk())).to.be.within(80_000, 100_000);
+    await store.stop();
+    await store.close();
+    await rig.stop();
+  });
+
+  it('writes anew what vanished a few items at a time, as it does at first', async () => {
+    const rig = await Rig.start();
+    const options = { directory: rig.directory, maxBytes: 100_000_000 };
+    const store = new DiskStore('Example', options, numbersCodec);
+    const sizes = () =>
+      rig
+        .files()
+        .flatMap((file) => readRecords(readFileSync(file)).records.map(({ payload }) => payload.length));
+    store.prepared(Array.from({ length: 250 }, (_, item) => ({ item, bytes: 5_000 })));
+    await store.write();
+    const before = sizes();
+    expect(before).to.have.length(3);
+    for (const file of rig.files()) rmSync(file);
+    await store.stop();
+    expect(sizes()).to.deep.equal(before);
     await store.close();
     await rig.stop();
   });
@@ -217,20 +292,16 @@ describe('DiskStore', () => {
 
   it('leaves no file open when it is closed', async () => {
     const rig = await Rig.start();
-    const { open } = promises;
-    const closings: SinonSpy[] = [];
-    const opening = stub(promises, 'open').callsFake(async (...args) => {
-      const handle = await open(...args);
-      closings.push(spy(handle, 'close'));
-      return handle;
-    });
+    const disk = await FaultyDisk.install(join(rig.directory, 'any'));
     const options = { directory: rig.directory, maxBytes: 100_000_000 };
     const store = new DiskStore('Example', options, spansCodec);
     store.prepared(makeSpans(1).map((item) => ({ item, bytes: 100 })));
+    await store.write();
+    expect(disk.openPaths).to.deep.equal(rig.files());
     await store.stop();
     await store.close();
-    opening.restore();
-    expect(closings.map(({ called }) => called)).to.deep.equal([true]);
+    expect(disk.openPaths).to.deep.equal([]);
+    disk.remove();
     await rig.stop();
   });
 

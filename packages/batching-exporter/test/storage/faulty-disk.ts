@@ -2,13 +2,14 @@ import promises, { type FileHandle } from 'node:fs/promises';
 import { createSandbox, type SinonSandbox } from 'sinon';
 
 /** Which of its operations fail for now. */
-export type DiskFault = 'full' | 'short' | 'no descriptors' | 'unmovable';
+export type DiskFault = 'full' | 'short' | 'no descriptors' | 'unmovable' | 'unclaimable';
 
 const CALLS = ['open', 'readFile', 'stat', 'rename', 'rm', 'readdir', 'unlink', 'mkdir'] as const;
 
-/** Between the storage and the real disk: fails on request, and knows whether anything is going on. */
+/** Between the storage and the real disk: fails on request, and knows whether anything is going on or open. */
 export class FaultyDisk {
   fault: DiskFault | undefined;
+  readonly #open = new Map<FileHandle, string>();
   readonly #sandbox: SinonSandbox = createSandbox();
   #pending = 0;
 
@@ -32,6 +33,11 @@ export class FaultyDisk {
     }
   }
 
+  /** The paths of files and directories that were opened and are not closed. */
+  get openPaths(): string[] {
+    return [...this.#open].filter(([{ fd }]) => fd >= 0).map(([, path]) => path);
+  }
+
   remove(): void {
     this.#sandbox.restore();
   }
@@ -45,8 +51,11 @@ export class FaultyDisk {
         const code = disk.#codeFor(name, args);
         if (code !== undefined) throw Object.assign(new Error(code), { code });
         const result = await original.apply(this, args);
-        // Not a method of the prototype.
-        if (name === 'open') disk.#wrap(result as FileHandle, 'close');
+        if (name === 'open') {
+          disk.#open.set(result as FileHandle, String(args[0]));
+          // Not a method of the prototype.
+          disk.#wrap(result as FileHandle, 'close');
+        }
         // As it happens when the last block of a disk is taken.
         return name === 'writev' && disk.fault === 'short' ? { bytesWritten: 1 } : result;
       } finally {
@@ -57,11 +66,10 @@ export class FaultyDisk {
   }
 
   #codeFor(name: string, [path, flags]: unknown[]): string | undefined {
-    const isSpans = typeof path === 'string' && path.endsWith('.spans');
     if (this.fault === 'full' && (name === 'writev' || (name === 'open' && flags === 'wx'))) return 'ENOSPC';
-    if (this.fault === 'no descriptors' && (name === 'open' || name === 'readFile') && isSpans)
-      return 'EMFILE';
-    if (this.fault === 'unmovable' && name === 'rename' && isSpans) return 'EIO';
+    if (this.fault === 'no descriptors' && (name === 'open' || name === 'readFile')) return 'EMFILE';
+    if (name === 'rename' && this.fault === (String(path).endsWith('.spans') ? 'unmovable' : 'unclaimable'))
+      return 'EIO';
     return undefined;
   }
 }

@@ -270,4 +270,13 @@ describe('files of the storage', () => {
       `OtlpBatchingSpanExporter: option "storage.directory" must be a directory in which this process may create others, and "${directory}" is not (ENOTDIR): name another, or change its permissions.`,
     );
   });
+
+  // Node's own way to create parents tries for ever there.
+  it('can not be where no directories can be created, as in /proc', () => {
+    for (const directory of ['/proc/spans', '/proc/spans/of/app'])
+      expect(() => rig.exporter('OtlpBatchingSpanExporter', { storage: { directory } })).to.throw(
+        TypeError,
+        /is not \(E\w+\): name another/,
+      );
+  });
 });

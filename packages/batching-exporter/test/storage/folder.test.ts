@@ -1,7 +1,10 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import promises from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { stub } from 'sinon';
+import { nextTurn } from '../../src/core/waiting.js';
 import { Folder, type LeftFile } from '../../src/storage/folder.js';
 import { rejection } from '../support.js';
 
@@ -48,6 +51,20 @@ describe('Folder', () => {
     expect(readdirSync(parent, { recursive: true })).to.include(
       join(own, 'kind-abcdef', '3.spans').slice(parent.length + 1),
     );
+  });
+
+  it('writes at the end of the process also when it was just being claimed', async () => {
+    const renaming = stub(promises, 'rename').callsFake((from, to) => {
+      renameSync(from, to);
+      // The process ends before it hears of it.
+      return new Promise(() => undefined);
+    });
+    void folder.nextPath();
+    while (!renaming.called) await nextTurn();
+    renaming.restore();
+    folder.writeSync([Buffer.from('records')]);
+    const files = readdirSync(parent, { recursive: true, encoding: 'utf8' });
+    expect(files.filter((name) => /^kind-\w+\/.+\.spans$/.test(name))).to.have.length(1);
   });
 
   it('takes up later what could not be moved', async () => {

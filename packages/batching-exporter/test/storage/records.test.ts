@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { frameRecord, readRecords } from '../../src/storage/records.js';
+import { countOf, frameRecord, readRecords } from '../../src/storage/records.js';
 
 const record = (count: number, text: string): Buffer =>
   Buffer.concat(frameRecord(count, [Buffer.from(text.slice(0, 3)), Buffer.from(text.slice(3))]));
@@ -14,6 +14,14 @@ describe('records', () => {
   it('are read as they were written', () => {
     expect(read(file)).to.deep.equal({ texts: ['1 first', '2 ', '3 third'], isTorn: false });
     expect(read(Buffer.alloc(0))).to.deep.equal({ texts: [], isTorn: false });
+  });
+
+  it('are written as they always were: a process reads what an earlier version left', () => {
+    expect(record(2, 'first').toString('hex')).to.equal('05000000020000005dc4fe686669727374');
+  });
+
+  it('tell how many items are in all of them', () => {
+    expect(countOf(readRecords(file).records)).to.equal(6);
   });
 
   it('are read up to the one that was being written, wherever the file ends', () => {

@@ -39,4 +39,10 @@ describe('Unwritten', () => {
     for (let item = 0; item < 20; item++) unwritten.add({ item, bytes: BYTES });
     expect([...unwritten].map(({ length }) => length)).to.deep.equal([6, 6, 6, 2]);
   });
+
+  it('are written less at a time where little may be written at all', () => {
+    const unwritten = new Unwritten<number>(150_000);
+    for (let item = 0; item < 5; item++) unwritten.add({ item, bytes: BYTES });
+    expect([...unwritten].map(({ length }) => length)).to.deep.equal([2, 2, 1]);
+  });
 });

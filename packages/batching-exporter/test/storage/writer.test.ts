@@ -22,6 +22,7 @@ const codec = {
   kind: 'kind',
   encode: (items: readonly Item[]) => items.map(({ text }) => Buffer.from(`${text};`)),
   decode: () => [],
+  sizeOf: ({ text }: Item) => text.length,
 };
 
 describe('Writer', () => {
@@ -32,7 +33,7 @@ describe('Writer', () => {
   let writer: Writer<Item>;
   let clock: SinonFakeTimers;
   let diagnostics: ReturnType<typeof recordDiag>;
-  let afterwards: () => Promise<void>;
+  let makeRoom: (bytes: number) => Promise<void>;
   beforeEach(async () => {
     parent = mkdtempSync(join(tmpdir(), 'llm-otel-writer-'));
     disk = await FaultyDisk.install(join(parent, 'any'));
@@ -40,8 +41,8 @@ describe('Writer', () => {
     log = new SegmentLog(new Folder('Example', parent, 'kind'), 100_000_000);
     const reporter = new Reporter('Example');
     items = new Items<Item>(log);
-    afterwards = async () => undefined;
-    writer = new Writer(codec, items, log, new WorkQueue(reporter), reporter, () => afterwards());
+    makeRoom = async () => undefined;
+    writer = new Writer(codec, items, log, new WorkQueue(reporter), reporter, (bytes) => makeRoom(bytes));
     clock = useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   });
   afterEach(async () => {
@@ -142,18 +143,20 @@ describe('Writer', () => {
     expect(delivered.filter((item) => item.deref() !== undefined).length).to.be.lessThan(60);
   });
 
-  it('makes room afterwards, before it does anything else, and goes on if that fails', async () => {
-    let isOver = false;
-    afterwards = async () => {
+  it('makes room before it writes, and tries again after a second if that fails', async () => {
+    const asked: number[] = [];
+    makeRoom = async (bytes) => {
       await nextTurn();
-      isOver = true;
-      throw new Error('no descriptors');
+      expect(written()).to.deep.equal([]);
+      asked.push(bytes);
+      if (asked.length === 1) throw new Error('no descriptors');
     };
     add('first');
     await writer.write();
-    expect(isOver).to.equal(true);
-    add('second');
-    await writer.write();
-    expect(written()).to.deep.equal(['first;', 'second;']);
+    expect(writer.failedWrites).to.equal(1);
+    await clock.tickAsync(1_000);
+    await untilWritten('first;');
+    const header = 12;
+    expect(asked).to.deep.equal([header + 6, header + 6]);
   });
 });
