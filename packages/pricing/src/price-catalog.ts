@@ -112,18 +112,29 @@ export class PriceCatalog {
     const { name, periods } = this.#listed(readingsOf(provider, model));
     const asked = provider.trim() === '' ? undefined : normalizeProvider(provider);
     const found = periods[0]?.provider;
-    const called = this.#isAnotherModel(provider, model, requested) ? [model] : [model, requested];
-    const overriding = this.#overrides
-      .filter(
-        (override) => called.some(override.matches) && [undefined, asked, found].includes(override.provider),
-      )
+    const ofProvider = this.#overrides.filter((each) => [undefined, asked, found].includes(each.provider));
+    const isAnother = this.#isAnotherModel(provider, model, requested, periods, ofProvider);
+    const called = isAnother ? [model] : [model, requested];
+    const overriding = ofProvider
+      .filter((override) => called.some(override.matches))
       .map((override) => override.period(override.provider ?? found ?? asked ?? 'unknown', model));
     return new PricesOfModel(overriding, periods, name);
   }
 
-  /** Whether another model than the requested one served the call, as gateways do where that one fails. */
-  #isAnotherModel(provider: string, model: string, requested: string): boolean {
-    return !isSnapshot(model, requested) && this.#listed(readingsOf(provider, requested)).periods.length > 0;
+  /**
+   * Whether another model than the requested one served the call, as gateways do where that one fails. A deployment can't
+   * be told from a model of your own, but what served it is a model of the catalogue, and not one of your own as well.
+   */
+  #isAnotherModel(
+    provider: string,
+    model: string,
+    requested: string,
+    periods: Periods,
+    overrides: readonly ResolvedOverride[],
+  ): boolean {
+    if (isSnapshot(model, requested)) return false;
+    if (this.#listed(readingsOf(provider, requested)).periods.length > 0) return true;
+    return periods.length === 0 && overrides.some((each) => each.isOfOneModel && each.matches(model));
   }
 
   /** The periods of the first reading that the catalogue knows, corrections before what they correct. */

@@ -80,6 +80,20 @@ describe('overrides', () => {
       );
     });
 
+    it('do not apply where another model with an override of its own served the call', () => {
+      const own = (provider?: string): PriceOverride[] => [
+        ...override('own-large'),
+        { model: 'own-small', inputPerMTok: 5, outputPerMTok: 5, provider },
+      ];
+      expect(price(own(), 'vllm', 'own-small', 'own-large')).to.equal(10);
+      expect(price(own('vllm'), 'vllm', 'own-small', 'own-large')).to.equal(10);
+      expect(price(own('other'), 'vllm', 'own-small', 'own-large')).to.equal(3);
+      expect(price(own(), 'vllm', 'own-small-2026-01-01', 'own-small')).to.equal(10);
+      // A pattern for everything else does not say that it is a model of its own.
+      const others = { model: /^/, inputPerMTok: 5, outputPerMTok: 5 };
+      expect(price([...override('own-large'), others], 'vllm', 'meta/llama', 'own-large')).to.equal(3);
+    });
+
     it('are told apart by requested model, though the same model serves', () => {
       const catalog = new PriceCatalog({ overrides: override('ours') });
       const of = (requestedModel?: string) =>
