@@ -104,7 +104,8 @@ export class PriceCatalog {
   #learn(provider: string, model: string, requested: string, names: string): PricesOfModel {
     if (model.length > MAX_NAME_LENGTH || provider.length > MAX_NAME_LENGTH) return UNKNOWN;
     const prices = this.#pricesOf(provider, model, requested);
-    this.#memo.add(provider, names, prices);
+    // With a line break, it could be the key of two other names.
+    if (!model.includes('\n')) this.#memo.add(provider, names, prices);
     return prices;
   }
 
@@ -168,7 +169,7 @@ export class PriceCatalog {
 }
 
 function isName(value: unknown): value is string {
-  return typeof value === 'string' && value.length <= MAX_NAME_LENGTH;
+  return typeof value === 'string' && value.length <= MAX_NAME_LENGTH && !value.includes('\n');
 }
 
 /** `Number(date)` would do it too, in five times the time. */

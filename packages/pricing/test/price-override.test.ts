@@ -103,6 +103,14 @@ describe('overrides', () => {
       ]);
     });
 
+    it('apply although a name with a line break was asked for before', () => {
+      const catalog = new PriceCatalog({ overrides: override('ours') });
+      const of = (model: string, requestedModel?: string) =>
+        catalog.quote({ provider: 'azure', model, requestedModel, usage })?.totalUsd;
+      expect([of('gpt-4o\nours'), of('gpt-4o', 'ours')]).to.deep.equal([undefined, 3]);
+      expect([of('gpt-4.1', 'x\nours'), of('gpt-4.1\nx', 'ours')]).to.deep.equal([10, 3]);
+    });
+
     it('of two that match, the first applies, whichever name it is for', () => {
       const overrides = [
         ...override('our-deployment'),
