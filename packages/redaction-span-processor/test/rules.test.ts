@@ -134,7 +134,10 @@ describe('rules', () => {
 
   it('leave NaN as it is, and do not count it as changed', () => {
     for (const value of [Number.NaN, [Number.NaN]])
-      for (const [action, more] of [['truncate', { maxLength: 4 }], ['keep', {}]] as const)
+      for (const [action, more] of [
+        ['truncate', { maxLength: 4 }],
+        ['keep', {}],
+      ] as const)
         expect(
           attributesOf({ note: value } as Attributes, { rules: [{ match: 'note', action, ...more }] }),
         ).to.equal(undefined);

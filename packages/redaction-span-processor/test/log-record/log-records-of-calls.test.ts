@@ -50,7 +50,9 @@ describe('log records of LLM calls', () => {
     for (const eventName of ['', 'log'])
       for (const body of ['secret', { content: 'secret' }, { app: { note: 'secret' } }])
         expect(
-          JSON.stringify(await redactedParts({ eventName, body, attributes: { 'event.name': 'gen_ai.choice' } })),
+          JSON.stringify(
+            await redactedParts({ eventName, body, attributes: { 'event.name': 'gen_ai.choice' } }),
+          ),
         ).not.to.contain('secret');
     const prose = 'a user has asked: what is the secret of a long life?';
     const [view] = viewsOf([
