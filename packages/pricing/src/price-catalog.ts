@@ -134,7 +134,8 @@ export class PriceCatalog {
     overrides: readonly ResolvedOverride[],
   ): boolean {
     if (isSnapshot(model, requested)) return false;
-    if (this.#listed(readingsOf(provider, requested)).periods.length > 0) return true;
+    const [entry] = this.#listed(readingsOf(provider, requested)).periods;
+    if (entry !== undefined) return entry.model !== periods[0]?.model;
     return periods.length === 0 && overrides.some((each) => each.isOfOneModel && each.matches(model));
   }
 

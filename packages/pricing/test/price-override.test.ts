@@ -73,6 +73,16 @@ describe('overrides', () => {
       expect(price(override(latest), 'anthropic', 'claude-3-5-haiku-20241022', latest)).to.equal(3);
     });
 
+    it('apply where the response names the same model in another spelling', () => {
+      const spellings = [
+        ['openai', 'openai/gpt-4o', 'gpt-4o-2024-08-06'],
+        ['google', 'models/gemini-2.5-pro', 'gemini-2.5-pro'],
+        ['gcp.vertex_ai', 'claude-sonnet-4-5@20250929', 'claude-sonnet-4-5-20250929'],
+      ] as const;
+      for (const [provider, requested, served] of spellings)
+        expect(price(override(requested), provider, served, requested), requested).to.equal(3);
+    });
+
     it('do not apply where another model served the call', () => {
       expect(price(override('gpt-4o'), 'openai', 'gpt-4o-mini-2024-07-18', 'gpt-4o')).to.equal(0.75);
       expect(price(override('gpt-4o'), 'openrouter', 'anthropic/claude-haiku-4.5', 'openai/gpt-4o')).to.equal(
