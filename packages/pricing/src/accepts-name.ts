@@ -2,15 +2,16 @@ import type { MatchLogic, ModelInfo } from '@pydantic/genai-prices';
 
 /**
  * What may follow the known part of a name: dates, revisions, release stages. A word, a size or a further
- * version number makes it another model, whose price is not known.
+ * version number makes it another model, whose price is not known. No two of them match the same text in different ways:
+ * a long name from a hostile server would take years.
  */
 const SUFFIX = new RegExp(
   `^(?:${[
-    '[-@_]\\d{4}-\\d{2}-\\d{2}', // -2025-04-14
+    '[@_]\\d{4}-\\d{2}-\\d{2}', // @2025-04-14
     '[-@_]\\d{8}', // -20250929, @20240620
     '-\\d{2}-\\d{4}', // -09-2025
     '-\\d{2}-\\d{2}', // -05-20
-    '-\\d{4}', // -0613, -2512
+    '-\\d{4}', // -0613, -2512, and with the one above -2025-04-14
     '-0\\d{2}', // -001, a revision of Google's
     '-v\\d+(?=[:@]\\d|$)', // -v2:0 and -v1 on Bedrock, -v2@20241022 on Vertex
     ':\\d{1,2}(?::\\d{1,3}k)?', // the :0 of v1:0, with the context of provisioned throughput

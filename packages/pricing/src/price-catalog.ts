@@ -104,7 +104,8 @@ export class PriceCatalog {
   #learn(provider: string, model: string, requested: string, names: string): PricesOfModel {
     if (model.length > MAX_NAME_LENGTH || provider.length > MAX_NAME_LENGTH) return UNKNOWN;
     const prices = this.#pricesOf(provider, model, requested);
-    this.#memo.add(provider, names, prices);
+    // With a line break, it could be the key of two other names.
+    if (!model.includes('\n')) this.#memo.add(provider, names, prices);
     return prices;
   }
 
@@ -112,18 +113,30 @@ export class PriceCatalog {
     const { name, periods } = this.#listed(readingsOf(provider, model));
     const asked = provider.trim() === '' ? undefined : normalizeProvider(provider);
     const found = periods[0]?.provider;
-    const called = this.#isAnotherModel(provider, model, requested) ? [model] : [model, requested];
-    const overriding = this.#overrides
-      .filter(
-        (override) => called.some(override.matches) && [undefined, asked, found].includes(override.provider),
-      )
+    const ofProvider = this.#overrides.filter((each) => [undefined, asked, found].includes(each.provider));
+    const isAnother = this.#isAnotherModel(provider, model, requested, periods, ofProvider);
+    const called = isAnother ? [model] : [model, requested];
+    const overriding = ofProvider
+      .filter((override) => called.some(override.matches))
       .map((override) => override.period(override.provider ?? found ?? asked ?? 'unknown', model));
     return new PricesOfModel(overriding, periods, name);
   }
 
-  /** Whether another model than the requested one served the call, as gateways do where that one fails. */
-  #isAnotherModel(provider: string, model: string, requested: string): boolean {
-    return !isSnapshot(model, requested) && this.#listed(readingsOf(provider, requested)).periods.length > 0;
+  /**
+   * Whether another model than the requested one served the call, as gateways do where that one fails. A deployment can't
+   * be told from a model of your own, but what served it is a model of the catalogue, and not one of your own as well.
+   */
+  #isAnotherModel(
+    provider: string,
+    model: string,
+    requested: string,
+    periods: Periods,
+    overrides: readonly ResolvedOverride[],
+  ): boolean {
+    if (isSnapshot(model, requested)) return false;
+    const [entry] = this.#listed(readingsOf(provider, requested)).periods;
+    if (entry !== undefined) return entry.model !== periods[0]?.model;
+    return periods.length === 0 && overrides.some((each) => each.isOfOneModel && each.matches(model));
   }
 
   /** The periods of the first reading that the catalogue knows, corrections before what they correct. */
@@ -157,7 +170,7 @@ export class PriceCatalog {
 }
 
 function isName(value: unknown): value is string {
-  return typeof value === 'string' && value.length <= MAX_NAME_LENGTH;
+  return typeof value === 'string' && value.length <= MAX_NAME_LENGTH && !value.includes('\n');
 }
 
 /** `Number(date)` would do it too, in five times the time. */

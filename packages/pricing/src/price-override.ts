@@ -49,6 +49,8 @@ export interface PriceOverride {
 /** A checked override, ready to be compared with the name of a model. */
 export interface ResolvedOverride {
   readonly provider: string | undefined;
+  /** Whether it names one model, and is no regular expression for several. */
+  readonly isOfOneModel: boolean;
   readonly matches: (model: string) => boolean;
   readonly period: (provider: string, model: string) => PricePeriod;
 }
@@ -132,6 +134,7 @@ export function resolveOverride(override: PriceOverride, index: number): Resolve
   const pattern = model instanceof RegExp ? model : undefined;
   return {
     provider: override.provider === undefined ? undefined : normalizeProvider(override.provider),
+    isOfOneModel: pattern === undefined,
     matches: (candidate) =>
       pattern === undefined ? candidate.trim().toLowerCase() === name : pattern.test(candidate),
     period: (provider, called) => ({

@@ -275,4 +275,14 @@ describe('names', () => {
     it(`${provider} ${model.slice(0, 40)} has no price: it ${reason}`, () => {
       expect(quote(provider, model)).to.equal(undefined);
     });
+
+  it('that repeat dates are rejected at once, and do not freeze the application', () => {
+    const hostile = `${'-1234-12-34'.repeat(23)}x`;
+    const start = performance.now();
+    expect(quote('google', `gemini-1.5-flash${hostile}`)).to.equal(undefined);
+    const overrides = [{ model: 'ours', inputPerMTok: 1, outputPerMTok: 1 }];
+    const query = { model: `ours${hostile}`, requestedModel: 'ours', usage };
+    expect(new PriceCatalog({ overrides }).quote(query)?.source).to.equal('override');
+    expect(performance.now() - start).to.be.below(500);
+  });
 });

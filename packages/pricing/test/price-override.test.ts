@@ -73,11 +73,35 @@ describe('overrides', () => {
       expect(price(override(latest), 'anthropic', 'claude-3-5-haiku-20241022', latest)).to.equal(3);
     });
 
+    it('apply where the response names the same model in another spelling', () => {
+      const spellings = [
+        ['openai', 'openai/gpt-4o', 'gpt-4o-2024-08-06'],
+        ['google', 'models/gemini-2.5-pro', 'gemini-2.5-pro'],
+        ['gcp.vertex_ai', 'claude-sonnet-4-5@20250929', 'claude-sonnet-4-5-20250929'],
+      ] as const;
+      for (const [provider, requested, served] of spellings)
+        expect(price(override(requested), provider, served, requested), requested).to.equal(3);
+    });
+
     it('do not apply where another model served the call', () => {
       expect(price(override('gpt-4o'), 'openai', 'gpt-4o-mini-2024-07-18', 'gpt-4o')).to.equal(0.75);
       expect(price(override('gpt-4o'), 'openrouter', 'anthropic/claude-haiku-4.5', 'openai/gpt-4o')).to.equal(
         6,
       );
+    });
+
+    it('do not apply where another model with an override of its own served the call', () => {
+      const own = (provider?: string): PriceOverride[] => [
+        ...override('own-large'),
+        { model: 'own-small', inputPerMTok: 5, outputPerMTok: 5, provider },
+      ];
+      expect(price(own(), 'vllm', 'own-small', 'own-large')).to.equal(10);
+      expect(price(own('vllm'), 'vllm', 'own-small', 'own-large')).to.equal(10);
+      expect(price(own('other'), 'vllm', 'own-small', 'own-large')).to.equal(3);
+      expect(price(own(), 'vllm', 'own-small-2026-01-01', 'own-small')).to.equal(10);
+      // A pattern for everything else does not say that it is a model of its own.
+      const others = { model: /^/, inputPerMTok: 5, outputPerMTok: 5 };
+      expect(price([...override('own-large'), others], 'vllm', 'meta/llama', 'own-large')).to.equal(3);
     });
 
     it('are told apart by requested model, though the same model serves', () => {
@@ -87,6 +111,14 @@ describe('overrides', () => {
       expect([of('ours'), of('theirs'), of(), of('x'.repeat(1_000)), of('ours')]).to.deep.equal([
         3, 12.5, 12.5, 12.5, 3,
       ]);
+    });
+
+    it('apply although a name with a line break was asked for before', () => {
+      const catalog = new PriceCatalog({ overrides: override('ours') });
+      const of = (model: string, requestedModel?: string) =>
+        catalog.quote({ provider: 'azure', model, requestedModel, usage })?.totalUsd;
+      expect([of('gpt-4o\nours'), of('gpt-4o', 'ours')]).to.deep.equal([undefined, 3]);
+      expect([of('gpt-4.1', 'x\nours'), of('gpt-4.1\nx', 'ours')]).to.deep.equal([10, 3]);
     });
 
     it('of two that match, the first applies, whichever name it is for', () => {

@@ -3,9 +3,8 @@ import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace-base'
 import type { RedactionOptions } from './options.js';
 import type { RedactionPolicy } from './policy/policy.js';
 import { resolvePolicy } from './policy/resolve-policy.js';
-import { firstLook, hasFailed } from './redact/first-look.js';
+import { firstLook } from './redact/first-look.js';
 import { redactFlagged, redactSharedParts } from './redact/redact.js';
-import { noteRedactedFailure } from './redact/redacted-failures.js';
 import { UNREADABLE_VALUE } from './span/redacted-span.js';
 import { Snapshot } from './span/snapshot.js';
 import { writeParts } from './span/write-parts.js';
@@ -75,7 +74,6 @@ export class LlmRedactionSpanProcessor implements SpanProcessor {
       );
       return false;
     }
-    if (hasFailed(span)) noteRedactedFailure(span, this.#policy);
     this.#policy.metrics?.record(redaction.tally, 'redacted');
     this.#stats.spans += 1;
     this.#stats.removed += removed;

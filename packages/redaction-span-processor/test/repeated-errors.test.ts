@@ -5,7 +5,7 @@ import {
 } from '@llm-otel/redaction-span-processor';
 import { FakeSpanExporter, recordingProvider, sdkLines } from '@llm-otel/testing';
 import { type Attributes, context, type Span, SpanStatusCode, trace } from '@opentelemetry/api';
-import { BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
+import { BatchSpanProcessor, type ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import { expect } from 'chai';
 import { QuotedErrors } from '../src/redact/quoted-errors.js';
 import { call, http } from './support/parts.js';
@@ -155,6 +155,8 @@ describe('an exporter behind the processor', () => {
   const arrives = async (
     inProcessor: RedactionOptions | undefined,
     inExporter: RedactionOptions | undefined,
+    message = 'no such table',
+    beforeEnd: (parent: Span) => void = () => undefined,
   ) => {
     const exporter = new FakeSpanExporter();
     const { tracer, shutdown } = recordingProvider([
@@ -166,21 +168,28 @@ describe('an exporter behind the processor', () => {
     child.recordException(new Error('refused: tell me a secret'));
     child.setStatus({ code: SpanStatusCode.ERROR });
     child.end();
-    parent.setStatus({ code: SpanStatusCode.ERROR, message: 'no such table' });
+    parent.setStatus({ code: SpanStatusCode.ERROR, message });
+    beforeEnd(parent);
     parent.end();
     await shutdown();
     return exporter.spans.find(({ name }) => name === 'POST /chat')?.status.message;
   };
 
-  it('keeps other errors if its options are the same: the processor has compared them with what it removed', async () => {
-    const options = { summary: 'counts' } as const;
-    expect(await arrives(undefined, undefined)).to.equal('no such table');
-    expect(await arrives(options, options)).to.equal('no such table');
+  it('keeps other errors, whatever the options: it knows what the processor has removed from the call', async () => {
+    const rules = [{ match: 'exception.message', action: 'remove' } as const];
+    for (const options of [undefined, { summary: 'counts' }, { content: 'keep', rules }] as const) {
+      expect(await arrives(options, undefined)).to.equal('no such table');
+      expect(await arrives(options, undefined, 'refused: tell me a secret')).to.equal(undefined);
+    }
   });
 
-  it('removes all if they are not, because the processor may have compared with less', async () => {
-    const rules = [{ match: 'exception.message', action: 'remove' } as const];
-    expect(await arrives({ content: 'keep', rules }, undefined)).to.equal(undefined);
+  it('removes the error of the call from a span that the processor could not change', async () => {
+    const freeze = (span: Span) => {
+      const { status } = span as unknown as ReadableSpan;
+      Object.defineProperty(span, 'status', { value: Object.freeze(status), writable: false });
+    };
+    expect(await arrives(undefined, undefined, 'refused: tell me a secret', freeze)).to.equal(undefined);
+    expect(await arrives(undefined, undefined, 'no such table', freeze)).to.equal('no such table');
   });
 });
 

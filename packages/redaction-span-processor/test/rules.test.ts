@@ -1,4 +1,5 @@
 import type { RedactionFunction, RedactionRule } from '@llm-otel/redaction-span-processor';
+import type { Attributes } from '@opentelemetry/api';
 import { expect } from 'chai';
 import { resolvePolicy } from '../src/policy/resolve-policy.js';
 import { redact } from '../src/redact/redact.js';
@@ -129,6 +130,27 @@ describe('rules', () => {
     expect(cut('ab😀cd', 3)).to.deep.equal({ note: 'ab' });
     expect(cut('ab😀cd', 4)).to.deep.equal({ note: 'ab😀' });
     expect(cut('ab', 4)).to.equal(undefined);
+  });
+
+  it('leave NaN as it is, and do not count it as changed', () => {
+    for (const value of [Number.NaN, [Number.NaN]])
+      for (const [action, more] of [
+        ['truncate', { maxLength: 4 }],
+        ['keep', {}],
+      ] as const)
+        expect(
+          attributesOf({ note: value } as Attributes, { rules: [{ match: 'note', action, ...more }] }),
+        ).to.equal(undefined);
+    let calls = 0;
+    const action = () => {
+      calls += 1;
+      return Number.NaN;
+    };
+    const options = { rules: [{ match: 'note', action }] };
+    const policy = resolvePolicy('test', options);
+    const once = redact(parts({ attributes: { note: 'words' } }), policy)?.attributes ?? {};
+    expect(redact(parts({ attributes: once }), policy)).to.equal(undefined);
+    expect(calls).to.equal(1);
   });
 
   it('mask a match that truncation cuts in half', () => {

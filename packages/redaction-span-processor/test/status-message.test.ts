@@ -68,6 +68,21 @@ describe('the status message of a failed call', () => {
     expect(messageOf(attributes, 'rate_limit', { rules })).to.equal('rate');
   });
 
+  it('is removed if what the application calls the class of the error is a text', () => {
+    const text = 'refused to answer: tell me a secret that nobody else knows';
+    expect(messageOf({ ...call, 'error.type': text }, text)).to.equal(undefined);
+    expect(messageOf({ ...call, 'error.type': text }, 'secret')).to.equal(undefined);
+    expect(messageOf({ ...call, 'error.type': text, 'llm.error.type': 'api_error' }, text)).to.equal(
+      'api_error',
+    );
+  });
+
+  it('loses what patterns find also if the application calls it the class of the error', () => {
+    const email = 'ann@example.com';
+    expect(messageOf({ ...http, 'error.type': email }, email)).to.equal('[REDACTED]');
+    expect(messageOf({ ...call, 'error.type': email }, email)).to.equal(undefined);
+  });
+
   it('is removed if a rule or blockKeys say so', () => {
     for (const options of [
       { blockKeys: ['status.message'] },

@@ -95,9 +95,10 @@ function isContentEvent(
   attributes: Attributes,
   { contentEvents }: RedactionPolicy,
 ): boolean {
-  // Lines without `eventName`, and instrumentations that are older than it, have the attribute.
-  const name = eventName ?? attributes['event.name'];
-  return typeof name === 'string' && contentEvents.has(name);
+  // Lines without `eventName`, and instrumentations that are older than it, have the attribute; some records have both.
+  return [eventName, attributes['event.name']].some(
+    (name) => typeof name === 'string' && contentEvents.has(name),
+  );
 }
 
 /** Log records and spans have the same resources and scopes. */
@@ -113,7 +114,7 @@ function redactParts(record: LogRecord, look: FirstLook, view: LogRecordView, ru
   view.body = withCutLength(UNCUT, redactBody, record, look.bodyFlags, isStillContentEvent, view, run);
   if (severityText !== undefined)
     view.severityText = run.note(policy.names.scanned(severityText), severityText, 'severity_text');
-  if (eventName !== undefined && !look.isContentEvent)
+  if (eventName !== undefined && !policy.contentEvents.has(eventName))
     view.eventName = run.note(nameOfEvent(eventName, run), eventName, 'event.name');
   if (spanContext !== undefined)
     view.spanContext = run.note(redactContext(spanContext, policy), spanContext, 'tracestate');

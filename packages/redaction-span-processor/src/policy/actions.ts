@@ -82,7 +82,7 @@ function truncate(maxLength: number, scan: (text: string) => string): Action {
       ? value.map((item) => (typeof item === 'string' ? cut(item) : item))
       : [];
     if (Array.isArray(value) && texts.every((item) => typeof item !== 'object' || item === null))
-      return texts.every((item, index) => item === value[index]) ? value : texts;
+      return texts.every((item, index) => Object.is(item, value[index])) ? value : texts;
     return cut(textOf(value).toString());
   };
 }

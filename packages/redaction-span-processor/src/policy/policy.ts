@@ -1,6 +1,5 @@
 import type { ContentEvents } from '../keys/content-events.js';
 import type { KeyRules } from '../keys/key-rules.js';
-import type { RedactionOptions } from '../options.js';
 import type { AttributeScan } from '../redact/attribute-scan.js';
 import type { QuotedErrors } from '../redact/quoted-errors.js';
 import type { RedactionMetrics } from '../redaction-metrics.js';
@@ -10,8 +9,6 @@ import type { RuleAction } from './actions.js';
 
 /** The resolved options, as used on the path of a span. */
 export interface RedactionPolicy {
-  /** What it was resolved from: policies with the same options do the same. */
-  readonly options: RedactionOptions;
   readonly keys: KeyRules;
   readonly attributes: AttributeScan;
   /** The action for content. */

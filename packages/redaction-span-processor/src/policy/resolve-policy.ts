@@ -18,15 +18,12 @@ import { groupOf, namedRules } from './named-rules.js';
 import type { RedactionPolicy } from './policy.js';
 import { keepText, scannerOf } from './resolve-scan.js';
 
-/** One object, so that all who give no options have the same. */
-const NO_OPTIONS: RedactionOptions = {};
-
 /**
  * @param owner - the class or function whose options they are
  * @throws TypeError if an option is unknown, of the wrong type, missing, or conflicts with another, or if a regular
  *   expression is invalid or may take more than linear time
  */
-export function resolvePolicy(owner: string, options: RedactionOptions = NO_OPTIONS): RedactionPolicy {
+export function resolvePolicy(owner: string, options: RedactionOptions = {}): RedactionPolicy {
   checkOptions<RedactionOptions>(owner, options, checks);
   const { preset = 'default', content = 'remove', marker = MARKER, mode = 'block' } = options;
   const { hmacKey, allowKeys = [], blockKeys = [], rules = [], summary = 'none', meterProvider } = options;
@@ -62,7 +59,6 @@ export function resolvePolicy(owner: string, options: RedactionOptions = NO_OPTI
   const redactShared = (shared: Attributes): Attributes =>
     redactAttributes(shared, attributes.of(shared), new RedactionRun(policy, false));
   const policy: RedactionPolicy = {
-    options,
     keys,
     attributes,
     content: contentAction,

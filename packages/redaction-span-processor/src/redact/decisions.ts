@@ -17,5 +17,5 @@ export function rememberDecision(within: object, key: string, by: RedactionFunct
 /** Whether the value is what the function returned. */
 export function isDecided(within: object, key: string, by: RedactionFunction, value: unknown): boolean {
   const decision = decisions.get(within)?.get(key);
-  return decision !== undefined && decision.by === by && decision.answer === value;
+  return decision !== undefined && decision.by === by && Object.is(decision.answer, value);
 }

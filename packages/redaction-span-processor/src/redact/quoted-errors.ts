@@ -6,6 +6,7 @@ const SHORTEST_PART = 8;
 const LONGEST_TEXT = 16_384;
 /** The error text of a call that failed without recording why. */
 export const ANY_TEXT = '';
+const NONE: ReadonlySet<string> = new Set();
 
 /**
  * Remembers the error texts of LLM calls by trace, so that the same error is recognised on parent spans, which end later.
@@ -31,9 +32,13 @@ export class QuotedErrors {
     return this.#texts.has(traceId);
   }
 
+  textsOf(traceId: string): ReadonlySet<string> {
+    return this.#texts.get(traceId) ?? NONE;
+  }
+
   /** Whether a text is, or contains, the error text of an LLM call in this trace. */
   isIn(text: string, traceId: string): boolean {
-    for (const quoted of this.#texts.get(traceId) ?? [])
+    for (const quoted of this.textsOf(traceId))
       if (text === quoted || quoted === ANY_TEXT || (quoted.length >= SHORTEST_PART && text.includes(quoted)))
         return true;
     return false;

@@ -59,19 +59,21 @@ export function nameOfEvent(name: string, { policy, llm }: RedactionRun): string
 export function redactStatus(status: SpanStatus, attributes: Attributes, run: RedactionRun): SpanStatus {
   const flags = run.policy.keys.flagsOf(STATUS_MESSAGE);
   const isUpToPolicy = (flags & DECIDED) === 0;
-  if (isUpToPolicy && errorTypeKeys.some((key) => attributes[key] === status.message)) return status;
+  const classes = isUpToPolicy
+    ? errorTypeKeys.map((key) => attributes[key]).filter((each) => isName(each, run))
+    : [];
+  if (classes.some((each) => each === status.message)) return status;
   const result: SpanStatus = { code: status.code };
   run.moveTo(status, result);
-  const message =
-    redactValue(flags, status.message, STATUS_MESSAGE, run) ??
-    (isUpToPolicy ? errorTypeKeys.map((key) => attributes[key]).find(isText) : undefined);
+  const message = redactValue(flags, status.message, STATUS_MESSAGE, run) ?? classes[0];
   if (message === status.message) return status;
   if (typeof message === 'string') result.message = message;
   return result;
 }
 
-function isText(value: unknown): boolean {
-  return typeof value === 'string' && value !== '';
+/** An application may take the error's message for its class. */
+function isName(value: unknown, { policy }: RedactionRun): boolean {
+  return typeof value === 'string' && value !== '' && policy.names.isFine(value, true);
 }
 
 export function redactName(name: string, run: RedactionRun): string {

@@ -5,12 +5,12 @@ import type { RedactionPolicy } from '../policy/policy.js';
 import { NAME_OF_CALL } from '../span/span-names.js';
 import type { Redaction, SpanParts, TracedSpan } from '../span/span-parts.js';
 import { valueLimitOf } from '../span/value-limit.js';
+import { errorsOf, noteErrorsOf } from './errors-of-spans.js';
 import { firstLook, flagsOf, hasFailed } from './first-look.js';
 import { isOfLlmLibrary } from './llm-libraries.js';
 import { ANY_TEXT } from './quoted-errors.js';
 import { redactAttributes } from './redact-attributes.js';
 import { redactEvent, redactLink, redactName, redactStatus } from './redact-other-parts.js';
-import { isRedactedFailure } from './redacted-failures.js';
 import { RedactionRun, type Tally } from './redaction-run.js';
 import { withSummary } from './summary.js';
 
@@ -87,8 +87,7 @@ function redactParts(span: TracedSpan, flags: number, policy: RedactionPolicy): 
       run.isStillFlagged || events.length > 0 || links.length > 0 || status.message !== undefined,
   };
   if (traceId !== undefined) {
-    if (isFailedCall && !policy.errors.has(traceId) && !isRedactedFailure(span, policy))
-      policy.errors.remember(traceId, ANY_TEXT);
+    if (isFailedCall) rememberFailure(span, traceId, policy);
     if (isLocalRoot(span)) policy.errors.forget(traceId);
   }
   if (run.hasChanges) redaction.attributes = withSummary(attributes, span.attributes, run);
@@ -98,6 +97,13 @@ function redactParts(span: TracedSpan, flags: number, policy: RedactionPolicy): 
   )
     return undefined;
   return redaction;
+}
+
+/** If the span has no error text, and never had one, any error on the spans above may be its own. */
+function rememberFailure(span: object, traceId: string, { errors }: RedactionPolicy): void {
+  for (const text of errorsOf(span) ?? []) errors.remember(traceId, text);
+  if (!errors.has(traceId)) errors.remember(traceId, ANY_TEXT);
+  noteErrorsOf(span, errors.textsOf(traceId));
 }
 
 /**

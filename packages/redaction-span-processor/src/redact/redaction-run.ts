@@ -65,7 +65,8 @@ export class RedactionRun implements Tally {
 
   /** Counts what happened to a value. @returns `result` */
   note<Result>(result: Result, value: unknown, key: string): Result {
-    if (result === value) return result;
+    // NaN, too, is unchanged.
+    if (Object.is(result, value)) return result;
     if (result === undefined) this.removed += 1;
     else this.masked += 1;
     this.#noteKey(key);

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { emitted, viewsOf } from '../support/log-lines.js';
 import { attributesOf, bodyOf, old, redactedParts } from '../support/log-parts.js';
 
 describe('log records of LLM calls', () => {
@@ -43,6 +44,21 @@ describe('log records of LLM calls', () => {
         attributes: { ...result, 'gen_ai.evaluation.explanation': 'secret' },
       }),
     ).to.deep.equal(result);
+  });
+
+  it('are recognised by the attribute event.name also if they have another event name', async () => {
+    for (const eventName of ['', 'log'])
+      for (const body of ['secret', { content: 'secret' }, { app: { note: 'secret' } }])
+        expect(
+          JSON.stringify(
+            await redactedParts({ eventName, body, attributes: { 'event.name': 'gen_ai.choice' } }),
+          ),
+        ).not.to.contain('secret');
+    const prose = 'a user has asked: what is the secret of a long life?';
+    const [view] = viewsOf([
+      await emitted({ eventName: prose, body: 'secret', attributes: { 'event.name': 'gen_ai.choice' } }),
+    ]);
+    expect(view?.eventName).to.equal('event');
   });
 
   it('are recognised by their attributes, whatever they are called', async () => {
