@@ -12,8 +12,8 @@ export interface PriceQuery {
   readonly model: string;
   /**
    * The requested model, if it is not the one that served the call. Overrides for it apply where `model` is one of its
-   * snapshots, or the same model in another spelling, or where the catalogue does not know it, as the name of a deployment, unless the catalogue does not know
-   * `model` either, and an override names it.
+   * snapshots or another spelling of it, or where the catalogue does not know it, as the name of a deployment (unless
+   * `model` is not in the catalogue either, and has an override).
    * @defaultValue `model`
    */
   readonly requestedModel?: string | undefined;
