@@ -17,7 +17,7 @@ import { RootTotals } from './root-totals.js';
 import { type Totals, totalsOf } from './totals.js';
 import { writeCost } from './write-cost.js';
 
-/** `SpanStatusCode.ERROR`; the API is not imported at run time. */
+/** `SpanStatusCode.ERROR`. */
 const STATUS_ERROR = 2;
 const UNREADABLE = 'a span could not be priced and continues without a cost';
 

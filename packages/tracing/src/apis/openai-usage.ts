@@ -42,12 +42,13 @@ export function readOpenAiUsage(given: unknown, model?: string): LlmUsageInfo {
   const reasoningTokens = asNumber(output?.reasoning_tokens);
   const totalTokens = asNumber(usage?.total_tokens);
   const isGemini = model?.includes('gemini') === true;
-  const beside = reasoningBeside(inputTokens, outputTokens, reasoningTokens, totalTokens, isGemini);
+  // The others are DeepSeek's and Moonshot's.
+  const cached = asNumber(input?.cached_tokens ?? usage?.prompt_cache_hit_tokens ?? usage?.cached_tokens);
+  const beside = reasoningBeside(inputTokens, outputTokens, reasoningTokens, totalTokens, isGemini, cached);
   return {
     inputTokens,
     outputTokens: outputTokens === undefined ? undefined : outputTokens + beside,
-    // The others are DeepSeek's and Moonshot's.
-    cacheReadTokens: asNumber(input?.cached_tokens ?? usage?.prompt_cache_hit_tokens ?? usage?.cached_tokens),
+    cacheReadTokens: cached,
     cacheWriteTokens: asNumber(input?.cache_write_tokens),
     reasoningTokens: reasoningTokens ?? (beside > 0 ? beside : undefined),
     inputAudioTokens: asNumber(input?.audio_tokens),

@@ -4,7 +4,9 @@
  * (https://github.com/router-for-me/CLIProxyAPI/issues/5733). Google's own endpoint for OpenAI's clients does not even
  * say how much it is (https://discuss.ai.google.dev/t/127400). All read 2026-12-01.
  *
- * @param isGemini - whether what the total has beyond input and output are thoughts
+ * @param isGemini - whether what the total has beyond input and output are thoughts, if nothing says what it is
+ * @param cachedTokens - some gateways left them out of the input (https://github.com/router-for-me/CLIProxyAPI/pull/1643):
+ *   a rest that is as many is these
  * @returns what has to be added to the output
  */
 export function reasoningBeside(
@@ -13,9 +15,11 @@ export function reasoningBeside(
   reasoningTokens: number | undefined,
   totalTokens: number | undefined,
   isGemini: boolean,
+  cachedTokens: number | undefined,
 ): number {
   if (inputTokens === undefined || outputTokens === undefined || totalTokens === undefined) return 0;
   const rest = totalTokens - inputTokens - outputTokens;
+  const mayBeThoughts = isGemini && reasoningTokens === undefined && rest !== cachedTokens;
   // A total that is the sum of all three proves it.
-  return rest > 0 && (rest === reasoningTokens || (reasoningTokens === undefined && isGemini)) ? rest : 0;
+  return rest > 0 && (rest === reasoningTokens || mayBeThoughts) ? rest : 0;
 }

@@ -153,11 +153,12 @@ export function readUsage(output: unknown, provider: string): LlmUsageInfo | und
     const totalTokens = asNumber(field(usage, 'total_tokens'));
     // `@langchain/google-genai` includes thoughts only in the total.
     const isGemini = provider === 'google';
-    const beside = reasoningBeside(inputTokens, outputTokens, reasoningTokens, totalTokens, isGemini);
+    const cached = asNumber(field(input, 'cache_read'));
+    const beside = reasoningBeside(inputTokens, outputTokens, reasoningTokens, totalTokens, isGemini, cached);
     return {
       inputTokens,
       outputTokens: outputTokens === undefined ? undefined : outputTokens + beside,
-      cacheReadTokens: asNumber(field(input, 'cache_read')),
+      cacheReadTokens: cached,
       cacheWriteTokens: asNumber(field(input, 'cache_creation')),
       cacheWrite1hTokens: asNumber(field(field(anthropic, 'cache_creation'), 'ephemeral_1h_input_tokens')),
       reasoningTokens: reasoningTokens ?? (beside > 0 ? beside : undefined),

@@ -56,6 +56,20 @@ describe('the usage of other providers that have the API of OpenAI', () => {
       });
     });
 
+  it("does not take for thoughts the cached tokens that a gateway leaves out of Gemini's input", async () => {
+    const { tracer, spans } = recordingProvider();
+    const prompt_tokens_details = { cached_tokens: 40 };
+    const usage = { prompt_tokens: 60, completion_tokens: 20, total_tokens: 120, prompt_tokens_details };
+    const body = { model: 'gemini-2.5-flash', choices: [finished], usage };
+    const client = wrapOpenAI(new OpenAI({ apiKey: 'key', fetch: async () => Response.json(body) }), {
+      tracer,
+    });
+    await client.chat.completions.create({ model: 'gemini-2.5-flash', messages: [] });
+    const { attributes } = onlySpan(spans);
+    expect(attributes).to.include({ 'llm.tokens.output': 20, 'llm.tokens.cache_read': 40 });
+    expect(attributes).not.to.have.property('llm.tokens.reasoning');
+  });
+
   describe('of xAI, which counts reasoning beside the output', () => {
     const question = [{ role: 'user' as const, content: 'question' }];
     const message = { role: 'assistant', content: 'Hello' };
