@@ -61,6 +61,28 @@ describe('files of the storage', () => {
     expect(readdirSync(rig.directory)).to.deep.equal([]);
   });
 
+  it('are gone when spans that were handed over twice are delivered, as by two processors with the same exporter', async () => {
+    const exporter = rig.exporter('BatchingSpanExporter');
+    const spans = makeSpans(10);
+    handOver(exporter, [...spans, ...spans.slice(5)]);
+    await untilWritten();
+    handOver(exporter, spans.slice(0, 5));
+    await untilWritten();
+    expect(rig.files()).to.have.length(1);
+    await rig.comeUp();
+    await exporter.forceFlush();
+    await sleep(20);
+    expect(summary(exporter)).to.deep.equal({
+      accepted: 20,
+      exported: 20,
+      queued: 0,
+      inFlight: 0,
+      dropped: {},
+    });
+    expect(rig.files()).to.deep.equal([]);
+    await exporter.shutdown();
+  });
+
   it('of several processes are sent oldest first, whatever their folders are called', async () => {
     const ids: string[] = [];
     const folders: [string, string][] = [];
