@@ -1,5 +1,6 @@
 import {
   appendFileSync,
+  mkdirSync,
   readdirSync,
   renameSync,
   rmSync,
@@ -291,6 +292,22 @@ describe('files of the storage', () => {
       TypeError,
       `OtlpBatchingSpanExporter: option "storage.directory" must be a directory in which this process may create others, and "${directory}" is not (ENOTDIR): name another, or change its permissions.`,
     );
+  });
+
+  it('can not be below a working directory that somebody has removed', () => {
+    const before = process.cwd();
+    const removed = join(rig.directory, 'removed');
+    mkdirSync(removed);
+    process.chdir(removed);
+    try {
+      rmSync(removed, { recursive: true });
+      expect(() => rig.exporter('OtlpBatchingSpanExporter', { storage: { directory: 'spans' } })).to.throw(
+        TypeError,
+        'and "spans" is not (ENOENT): name another',
+      );
+    } finally {
+      process.chdir(before);
+    }
   });
 
   // Node's own way to create parents tries for ever there.
