@@ -24,9 +24,8 @@ export function readPartialSuccess(body: Uint8Array): PartialSuccess {
   const partial = fieldsOf(body).get(RESPONSE_PARTIAL_SUCCESS);
   if (!(partial instanceof Uint8Array)) return { rejectedSpans: 0, message: '' };
   const fields = fieldsOf(partial);
-  const rejected = fields.get(PARTIAL_SUCCESS_REJECTED_SPANS);
   return {
-    rejectedSpans: typeof rejected === 'number' ? rejected : 0,
+    rejectedSpans: countOf(fields.get(PARTIAL_SUCCESS_REJECTED_SPANS)),
     message: textOf(fields.get(PARTIAL_SUCCESS_MESSAGE)),
   };
 }
@@ -48,10 +47,10 @@ function jsonOf(body: Uint8Array): Record<string, unknown> | undefined {
   }
 }
 
-/** JSON has numbers of 64 bits as strings; numbers are read too. */
+/** JSON has numbers of 64 bits as strings; numbers are read too. A negative one in protobuf looks like one above 2^63. */
 function countOf(value: unknown): number {
   const count = typeof value === 'string' ? Number(value) : value;
-  return typeof count === 'number' && Number.isInteger(count) && count > 0 ? count : 0;
+  return typeof count === 'number' && Number.isSafeInteger(count) && count > 0 ? count : 0;
 }
 
 function stringOf(value: unknown): string {

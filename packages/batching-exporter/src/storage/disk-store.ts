@@ -148,9 +148,7 @@ export class DiskStore<Item> implements Store<Item> {
   async #rewriteVanished(): Promise<void> {
     const { segments, parked } = await this.#log.forgetVanished();
     if (parked > 0) this.#owner?.lost(parked, 'storage_damaged');
-    this.#writer.add(
-      [...this.#items.in(segments)].map((item) => ({ item, bytes: this.#codec.sizeOf(item) })),
-    );
+    this.#writer.add(this.#items.forget(segments).map((item) => ({ item, bytes: this.#codec.sizeOf(item) })));
   }
 
   #lookForLeft(): void {

@@ -25,10 +25,10 @@ export class Folder {
 
   /** @throws TypeError if there can be no such folder */
   constructor(owner: string, parent: string, kind: string) {
-    // The process may change its working directory.
-    this.#parent = resolve(parent);
     this.#kind = kind;
     try {
+      // The process may change its working directory.
+      this.#parent = resolve(parent);
       this.#made = this.#make();
     } catch (error) {
       const code = isError(error) && 'code' in error ? ` (${error.code})` : '';

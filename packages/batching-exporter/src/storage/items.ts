@@ -17,14 +17,14 @@ export class Items<Item> {
     return this.#numbers.has(item);
   }
 
-  /** It is in no file yet. */
+  /** It is in no file yet; but where a sink's items are the spans themselves, one may be handed over a second time. */
   add(item: Item): void {
-    this.#numbers.set(item, UNWRITTEN);
+    if (!this.has(item)) this.#numbers.set(item, UNWRITTEN);
   }
 
-  /** It was written as the next item of a segment, and may have been settled meanwhile. */
+  /** It was written as the next item of a segment, and may have been settled meanwhile, or be in another one already. */
   written(item: Item, segment: Segment): void {
-    const isNeeded = this.has(item);
+    const isNeeded = this.#numbers.get(item) === UNWRITTEN;
     if (isNeeded) this.#numbers.set(item, segment.next);
     segment.add(!isNeeded);
   }
@@ -34,9 +34,15 @@ export class Items<Item> {
     this.#numbers.set(item, number);
   }
 
-  /** Those that are in memory and in one of these segments. @param segments - in order of their numbers */
-  *in(segments: readonly Segment[]): IterableIterator<Item> {
-    for (const [item, number] of this.#numbers) if (segmentOf(segments, number) !== undefined) yield item;
+  /** These segments are gone. @param segments - in order of their numbers @returns what is only in memory therefore */
+  forget(segments: readonly Segment[]): Item[] {
+    const items: Item[] = [];
+    for (const [item, number] of this.#numbers) {
+      if (segmentOf(segments, number) === undefined) continue;
+      this.#numbers.set(item, UNWRITTEN);
+      items.push(item);
+    }
+    return items;
   }
 
   settle(item: Item): void {

@@ -23,6 +23,13 @@ describe('the answer of a backend', () => {
       expect(readPartialSuccess(body)).to.deep.equal(whole);
   });
 
+  it('is a whole success when it tells a negative number of spans', () => {
+    const body = traceService.ExportTraceServiceResponse.encode({
+      partialSuccess: { rejectedSpans: -1, errorMessage: '' },
+    }).finish();
+    expect(readPartialSuccess(body)).to.deep.equal({ rejectedSpans: 0, message: '' });
+  });
+
   it('is a whole success in JSON that tells no number of spans', () => {
     for (const rejectedSpans of ['2.5', '-1', '"many"', '""', 'null', 'true', '[3]', '{}', '1e400']) {
       const body = Buffer.from(`{"partialSuccess":{"rejectedSpans":${rejectedSpans},"errorMessage":7}}`);

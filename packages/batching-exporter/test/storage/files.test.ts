@@ -1,5 +1,6 @@
 import {
   appendFileSync,
+  mkdirSync,
   readdirSync,
   renameSync,
   rmSync,
@@ -59,6 +60,28 @@ describe('files of the storage', () => {
     expect(rig.files()).to.deep.equal([]);
     await exporter.shutdown();
     expect(readdirSync(rig.directory)).to.deep.equal([]);
+  });
+
+  it('are gone when spans that were handed over twice are delivered, as by two processors with the same exporter', async () => {
+    const exporter = rig.exporter('BatchingSpanExporter');
+    const spans = makeSpans(10);
+    handOver(exporter, [...spans, ...spans.slice(5)]);
+    await untilWritten();
+    handOver(exporter, spans.slice(0, 5));
+    await untilWritten();
+    expect(rig.files()).to.have.length(1);
+    await rig.comeUp();
+    await exporter.forceFlush();
+    await sleep(20);
+    expect(summary(exporter)).to.deep.equal({
+      accepted: 20,
+      exported: 20,
+      queued: 0,
+      inFlight: 0,
+      dropped: {},
+    });
+    expect(rig.files()).to.deep.equal([]);
+    await exporter.shutdown();
   });
 
   it('of several processes are sent oldest first, whatever their folders are called', async () => {
@@ -269,6 +292,22 @@ describe('files of the storage', () => {
       TypeError,
       `OtlpBatchingSpanExporter: option "storage.directory" must be a directory in which this process may create others, and "${directory}" is not (ENOTDIR): name another, or change its permissions.`,
     );
+  });
+
+  it('can not be below a working directory that somebody has removed', () => {
+    const before = process.cwd();
+    const removed = join(rig.directory, 'removed');
+    mkdirSync(removed);
+    process.chdir(removed);
+    try {
+      rmSync(removed, { recursive: true });
+      expect(() => rig.exporter('OtlpBatchingSpanExporter', { storage: { directory: 'spans' } })).to.throw(
+        TypeError,
+        'and "spans" is not (ENOENT): name another',
+      );
+    } finally {
+      process.chdir(before);
+    }
   });
 
   // Node's own way to create parents tries for ever there.

@@ -48,4 +48,29 @@ describe('Items', () => {
     await writing;
     expect(log.isEmpty).to.equal(true);
   });
+
+  it('needs an item that was handed over twice in one file only', async () => {
+    items.add('a');
+    await write('a');
+    items.add('a');
+    await write('a', 'a');
+    items.settle('a');
+    items.settle('a');
+    expect(log.isEmpty).to.equal(true);
+  });
+
+  it('has in no file any more what was in segments that are gone', async () => {
+    items.add('a');
+    await write('a');
+    await log.seal();
+    items.add('b');
+    await write('b');
+    rmSync(parent, { recursive: true });
+    const { segments } = await log.forgetVanished();
+    expect(items.forget(segments)).to.deep.equal(['a', 'b']);
+    items.add('a');
+    expect(items.park('a')).to.equal(false);
+    await write('a', 'b');
+    expect(['a', 'b'].filter((item) => items.park(item))).to.deep.equal(['a', 'b']);
+  });
 });
